@@ -1,0 +1,211 @@
+"""Reading a catalog file: every fault is named by its key, unknown keys too.
+
+What needs a library to check (a VAT number's digits, an IBAN, a time zone) is the service's to add.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from subctl.domain.catalog import Catalog, Plan, Policy, Price, Seller
+from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
+from subctl.domain.errors import SubctlError
+from subctl.domain.money import parse_rate
+from subctl.domain.text import MAX_COUNT, text_fault
+
+T = TypeVar("T")
+Table = Mapping[str, object]
+
+_PLAN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_PERCENT = 10_000
+_MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS = 24, 366, 100
+
+_TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "zoom")
+_SELLER = ("name", "address", "country", "vat_id", "vat_rate", "timezone", "support", "iban")
+_POLICY = ("notice_months", "quote_days", "payment_days")
+_PRICE = ("title", "monthly", "annual")
+_PLAN = (*_PRICE, "min_users", "max_users", "self_service")
+
+
+class Fault(ValueError):
+    """One value that won't do; the reader adds its key."""
+
+
+class _Reader:
+    """Reads keys of nested tables, collecting faults instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def fault(self, path: str, what: str) -> None:
+        self.faults.append(f"{path}: {what}")
+
+    def table(self, parent: Table, key: str, known: Iterable[str], prefix: str = "") -> Table:
+        value, path = parent.get(key), prefix + key
+        if not isinstance(value, Mapping):
+            self.fault(path, "missing" if value is None else "must be a table")
+            return {}
+        self.only(value, known, path + ".")
+        return value
+
+    def only(self, table: Table, known: Iterable[str], prefix: str = "") -> None:
+        for key in table:
+            if key not in known:
+                self.fault(prefix + key, "unknown key")
+
+    def need(self, table: Table, key: str, read: Callable[[object], T], blank: T, prefix: str = "") -> T:
+        """Read a key that must be there; after a fault go on with `blank`."""
+        if key not in table:
+            self.fault(prefix + key, "missing")
+            return blank
+        return self.have(table, key, read, blank, prefix)
+
+    def have(self, table: Table, key: str, read: Callable[[object], T], default: T, prefix: str = "") -> T:
+        """Read a key that may be left out; without it `default`."""
+        if key not in table:
+            return default
+        try:
+            return read(table[key])
+        except Fault as error:
+            self.fault(prefix + key, str(error))
+        except SubctlError as error:
+            self.fault(prefix + key, error.message)
+        return default
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Fault("must be a text")
+    fault = text_fault(value)
+    if fault:
+        raise Fault(fault)
+    return value
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise Fault(f"must be {what}")
+        return value
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise Fault(f"must be a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _day(value: object) -> date:
+    if type(value) is not date or not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Fault("must be a date like 2026-01-01, without quotes")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Fault("must be true or false")
+    return value
+
+
+def _rate(value: object) -> int:
+    if not isinstance(value, str):
+        raise Fault('must be a text with a number, like "10.00"')
+    return parse_rate(value, "the value")
+
+
+def _percentage(value: object) -> int:
+    rate = _rate(value)
+    if rate > 100 * _PERCENT:
+        raise Fault("must be at most 100")
+    return rate
+
+
+def _seller(read: _Reader, top: Table) -> Seller:
+    table = read.table(top, "seller", _SELLER)
+    prefix = "seller."
+    optional: Callable[[object], str | None] = _text
+    return Seller(
+        name=read.need(table, "name", _text, "", prefix),
+        address=read.need(table, "address", _text, "", prefix),
+        country=read.need(table, "country", _matching(_COUNTRY, "two capital letters like NL"), "", prefix),
+        vat_id=read.have(table, "vat_id", optional, None, prefix),
+        vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
+        timezone=read.need(table, "timezone", _text, "UTC", prefix),
+        support=read.need(table, "support", _text, "", prefix),
+        iban=read.have(table, "iban", optional, None, prefix),
+    )
+
+
+def _policy(read: _Reader, top: Table) -> Policy:
+    table = read.table(top, "policy", _POLICY)
+    return Policy(
+        notice_months=read.need(table, "notice_months", _whole(0, _MAX_NOTICE_MONTHS), 1, "policy."),
+        quote_days=read.need(table, "quote_days", _whole(0, _MAX_DAYS), 30, "policy."),
+        payment_days=read.need(table, "payment_days", _whole(0, _MAX_DAYS), 30, "policy."),
+    )
+
+
+def _price(read: _Reader, table: Table, prefix: str) -> Price:
+    return Price(
+        title=read.need(table, "title", _text, "", prefix),
+        monthly=read.need(table, "monthly", _rate, 0, prefix),
+        annual=read.need(table, "annual", _rate, 0, prefix),
+    )
+
+
+def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
+    table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
+    if not _PLAN_ID.fullmatch(plan_id):
+        read.fault(f"plans.{plan_id}", "a plan's name has small letters, digits and hyphens only, at most 40")
+    none: int | None = None
+    limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
+    low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)
+    high = read.have(table, "max_users", limit, none, prefix)
+    if high is not None and high < low:
+        read.fault(prefix + "max_users", "must not be below min_users")
+    return Plan(
+        id=plan_id,
+        price=_price(read, table, prefix),
+        min_users=low,
+        max_users=high,
+        self_service=read.have(table, "self_service", _flag, default=True, prefix=prefix),
+    )
+
+
+def _plans(read: _Reader, top: Table) -> dict[str, Plan]:
+    table = top.get("plans")
+    if not isinstance(table, Mapping) or not 1 <= len(table) <= _MAX_PLANS:
+        read.fault("plans", f"must have one to {_MAX_PLANS} tables like [plans.starter]")
+        return {}
+    return {plan_id: _plan(read, table, plan_id) for plan_id in table}
+
+
+def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
+    """Read the table of a catalog file; return the catalog and its faults, each `key: what is wrong`.
+
+    The catalog is of use only where there are no faults.
+    """
+    read = _Reader()
+    read.only(data, _TOP)
+    zoom = _price(read, read.table(data, "zoom", _PRICE), "zoom.")
+    catalog = Catalog(
+        id=catalog_id,
+        name=read.need(data, "name", _text, ""),
+        valid_from=read.need(data, "valid_from", _day, date(FIRST_YEAR, 1, 1)),
+        currency=read.need(data, "currency", _matching(_CURRENCY, "three capital letters like EUR"), "EUR"),
+        seller=_seller(read, data),
+        policy=_policy(read, data),
+        plans=_plans(read, data),
+        zoom=zoom,
+    )
+    return catalog, read.faults

@@ -1,0 +1,189 @@
+"""A contract: its price steps, and the periods and boundaries they make (pricing.md 1, 2, 4).
+
+The last price step is always what was last ordered, so the entitlement is read from it: what the space may
+use moves at once, what it pays for moves when the step starts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Rates
+from subctl.domain.dates import (
+    YEAR,
+    Months,
+    Period,
+    add_months,
+    charge_date,
+    month_of,
+    months_between,
+    year_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a change names: a plan, numbers of users and of Zoom licences, and how they are paid."""
+
+    plan: str
+    users: int
+    zoom: int
+    billing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A price step: from `start` on, this state is paid for.
+
+    `anchor` places the boundaries of annual billing; monthly billing has none. `rates` are promised for the
+    period in which the step starts, and no longer; a waiting step promises none (pricing.md 3.4).
+    """
+
+    start: date
+    state: State
+    anchor: date | None = None
+    rates: Rates | None = None
+
+
+Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The contract of a space.
+
+    `billed_from` is the first day that is billed, `billed_until` the first day that no invoice covers yet,
+    `end` the first day after the contract, `entered_on` the day it came into the store.
+    """
+
+    space: str
+    start: date
+    billed_from: date
+    entered_on: date
+    billed_until: date
+    steps: Steps
+    end: date | None = None
+    version: int = 1
+
+    @property
+    def current(self) -> State:
+        """The entitlement, with the last ordered billing."""
+        return self.steps[-1].state
+
+    def ended(self, day: date) -> bool:
+        """Tell whether nothing can be used any more."""
+        return self.end is not None and day >= self.end
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of use; none while no end is set, and none if the contract never started."""
+        if self.end is None or self.end <= self.start:
+            return None
+        return Period(self.start, self.end).last_day
+
+    def period_at(self, day: date) -> Period:
+        """Return the period that holds `day`, cut at the contract's end."""
+        return self._until_end(period_at(self.steps, day))
+
+    def _until_end(self, period: Period) -> Period:
+        return Period(period.start, self.end) if self.end and self.end < period.end else period
+
+    def priced(self, day: date) -> date | None:
+        """Return the day a step starts, or none where it has no price: at the end or later (4.10)."""
+        return None if self.end is not None and day >= self.end else day
+
+
+def step_at(steps: Steps, day: date) -> Step:
+    """Return the price step in force; the first one also before it starts."""
+    for step in reversed(steps):
+        if step.start <= day:
+            return step
+    return steps[0]
+
+
+def period_at(steps: Steps, day: date) -> Period:
+    """Return the period that holds `day`, as if the contract had no end; before the first step, the first period.
+
+    A period ends early where the billing changes, and starts late there: the stub of pricing.md 4.8.
+    """
+    day = max(day, steps[0].start)
+    step = step_at(steps, day)
+    same = (step.state.billing, step.anchor)
+    start, end = steps[0].start, None
+    for other in steps:
+        if (other.state.billing, other.anchor) != same:
+            if other.start > day:
+                end = other.start
+                break
+            start = None
+        elif start is None:
+            start = other.start
+    natural = year_of(step.anchor, day) if step.anchor else month_of(day)
+    return Period(
+        max(natural.start, start) if start else natural.start, min(natural.end, end) if end else natural.end
+    )
+
+
+def notice_date(steps: Steps, day: date, notice_months: int) -> date:
+    """Return P: the first boundary after `day` that the notice still reaches (pricing.md 4)."""
+    boundary = period_at(steps, day).end
+    while day > add_months(boundary, -notice_months):
+        boundary = period_at(steps, boundary).end
+    return boundary
+
+
+def charge_of(contract: Contract, day: date) -> date:
+    """Return c: the charge date, or the first billed day for a change made before it (pricing.md 2.2, 2.4)."""
+    return contract.billed_from if day < contract.billed_from else charge_date(day)
+
+
+def changes_monthly(contract: Contract, day: date) -> bool:
+    """Tell whether a change made on `day` follows the monthly rule (pricing.md 4.4)."""
+    return (
+        day < contract.billed_from
+        or step_at(contract.steps, day).state.billing == MONTHLY
+        or step_at(contract.steps, charge_of(contract, day)).state.billing == MONTHLY
+    )
+
+
+def with_steps(steps: Steps, *new: Step) -> Steps:
+    """Let new steps replace those that start on or after the first of them (pricing.md 1)."""
+    return without_equals((*(step for step in steps if step.start < new[0].start), *new))
+
+
+def without_equals(steps: Steps) -> Steps:
+    """Leave out each step that changes nothing (pricing.md 1)."""
+    kept: list[Step] = []
+    for step in steps:
+        if not kept or (kept[-1].state, kept[-1].anchor) != (step.state, step.anchor):
+            kept.append(step)
+    return tuple(kept)
+
+
+def rates_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Rates:
+    """Return a step's rates in a period: promised ones, or the catalog's of the period's first day (3.4).
+
+    A contract entered later than it started is priced by the catalog of the day of entry (2.5).
+    """
+    if step.rates is not None and step.start >= period.start:
+        return step.rates
+    return catalogs.at(max(period.start, contract.entered_on)).rates(step.state.plan, step.state.billing)
+
+
+def length(step: Step, period: Period) -> Months:
+    """Return how many months a whole period counts: a full year is twelve, whatever February does (4.9)."""
+    if step.anchor and year_of(step.anchor, period.start) == period:
+        return YEAR
+    return months_between(period.start, period.end)
+
+
+def first_billed_day(start: date) -> date:
+    """Return the day from which a new contract is billed (pricing.md 2.4)."""
+    return start if start.day == 1 else charge_date(start)
+
+
+def new_steps(state: State, billed_from: date, renews_on: date | None) -> Steps:
+    """Return the one price step of a new contract (pricing.md 2.4)."""
+    anchor = (renews_on or billed_from) if state.billing == ANNUAL else None
+    return (Step(billed_from, state, anchor),)

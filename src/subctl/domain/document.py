@@ -1,0 +1,150 @@
+"""Values as documents: the JSON that scripts read, quotes and orders keep and tables are drawn from.
+
+Keys and forms are a contract with scripts (docs/scripting.md): money as text with the currency's decimals,
+rates with two to four, dates as YYYY-MM-DD, a period's `end` exclusive.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from subctl.domain.catalog import PER, Catalogs, Seller
+from subctl.domain.contract import Contract, State, Step, period_at, step_at
+from subctl.domain.dates import Months, Period
+from subctl.domain.invoice import Draft, Line, priced_step
+from subctl.domain.money import format_amount, format_rate, to_minor
+from subctl.domain.pricing import NONE, Change
+from subctl.domain.tax import format_percentage
+
+Document = dict[str, Any]
+
+
+def day_text(day: date | None) -> str | None:
+    """Write a date, or nothing."""
+    return day.isoformat() if day else None
+
+
+def period_document(period: Period) -> Document:
+    """Return `{"start", "end"}`, the end exclusive."""
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def months_document(months: Months) -> Document:
+    """Return `{"whole", "days", "of"}`: whole months and a fraction of days of a month."""
+    return {"whole": months.whole, "days": months.days, "of": months.of}
+
+
+def line_document(line: Line, currency: str) -> Document:
+    """Return an invoice line; `fee_before` and `fee_after` are there where it charges a difference."""
+    document: Document = {
+        "item": line.item,
+        "description": line.description,
+        "quantity": str(line.quantity),
+        "rate": format_rate(line.rate),
+        "per": line.per,
+        "period": period_document(line.period),
+        "months": months_document(line.months),
+        "amount": format_amount(line.amount, currency),
+    }
+    if line.fees:
+        document["fee_before"], document["fee_after"] = map(format_rate, line.fees)
+    return document
+
+
+def draft_document(draft: Draft) -> Document:
+    """Return an invoice that has no number yet."""
+    return {
+        "kind": draft.kind,
+        "date": draft.date.isoformat(),
+        "period": period_document(draft.period),
+        "lines": [line_document(line, draft.currency) for line in draft.lines],
+        "net": format_amount(draft.net, draft.currency),
+        "vat_category": draft.vat.category,
+        "vat_rate": format_percentage(draft.vat.rate),
+        "vat_note": draft.vat.note,
+        "vat": format_amount(draft.tax, draft.currency),
+        "total": format_amount(draft.total, draft.currency),
+    }
+
+
+def fee_text(fee: int, currency: str) -> str:
+    """Write a fee in ten-thousandths with the currency's decimals."""
+    return format_amount(to_minor(fee, currency), currency)
+
+
+def state_document(state: State, fee: int, fee_billing: str, currency: str) -> Document:
+    """Return a state with its fee for a month or a year."""
+    return {
+        "plan": state.plan,
+        "users": state.users,
+        "zoom": state.zoom,
+        "billing": state.billing,
+        "fee": fee_text(fee, currency),
+        "fee_per": PER[fee_billing],
+    }
+
+
+def change_document(change: Change, space: str) -> Document:
+    """Return a change as it is previewed; quotes and orders fill in their numbers."""
+    return {
+        "schema": "change/1",
+        "space": space,
+        "date": change.date.isoformat(),
+        "kind": change.kind,
+        "changed": change.kind != NONE,
+        "currency": change.currency,
+        "before": state_document(change.before, change.before_fee, change.fee_billing, change.currency),
+        "after": state_document(change.after, change.after_fee, change.fee_billing, change.currency),
+        "available_from": day_text(change.available_from),
+        "price_from": day_text(change.price_from),
+        "free_until": day_text(change.free_until),
+        "renews_on": day_text(change.renews_on),
+        "catch_up": [draft_document(draft) for draft in change.catch_up],
+        "due_now": draft_document(change.due_now) if change.due_now else None,
+        "next_invoice": draft_document(change.next_invoice) if change.next_invoice else None,
+        "quote": None,
+        "valid_until": None,
+        "order": None,
+        "invoice": None,
+        "issued": [],
+    }
+
+
+def step_document(contract: Contract, step: Step, day: date, catalogs: Catalogs, currency: str) -> Document:
+    """Return a price step with the fee it has in the period of `day`, or in its own first one if that is later."""
+    period = period_at(contract.steps, max(day, step.start))
+    priced = priced_step(contract, step, period, catalogs)
+    fee = state_document(step.state, priced.fee, step.state.billing, currency)
+    return {"start": step.start.isoformat(), **fee}
+
+
+def steps_documents(contract: Contract, day: date, catalogs: Catalogs, currency: str) -> list[Document]:
+    """Return the price step in force and all later ones."""
+    current = step_at(contract.steps, day)
+    return [
+        step_document(contract, step, day, catalogs, currency)
+        for step in contract.steps
+        if step.start >= current.start
+    ]
+
+
+def contract_status(contract: Contract, day: date) -> str:
+    """Name where a contract stands: upcoming, active, ending or ended."""
+    if contract.ended(day):
+        return "ended"
+    if day < contract.start:
+        return "upcoming"
+    return "ending" if contract.end else "active"
+
+
+def seller_document(seller: Seller) -> Document:
+    """Return the seller as an invoice shows it."""
+    return {
+        "name": seller.name,
+        "address": seller.address,
+        "country": seller.country,
+        "vat_id": seller.vat_id,
+        "iban": seller.iban,
+        "support": seller.support,
+    }

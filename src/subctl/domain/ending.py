@@ -1,0 +1,63 @@
+"""Deadlines, cancelling and withdrawing: the dates at which a contract can still be turned (pricing.md 4.10, 4.11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date
+from subctl.domain.dates import DAY, add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Asked for up to and on `by`, a reduction or cancellation takes effect on `effective`."""
+
+    by: date
+    effective: date
+
+
+def _at_notice(contract: Contract, day: date, notice_months: int) -> Deadline:
+    reach = notice_date(contract.steps, day, notice_months)
+    return Deadline(min(add_months(reach, -notice_months), reach - DAY), reach)
+
+
+def reduction_deadline(contract: Contract, day: date, notice_months: int) -> Deadline:
+    """Return the next date that a reduction still reaches (pricing.md 4.4, 4.7)."""
+    if changes_monthly(contract, day):
+        charge = charge_of(contract, day)
+        return Deadline(charge - DAY, charge)
+    return _at_notice(contract, day, notice_months)
+
+
+def cancel_deadline(contract: Contract, day: date, notice_months: int) -> Deadline:
+    """Return the first day after the contract if it is cancelled on `day` (pricing.md 4.10)."""
+    if day < contract.start:
+        return Deadline(contract.start - DAY, day)
+    if day < contract.billed_from:
+        return Deadline(contract.billed_from - DAY, contract.billed_from)
+    return _at_notice(contract, day, notice_months)
+
+
+def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
+    """Return the contract with its end set (pricing.md 4.10)."""
+    return replace(contract, end=cancel_deadline(contract, day, notice_months).effective)
+
+
+def can_withdraw(
+    contract: Contract, day: date, price_from: date | None, billed_until: date
+) -> bool:
+    """Tell whether a change can still be taken back (pricing.md 4.11).
+
+    `price_from` is the day its price starts, none where it has no price; `billed_until` is how far the
+    contract was billed when the change was ordered: a recurring invoice issued since may carry the change.
+    """
+    if price_from is None:
+        return True
+    carried = billed_until <= price_from < contract.billed_until
+    return day < price_from and not carried
+
+
+def withdrawn(contract: Contract, steps: Steps) -> Contract:
+    """Return the contract with the price steps, and so the entitlement, from before a change."""
+    return replace(contract, steps=steps)

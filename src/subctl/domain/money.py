@@ -1,0 +1,84 @@
+"""Exact amounts: minor units and ten-thousandths as integers, rounded once per line (pricing.md 3.1).
+
+An *amount* is an `int` in the currency's minor unit (cents). A *rate* is an `int` in ten-thousandths of
+the currency's unit, so that a price with four decimals is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from subctl.domain.errors import bad_input
+
+RATE_UNIT = 10_000
+RATE_DECIMALS = 4
+MAX_RATE = 1_000_000 * RATE_UNIT
+MAX_AMOUNT_DIGITS = 15
+"""Longer amounts can't be met: the limits on users and rates stay far below."""
+
+# ISO 4217: currencies whose minor unit isn't a hundredth.
+_ZERO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+_NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]+))?")
+
+
+def decimals(currency: str) -> int:
+    """Return how many decimals the currency's minor unit has: EUR 2, JPY 0, KWD 3."""
+    if currency in _ZERO_DECIMALS:
+        return 0
+    return 3 if currency in _THREE_DECIMALS else 2
+
+
+def round_half_up(value: Fraction) -> int:
+    """Round to an integer, ties away from zero (pricing.md 3.1)."""
+    doubled, denominator = 2 * abs(value.numerator), 2 * value.denominator
+    rounded = (doubled + value.denominator) // denominator
+    return -rounded if value < 0 else rounded
+
+
+def to_minor(rate_units: Fraction | int, currency: str) -> int:
+    """Round an exact sum in ten-thousandths to the currency's minor unit."""
+    return round_half_up(Fraction(rate_units) * 10 ** decimals(currency) / RATE_UNIT)
+
+
+def format_amount(amount: int, currency: str) -> str:
+    """Write an amount with the currency's decimals: `"650.00"`, `"-786.50"`, `"650"` for JPY."""
+    digits = decimals(currency)
+    sign, number = ("-" if amount < 0 else ""), str(abs(amount)).zfill(digits + 1)
+    return f"{sign}{number[:-digits]}.{number[-digits:]}" if digits else sign + number
+
+
+def format_rate(rate: int) -> str:
+    """Write a rate with two to four decimals: `"10.00"`, `"27.955"`."""
+    sign, number = ("-" if rate < 0 else ""), str(abs(rate)).zfill(RATE_DECIMALS + 1)
+    whole, fraction = number[:-RATE_DECIMALS], number[-RATE_DECIMALS:]
+    return f"{sign}{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+
+
+def _parse(text: str, digits: int, what: str) -> int:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        hint = f"write {text.replace(',', '.')}" if text.count(",") == 1 and "." not in text else ""
+        if hint and not _NUMBER.fullmatch(text.replace(",", ".")):
+            hint = ""
+        raise bad_input(f"{what} is not a number: {text!r}", hint or "write digits and a point, like 12.50")
+    sign, whole, fraction = match.groups(default="")
+    if len(fraction.rstrip("0")) > digits:
+        raise bad_input(f"{what} has more than {digits} decimals: {text}", "round it")
+    value = int(whole + fraction[:digits].ljust(digits, "0"))
+    return -value if sign else value
+
+
+def parse_amount(text: str, currency: str, what: str = "the amount") -> int:
+    """Read an amount such as `786.50`; raise `bad_input` for anything else, `12,50` included."""
+    return _parse(text, decimals(currency), what)
+
+
+def parse_rate(text: str, what: str = "the price") -> int:
+    """Read a price of zero or more with up to four decimals; raise `bad_input` for anything else."""
+    rate = _parse(text, RATE_DECIMALS, what)
+    if not 0 <= rate <= MAX_RATE:
+        raise bad_input(f"{what} must lie between 0 and {MAX_RATE // RATE_UNIT}: {text}")
+    return rate

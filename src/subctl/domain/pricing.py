@@ -1,0 +1,266 @@
+"""A change: from a wanted state to new price steps, what is due now, and what comes (pricing.md 4).
+
+`plan_change` is the one computation that a preview shows, a quote saves and an order executes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from subctl.domain.catalog import ANNUAL, BILLINGS, Catalog, Catalogs, Rates
+from subctl.domain.contract import (
+    Contract,
+    State,
+    Step,
+    Steps,
+    changes_monthly,
+    charge_of,
+    notice_date,
+    period_at,
+    rates_in,
+    step_at,
+    with_steps,
+    without_equals,
+)
+from subctl.domain.dates import DAY, Period, add_months, year_of
+from subctl.domain.invoice import (
+    Buyer,
+    Draft,
+    Priced,
+    billed_until_after,
+    recurring_draft,
+    recurring_drafts,
+    upgrade_draft,
+)
+
+UP, DOWN, BILLING, NONE = "upgrade", "downgrade", "billing", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The day and the catalogs by which a change is priced: today's, or those of a quote (pricing.md 6.2)."""
+
+    day: date
+    catalogs: Catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The rates at the charge date, per plan and billing (pricing.md 3.4)."""
+
+    rates: Mapping[tuple[str, str], Rates]
+
+    def fee(self, state: State, billing: str) -> int:
+        """Return what a state costs for one period of this billing, in ten-thousandths (pricing.md 3.2)."""
+        rates = self.rates[state.plan, billing]
+        return state.users * rates.user + state.zoom * rates.zoom
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything there is to say about a change; all of it follows from the contract, the day and the catalogs.
+
+    `before_fee` and `after_fee` are in ten-thousandths, compared on `fee_billing`. `contract` is the contract
+    once the change is ordered and all that was due is issued. `price_last_day` is the last day on which the
+    same change would still take its price from `price_from`.
+    """
+
+    contract: Contract
+    kind: str
+    date: date
+    before: State
+    after: State
+    before_fee: int
+    after_fee: int
+    fee_billing: str
+    currency: str
+    available_from: date | None = None
+    price_from: date | None = None
+    free_until: date | None = None
+    renews_on: date | None = None
+    catch_up: tuple[Draft, ...] = ()
+    due_now: Draft | None = None
+    next_invoice: Draft | None = None
+    price_last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """New price steps, the day from which the price differs, and the last day that still reaches it."""
+
+    steps: Steps
+    start: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a change starts from: the step in force at the charge date, and the rates there."""
+
+    contract: Contract
+    day: date
+    charge: date
+    base: Step
+    card: Card
+    notice: int
+
+
+def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, offer: Offer) -> Card:
+    """Return the rates at the charge date for every plan that the change compares (pricing.md 3.4)."""
+    charge = charge_of(contract, day)
+    base, period = step_at(contract.steps, charge), period_at(contract.steps, charge)
+    begun = day >= period.start
+    catalog = offer.catalogs.at(offer.day if begun else max(period.start, contract.entered_on))
+    plans = {wanted.plan, *(step.state.plan for step in contract.steps if step.start >= base.start)}
+    rates = {(plan, billing): catalog.rates(plan, billing) for plan in plans for billing in BILLINGS}
+    if begun or (base.rates is not None and base.start >= period.start):
+        billing, pinned = base.state.billing, rates_in(contract, base, period, catalogs)
+        for plan in plans:
+            same = plan == base.state.plan
+            rates[plan, billing] = Rates(pinned.user if same else rates[plan, billing].user, pinned.zoom)
+    return Card(rates)
+
+
+def plan_change(
+    contract: Contract, wanted: State, day: date, catalogs: Catalogs, buyer: Buyer, offer: Offer | None = None
+) -> Change:
+    """Work out what it means to want this state on this day; `offer` is a quote's, where one is ordered."""
+    catalog = catalogs.at(day)
+    card = rate_card(contract, day, wanted, catalogs, offer or Offer(day, catalogs))
+    charge = charge_of(contract, day)
+    base = step_at(contract.steps, charge)
+    before, billing = contract.current, base.state.billing
+    change = Change(
+        contract=contract,
+        kind=_kind(before, wanted, billing, card),
+        date=day,
+        before=before,
+        after=wanted,
+        before_fee=card.fee(before, billing),
+        after_fee=card.fee(wanted, billing),
+        fee_billing=billing,
+        currency=catalog.currency,
+    )
+    if change.kind == NONE:
+        return change
+    setting = _Setting(contract, day, charge, base, card, catalog.policy.notice_months)
+    move = _monthly_move(setting, wanted) if changes_monthly(contract, day) else _annual_move(setting, change)
+    after = replace(contract, steps=move.steps, billed_until=billed_until_after(contract, day))
+    price_from = contract.priced(move.start)
+    return replace(
+        change,
+        contract=after,
+        available_from=max(day, contract.start),
+        price_from=price_from,
+        free_until=_free_until(setting, change, price_from),
+        renews_on=after.period_at(day).end,
+        catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.net),
+        due_now=_due_now(setting, change, move, catalog, buyer),
+        next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
+        price_last_day=move.last_day,
+    )
+
+
+def _kind(before: State, wanted: State, billing: str, card: Card) -> str:
+    """Name the change (pricing.md 4.2)."""
+    if wanted == before:
+        return NONE
+    if card.fee(wanted, billing) < card.fee(before, billing):
+        return DOWN
+    return BILLING if wanted == replace(before, billing=wanted.billing) else UP
+
+
+def _monthly_move(setting: _Setting, wanted: State) -> _Move:
+    """Let the price follow at the charge date, up or down (pricing.md 4.4)."""
+    anchor = (setting.base.anchor or setting.charge) if wanted.billing == ANNUAL else None
+    step = Step(setting.charge, wanted, anchor, setting.card.rates[wanted.plan, wanted.billing])
+    return _Move(with_steps(setting.contract.steps, step), setting.charge, setting.charge - DAY)
+
+
+def _annual_move(setting: _Setting, change: Change) -> _Move:
+    """Let the price follow by the rules of annual billing (pricing.md 4.5 to 4.8)."""
+    steps, charge, wanted = setting.contract.steps, setting.charge, change.after
+    switch = next((step.start for step in steps if step.start > charge and step.anchor is None), None)
+    if switch and wanted.billing == ANNUAL:
+        steps = _stay_annual(steps, switch, setting.base.anchor or charge)
+        if change.kind == BILLING:
+            return _Move(steps, switch, (switch - DAY).replace(day=1) - DAY)
+    reach = notice_date(steps, setting.day, setting.notice)
+    last_day = min(add_months(reach, -setting.notice), reach - DAY)
+    if change.kind == BILLING:
+        monthly_from = max(reach, steps[-1].start)
+        return _Move(with_steps(steps, _step(setting, monthly_from, wanted)), monthly_from, last_day)
+    first = reach if change.kind == DOWN else _upgrade_start(setting, steps, change.after_fee)
+    if wanted.billing == ANNUAL or first >= (switch or reach):
+        return _Move(with_steps(steps, _step(setting, first, wanted)), first, last_day)
+    stay = _step(setting, first, replace(wanted, billing=ANNUAL))
+    return _Move(with_steps(steps, stay, _step(setting, switch or reach, wanted)), first, last_day)
+
+
+def _step(setting: _Setting, start: date, state: State) -> Step:
+    """Return a step of an annual contract; one at the charge date keeps its rates, a waiting one none (3.4)."""
+    rates = setting.card.rates[state.plan, state.billing] if start == setting.charge else None
+    return Step(start, state, setting.base.anchor if state.billing == ANNUAL else None, rates)
+
+
+def _upgrade_start(setting: _Setting, steps: Steps, wanted_fee: int) -> date:
+    """Return where an upgrade's price starts: at once, or where a reduction waits that costs no more (4.5, 4.6)."""
+    if setting.card.fee(setting.base.state, ANNUAL) <= wanted_fee:
+        return setting.charge
+    waiting = (step for step in steps if step.start > setting.charge)
+    return next(step.start for step in waiting if setting.card.fee(step.state, ANNUAL) <= wanted_fee)
+
+
+def _stay_annual(steps: Steps, switch: date, anchor: date) -> Steps:
+    """Take back a waiting switch to monthly; what was ordered with it waits for annual boundaries (4.8)."""
+    moved = {}
+    for step in steps:
+        if step.start >= switch:
+            year = year_of(anchor, step.start)
+            start = step.start if year.start == step.start else year.end
+            moved[start] = Step(start, replace(step.state, billing=ANNUAL), anchor)
+    return without_equals((*(step for step in steps if step.start < switch), *moved.values()))
+
+
+def _due_now(setting: _Setting, change: Change, move: _Move, catalog: Catalog, buyer: Buyer) -> Draft | None:
+    """Return the upgrade invoice, where there is one (pricing.md 4.5)."""
+    contract, base = setting.contract, setting.base
+    renewal = contract.period_at(setting.day).end
+    if (
+        change.kind != UP
+        or changes_monthly(contract, setting.day)
+        or move.start != setting.charge
+        or setting.charge >= renewal
+    ):
+        return None
+    before, after = (
+        Priced(state, setting.card.rates[state.plan, ANNUAL], catalog.plan(state.plan).price.title)
+        for state in (base.state, replace(change.after, billing=ANNUAL))
+    )
+    draft = upgrade_draft(before, after, Period(setting.charge, renewal), catalog, buyer, setting.day)
+    return draft if draft.net else None
+
+
+def _free_until(setting: _Setting, change: Change, price_from: date | None) -> date | None:
+    """Return the last day of free use: until then what was added can be used and costs nothing (4.1, 4.12)."""
+    begins = price_from or setting.contract.end
+    base_fee = setting.card.fee(setting.base.state, change.fee_billing)
+    if change.kind != UP or change.after_fee <= base_fee or begins is None:
+        return None
+    return begins - DAY if begins > max(setting.day, setting.contract.start) else None
+
+
+def _first_invoice(
+    contract: Contract, price_from: date | None, day: date, catalogs: Catalogs, buyer: Buyer
+) -> Draft | None:
+    """Return the first recurring invoice that carries the new price."""
+    if price_from is None:
+        return None
+    first = contract.priced(max(price_from, contract.billed_until))
+    if first is None:
+        return None
+    period = contract.period_at(first)
+    draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
+    return draft if draft.net else None

@@ -1,0 +1,136 @@
+"""What the rules refuse, in their order (pricing.md 5). Who may do what is the service's to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from subctl.domain.catalog import MONTHLY, Catalog, Catalogs
+from subctl.domain.contract import Contract, State
+from subctl.domain.errors import SubctlError
+from subctl.domain.pricing import DOWN, UP
+
+CARD = "card"
+PAYMENTS = ("invoice", "direct-debit", CARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """What of a space decides whether a change is allowed."""
+
+    id: str
+    active_users: int
+    payment: str
+    locked: bool
+
+
+def refuse_ended(contract: Contract, day: date) -> None:
+    """Refuse every change after the end (`contract_ended`)."""
+    if contract.ended(day):
+        last = f" on {contract.last_day}" if contract.last_day else " before it started"
+        raise SubctlError(
+            "contract_ended",
+            f"The contract of {contract.space} ended{last}.",
+            "A new contract starts with a new space: subctl space add.",
+        )
+
+
+def refuse_unsupported(customer: Customer, catalog: Catalog, plans: tuple[str, ...]) -> None:
+    """Refuse what the vendor's staff looks after (`contact_support`)."""
+    managed = [plan for plan in plans if plan in catalog.plans and not catalog.plans[plan].self_service]
+    if customer.locked or managed:
+        why = f"The plan {managed[0]}" if managed else f"The contract of {customer.id}"
+        raise SubctlError(
+            "contact_support",
+            f"{why} is managed by {catalog.seller.name}.",
+            f"Please contact {catalog.seller.support}.",
+        )
+
+
+def refuse_plan_limit(catalog: Catalog, plan_id: str, users: int) -> None:
+    """Refuse numbers of users outside the plan's limits (`plan_limit`)."""
+    plan = catalog.plan(plan_id)
+    if users < plan.min_users:
+        raise SubctlError(
+            "plan_limit",
+            f"The plan {plan_id} needs at least {plan.min_users} users; {users} were asked for.",
+            f"Ask for --users {plan.min_users} or more, or for another plan.",
+        )
+    if plan.max_users is not None and users > plan.max_users:
+        raise SubctlError(
+            "plan_limit",
+            f"The plan {plan_id} has at most {plan.max_users} users; {users} were asked for.",
+            f"Ask for --users {plan.max_users} or fewer, or for another plan.",
+        )
+
+
+def refuse_below_active(customer: Customer, before: int, users: int) -> None:
+    """Refuse fewer users than are active (`below_active_users`)."""
+    if users < before and users < customer.active_users:
+        active, excess = customer.active_users, customer.active_users - users
+        raise SubctlError(
+            "below_active_users",
+            f"{active} users of {customer.id} are active, and {users} were asked for.",
+            f"Deactivate {excess} {'user' if excess == 1 else 'users'} first.",
+        )
+
+
+def refuse_card_monthly(payment: str, billing: str) -> None:
+    """Refuse credit cards on monthly billing (`payment_method`)."""
+    if payment == CARD and billing == MONTHLY:
+        raise SubctlError(
+            "payment_method",
+            "Monthly billing can't be paid by credit card.",
+            "Choose annual billing, or pay by invoice or direct debit: subctl space set ID --payment invoice.",
+        )
+
+
+def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
+    """Refuse a plan that isn't sold, or that a catalog to come no longer has (`not_found`)."""
+    for catalog in catalogs.from_day(day):
+        if plan_id not in catalog.plans and catalog.valid_from > day:
+            raise SubctlError(
+                "not_found",
+                f"The plan {plan_id} is not sold any more from {catalog.valid_from} on.",
+                f"From then on there are {', '.join(catalog.plans)}.",
+            )
+        catalog.plan(plan_id)
+
+
+def refuse_change(
+    contract: Contract, customer: Customer, wanted: State, catalog: Catalog, *, as_support: bool
+) -> None:
+    """Refuse a change that isn't allowed, by the first rule it breaks (pricing.md 5)."""
+    before = contract.current
+    if not as_support:
+        refuse_unsupported(customer, catalog, (before.plan, wanted.plan))
+    if (wanted.plan, wanted.users) != (before.plan, before.users):
+        refuse_plan_limit(catalog, wanted.plan, wanted.users)
+    refuse_below_active(customer, before.users, wanted.users)
+    refuse_card_monthly(customer.payment, wanted.billing)
+    if contract.end is not None and wanted.billing != before.billing:
+        raise SubctlError(
+            "contract_ending",
+            f"The contract of {contract.space} is cancelled: its billing can't be changed any more.",
+            "Withdraw the cancellation first; subctl list orders names it.",
+        )
+
+
+def refuse_direction(command: str, kind: str) -> None:
+    """Refuse a price rise through `downgrade` and a reduction through `upgrade`."""
+    if command == DOWN and kind == UP:
+        raise SubctlError("use_upgrade", "This change costs more than today.", "Use subctl upgrade for it.")
+    if command == UP and kind == DOWN:
+        raise SubctlError("use_downgrade", "This change costs less than today.", "Use subctl downgrade for it.")
+
+
+def expired(number: str, valid_until: date) -> SubctlError:
+    """Return the refusal of a quote that is too old (pricing.md 6.2)."""
+    return SubctlError(
+        "quote_expired", f"The quote {number} was valid until {valid_until}.", "Ask for a new one: subctl quote."
+    )
+
+
+def stale(number: str, why: str) -> SubctlError:
+    """Return the refusal of a quote whose contract has moved on (pricing.md 6.2)."""
+    return SubctlError("quote_stale", f"The quote {number} no longer fits: {why}.", "Ask for a new one: subctl quote.")

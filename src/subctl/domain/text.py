@@ -1,0 +1,77 @@
+"""Text and counts as people type them: what is refused on the way in, and made visible on the way out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from subctl.domain.errors import bad_input
+
+MAX_COUNT = 1_000_000
+MAX_TEXT = 200
+MAX_ID = 40
+
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?")
+_DIGITS = re.compile(r"[0-9]{1,19}")
+_CARD = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][ -]?){12,18}[0-9](?![0-9A-Za-z])")
+
+# Control, format (bidi marks and zero-width signs are among them), surrogates, line and paragraph separators.
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+
+def hidden(sign: str) -> bool:
+    """Tell whether a sign has no picture of its own: it could hide or reorder what stands beside it."""
+    return unicodedata.category(sign) in _HIDDEN
+
+
+def text_fault(text: str) -> str:
+    """Return what is wrong with a name or an address as a clause, or nothing."""
+    if not text.strip():
+        return "must not be empty"
+    if len(text) > MAX_TEXT:
+        return f"must have at most {MAX_TEXT} letters"
+    for sign in filter(hidden, text):
+        return f"must not hold the invisible sign {safe(sign)}"
+    return "must not hold a card number" if _holds_card(text) else ""
+
+
+def parse_text(text: str, what: str) -> str:
+    """Return a name or an address without the blanks around it; raise `bad_input` where it won't do."""
+    fault = text_fault(text)
+    if fault:
+        raise bad_input(f"{what} {fault}.")
+    return text.strip()
+
+
+def parse_id(text: str, what: str = "the space's ID") -> str:
+    """Return an ID of small letters, digits, dots, hyphens and underscores; raise `bad_input` otherwise."""
+    if not _ID.fullmatch(text):
+        raise bad_input(
+            f"{what} can't be {safe(text)!r}.",
+            f"use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin",
+        )
+    return text
+
+
+def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> int:
+    """Read a whole number in ASCII digits from `low` to `high`; raise `bad_input` for anything else."""
+    if not _DIGITS.fullmatch(text) or not low <= int(text) <= high:
+        raise bad_input(f"{what} can't be {safe(text)!r}.", f"give a whole number from {low} to {high}")
+    return int(text)
+
+
+def safe(text: str) -> str:
+    """Return the text with every hidden sign written out, so that a terminal shows what is there."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"\\u{{{ord(sign):x}}}" if hidden(sign) else sign for sign in text)
+
+
+def _holds_card(text: str) -> bool:
+    """Tell whether the text holds 13 to 19 digits that pass the check of payment cards (Luhn's)."""
+    return any(_luhn([int(sign) for sign in found.group() if sign.isdigit()]) for found in _CARD.finditer(text))
+
+
+def _luhn(digits: list[int]) -> bool:
+    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
