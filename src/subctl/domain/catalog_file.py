@@ -32,7 +32,7 @@ _PRICE = ("title", "monthly", "annual")
 _PLAN = (*_PRICE, "min_users", "max_users", "self_service")
 
 
-class Fault(ValueError):
+class FaultError(ValueError):
     """One value that won't do; the reader adds its key."""
 
 
@@ -71,7 +71,7 @@ class _Reader:
             return default
         try:
             return read(table[key])
-        except Fault as error:
+        except FaultError as error:
             self.fault(prefix + key, str(error))
         except SubctlError as error:
             self.fault(prefix + key, error.message)
@@ -80,17 +80,17 @@ class _Reader:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise Fault("must be a text")
+        raise FaultError("must be a text")
     fault = text_fault(value)
     if fault:
-        raise Fault(fault)
+        raise FaultError(fault)
     return value
 
 
 def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise Fault(f"must be {what}")
+            raise FaultError(f"must be {what}")
         return value
 
     return read
@@ -99,7 +99,7 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
 def _whole(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise Fault(f"must be a whole number from {low} to {high}")
+            raise FaultError(f"must be a whole number from {low} to {high}")
         return value
 
     return read
@@ -107,26 +107,26 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
 
 def _day(value: object) -> date:
     if type(value) is not date or not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise Fault("must be a date like 2026-01-01, without quotes")
+        raise FaultError("must be a date like 2026-01-01, without quotes")
     return value
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Fault("must be true or false")
+        raise FaultError("must be true or false")
     return value
 
 
 def _rate(value: object) -> int:
     if not isinstance(value, str):
-        raise Fault('must be a text with a number, like "10.00"')
+        raise FaultError('must be a text with a number, like "10.00"')
     return parse_rate(value, "the value")
 
 
 def _percentage(value: object) -> int:
     rate = _rate(value)
     if rate > 100 * _PERCENT:
-        raise Fault("must be at most 100")
+        raise FaultError("must be at most 100")
     return rate
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Rates
+from subctl.domain.catalog import MONTHLY, Catalogs, Rates
 from subctl.domain.dates import (
     YEAR,
     Months,
@@ -109,10 +109,11 @@ def period_at(steps: Steps, day: date) -> Period:
     """
     day = max(day, steps[0].start)
     step = step_at(steps, day)
-    same = (step.state.billing, step.anchor)
-    start, end = steps[0].start, None
+    same = step.anchor
+    start: date | None = steps[0].start
+    end: date | None = None
     for other in steps:
-        if (other.state.billing, other.anchor) != same:
+        if other.anchor != same:
             if other.start > day:
                 end = other.start
                 break
@@ -120,9 +121,7 @@ def period_at(steps: Steps, day: date) -> Period:
         elif start is None:
             start = other.start
     natural = year_of(step.anchor, day) if step.anchor else month_of(day)
-    return Period(
-        max(natural.start, start) if start else natural.start, min(natural.end, end) if end else natural.end
-    )
+    return Period(max(natural.start, start) if start else natural.start, min(natural.end, end) if end else natural.end)
 
 
 def notice_date(steps: Steps, day: date, notice_months: int) -> date:
@@ -178,12 +177,10 @@ def length(step: Step, period: Period) -> Months:
     return months_between(period.start, period.end)
 
 
-def first_billed_day(start: date) -> date:
-    """Return the day from which a new contract is billed (pricing.md 2.4)."""
-    return start if start.day == 1 else charge_date(start)
-
-
-def new_steps(state: State, billed_from: date, renews_on: date | None) -> Steps:
-    """Return the one price step of a new contract (pricing.md 2.4)."""
-    anchor = (renews_on or billed_from) if state.billing == ANNUAL else None
-    return (Step(billed_from, state, anchor),)
+def contract_status(contract: Contract, day: date) -> str:
+    """Name where a contract stands: upcoming, active, ending or ended."""
+    if contract.ended(day):
+        return "ended"
+    if day < contract.start:
+        return "upcoming"
+    return "ending" if contract.end else "active"

@@ -56,7 +56,7 @@ def draft_document(draft: Draft) -> Document:
     """Return an invoice that has no number yet."""
     return {
         "kind": draft.kind,
-        "date": draft.date.isoformat(),
+        "date": draft.day.isoformat(),
         "period": period_document(draft.period),
         "lines": [line_document(line, draft.currency) for line in draft.lines],
         "net": format_amount(draft.net, draft.currency),
@@ -90,7 +90,7 @@ def change_document(change: Change, space: str) -> Document:
     return {
         "schema": "change/1",
         "space": space,
-        "date": change.date.isoformat(),
+        "date": change.day.isoformat(),
         "kind": change.kind,
         "changed": change.kind != NONE,
         "currency": change.currency,
@@ -123,19 +123,8 @@ def steps_documents(contract: Contract, day: date, catalogs: Catalogs, currency:
     """Return the price step in force and all later ones."""
     current = step_at(contract.steps, day)
     return [
-        step_document(contract, step, day, catalogs, currency)
-        for step in contract.steps
-        if step.start >= current.start
+        step_document(contract, step, day, catalogs, currency) for step in contract.steps if step.start >= current.start
     ]
-
-
-def contract_status(contract: Contract, day: date) -> str:
-    """Name where a contract stands: upcoming, active, ending or ended."""
-    if contract.ended(day):
-        return "ended"
-    if day < contract.start:
-        return "upcoming"
-    return "ending" if contract.end else "active"
 
 
 def seller_document(seller: Seller) -> Document:

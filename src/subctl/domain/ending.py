@@ -44,9 +44,7 @@ def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
     return replace(contract, end=cancel_deadline(contract, day, notice_months).effective)
 
 
-def can_withdraw(
-    contract: Contract, day: date, price_from: date | None, billed_until: date
-) -> bool:
+def can_withdraw(contract: Contract, day: date, price_from: date | None, billed_until: date) -> bool:
     """Tell whether a change can still be taken back (pricing.md 4.11).
 
     `price_from` is the day its price starts, none where it has no price; `billed_until` is how far the

@@ -33,7 +33,9 @@ EXIT_CODES = {
     "store_damaged": 8,
     "store_foreign": 8,
     "store_newer": 8,
+    "store_failed": 8,
     "check_failed": 8,
+    "output_failed": 9,
     "interrupted": 130,
 }
 

@@ -46,7 +46,7 @@ class Draft:
     """An invoice without its number: net is the sum of its lines, VAT is on net, once."""
 
     kind: str
-    date: date
+    day: date
     period: Period
     lines: tuple[Line, ...]
     vat: Vat
@@ -112,7 +112,14 @@ def _title(catalogs: Catalogs, plan: str, day: date) -> str:
 
 
 def _line(
-    item: str, description: str, quantity: int, rate: int, per: str, period: Period, months: Months, currency: str,
+    item: str,
+    description: str,
+    quantity: int,
+    rate: int,
+    per: str,
+    period: Period,
+    months: Months,
+    currency: str,
     fees: tuple[int, int] | None = None,
 ) -> Line:
     exact = quantity * rate * months.exact / (MONTHS_A_YEAR if per == PER[ANNUAL] else 1)
@@ -128,8 +135,14 @@ def whole_lines(priced: Priced, period: Period, months: Months, zoom_title: str,
     per = PER[priced.state.billing]
     state, rates = priced.state, priced.rates
     yield _line(
-        USERS, f"{priced.title}, {_count(state.users, 'user', 'users')}", state.users, rates.user, per, period,
-        months, currency,
+        USERS,
+        f"{priced.title}, {_count(state.users, 'user', 'users')}",
+        state.users,
+        rates.user,
+        per,
+        period,
+        months,
+        currency,
     )
     if state.zoom:
         yield _line(ZOOM, zoom_title, state.zoom, rates.zoom, per, period, months, currency)
@@ -143,13 +156,27 @@ def difference_lines(before: Priced, after: Priced, period: Period, zoom_title: 
         if added:
             more = _count(abs(added), "user", "users") + (" more" if added > 0 else " fewer")
             yield _line(
-                USERS, f"{after.title}, {more}", added, after.rates.user, per, period, months, currency,
+                USERS,
+                f"{after.title}, {more}",
+                added,
+                after.rates.user,
+                per,
+                period,
+                months,
+                currency,
                 (before.user_fee, after.user_fee),
             )
     elif after.user_fee != before.user_fee:
         words = f"{_words(after)} instead of {_words(before)}"
         yield _line(
-            USERS, words, 1, after.user_fee - before.user_fee, per, period, months, currency,
+            USERS,
+            words,
+            1,
+            after.user_fee - before.user_fee,
+            per,
+            period,
+            months,
+            currency,
             (before.user_fee, after.user_fee),
         )
     added = after.state.zoom - before.state.zoom
@@ -157,13 +184,27 @@ def difference_lines(before: Priced, after: Priced, period: Period, zoom_title: 
         if added:
             words = f"{zoom_title}, {abs(added)} {'more' if added > 0 else 'fewer'}"
             yield _line(
-                ZOOM, words, added, after.rates.zoom, per, period, months, currency,
+                ZOOM,
+                words,
+                added,
+                after.rates.zoom,
+                per,
+                period,
+                months,
+                currency,
                 (before.zoom_fee, after.zoom_fee),
             )
     elif after.zoom_fee != before.zoom_fee:
         words = f"{zoom_title}, {after.state.zoom} instead of {before.state.zoom}"
         yield _line(
-            ZOOM, words, 1, after.zoom_fee - before.zoom_fee, per, period, months, currency,
+            ZOOM,
+            words,
+            1,
+            after.zoom_fee - before.zoom_fee,
+            per,
+            period,
+            months,
+            currency,
             (before.zoom_fee, after.zoom_fee),
         )
 
@@ -172,9 +213,7 @@ def _words(priced: Priced) -> str:
     return f"{priced.title} for {_count(priced.state.users, 'user', 'users')}"
 
 
-def recurring_draft(
-    contract: Contract, period: Period, catalogs: Catalogs, buyer: Buyer, day: date
-) -> Draft:
+def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buyer: Buyer, day: date) -> Draft:
     """Return the recurring invoice of a period, dated `day`.
 
     It charges the state at the period's start for the whole of it, and for each step that starts later inside
@@ -194,9 +233,7 @@ def recurring_draft(
     return Draft(RECURRING, day, period, tuple(lines), vat, catalog.currency)
 
 
-def upgrade_draft(
-    before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date
-) -> Draft:
+def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date) -> Draft:
     """Return the upgrade invoice for the months left until the renewal date, dated `day` (pricing.md 4.5)."""
     lines = difference_lines(before, after, period, catalog.zoom.title, catalog.currency)
     vat = vat_for(catalog.seller, buyer.country, buyer.vat_id)
@@ -212,9 +249,7 @@ def unbilled_periods(contract: Contract) -> Iterator[Period]:
         start = period.end
 
 
-def recurring_drafts(
-    contract: Contract, until: date, day: date, catalogs: Catalogs, buyer: Buyer
-) -> Iterator[Draft]:
+def recurring_drafts(contract: Contract, until: date, day: date, catalogs: Catalogs, buyer: Buyer) -> Iterator[Draft]:
     """Yield the recurring invoices of the unbilled periods that start on or before `until` (pricing.md 4.3).
 
     Each is dated when it is due: a period that started before `day` is due on `day`.

@@ -69,7 +69,7 @@ class Change:
 
     contract: Contract
     kind: str
-    date: date
+    day: date
     before: State
     after: State
     before_fee: int
@@ -135,7 +135,7 @@ def plan_change(
     change = Change(
         contract=contract,
         kind=_kind(before, wanted, billing, card),
-        date=day,
+        day=day,
         before=before,
         after=wanted,
         before_fee=card.fee(before, billing),

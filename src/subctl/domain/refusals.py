@@ -97,9 +97,7 @@ def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
         catalog.plan(plan_id)
 
 
-def refuse_change(
-    contract: Contract, customer: Customer, wanted: State, catalog: Catalog, *, as_support: bool
-) -> None:
+def refuse_change(contract: Contract, customer: Customer, wanted: State, catalog: Catalog, *, as_support: bool) -> None:
     """Refuse a change that isn't allowed, by the first rule it breaks (pricing.md 5)."""
     before = contract.current
     if not as_support:
@@ -127,7 +125,9 @@ def refuse_direction(command: str, kind: str) -> None:
 def expired(number: str, valid_until: date) -> SubctlError:
     """Return the refusal of a quote that is too old (pricing.md 6.2)."""
     return SubctlError(
-        "quote_expired", f"The quote {number} was valid until {valid_until}.", "Ask for a new one: subctl quote."
+        "quote_expired",
+        f"The quote {number} was valid until {valid_until}.",
+        "Ask for a new one: subctl quote.",
     )
 
 

@@ -1,0 +1,185 @@
+"""The app and `main`: commands found when they are called, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command_from_info, get_group_from_info
+
+from subctl.cli import settings
+from subctl.domain.errors import SubctlError
+
+COMMANDS = {
+    "init": "book",
+    "space": "book",
+    "show": "look",
+    "list": "look",
+    "quote": "change",
+    "upgrade": "change",
+    "downgrade": "change",
+    "order": "change",
+    "whoami": "look",
+}
+"""Each command and the module that has it: a command imports and builds itself alone."""
+
+_VALUES = ("--store", "--today", "--format", "--fields", "--color")
+_FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Move the global options in front of the command, so that they may stand anywhere."""
+    first: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            return [*first, *rest, word, *waiting]
+        if word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _VALUES)):
+            first.append(word)
+        elif word in _VALUES and waiting:
+            first += [word, waiting.pop(0)]
+        else:
+            rest.append(word)
+    return first + rest
+
+
+class Commands(TyperGroup):
+    """A group that imports a command when it is called, and takes the global options anywhere."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
+        """Read the words of a call."""
+        return super().parse_args(ctx, globals_first(args))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the names of all commands, without importing them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Return the one command that is called, built on its own."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"subctl.cli.{COMMANDS[cmd_name]}")
+        for command in module.app.registered_commands:
+            if command.name == cmd_name:
+                return get_command_from_info(command, pretty_exceptions_short=False, rich_markup_mode=None)
+        group = next(group for group in module.app.registered_groups if group.name == cmd_name)
+        return get_group_from_info(group, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
+
+
+app = typer.Typer(
+    name="subctl",
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from subctl import __version__
+
+        sys.stdout.write(f"subctl {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _global_options(
+    ctx: typer.Context,
+    store: Annotated[str | None, typer.Option(metavar="PATH", help="The store's file.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, YYYY-MM-DD.")] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv", help="The output.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    fields: Annotated[str | None, typer.Option(metavar="A,B", help="Only these keys of the output.")] = None,
+    color: Annotated[str | None, typer.Option(metavar="auto|always|never", help="When to use colours.")] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No output but the result.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback for a bug.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """See a subscription, preview what a change costs, get a quote, place the order, receive the invoice.
+
+    The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
+    """
+    ctx.obj = settings.resolve(
+        store=store,
+        today=today,
+        format_="json" if json else format_,
+        fields=fields,
+        color=color,
+        quiet=quiet,
+        debug=debug,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    except OSError as error:
+        _forget_stdout()
+        problem = SubctlError("output_failed", f"The output couldn't be written: {error.strerror}.")
+        return _report(problem, as_json=settings.wants_json(words))
+    return code
+
+
+def _run(words: list[str]) -> int:
+    try:
+        result = app(words, prog_name="subctl", standalone_mode=False)
+    except SubctlError as error:
+        return _report(error, as_json=settings.wants_json(words))
+    except typer.TyperException as error:
+        message = error.format_message()
+        if message.startswith("Usage:"):
+            sys.stderr.write(message + "\n")
+            return 2
+        usage = SubctlError("usage", message, "subctl --help lists the commands and options.")
+        return _report(usage, as_json=settings.wants_json(words))
+    except (typer.Abort, KeyboardInterrupt):
+        return _report(
+            SubctlError("interrupted", "Interrupted; nothing was changed."), as_json=settings.wants_json(words)
+        )
+    except (BrokenPipeError, OSError):
+        raise
+    except Exception as error:
+        if "--debug" in words or os.environ.get("SUBCTL_DEBUG"):
+            raise
+        bug = SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
+        return _report(bug, as_json=settings.wants_json(words))
+    return result if isinstance(result, int) else 0
+
+
+def _report(error: SubctlError, *, as_json: bool) -> int:
+    """Write an error to stderr, for people or for scripts, and return its exit code."""
+    from subctl.view.errors import error_text
+
+    sys.stderr.write(error_text(error, as_json=as_json))
+    return error.exit_code
+
+
+def _forget_stdout() -> None:
+    """Let nothing be written any more, so that the interpreter's own flush at exit stays silent."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def run() -> None:
+    """Run as a program."""
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""init and space."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.settings import Settings
+from subctl.domain.dates import parse_date
+from subctl.domain.document import Document
+from subctl.domain.errors import bad_input
+from subctl.domain.refusals import PAYMENTS
+from subctl.domain.text import parse_count, parse_id, parse_text, safe
+
+app = typer.Typer()
+space_app = typer.Typer(no_args_is_help=True)
+app.add_typer(space_app, name="space", help="Add and change spaces.")
+
+
+def _show(settings: Settings, document: Document) -> None:
+    from subctl.view.output import show
+
+    show(document, settings.format, settings.fields, settings.color)
+
+
+@app.command("init")
+def init(
+    ctx: typer.Context,
+    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; without it an example.")] = None,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
+    yes: options.Yes = False,
+) -> None:
+    """Make a store; whoever makes it is its first administrator."""
+    from subctl.service import book
+
+    settings: Settings = ctx.obj
+    caller = settings.caller()
+    replacing = book.existing_sandbox(caller)
+    if replacing and not yes:
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl init with --yes")
+        prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
+    file = Path(catalog) if catalog else None
+    _show(settings, book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing))
+
+
+@space_app.command("add")
+def space_add(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits, dots and hyphens.")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="The customer's name on invoices.")],
+    plan: Annotated[str, typer.Option(metavar="PLAN", help="The plan.")],
+    users: Annotated[str, typer.Option(metavar="N", help="The number of users.")],
+    zoom: Annotated[str, typer.Option(metavar="N", help="The number of Zoom licences.")] = "0",
+    billing: Annotated[str, typer.Option(metavar="monthly|annual", help="How it is paid.")] = "monthly",
+    start: Annotated[str | None, typer.Option(metavar="DATE", help="First day of use; without it today.")] = None,
+    renews_on: Annotated[str | None, typer.Option(metavar="DATE", help="The next renewal date (annual).")] = None,
+    billed_through: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The last day that was invoiced elsewhere.")
+    ] = None,
+    active_users: Annotated[str, typer.Option(metavar="N", help="How many users are active.")] = "0",
+    country: Annotated[str | None, typer.Option(metavar="CC", help="Without it the seller's.")] = None,
+    vat_id: Annotated[str | None, typer.Option(metavar="NUMBER", help="The VAT number.")] = None,
+    address: Annotated[str | None, typer.Option(metavar="TEXT", help="The address.")] = None,
+    email: Annotated[str | None, typer.Option(metavar="EMAIL", help="Where invoices go.")] = None,
+    reference: Annotated[str | None, typer.Option(metavar="PO", help="The purchase order's number.")] = None,
+    payment: Annotated[str, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = PAYMENTS[0],
+    iban: Annotated[str | None, typer.Option(metavar="IBAN", help="For direct debits.")] = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Add a space with its contract."""
+    from subctl.domain.contract import State
+    from subctl.service import book
+
+    settings: Settings = ctx.obj
+    state = State(plan, parse_count(users, "--users", 1), parse_count(zoom, "--zoom"), options.one_billing(billing))
+    new = book.NewSpace(
+        id=parse_id(id_),
+        name=parse_text(name, "The name"),
+        state=state,
+        country=parse_country(country),
+        start=parse_date(start, "--start") if start else None,
+        renews_on=parse_date(renews_on, "--renews-on") if renews_on else None,
+        billed_through=parse_date(billed_through, "--billed-through") if billed_through else None,
+        active_users=parse_count(active_users, "--active-users"),
+        address=_text(address, "The address"),
+        vat_id=_text(vat_id, "The VAT number"),
+        email=parse_email(email),
+        reference=_text(reference, "The reference"),
+        payment=parse_payment(payment),
+        iban=_text(iban, "The IBAN"),
+    )
+    _show(settings, book.add_space(settings.caller(dry_run=dry_run), new))
+
+
+def _text(text: str | None, what: str) -> str | None:
+    return None if text is None else parse_text(text, what)
+
+
+def parse_country(text: str | None) -> str | None:
+    """Return a country's two capital letters; Greece is GR also where EL was written (`bad_input`)."""
+    if text is None:
+        return None
+    from subctl.domain.tax import country_code
+
+    code = text.upper()
+    if not (len(code) == len("NL") and code.isascii() and code.isalpha()):
+        raise bad_input(f"--country can't be {safe(text)!r}.", "Give the two letters of ISO 3166, like NL.")
+    if code == "UK":
+        raise bad_input("--country can't be UK.", "The United Kingdom's two letters are GB.")
+    return country_code(code)
+
+
+def parse_email(text: str | None) -> str | None:
+    """Return an address that could be one of a mailbox (`bad_input`)."""
+    if text is None:
+        return None
+    name, at, host = parse_text(text, "The e-mail address").rpartition("@")
+    if not (name and at and "." in host) or " " in name + host:
+        raise bad_input(f"{safe(text)!r} is not an e-mail address.")
+    return name + at + host
+
+
+def parse_payment(text: str) -> str:
+    """Return one of the ways to pay (`bad_input`)."""
+    if text not in PAYMENTS:
+        raise bad_input(f"--payment can't be {safe(text)!r}.", f"Choose {', '.join(PAYMENTS[:-1])} or {PAYMENTS[-1]}.")
+    return text

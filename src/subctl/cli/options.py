@@ -1,0 +1,43 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from subctl.domain.catalog import BILLINGS
+from subctl.domain.errors import bad_input
+from subctl.domain.text import parse_count, safe
+from subctl.service.change import Wish
+
+Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The space; without it the default one.")]
+Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
+Users = Annotated[str | None, typer.Option("--users", metavar="N", help="The wanted number of users.")]
+Zoom = Annotated[str | None, typer.Option("--zoom", metavar="N", help="The wanted number of Zoom licences.")]
+Billing = Annotated[str | None, typer.Option("--billing", metavar="monthly|annual", help="How it is to be paid.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen and write nothing.")]
+AsSupport = Annotated[
+    bool, typer.Option("--as-support", help="Change what is managed by the vendor's staff; it is recorded.")
+]
+Expect = Annotated[
+    str | None, typer.Option("--expect", metavar="AMOUNT", help="Refuse unless exactly this total is due now.")
+]
+
+
+def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | None) -> Wish:
+    """Return what a change names (`bad_input` for values that can't be)."""
+    return Wish(
+        plan=plan,
+        users=None if users is None else parse_count(users, "--users", 1),
+        zoom=None if zoom is None else parse_count(zoom, "--zoom"),
+        billing=None if billing is None else one_billing(billing),
+    )
+
+
+def one_billing(text: str) -> str:
+    """Return monthly or annual (`bad_input`)."""
+    if text not in BILLINGS:
+        raise bad_input(f"--billing can't be {safe(text)!r}.", "Choose monthly or annual.")
+    return text

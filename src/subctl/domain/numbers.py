@@ -1,0 +1,48 @@
+"""Numbers of documents: gapless and rising per year of issue (pricing.md 7.1).
+
+The store keeps a number as one integer, the year and the place in it, so that numbers sort as they were given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from subctl.domain.errors import SubctlError
+
+INVOICE, QUOTE, ORDER = "INV", "Q", "O"
+
+_YEAR = 10**10
+_NUMBER = re.compile(r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})", re.IGNORECASE)
+
+
+def first_id(year: int) -> int:
+    """Return the id before the year's first document."""
+    return year * _YEAR
+
+
+def next_id(newest: int | None, year: int) -> int:
+    """Return the id after the newest one of this series."""
+    return max(newest or 0, first_id(year)) + 1
+
+
+def number(series: str, document_id: int) -> str:
+    """Write a document's number: `INV-2026-0001`."""
+    return f"{series}-{document_id // _YEAR}-{document_id % _YEAR:04d}"
+
+
+def optional_number(series: str, document_id: int | None) -> str | None:
+    """Write a document's number where there is a document."""
+    return None if document_id is None else number(series, document_id)
+
+
+def parse_number(text: str) -> tuple[str, int]:
+    """Read a document's number as its series and id; raise `not_found` for anything else."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        raise SubctlError(
+            "not_found",
+            f"There is no document {text!r}.",
+            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
+        )
+    series, year, place = match.groups()
+    return series.upper(), int(year) * _YEAR + int(place)

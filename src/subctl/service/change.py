@@ -1,0 +1,281 @@
+"""Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from subctl.domain.catalog import ANNUAL
+from subctl.domain.contract import Contract, State, charge_of, step_at
+from subctl.domain.document import Document, change_document
+from subctl.domain.errors import SubctlError
+from subctl.domain.money import format_amount, parse_amount
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
+from subctl.domain.pricing import BILLING, DOWN, NONE, Change, Offer, plan_change
+from subctl.domain.refusals import (
+    Customer,
+    expired,
+    refuse_change,
+    refuse_direction,
+    refuse_ended,
+    refuse_unoffered,
+    stale,
+)
+from subctl.domain.tax import Vat, vat_for
+from subctl.service.issue import issue, issue_all
+from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
+from subctl.store import read, write
+from subctl.store.rows import compact
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a change names; what is None stays as it is (pricing.md 4)."""
+
+    plan: str | None = None
+    users: int | None = None
+    zoom: int | None = None
+    billing: str | None = None
+
+    def applied_to(self, current: State) -> State:
+        """Return the wanted end state."""
+        named = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+        return replace(current, **named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """A change that nothing in the rules refuses, and what it was decided on."""
+
+    space: read.Space
+    before: Contract
+    change: Change
+
+    @property
+    def document(self) -> Document:
+        return change_document(self.change, self.space.id)
+
+
+def customer_of(space: read.Space) -> Customer:
+    """Return what of a space decides whether a change is allowed."""
+    return Customer(space.id, space.active_users, space.payment, space.locked)
+
+
+def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> _Decision:
+    """Work out a change and refuse it by the first rule it breaks, the clock last (pricing.md 5)."""
+    space, contract = session.load(asked)
+    session.check_support()
+    refuse_ended(contract, session.day)
+    wanted = wish.applied_to(contract.current)
+    if wanted.plan != contract.current.plan:
+        require_plan(session, wanted.plan)
+    change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
+    if change.kind != NONE:
+        refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
+        refuse_direction(session.command, change.kind)
+        session.check_clock()
+    return _Decision(space, contract, change)
+
+
+def require_plan(session: Session, plan: str) -> None:
+    """Refuse a plan that isn't sold today, or not in a catalog that is known to come (`not_found`)."""
+    if plan not in session.catalog.plans:
+        hint = near(plan, list(session.catalog.plans), "subctl list plans")
+        raise SubctlError("not_found", f"There is no plan {plan!r}.", hint)
+    refuse_unoffered(session.catalogs, session.day, plan)
+
+
+def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:
+    """Return what a change would cost, refused where the order would be, and write nothing."""
+    with reading(caller, command) as session:
+        decision = _decide(session, asked, wish)
+        _check_expectation(decision.change, expect)
+        return decision.document
+
+
+def _valid_until(session: Session, change: Change) -> date:
+    """Return the last day of a quote (pricing.md 6.1)."""
+    until = session.day + timedelta(days=session.catalog.policy.quote_days)
+    if change.kind in (DOWN, BILLING) and change.price_last_day:
+        return min(until, change.price_last_day)
+    return until
+
+
+def _with_validity(session: Session, decision: _Decision) -> Document:
+    document = decision.document
+    if decision.change.kind != NONE:
+        document["valid_until"] = _valid_until(session, decision.change).isoformat()
+    return document
+
+
+def quote(caller: Caller, asked: str | None, wish: Wish) -> Document:
+    """Preview a change and save it as a quote; the same one asked for again the same day is the same (6.1)."""
+    with writing(caller, "quote", asked) as session:
+        decision = _decide(session, asked, wish)
+        document = _with_validity(session, decision)
+        if decision.change.kind == NONE or caller.dry_run:
+            return document
+        return _saved_before(session, decision, document) or _save_quote(session, decision, document)
+
+
+def _saved_before(session: Session, decision: _Decision, document: Document) -> Document | None:
+    for saved in read.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
+        if saved.day == session.day and {**saved.document, "quote": None} == document:
+            return saved.document
+    return None
+
+
+def _save_quote(session: Session, decision: _Decision, document: Document) -> Document:
+    next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
+    document, vat = {**document, "quote": next_number}, _vat(session, decision.space)
+    write.insert_document(
+        session.connection,
+        "quotes",
+        session.day,
+        {
+            "space": decision.space.id,
+            "valid_until": document["valid_until"],
+            "version": decision.before.version,
+            "catalog": session.catalogs.newest,
+            "boundary": _boundary(decision, session.day),
+            "vat_category": vat.category,
+            "vat_rate": vat.rate,
+            "before": write.contract_snapshot(decision.before),
+            "document": compact(document),
+        },
+    )
+    session.record(decision.space.id, quote=next_number)
+    return document
+
+
+def _vat(session: Session, space: read.Space) -> Vat:
+    return vat_for(session.catalog.seller, space.details.country, space.details.vat_id)
+
+
+def _boundary(decision: _Decision, day: date) -> str | None:
+    """Return the day on which an annual contract's quote goes stale: the first boundary after it (6.2)."""
+    contract = decision.before
+    steps = step_at(contract.steps, day), step_at(contract.steps, charge_of(contract, day))
+    if all(step.state.billing != ANNUAL for step in steps):
+        return None
+    boundary = contract.billed_from if day < contract.billed_from else contract.period_at(day).end
+    return boundary.isoformat()
+
+
+def order_change(
+    caller: Caller,
+    command: str,
+    asked: str | None,
+    wish: Wish,
+    *,
+    expect: str | None = None,
+    shown: Document | None = None,
+) -> Document:
+    """Order a change; `shown` is the preview that was agreed to, `expect` what must be due now (6.4).
+
+    Errors: `quote_stale` where the contract has moved since the preview, `expectation_failed`, and pricing.md 5.
+    """
+    with writing(caller, command, asked) as session:
+        decision = _decide(session, asked, wish)
+        _check_expectation(decision.change, expect)
+        if shown is not None and shown != decision.document:
+            raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
+        return _execute(session, decision)
+
+
+def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> Document:
+    """Accept a quote: what was shown is ordered, or refused (pricing.md 6.2, 6.3).
+
+    Errors: `not_found`, `quote_expired`, `quote_stale`, `expectation_failed`, and pricing.md 5.
+    """
+    with writing(caller, "order") as session:
+        saved = find_quote(session, number_text)
+        ordered = read.order_of_quote(session.connection, saved.id)
+        if ordered is not None:
+            if ordered.withdrawn:
+                raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
+            return {**ordered.document, "changed": False}
+        space, contract = session.load(saved.space)
+        refuse_ended(contract, session.day)
+        _refuse_old(session, saved, space, contract)
+        wish = Wish(**{name: saved.document["after"][name] for name in Wish.__slots__})
+        offer = Offer(saved.day, session.catalogs.known_by(saved.catalog))
+        decision = _decide(session, saved.space, wish, offer)
+        _check_expectation(decision.change, expect)
+        return _execute(session, decision, saved)
+
+
+def find_quote(session: Session, number_text: str) -> read.Quote:
+    """Return a quote of a space this account may see (`not_found`, `not_administrator`)."""
+    series, quote_id = parse_number(number_text)
+    saved = read.quote(session.connection, quote_id) if series == QUOTE else None
+    if saved is None:
+        raise SubctlError("not_found", f"There is no quote {number_text}.", "subctl list quotes shows what there is.")
+    session.space_id(saved.space)
+    return saved
+
+
+def _refuse_old(session: Session, saved: read.Quote, space: read.Space, contract: Contract) -> None:
+    name = number(QUOTE, saved.id)
+    if session.day > saved.valid_until:
+        raise expired(name, saved.valid_until)
+    if contract.version != saved.version:
+        raise stale(name, "the contract was changed after it")
+    if saved.boundary is not None and session.day >= saved.boundary:
+        raise stale(name, f"a new period began on {saved.boundary}")
+    vat = _vat(session, space)
+    if (vat.category, vat.rate) != saved.vat:
+        raise stale(name, "the VAT has changed")
+
+
+def _check_expectation(change: Change, expect: str | None) -> None:
+    """Refuse an order that doesn't cost what was expected (pricing.md 6.4)."""
+    if expect is None:
+        return
+    wanted = parse_amount(expect, change.currency, "--expect")
+    due = change.due_now.total if change.due_now else 0
+    if change.kind != NONE and wanted != due:
+        raise SubctlError(
+            "expectation_failed",
+            f"{format_amount(due, change.currency)} {change.currency} would be due now,"
+            f" not {format_amount(wanted, change.currency)}.",
+            "Look at the preview, then order with the right --expect.",
+        )
+
+
+def _execute(session: Session, decision: _Decision, saved: read.Quote | None = None) -> Document:
+    """Order a change in the session's transaction: invoices, price steps, the order, its history."""
+    change, space, document = decision.change, decision.space, decision.document
+    if saved:
+        document |= {"quote": number(QUOTE, saved.id), "valid_until": saved.valid_until.isoformat()}
+    if change.kind == NONE or session.caller.dry_run:
+        return document
+    order_id = write.next_document_id(session.connection, "orders", session.day)
+    document["order"] = number(ORDER, order_id)
+    document["issued"] = issue_all(session, space, change.catch_up)
+    if change.due_now:
+        document["invoice"] = number(INVOICE, issue(session, space, change.due_now, order=order_id))
+        document["issued"].append(document["invoice"])
+    write.insert_document(
+        session.connection,
+        "orders",
+        session.day,
+        {
+            "space": space.id,
+            "kind": change.kind,
+            "quote": saved.id if saved else None,
+            "catalog": saved.catalog if saved else session.catalogs.newest,
+            "before": write.contract_snapshot(decision.before),
+            "document": compact(document),
+        },
+    )
+    after = replace(change.contract, version=decision.before.version + 1)
+    write.update_contract(session.connection, after, steps=True)
+    session.record(
+        space.id,
+        order=document["order"],
+        before=document["before"],
+        after=document["after"],
+        issued=document["issued"],
+    )
+    return document

@@ -1,0 +1,38 @@
+"""Issuing invoices: a draft gets its number, its due date and its buyer, for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from subctl.domain.invoice import Draft
+from subctl.domain.numbers import INVOICE, number
+from subctl.service.session import Session
+from subctl.store import read, write
+
+
+def issue(
+    session: Session,
+    space: read.Space,
+    draft: Draft,
+    *,
+    order: int | None = None,
+    credits_: int | None = None,
+) -> int:
+    """Issue one invoice or credit note today, and return its id (pricing.md 7)."""
+    catalog = session.catalog
+    return write.insert_invoice(
+        session.connection,
+        space.id,
+        draft,
+        draft.day + timedelta(days=catalog.policy.payment_days),
+        catalog=catalog.id,
+        buyer=space.buyer,
+        order=order,
+        credits_=credits_,
+    )
+
+
+def issue_all(session: Session, space: read.Space, drafts: Iterable[Draft], order: int | None = None) -> list[str]:
+    """Issue several invoices, and return their numbers."""
+    return [number(INVOICE, issue(session, space, draft, order=order)) for draft in drafts]

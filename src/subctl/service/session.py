@@ -1,0 +1,190 @@
+"""A visit to the store: who comes, on which day, to which space; and the transaction around it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from subctl.domain.catalog import Catalog, Catalogs
+from subctl.domain.contract import Contract
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Buyer
+from subctl.service import access
+from subctl.store import connection as store
+from subctl.store import history, read
+
+_MOST_NAMED = 10
+
+RECORDED_EXITS = frozenset((4, 5, 7))
+"""Refusals that history keeps: by the rules, by a conflict, for want of a right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who runs a command (by the operating system), on which store, when, and with which day asked for.
+
+    `now` is aware; `today` is `--today`. `dry_run` computes everything and writes nothing.
+    """
+
+    path: Path
+    uid: int
+    account: str
+    now: datetime
+    today: date | None = None
+    dry_run: bool = False
+    as_support: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a service function works with inside its transaction."""
+
+    caller: Caller
+    command: str
+    connection: sqlite3.Connection
+    settings: read.Settings
+    catalogs: Catalogs
+    day: date
+    rights: set[str]
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog in force today."""
+        return self.catalogs.at(self.day)
+
+    def space_id(self, asked: str | None) -> str:
+        """Return the space a command concerns: the one asked for, the default one, or the only one.
+
+        Errors: `ambiguous_space`, `not_administrator`, `not_found`.
+        """
+        visible = self.visible_spaces()
+        chosen = asked or (self.settings.default_space if self.settings.default_space in visible else None)
+        if chosen is None:
+            if len(visible) == 1:
+                return visible[0]
+            access.require(self.rights, self.command, None, self.caller.account)
+            if not visible:
+                raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
+            shown = ", ".join(visible[:_MOST_NAMED]) + (", …" if len(visible) > _MOST_NAMED else "")
+            raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
+        access.require(self.rights, self.command, chosen, self.caller.account)
+        if read.space(self.connection, chosen) is None:
+            raise SubctlError(
+                "not_found", f"There is no space {chosen!r}.", near(chosen, visible, "subctl list spaces")
+            )
+        return chosen
+
+    def visible_spaces(self) -> list[str]:
+        """Return the IDs of the spaces this account may see."""
+        if access.WHOLE_STORE in self.rights:
+            return read.space_ids(self.connection)
+        return sorted(self.rights)
+
+    def load(self, asked: str | None) -> tuple[read.Space, Contract]:
+        """Return the space a command concerns, and its contract."""
+        space_id = self.space_id(asked)
+        space = read.space(self.connection, space_id)
+        assert space is not None  # noqa: S101  # space_id() found it in this transaction
+        return space, read.contract(self.connection, space_id)
+
+    def check_support(self) -> None:
+        """Refuse `--as-support` to everyone but store administrators (pricing.md 5)."""
+        if self.caller.as_support and access.WHOLE_STORE not in self.rights:
+            raise access.refuse(self.caller.account, "this store, as --as-support needs")
+
+    def check_clock(self) -> None:
+        """Refuse a write on a day that isn't the live store's today, or before the last write (pricing.md 5)."""
+        if self.caller.dry_run:
+            return
+        last = self.settings.last_write
+        if not self.settings.sandbox:
+            today = machine_day(self.caller, self.catalogs)
+            if self.day != today:
+                raise SubctlError(
+                    "live_store_clock",
+                    f"This is a live store: it is written on its own day, {today}, not on {self.day}.",
+                    "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
+                )
+        if last is not None and self.day < last:
+            raise SubctlError(
+                "clock_behind",
+                f"The store was last written on {last}; {self.day} is before it.",
+                "Use that day or a later one." if self.settings.sandbox else "Check the machine's clock.",
+            )
+
+    def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
+        """Note a change in the history and move the store's day to it."""
+        caller = self.caller
+        if caller.as_support:
+            detail["as_support"] = True
+        entry = history.entry(caller.now, self.day, caller.uid, caller.account, self.command, space, detail)
+        history.add(self.connection, entry)
+        self.connection.execute(
+            "UPDATE store SET last_write = ?, day = iif(sandbox, ?, NULL)",
+            (self.day.isoformat(), self.day.isoformat()),
+        )
+
+
+def machine_day(caller: Caller, catalogs: Catalogs) -> date:
+    """Return today in the seller's time zone, by the machine's clock (pricing.md 2.1)."""
+    roughly = catalogs.at(caller.now.date())
+    return caller.now.astimezone(ZoneInfo(roughly.seller.timezone)).date()
+
+
+def near(word: str, words: list[str], otherwise: str) -> str:
+    """Return a hint that names close words, or another command that lists them all."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, words, n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(close)}?" if close else f"{otherwise} shows what there is."
+
+
+def buyer_of(space: read.Space) -> Buyer:
+    """Return what of a space decides on VAT."""
+    return Buyer(space.details.country, space.details.vat_id)
+
+
+def _session(caller: Caller, command: str, connection: sqlite3.Connection) -> Session:
+    settings, catalogs = read.settings(connection), read.catalogs(connection)
+    day = caller.today or settings.day or machine_day(caller, catalogs)
+    return Session(caller, command, connection, settings, catalogs, day, read.rights(connection, caller.uid))
+
+
+@contextmanager
+def reading(caller: Caller, command: str) -> Iterator[Session]:
+    """Visit the store without changing it."""
+    with store.reading(caller.path) as connection:
+        yield _session(caller, command, connection)
+
+
+@contextmanager
+def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[Session]:
+    """Visit the store in one write transaction; with `dry_run` the same, read-only.
+
+    A refusal rolls everything back, and is then noted in the history by itself.
+    """
+    if caller.dry_run:
+        with reading(caller, command) as session:
+            yield session
+        return
+    try:
+        with store.writing(caller.path) as connection:
+            yield _session(caller, command, connection)
+    except SubctlError as error:
+        if error.exit_code in RECORDED_EXITS and not error.code.startswith("store_"):
+            _record_refusal(caller, command, space, error)
+        raise
+
+
+def _record_refusal(caller: Caller, command: str, space: str | None, error: SubctlError) -> None:
+    with store.writing(caller.path) as connection:
+        session = _session(caller, command, connection)
+        detail = {"refused": error.code, "message": error.message}
+        entry = history.entry(caller.now, session.day, caller.uid, caller.account, command, space, detail)
+        history.add(connection, entry)

@@ -1,0 +1,63 @@
+"""History: a row for every change and every refused write, each with the hash of the one before.
+
+The chain shows that a row was altered or taken out only to someone who kept a later hash elsewhere: whoever
+can write the file can write a whole new chain (docs/safety.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from subctl.store.rows import compact
+
+GENESIS = "0" * 64
+
+
+class Entry(NamedTuple):
+    """Who did what, when and on which day of the store; `detail` is JSON."""
+
+    at: str
+    day: str
+    uid: int
+    account: str
+    action: str
+    space: str | None
+    detail: str
+
+
+def entry(
+    at: datetime, day: date, uid: int, account: str, action: str, space: str | None, detail: dict[str, Any]
+) -> Entry:
+    """Return an entry in the form that is stored and hashed."""
+    return Entry(at.isoformat(timespec="seconds"), day.isoformat(), uid, account, action, space, compact(detail))
+
+
+def link(previous: str, row: Entry) -> str:
+    """Return the hash of an entry after the one with the hash `previous`."""
+    return hashlib.sha256(compact([previous, *row]).encode()).hexdigest()
+
+
+def head(connection: sqlite3.Connection) -> str:
+    """Return the hash of the newest entry."""
+    row = connection.execute("SELECT hash FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0] if row else GENESIS
+
+
+def add(connection: sqlite3.Connection, row: Entry) -> None:
+    """Append an entry."""
+    connection.execute(
+        "INSERT INTO history (at, day, uid, account, action, space, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, link(head(connection), row)),
+    )
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry, str]]:
+    """Yield every entry with its place and its hash, oldest first."""
+    for place, *row, hash_ in connection.execute(
+        "SELECT id, at, day, uid, account, action, space, detail, hash FROM history ORDER BY id"
+    ):
+        yield place, Entry(*row), hash_

@@ -1,0 +1,398 @@
+"""Reading: each function one query, on the connection of a transaction, with the standard library alone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from subctl.domain.catalog import Catalog, Catalogs
+from subctl.domain.catalog_file import read_catalog
+from subctl.domain.contract import Contract
+from subctl.domain.dates import Period
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Draft
+from subctl.domain.tax import Vat
+from subctl.store.rows import day_or_none, read_lines, read_step
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space."""
+
+    sandbox: bool
+    day: date | None
+    last_write: date | None
+    default_space: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What an invoice says of its buyer; a change of it is a new row, so that old invoices keep theirs."""
+
+    name: str
+    country: str
+    address: str | None = None
+    vat_id: str | None = None
+    email: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A customer's workspace: its details and what stands beside them."""
+
+    id: str
+    buyer: int
+    details: Details
+    payment: str
+    iban: str | None
+    active_users: int
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A saved offer; `catalog` is the newest catalog known then, `boundary` the day that makes it stale."""
+
+    id: int
+    space: str
+    day: date
+    valid_until: date
+    version: int
+    catalog: int
+    boundary: date | None
+    vat: tuple[str, int]
+    before: dict[str, Any]
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An accepted change or a cancellation; `before` is the contract it was decided on."""
+
+    id: int
+    space: str
+    day: date
+    kind: str
+    quote: int | None
+    catalog: int
+    before: dict[str, Any]
+    document: dict[str, Any]
+    withdrawn: date | None
+    credit_note: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """An issued invoice or credit note, with the numbers of what it belongs to."""
+
+    id: int
+    space: str
+    order: int | None
+    credits: int | None
+    due_date: date
+    draft: Draft
+    net: int
+    vat: int
+    total: int
+    catalog: int
+    buyer: int
+
+
+def settings(connection: sqlite3.Connection) -> Settings:
+    """Return the store's settings."""
+    sandbox, day, last_write, default_space = connection.execute(
+        "SELECT sandbox, day, last_write, default_space FROM store"
+    ).fetchone()
+    return Settings(bool(sandbox), day_or_none(day), day_or_none(last_write), default_space)
+
+
+def catalogs(connection: sqlite3.Connection) -> Catalogs:
+    """Return every catalog that was imported."""
+    rows = connection.execute("SELECT id, content FROM catalogs ORDER BY id")
+    return Catalogs(tuple(_catalog(*row) for row in rows))
+
+
+def _catalog(catalog_id: int, content: str) -> Catalog:
+    data = json.loads(content)
+    data["valid_from"] = date.fromisoformat(data["valid_from"])
+    catalog, faults = read_catalog(data, catalog_id)
+    if faults:
+        raise SubctlError("store_damaged", f"The catalog {catalog_id} in the store is damaged: {faults[0]}")
+    return catalog
+
+
+def space_ids(connection: sqlite3.Connection) -> list[str]:
+    """Return the IDs of all spaces, sorted."""
+    return [space for (space,) in connection.execute("SELECT id FROM spaces ORDER BY id")]
+
+
+def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
+    """Return a space, or nothing."""
+    row = connection.execute(
+        "SELECT id, buyer, payment, iban, active_users, locked FROM spaces WHERE id = ?", (space_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    found, buyer, payment, iban, active_users, locked = row
+    return Space(found, buyer, details(connection, buyer), payment, iban, active_users, bool(locked))
+
+
+def details(connection: sqlite3.Connection, buyer: int) -> Details:
+    """Return a buyer's details as they were frozen under this number."""
+    return Details(
+        *connection.execute(
+            "SELECT name, country, address, vat_id, email, reference FROM buyers WHERE id = ?", (buyer,)
+        ).fetchone()
+    )
+
+
+_CONTRACT = "space, start, billed_from, entered_on, billed_until, end, version"
+
+
+def contract(connection: sqlite3.Connection, space_id: str) -> Contract:
+    """Return the contract of a space that is there."""
+    row = connection.execute(f"SELECT {_CONTRACT} FROM contracts WHERE space = ?", (space_id,)).fetchone()
+    steps = connection.execute(
+        "SELECT start, plan, users, zoom, billing, anchor, user_rate, zoom_rate"
+        " FROM steps WHERE space = ? ORDER BY start",
+        (space_id,),
+    )
+    found, start, billed_from, entered_on, billed_until, end, version = row
+    return Contract(
+        space=found,
+        start=date.fromisoformat(start),
+        billed_from=date.fromisoformat(billed_from),
+        entered_on=date.fromisoformat(entered_on),
+        billed_until=date.fromisoformat(billed_until),
+        steps=tuple(map(read_step, steps)),
+        end=day_or_none(end),
+        version=version,
+    )
+
+
+def due_spaces(connection: sqlite3.Connection, day: date, limit: int) -> list[str]:
+    """Return the spaces with a period that started on or before `day` and isn't billed: by period start, then ID."""
+    rows = connection.execute(
+        "SELECT space FROM contracts WHERE billed_until <= ? AND (end IS NULL OR billed_until < end)"
+        " ORDER BY billed_until, space LIMIT ?",
+        (day.isoformat(), limit),
+    )
+    return [space_id for (space_id,) in rows]
+
+
+_QUOTE = "id, space, date, valid_until, version, catalog, boundary, vat_category, vat_rate, before, document"
+
+
+def _quote(row: tuple[Any, ...]) -> Quote:
+    quote_id, space_id, day, valid_until, version, catalog, boundary, category, rate, before, document = row
+    return Quote(
+        quote_id,
+        space_id,
+        date.fromisoformat(day),
+        date.fromisoformat(valid_until),
+        version,
+        catalog,
+        day_or_none(boundary),
+        (category, rate),
+        json.loads(before),
+        json.loads(document),
+    )
+
+
+def quote(connection: sqlite3.Connection, quote_id: int) -> Quote | None:
+    """Return a quote, or nothing."""
+    row = connection.execute(f"SELECT {_QUOTE} FROM quotes WHERE id = ?", (quote_id,)).fetchone()
+    return _quote(row) if row else None
+
+
+def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, version: int) -> list[Quote]:
+    """Return the quotes of a space made since a day on this version of its contract, newest first."""
+    rows = connection.execute(
+        f"SELECT {_QUOTE} FROM quotes WHERE space = ? AND date >= ? AND version = ? ORDER BY id DESC",
+        (space_id, since.isoformat(), version),
+    )
+    return [_quote(row) for row in rows]
+
+
+_ORDER = (
+    "orders.id, space, orders.date, kind, quote, catalog, before, document, withdrawals.date, credit_note"
+    ' FROM orders LEFT JOIN withdrawals ON withdrawals."order" = orders.id'
+)
+
+
+def _order(row: tuple[Any, ...]) -> Order:
+    order_id, space_id, day, kind, quote_id, catalog, before, document, withdrawn, credit_note = row
+    return Order(
+        order_id,
+        space_id,
+        date.fromisoformat(day),
+        kind,
+        quote_id,
+        catalog,
+        json.loads(before),
+        json.loads(document),
+        day_or_none(withdrawn),
+        credit_note,
+    )
+
+
+def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
+    """Return an order or a cancellation, or nothing."""
+    row = connection.execute(f"SELECT {_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
+    return _order(row) if row else None
+
+
+def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
+    """Return the order that accepted a quote, or nothing."""
+    row = connection.execute(f"SELECT {_ORDER} WHERE quote = ?", (quote_id,)).fetchone()
+    return _order(row) if row else None
+
+
+def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation: bool) -> Order | None:
+    """Return the latest change, or the latest cancellation, that isn't withdrawn."""
+    row = connection.execute(
+        f"SELECT {_ORDER} WHERE space = ? AND (kind = 'cancel') = ? AND withdrawals.date IS NULL"
+        " ORDER BY orders.id DESC LIMIT 1",
+        (space_id, cancellation),
+    ).fetchone()
+    return _order(row) if row else None
+
+
+_INVOICE = (
+    'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total,'
+    " vat_category, vat_rate, vat_note, catalog, buyer, lines"
+)
+
+
+def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> Invoice | None:
+    """Return an invoice or a credit note, or nothing."""
+    row = connection.execute(f"SELECT {_INVOICE} FROM invoices WHERE id = ?", (invoice_id,)).fetchone()
+    return read_invoice(row, currency) if row else None
+
+
+def invoices(connection: sqlite3.Connection, currency: str) -> Iterator[Invoice]:
+    """Yield all invoices and credit notes in the order of their numbers."""
+    rows = connection.execute(f"SELECT {_INVOICE} FROM invoices ORDER BY id")
+    return (read_invoice(row, currency) for row in rows)
+
+
+def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
+    """Return the upgrade invoice of an order, or nothing."""
+    row = connection.execute(
+        f"""SELECT {_INVOICE} FROM invoices WHERE "order" = ? AND kind = 'upgrade'""", (order_id,)
+    ).fetchone()
+    return read_invoice(row, currency) if row else None
+
+
+def read_invoice(row: tuple[Any, ...], currency: str) -> Invoice:
+    """Return the invoice of a row."""
+    (invoice_id, space_id, order_id, kind, credits_, day, due_date, start, end, net, vat, total,
+     category, rate, note, catalog, buyer, lines) = row  # fmt: skip
+    draft = Draft(
+        kind,
+        date.fromisoformat(day),
+        Period(date.fromisoformat(start), date.fromisoformat(end)),
+        read_lines(lines),
+        Vat(category, rate, note),
+        currency,
+    )
+    return Invoice(
+        invoice_id,
+        space_id,
+        order_id,
+        credits_,
+        date.fromisoformat(due_date),
+        draft,
+        net,
+        vat,
+        total,
+        catalog,
+        buyer,
+    )
+
+
+def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
+    """Return the contract that a quote or an order was decided on."""
+    return replace(
+        contract(connection, document.space),
+        billed_until=date.fromisoformat(document.before["billed_until"]),
+        end=day_or_none(document.before["end"]),
+        steps=tuple(map(read_step, document.before["steps"])),
+    )
+
+
+def newest_id(connection: sqlite3.Connection, table: str) -> int | None:
+    """Return the greatest id of a table: the last number that was given, or nothing."""
+    newest: int | None = connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
+    return newest
+
+
+def rights(connection: sqlite3.Connection, uid: int) -> set[str]:
+    """Return the spaces an account administers; the empty name stands for the whole store."""
+    return {row[0] for row in connection.execute("SELECT space FROM administrators WHERE uid = ?", (uid,))}
+
+
+def _listed(
+    connection: sqlite3.Connection,
+    select: str,
+    spaces: list[str] | None,
+    since: date | None,
+    order: str,
+    limit: int,
+    day: str = "date",
+) -> list[tuple[Any, ...]]:
+    """Return rows of some spaces (None: of all), since a day, the first `limit` in an order."""
+    clauses: list[str] = ["1"]
+    values: list[object] = []
+    if spaces is not None:
+        clauses.append(f"space IN ({','.join('?' * len(spaces))})")
+        values += spaces
+    if since is not None:
+        clauses.append(f"{day} >= ?")
+        values.append(since.isoformat())
+    query = f"{select} WHERE {' AND '.join(clauses)} ORDER BY {order} LIMIT ?"
+    return connection.execute(query, (*values, limit)).fetchall()
+
+
+def newest_spaces(
+    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
+) -> list[str]:
+    """Return the IDs of spaces, those that were entered last first."""
+    rows = _listed(
+        connection,
+        "SELECT space FROM contracts",
+        spaces,
+        since,
+        "entered_on DESC, space",
+        limit,
+        "entered_on",
+    )
+    return [space_id for (space_id,) in rows]
+
+
+def list_quotes(
+    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
+) -> list[Quote]:
+    """Return quotes, newest first."""
+    return [_quote(row) for row in _listed(connection, f"SELECT {_QUOTE} FROM quotes", spaces, since, "id DESC", limit)]
+
+
+def list_orders(
+    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
+) -> list[Order]:
+    """Return orders and cancellations, newest first."""
+    rows = _listed(connection, f"SELECT {_ORDER}", spaces, since, "orders.id DESC", limit, "orders.date")
+    return [_order(row) for row in rows]
+
+
+def list_invoices(
+    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int, currency: str
+) -> list[Invoice]:
+    """Return invoices and credit notes, newest first."""
+    rows = _listed(connection, f"SELECT {_INVOICE} FROM invoices", spaces, since, "id DESC", limit)
+    return [read_invoice(row, currency) for row in rows]

@@ -1,0 +1,149 @@
+"""A change as a preview, a quote or an order; an order by its number; a cancellation.
+
+The order of a preview: what changes; from when it can be used; what is free and until when; what is due now
+and why; what the next regular invoice will be; how long the quote holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from subctl.view import words
+from subctl.view.console import grid
+from subctl.view.invoice import lines_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+_KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
+
+
+def draw(console: Console, document: dict[str, Any]) -> None:
+    """Draw a change, or an order that holds one."""
+    if document["schema"] == "order/1":
+        _draw_order(console, document)
+    else:
+        _draw_change(console, document)
+
+
+def _draw_order(console: Console, document: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    if document["withdrawn"]:
+        note = f", credit note {document['credit_note']}" if document["credit_note"] else ""
+        console.print(Text(f"Withdrawn on {words.day(document['withdrawn'])}{note}.", style="yellow"))
+        console.print()
+    if document["change"]:
+        _draw_change(console, document["change"])
+
+
+def _draw_change(console: Console, document: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    if document["kind"] == "none":
+        console.print(f"Nothing changes: {document['space']} has {_state(document['after'])} already.")
+        return
+    title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
+    console.print(Text(title, style="bold"))
+    console.print()
+    console.print(_comparison(document))
+    console.print()
+    console.print(_dates(document))
+    for draft in document["catch_up"]:
+        _section(console, document, f"Due already, invoiced with the order: {words.period(draft['period'])}", draft)
+    _draw_due_now(console, document)
+    _draw_next(console, document)
+    _draw_footer(console, document)
+
+
+def _state(state: dict[str, Any]) -> str:
+    users = "1 user" if state["users"] == 1 else f"{state['users']} users"
+    zoom = "1 Zoom licence" if state["zoom"] == 1 else f"{state['zoom']} Zoom licences"
+    return f"{state['plan']}, {users} and {zoom}, billed {state['billing']}"
+
+
+def _comparison(document: dict[str, Any]) -> Table:
+    before, after = document["before"], document["after"]
+    table = grid(head=True)
+    table.add_column("", style="dim", no_wrap=True)
+    table.add_column("Now", justify="right", overflow="fold")
+    table.add_column("New", justify="right", overflow="fold")
+    for label, key in (("Plan", "plan"), ("Users", "users"), ("Zoom licences", "zoom"), ("Billing", "billing")):
+        style = "bold" if before[key] != after[key] else ""
+        table.add_row(label, str(before[key]), _styled(str(after[key]), style))
+    per = f"{document['currency']} a {after['fee_per']}"
+    table.add_row(per, before["fee"], _styled(after["fee"], "bold" if before["fee"] != after["fee"] else ""))
+    return table
+
+
+def _styled(text: str, style: str) -> Any:  # noqa: ANN401  # rich's Text, imported when needed
+    from rich.text import Text
+
+    return Text(text, style=style)
+
+
+def _dates(document: dict[str, Any]) -> Table:
+    table = grid()
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    at_once = ", at once" if document["available_from"] == document["date"] else ""
+    what = "Usable from" if document["kind"] == "upgrade" else "In use from"
+    if document["kind"] != "billing":
+        table.add_row(what, words.day(document["available_from"]) + at_once)
+    if document["free_until"]:
+        table.add_row("Free until", _styled(words.day(document["free_until"]), "green"))
+    table.add_row("New price from", words.day(document["price_from"], "never: the contract ends before"))
+    return table
+
+
+def _section(console: Console, document: dict[str, Any], title: str, draft: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(title, style="bold"))
+    console.print(lines_table(draft, document["currency"]))
+    if draft["vat_note"]:
+        console.print(draft["vat_note"], style="dim")
+
+
+def _draw_due_now(console: Console, document: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    due = document["due_now"]
+    if due is None:
+        console.print()
+        console.print(Text("Due now: nothing", style="bold"))
+        return
+    total = words.money(due["total"], document["currency"])
+    _section(console, document, f"Due now: {total}, an upgrade invoice for {words.period(due['period'])}", due)
+
+
+def _draw_next(console: Console, document: dict[str, Any]) -> None:
+    draft = document["next_invoice"]
+    if draft is None:
+        return
+    total = words.money(draft["total"], document["currency"])
+    title = f"Next invoice with the new price: {total} on {words.day(draft['date'])}"
+    _section(console, document, f"{title}, for {words.period(draft['period'])}", draft)
+
+
+def _draw_footer(console: Console, document: dict[str, Any]) -> None:
+    if document["order"]:
+        issued = document["issued"]
+        invoices = f"; issued {', '.join(issued)}" if issued else "; no invoice now"
+        console.print()
+        state = "Ordered" if document["changed"] else "Ordered before"
+        console.print(f"{state}: {document['order']}{invoices}.", style="green")
+        for number in issued:
+            console.print(f"See it with: subctl show {number}", style="dim")
+    elif document["quote"]:
+        console.print()
+        valid = words.day(document["valid_until"])
+        console.print(f"Quote {document['quote']} holds until {valid}.", style="green")
+        console.print(f"Accept it with: subctl order {document['quote']}", style="dim")
+    elif document["valid_until"]:
+        console.print()
+        console.print(
+            f"A preview: nothing is saved. As a quote it would hold until {words.day(document['valid_until'])}."
+        )

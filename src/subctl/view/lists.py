@@ -1,0 +1,122 @@
+"""Lists of spaces, plans, quotes, orders and invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from subctl.view import words
+from subctl.view.console import grid
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Item = dict[str, Any]
+Cell = Callable[[Item], str]
+
+_EMPTY = {
+    "spaces": "No space yet. Add one with: subctl space add",
+    "plans": "No plan.",
+    "quotes": "No quote yet. Get one with: subctl quote",
+    "orders": "No order yet.",
+    "invoices": "No invoice yet.",
+}
+
+
+def _text(key: str) -> Cell:
+    return lambda item: "–" if item[key] is None else str(item[key])
+
+
+def _change(item: Item) -> str:
+    if item["kind"] == "cancel":
+        return f"ends on {item['last_day']}" if item["last_day"] else "never starts"
+    before, after = item["before"], item["after"]
+    parts = [
+        f"{key} {before[key]} → {after[key]}"
+        for key in ("plan", "users", "zoom", "billing")
+        if before[key] != after[key]
+    ]
+    return ", ".join(parts)
+
+
+def _order_status(item: Item) -> str:
+    return f"withdrawn {item['withdrawn']}" if item["withdrawn"] else item["kind"]
+
+
+def _limits(item: Item) -> str:
+    low, high = item["min_users"], item["max_users"]
+    if high is None:
+        return f"{low} or more" if low > 1 else "any"
+    return f"{low} to {high}"
+
+
+_RIGHT = frozenset(("Users", "Zoom", "Net", "VAT", "Total", "Due now", "Monthly", "Annual", "Active"))
+
+_COLUMNS: dict[str, dict[str, Cell]] = {
+    "spaces": {
+        "Space": _text("id"),
+        "Name": _text("name"),
+        "Status": _text("status"),
+        "Plan": _text("plan"),
+        "Users": _text("users"),
+        "Active": _text("active_users"),
+        "Zoom": _text("zoom"),
+        "Billing": _text("billing"),
+        "Renews on": lambda item: (item["last_day"] and f"ends {item['last_day']}") or item["renews_on"] or "–",
+    },
+    "plans": {
+        "Plan": _text("id"),
+        "Title": _text("title"),
+        "Monthly": _text("monthly"),
+        "Annual": _text("annual"),
+        "Users": _limits,
+        "Changes": lambda item: "yourself" if item["self_service"] else "by support",
+    },
+    "quotes": {
+        "Quote": _text("number"),
+        "Date": _text("date"),
+        "Space": _text("space"),
+        "Change": _change,
+        "Due now": lambda item: words.money(item["due_now"], item["currency"]),
+        "Valid until": _text("valid_until"),
+        "Status": _text("status"),
+    },
+    "orders": {
+        "Order": _text("number"),
+        "Date": _text("date"),
+        "Space": _text("space"),
+        "Change": _change,
+        "Price from": _text("price_from"),
+        "Invoice": _text("invoice"),
+        "Status": _order_status,
+    },
+    "invoices": {
+        "Invoice": _text("number"),
+        "Date": _text("date"),
+        "Space": _text("space"),
+        "Kind": _text("kind"),
+        "Period": lambda item: words.period(item["period"]),
+        "Net": _text("net"),
+        "VAT": _text("vat"),
+        "Total": lambda item: words.money(item["total"], item["currency"]),
+        "Due": _text("due_date"),
+    },
+}
+_FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period"))
+
+
+def draw(console: Console, document: dict[str, Any]) -> None:
+    """Draw a list, newest first."""
+    if not document["items"]:
+        console.print(_EMPTY[document["kind"]])
+        return
+    table = grid(head=True)
+    columns = _COLUMNS[document["kind"]]
+    for name in columns:
+        fold = name in _FOLDING
+        table.add_column(
+            name, justify="right" if name in _RIGHT else "left", no_wrap=not fold, overflow="fold" if fold else "crop"
+        )
+    for item in document["items"]:
+        table.add_row(*(cell(item) for cell in columns.values()))
+    console.print(table)

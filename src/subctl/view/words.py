@@ -1,0 +1,61 @@
+"""Dates, periods, months and money as people read them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(text: str | None, missing: str = "–") -> str:
+    """Write `2026-03-15` as `15 March 2026`."""
+    if text is None:
+        return missing
+    value = date.fromisoformat(text)
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(document: dict[str, str]) -> str:
+    """Write a period by its last day: `1 April to 30 June 2026` (pricing.md 2.7)."""
+    start, last = date.fromisoformat(document["start"]), date.fromisoformat(document["end"]) - timedelta(days=1)
+    end = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    if start == last:
+        return end
+    if (start.year, start.month) == (last.year, last.month):
+        return f"{start.day} to {end}"
+    if start.year == last.year:
+        return f"{start.day} {_MONTHS[start.month - 1]} to {end}"
+    return f"{start.day} {_MONTHS[start.month - 1]} {start.year} to {end}"
+
+
+def months(document: dict[str, int]) -> str:
+    """Write exact months: `3`, `10 + 14/31`, `11/30`."""
+    whole, days, of = document["whole"], document["days"], document["of"]
+    if not of:
+        return str(whole)
+    return f"{whole} + {days}/{of}" if whole else f"{days}/{of}"
+
+
+def money(amount: str, currency: str) -> str:
+    """Write an amount with its currency: `650.00 EUR`."""
+    return f"{amount} {currency}"
+
+
+def fee(document: dict[str, Any], currency: str) -> str:
+    """Write the fee of a state: `1500.00 EUR a year`."""
+    return f"{document['fee']} {currency} a {document['fee_per']}"
+
+
+def is_zero(amount: str) -> bool:
+    """Tell whether an amount is nothing."""
+    return not amount.strip("-0.")
+
+
+def vat(document: dict[str, Any]) -> str:
+    """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
+    reason = {"AE": " (reverse charge)", "O": " (outside scope)"}.get(document["vat_category"], "")
+    return f"VAT {document['vat_rate']} %{reason}"
