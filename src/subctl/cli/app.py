@@ -24,6 +24,10 @@ COMMANDS = {
     "upgrade": "change",
     "downgrade": "change",
     "order": "change",
+    "cancel": "change",
+    "withdraw": "change",
+    "bill": "ledger",
+    "check": "ledger",
     "whoami": "look",
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
@@ -111,6 +115,7 @@ def _global_options(
 
     The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
     """
+    del version  # its callback has answered
     ctx.obj = settings.resolve(
         store=store,
         today=today,

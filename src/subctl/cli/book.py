@@ -10,7 +10,6 @@ import typer
 from subctl.cli import options
 from subctl.cli.settings import Settings
 from subctl.domain.dates import parse_date
-from subctl.domain.document import Document
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
 from subctl.domain.text import parse_count, parse_id, parse_text, safe
@@ -18,12 +17,6 @@ from subctl.domain.text import parse_count, parse_id, parse_text, safe
 app = typer.Typer()
 space_app = typer.Typer(no_args_is_help=True)
 app.add_typer(space_app, name="space", help="Add and change spaces.")
-
-
-def _show(settings: Settings, document: Document) -> None:
-    from subctl.view.output import show
-
-    show(document, settings.format, settings.fields, settings.color)
 
 
 @app.command("init")
@@ -46,7 +39,7 @@ def init(
         prompts.need_terminal("subctl init with --yes")
         prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
     file = Path(catalog) if catalog else None
-    _show(settings, book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing))
+    settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing))
 
 
 @space_app.command("add")
@@ -95,7 +88,7 @@ def space_add(
         payment=parse_payment(payment),
         iban=_text(iban, "The IBAN"),
     )
-    _show(settings, book.add_space(settings.caller(dry_run=dry_run), new))
+    settings.show(book.add_space(settings.caller(dry_run=dry_run), new))
 
 
 def _text(text: str | None, what: str) -> str | None:

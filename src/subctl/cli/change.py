@@ -1,22 +1,17 @@
-"""quote, upgrade, downgrade and order."""
+"""quote, upgrade, downgrade, order, cancel and withdraw."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
 from subctl.cli import options
 from subctl.cli.settings import Settings
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.service import change
 
 app = typer.Typer()
-
-
-def _show(settings: Settings, document: Document) -> None:
-    from subctl.view.output import show
-
-    show(document, settings.format, settings.fields, settings.color)
 
 
 @app.command("quote")
@@ -33,7 +28,7 @@ def quote(
     """Preview a change and save it as a quote."""
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    _show(settings, change.quote(caller, settings.space_or(space), options.wish(plan, users, zoom, billing)))
+    settings.show(change.quote(caller, settings.space_or(space), options.wish(plan, users, zoom, billing)))
 
 
 @app.command("upgrade")
@@ -86,11 +81,11 @@ def _change(
     """Preview and order: asked only when there is something to do, and never inside a transaction."""
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
     if yes or dry_run:
-        _show(settings, change.order_change(caller, command, asked, wish, expect=expect))
+        settings.show(change.order_change(caller, command, asked, wish, expect=expect))
         return
     preview = change.preview(caller, command, asked, wish, expect=expect)
     if not preview["changed"]:
-        _show(settings, preview)
+        settings.show(preview)
         return
     from subctl.cli import prompts
 
@@ -98,9 +93,9 @@ def _change(
     prompts.show_preview(preview, settings)
     answer = prompts.order_quote_or_leave()
     if answer == "quote":
-        _show(settings, change.quote(caller, asked, wish))
+        settings.show(change.quote(caller, asked, wish))
     elif answer == "order":
-        _show(settings, change.order_change(caller, command, asked, wish, expect=expect, shown=preview))
+        settings.show(change.order_change(caller, command, asked, wish, expect=expect, shown=preview))
     else:
         raise SubctlError("declined", "Nothing was ordered.")
 
@@ -116,4 +111,59 @@ def order(
     """Accept a quote: what was shown is ordered, or refused as stale."""
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    _show(settings, change.order_quote(caller, quote, expect=expect))
+    settings.show(change.order_quote(caller, quote, expect=expect))
+
+
+@app.command("cancel")
+def cancel(
+    ctx: typer.Context,
+    space: options.Space = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """End the contract at the first date that the notice reaches."""
+    from subctl.service import ending
+
+    settings: Settings = ctx.obj
+    caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
+    preview = None
+    if not yes and not dry_run:
+        preview = ending.preview_cancel(caller, asked)
+        if not preview["changed"]:
+            settings.show(preview)
+            return
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl cancel with --yes")
+        prompts.show_preview(preview, settings)
+        prompts.confirm("Cancel this contract?")
+    settings.show(ending.cancel(caller, asked, preview))
+
+
+@app.command("withdraw")
+def withdraw(
+    ctx: typer.Context,
+    order: Annotated[str | None, typer.Argument(metavar="ORDER", help="The number of the order.")] = None,
+    space: options.Space = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """Take the latest change, or a cancellation, back."""
+    from subctl.cli import prompts
+    from subctl.service import ending
+
+    settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run, as_support=as_support)
+    if order is None:
+        order = prompts.latest_order(ending.latest_withdrawable(caller, settings.space_or(space)))
+    if not yes and not dry_run:
+        preview = ending.preview_withdraw(caller, order)
+        if not preview["changed"]:
+            settings.show(preview)
+            return
+        prompts.need_terminal("subctl withdraw with --yes")
+        prompts.show_preview(preview, settings)
+        prompts.confirm(f"Withdraw {order}?")
+    settings.show(ending.withdraw(caller, order))

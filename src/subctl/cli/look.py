@@ -9,19 +9,12 @@ import typer
 from subctl.cli import options
 from subctl.cli.settings import Settings
 from subctl.domain.dates import parse_date
-from subctl.domain.document import Document
 from subctl.domain.errors import bad_input
 from subctl.domain.text import parse_count, safe
 
 app = typer.Typer()
 
 _MOST = 1_000_000
-
-
-def _show(settings: Settings, document: Document) -> None:
-    from subctl.view.output import show
-
-    show(document, settings.format, settings.fields, settings.color)
 
 
 @app.command("show")
@@ -35,9 +28,9 @@ def show(
 
     settings: Settings = ctx.obj
     if number is None:
-        _show(settings, look.show_contract(settings.caller(), settings.space_or(space)))
+        settings.show(look.show_contract(settings.caller(), settings.space_or(space)))
     else:
-        _show(settings, look.show_document(settings.caller(), number))
+        settings.show(look.show_document(settings.caller(), number))
 
 
 @app.command("list")
@@ -56,7 +49,7 @@ def list_(
         raise bad_input(f"There is no list of {safe(kind)!r}.", f"There are {', '.join(lists.LISTS)}.")
     day = parse_date(since, "--since") if since else None
     document = lists.list_documents(settings.caller(), kind, space, day, parse_count(limit, "--limit", 1, _MOST))
-    _show(settings, document)
+    settings.show(document)
 
 
 @app.command("whoami")
@@ -65,4 +58,4 @@ def whoami(ctx: typer.Context) -> None:
     from subctl.service import look
 
     settings: Settings = ctx.obj
-    _show(settings, look.whoami(settings.caller()))
+    settings.show(look.whoami(settings.caller()))

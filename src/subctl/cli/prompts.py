@@ -44,6 +44,15 @@ def confirm(question: str) -> None:
         raise SubctlError("declined", "Nothing was changed.")
 
 
+def latest_order(proposed: str | None) -> str:
+    """Return the order to withdraw where none was named; without a terminal that is wrong usage."""
+    if proposed is None:
+        raise SubctlError("too_late", "There is no order that can still be withdrawn.", "See subctl list orders.")
+    if not sys.stdin.isatty():
+        raise SubctlError("usage", "Which order? None was named.", f"The latest one is {proposed}.")
+    return proposed
+
+
 def show_preview(document: Document, settings: Settings) -> None:
     """Show the preview of a change before the question about it, on stderr."""
     from subctl.view.output import show

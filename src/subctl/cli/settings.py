@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from subctl.domain.dates import parse_date
+from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.service.session import Caller
 
@@ -49,6 +50,12 @@ class Settings:
         except KeyError:
             account = str(uid)
         return Caller(self.store, uid, account, datetime.now(UTC), self.today, dry_run, as_support)
+
+    def show(self, document: Document) -> None:
+        """Write the result of a command to stdout."""
+        from subctl.view.output import show
+
+        show(document, self.format, self.fields, self.color)
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

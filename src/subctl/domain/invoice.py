@@ -7,7 +7,7 @@ are the whole truth about their amounts: previews show them and orders and bill 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import takewhile
@@ -238,6 +238,15 @@ def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalo
     lines = difference_lines(before, after, period, catalog.zoom.title, catalog.currency)
     vat = vat_for(catalog.seller, buyer.country, buyer.vat_id)
     return Draft(UPGRADE, day, period, tuple(lines), vat, catalog.currency)
+
+
+def credit_draft(draft: Draft, day: date) -> Draft:
+    """Return the credit note for the whole of an invoice, dated `day` (pricing.md 4.11)."""
+    lines = (
+        replace(line, quantity=-line.quantity, amount=-line.amount, fees=line.fees and line.fees[::-1])
+        for line in draft.lines
+    )
+    return replace(draft, kind=CREDIT, day=day, lines=tuple(lines))
 
 
 def unbilled_periods(contract: Contract) -> Iterator[Period]:

@@ -25,9 +25,14 @@ def next_id(newest: int | None, year: int) -> int:
     return max(newest or 0, first_id(year)) + 1
 
 
+def year_of(document_id: int) -> int:
+    """Return the year of issue."""
+    return document_id // _YEAR
+
+
 def number(series: str, document_id: int) -> str:
     """Write a document's number: `INV-2026-0001`."""
-    return f"{series}-{document_id // _YEAR}-{document_id % _YEAR:04d}"
+    return f"{series}-{year_of(document_id)}-{document_id % _YEAR:04d}"
 
 
 def optional_number(series: str, document_id: int | None) -> str | None:

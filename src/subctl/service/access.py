@@ -23,6 +23,10 @@ RIGHTS = {
     "upgrade": SPACE,
     "downgrade": SPACE,
     "order": SPACE,
+    "cancel": SPACE,
+    "withdraw": SPACE,
+    "bill": SPACE,
+    "check": STORE,
 }
 
 

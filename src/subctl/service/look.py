@@ -22,6 +22,8 @@ from subctl.service import access
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
 
+CANCEL = "cancel"
+
 _HORIZON = timedelta(days=800)
 """Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""
 
@@ -169,8 +171,9 @@ def _order(session: Session, order_id: int) -> Document | None:
 
 def order_document(order: read.Order) -> Document:
     """Return an order or a cancellation, and whether it was withdrawn."""
-    change = order.document if order.kind != "cancel" else None
+    change = order.document if order.kind != CANCEL else None
     return {
+        **(order.document if order.kind == CANCEL else {}),
         "schema": "order/1",
         "number": number(ORDER, order.id),
         "space": order.space,
@@ -183,6 +186,7 @@ def order_document(order: read.Order) -> Document:
         "invoice": order.document.get("invoice"),
         "withdrawn": day_text(order.withdrawn),
         "credit_note": optional_number(INVOICE, order.credit_note),
+        "currency": order.document["currency"],
         "changed": True,
     }
 

@@ -88,6 +88,7 @@ CREATE TABLE quotes (
   valid_until TEXT NOT NULL CHECK (valid_until {_DAY}),
   version INTEGER NOT NULL,
   catalog INTEGER NOT NULL REFERENCES catalogs (id),
+  buyer INTEGER NOT NULL REFERENCES buyers (id),
   boundary TEXT CHECK (boundary {_DAY}),
   vat_category TEXT NOT NULL CHECK (vat_category IN ('S', 'AE', 'O')),
   vat_rate INTEGER NOT NULL CHECK (vat_rate >= 0),
@@ -102,6 +103,7 @@ CREATE TABLE orders (
   kind TEXT NOT NULL CHECK (kind IN ('upgrade', 'downgrade', 'billing', 'cancel')),
   quote INTEGER REFERENCES quotes (id),
   catalog INTEGER NOT NULL REFERENCES catalogs (id),
+  buyer INTEGER NOT NULL REFERENCES buyers (id),
   before TEXT NOT NULL,
   document TEXT NOT NULL
 ) STRICT;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -64,6 +63,7 @@ class Quote:
     valid_until: date
     version: int
     catalog: int
+    buyer: int
     boundary: date | None
     vat: tuple[str, int]
     before: dict[str, Any]
@@ -80,6 +80,7 @@ class Order:
     kind: str
     quote: int | None
     catalog: int
+    buyer: int
     before: dict[str, Any]
     document: dict[str, Any]
     withdrawn: date | None
@@ -175,21 +176,17 @@ def contract(connection: sqlite3.Connection, space_id: str) -> Contract:
     )
 
 
-def due_spaces(connection: sqlite3.Connection, day: date, limit: int) -> list[str]:
-    """Return the spaces with a period that started on or before `day` and isn't billed: by period start, then ID."""
-    rows = connection.execute(
-        "SELECT space FROM contracts WHERE billed_until <= ? AND (end IS NULL OR billed_until < end)"
-        " ORDER BY billed_until, space LIMIT ?",
-        (day.isoformat(), limit),
-    )
-    return [space_id for (space_id,) in rows]
+def first_billed(connection: sqlite3.Connection, space_id: str) -> date:
+    """Return the first day that this store bills; what is before was invoiced elsewhere (pricing.md 2.5)."""
+    row = connection.execute("SELECT first_billed FROM contracts WHERE space = ?", (space_id,)).fetchone()
+    return date.fromisoformat(row[0])
 
 
-_QUOTE = "id, space, date, valid_until, version, catalog, boundary, vat_category, vat_rate, before, document"
+_QUOTE = "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before, document"
 
 
 def _quote(row: tuple[Any, ...]) -> Quote:
-    quote_id, space_id, day, valid_until, version, catalog, boundary, category, rate, before, document = row
+    quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, document = row
     return Quote(
         quote_id,
         space_id,
@@ -197,6 +194,7 @@ def _quote(row: tuple[Any, ...]) -> Quote:
         date.fromisoformat(valid_until),
         version,
         catalog,
+        buyer,
         day_or_none(boundary),
         (category, rate),
         json.loads(before),
@@ -219,14 +217,20 @@ def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, versio
     return [_quote(row) for row in rows]
 
 
+def all_quotes_of(connection: sqlite3.Connection, space_id: str) -> list[Quote]:
+    """Return every quote of a space in the order of their numbers."""
+    rows = connection.execute(f"SELECT {_QUOTE} FROM quotes WHERE space = ? ORDER BY id", (space_id,))
+    return [_quote(row) for row in rows]
+
+
 _ORDER = (
-    "orders.id, space, orders.date, kind, quote, catalog, before, document, withdrawals.date, credit_note"
+    "orders.id, space, orders.date, kind, quote, catalog, buyer, before, document, withdrawals.date, credit_note"
     ' FROM orders LEFT JOIN withdrawals ON withdrawals."order" = orders.id'
 )
 
 
 def _order(row: tuple[Any, ...]) -> Order:
-    order_id, space_id, day, kind, quote_id, catalog, before, document, withdrawn, credit_note = row
+    order_id, space_id, day, kind, quote_id, catalog, buyer, before, document, withdrawn, credit_note = row
     return Order(
         order_id,
         space_id,
@@ -234,6 +238,7 @@ def _order(row: tuple[Any, ...]) -> Order:
         kind,
         quote_id,
         catalog,
+        buyer,
         json.loads(before),
         json.loads(document),
         day_or_none(withdrawn),
@@ -245,6 +250,12 @@ def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
     """Return an order or a cancellation, or nothing."""
     row = connection.execute(f"SELECT {_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
     return _order(row) if row else None
+
+
+def orders_of(connection: sqlite3.Connection, space_id: str) -> list[Order]:
+    """Return every order of a space in the order of their numbers."""
+    rows = connection.execute(f"SELECT {_ORDER} WHERE space = ? ORDER BY orders.id", (space_id,))
+    return [_order(row) for row in rows]
 
 
 def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
@@ -275,10 +286,10 @@ def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> I
     return read_invoice(row, currency) if row else None
 
 
-def invoices(connection: sqlite3.Connection, currency: str) -> Iterator[Invoice]:
-    """Yield all invoices and credit notes in the order of their numbers."""
-    rows = connection.execute(f"SELECT {_INVOICE} FROM invoices ORDER BY id")
-    return (read_invoice(row, currency) for row in rows)
+def invoices_of(connection: sqlite3.Connection, space_id: str, currency: str) -> list[Invoice]:
+    """Return the invoices and credit notes of a space in the order of their numbers."""
+    rows = connection.execute(f"SELECT {_INVOICE} FROM invoices WHERE space = ? ORDER BY id", (space_id,))
+    return [read_invoice(row, currency) for row in rows]
 
 
 def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
@@ -318,11 +329,16 @@ def read_invoice(row: tuple[Any, ...], currency: str) -> Invoice:
 
 def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
     """Return the contract that a quote or an order was decided on."""
+    return as_it_was(contract(connection, document.space), document.before)
+
+
+def as_it_was(now: Contract, snapshot: dict[str, Any]) -> Contract:
+    """Return a contract as a snapshot of it says it was (`write.contract_snapshot`)."""
     return replace(
-        contract(connection, document.space),
-        billed_until=date.fromisoformat(document.before["billed_until"]),
-        end=day_or_none(document.before["end"]),
-        steps=tuple(map(read_step, document.before["steps"])),
+        now,
+        billed_until=date.fromisoformat(snapshot["billed_until"]),
+        end=day_or_none(snapshot["end"]),
+        steps=tuple(map(read_step, snapshot["steps"])),
     )
 
 

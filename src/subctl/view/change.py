@@ -28,14 +28,40 @@ def draw(console: Console, document: dict[str, Any]) -> None:
 
 
 def _draw_order(console: Console, document: dict[str, Any]) -> None:
+    """Draw an order, a cancellation, or either of them as it is withdrawn."""
     from rich.text import Text
 
-    if document["withdrawn"]:
-        note = f", credit note {document['credit_note']}" if document["credit_note"] else ""
-        console.print(Text(f"Withdrawn on {words.day(document['withdrawn'])}{note}.", style="yellow"))
-        console.print()
-    if document["change"]:
+    if document["kind"] == "cancel":
+        _draw_cancellation(console, document)
+    else:
         _draw_change(console, document["change"])
+    credit = document.get("credit")
+    if credit:
+        total = words.money(credit["total"], document["currency"])
+        _section(console, document, f"Credit note: {total}, for {document['invoice']}", credit)
+    if document["withdrawn"]:
+        note = f", with the credit note {document['credit_note']}" if document["credit_note"] else ""
+        state = "Withdrawn" if document["changed"] else "Withdrawn before"
+        console.print()
+        console.print(Text(f"{state}: on {words.day(document['withdrawn'])}{note}.", style="yellow"))
+
+
+def _draw_cancellation(console: Console, document: dict[str, Any]) -> None:
+    from rich.text import Text
+
+    title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
+    console.print(Text(title, style="bold"))
+    console.print()
+    last = f"The last day is {words.day(document['last_day'])}." if document["last_day"] else "It never starts."
+    console.print(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    for draft in document.get("catch_up", ()):
+        _section(console, document, f"Due already, invoiced with it: {words.period(draft['period'])}", draft)
+    if document["number"] and not document["withdrawn"]:
+        console.print()
+        state = "Cancelled" if document["changed"] else "Cancelled before"
+        issued = f"; issued {', '.join(document['issued'])}" if document["issued"] else ""
+        console.print(f"{state}: {document['number']}{issued}.", style="green")
+        console.print(f"Take it back with: subctl withdraw {document['number']}", style="dim")
 
 
 def _draw_change(console: Console, document: dict[str, Any]) -> None:

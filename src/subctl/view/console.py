@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from subctl.domain.text import safe
@@ -18,15 +21,19 @@ PIPE_WIDTH = 10_000
 _NARROWEST = 40
 
 
-def make_console(color: str = "auto", stream: TextIO | None = None) -> Console:
-    """Return a console on stdout; markup, emoji codes and highlighting in data mean nothing."""
+@contextmanager
+def printing(color: str, stream: TextIO) -> Iterator[Console]:
+    """Lend a console; what it drew goes to the stream in one piece, without blanks at the ends of lines.
+
+    Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
+    """
     from rich.console import Console
 
-    stream = stream or sys.stdout
     terminal = stream.isatty()
     plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
-    return Console(
-        file=stream,
+    drawn = StringIO()
+    yield Console(
+        file=drawn,
         width=max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH,
         force_terminal=not plain,
         color_system=None if plain else "standard",
@@ -34,9 +41,9 @@ def make_console(color: str = "auto", stream: TextIO | None = None) -> Console:
         markup=False,
         emoji=False,
         highlight=False,
-        soft_wrap=False,
         legacy_windows=False,
     )
+    stream.write(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
 
 
 def _no_colors_wanted() -> bool:

@@ -1,4 +1,4 @@
-"""The one writer of stdout: a document as a table or as JSON."""
+"""The one writer of stdout: a document as a table, as JSON or as CSV."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import Any, TextIO
 
 from subctl.domain.document import Document
+from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
 
 _SCREENS = {
     "change/1": "change",
@@ -15,21 +17,54 @@ _SCREENS = {
     "contract/1": "contract",
     "invoice/1": "invoice",
     "list/1": "lists",
+    "bill/1": "ledger",
+    "check/1": "ledger",
     "store/1": "book",
     "whoami/1": "book",
 }
 """The module that draws each document; it is imported when there is something to draw."""
 
+_ROWS = {"list/1": "items", "bill/1": "issued", "check/1": "problems"}
+"""Where a document holds rows: CSV writes those, one a line."""
+
 
 def show(document: Document, format_: str, fields: tuple[str, ...], color: str, stream: TextIO | None = None) -> None:
     """Write a document to stdout, or a preview to another stream."""
+    rows, chosen = _rows(document), document
+    if fields:
+        rows = [_picked(row, fields) for row in rows]
+        is_list = document["schema"] == "list/1"
+        chosen = {**document, "items": rows} if is_list else _picked(document, fields)
     if format_ == "json":
-        (stream or sys.stdout).write(as_json(document))
-        return
-    from subctl.view.console import clean, make_console
+        (stream or sys.stdout).write(as_json(chosen))
+    elif format_ == "csv":
+        from subctl.view.table import as_csv
 
-    module = import_module(f"subctl.view.{_SCREENS[document['schema']]}")
-    module.draw(make_console(color, stream), clean(document))
+        (stream or sys.stdout).write(as_csv(rows))
+    else:
+        from subctl.view.console import clean, printing
+
+        with printing(color, stream or sys.stdout) as console:
+            if fields:
+                from subctl.view.table import draw_rows
+
+                draw_rows(console, clean(rows))
+            else:
+                import_module(f"subctl.view.{_SCREENS[document['schema']]}").draw(console, clean(document))
+
+
+def _picked(document: Document, fields: tuple[str, ...]) -> Document:
+    """Keep only some keys (`bad_input` names those there are)."""
+    for field in fields:
+        if field not in document:
+            raise bad_input(f"There is no field {safe(field)!r}.", f"The fields are {', '.join(document)}.")
+    return {field: document[field] for field in fields}
+
+
+def _rows(document: Document) -> list[Document]:
+    """Return the rows a document holds, or itself as the only one."""
+    rows: list[Document] = document[_ROWS[document["schema"]]] if document["schema"] in _ROWS else [document]
+    return rows
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON

@@ -1,0 +1,207 @@
+"""Cancelling a contract, and withdrawing what was ordered last (pricing.md 4.10, 4.11)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from subctl.domain.contract import Contract
+from subctl.domain.document import Document, day_text, draft_document
+from subctl.domain.ending import cancelled, withdrawn
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import billed_until_after, credit_draft, recurring_drafts
+from subctl.domain.numbers import INVOICE, ORDER, number, parse_number
+from subctl.domain.refusals import (
+    refuse_below_active,
+    refuse_card_monthly,
+    refuse_ended,
+    refuse_unoffered,
+    refuse_unsupported,
+)
+from subctl.service.change import customer_of
+from subctl.service.issue import issue, issue_all
+from subctl.service.look import CANCEL, is_withdrawable, order_document
+from subctl.service.session import Caller, Session, buyer_of, reading, writing
+from subctl.store import read, write
+from subctl.store.rows import compact
+
+
+def preview_cancel(caller: Caller, asked: str | None) -> Document:
+    """Return what cancelling today would mean, and write nothing."""
+    with reading(caller, "cancel") as session:
+        return _cancel(session, asked, None, write_it=False)
+
+
+def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> Document:
+    """End a contract at the first date that the notice reaches; `shown` is the preview that was agreed to.
+
+    Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
+    """
+    with writing(caller, "cancel", asked) as session:
+        return _cancel(session, asked, shown, write_it=not caller.dry_run)
+
+
+def _cancel(session: Session, asked: str | None, shown: Document | None, *, write_it: bool) -> Document:
+    space, contract = session.load(asked)
+    session.check_support()
+    refuse_ended(contract, session.day)
+    if contract.end is not None:
+        waiting = read.latest_order(session.connection, space.id, cancellation=True)
+        assert waiting is not None  # noqa: S101  # only a cancellation sets the end
+        return {**order_document(waiting), "changed": False}
+    if not session.caller.as_support:
+        refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
+    session.check_clock()
+    drafts = [
+        draft
+        for draft in recurring_drafts(contract, session.day, session.day, session.catalogs, buyer_of(space))
+        if draft.net
+    ]
+    after = cancelled(
+        replace(contract, billed_until=billed_until_after(contract, session.day)),
+        session.day,
+        session.catalog.policy.notice_months,
+    )
+    document: Document = {
+        "schema": "order/1",
+        "number": None,
+        "space": space.id,
+        "date": session.day.isoformat(),
+        "kind": CANCEL,
+        "quote": None,
+        "change": None,
+        "last_day": day_text(after.last_day),
+        "currency": session.catalog.currency,
+        "catch_up": [draft_document(draft) for draft in drafts],
+        "issued": [],
+        "invoice": None,
+        "withdrawn": None,
+        "credit_note": None,
+        "changed": True,
+    }
+    if shown is not None and shown != document:
+        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
+    if not write_it:
+        return document
+    document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
+    document["issued"] = issue_all(session, space, drafts)
+    _save(session, space, contract, document)
+    write.update_contract(session.connection, replace(after, version=contract.version + 1), steps=False)
+    session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
+    return document
+
+
+def _save(session: Session, space: read.Space, contract: Contract, document: Document) -> None:
+    write.insert_document(
+        session.connection,
+        "orders",
+        session.day,
+        {
+            "space": space.id,
+            "kind": CANCEL,
+            "catalog": session.catalogs.newest,
+            "buyer": space.buyer,
+            "before": write.contract_snapshot(contract),
+            "document": compact(document),
+        },
+    )
+
+
+def preview_withdraw(caller: Caller, number_text: str) -> Document:
+    """Return the order that would be withdrawn, with its credit note as a draft, and write nothing."""
+    with reading(caller, "withdraw") as session:
+        return _withdraw(session, number_text, write_it=False)
+
+
+def withdraw(caller: Caller, number_text: str) -> Document:
+    """Take the latest change, or a cancellation, back; withdrawing what is withdrawn changes nothing.
+
+    Errors: `not_found`, `too_late`, and what of pricing.md 5 fits the state it returns to.
+    """
+    with writing(caller, "withdraw") as session:
+        return _withdraw(session, number_text, write_it=not caller.dry_run)
+
+
+def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
+    """Return the number of the latest change that can be withdrawn, else of the cancellation that waits."""
+    with reading(caller, "withdraw") as session:
+        _, contract = session.load(asked)
+        refuse_ended(contract, session.day)
+        latest = read.latest_order(session.connection, contract.space, cancellation=False)
+        if latest is None or not is_withdrawable(session, contract, latest):
+            latest = None
+        if latest is None and contract.end is not None:
+            latest = read.latest_order(session.connection, contract.space, cancellation=True)
+        return number(ORDER, latest.id) if latest else None
+
+
+def _withdraw(session: Session, number_text: str, *, write_it: bool) -> Document:
+    order = _find_order(session, number_text)
+    space, contract = session.load(order.space)
+    session.check_support()
+    refuse_ended(contract, session.day)
+    if order.withdrawn is not None:
+        return {**order_document(order), "changed": False}
+    if order.kind == CANCEL:
+        after = replace(contract, end=None)
+    else:
+        after = withdrawn(contract, read.before_of(session.connection, order).steps)
+    _refuse_return(session, space, contract, after)
+    if order.kind != CANCEL:
+        _refuse_late(session, contract, order)
+    session.check_clock()
+    invoice = read.invoice_of_order(session.connection, order.id, session.catalog.currency)
+    credit = credit_draft(invoice.draft, session.day) if invoice else None
+    document = {
+        **order_document(order),
+        "currency": session.catalog.currency,
+        "credit": draft_document(credit) if credit else None,
+    }
+    if not write_it:
+        return document
+    credit_note = issue(session, space, credit, order=order.id, credits_=invoice.id) if credit and invoice else None
+    write.insert(
+        session.connection,
+        "withdrawals",
+        {"order": order.id, "date": session.day.isoformat(), "credit_note": credit_note},
+    )
+    write.update_contract(session.connection, replace(after, version=contract.version + 1), steps=order.kind != CANCEL)
+    credited = number(INVOICE, credit_note) if credit_note else None
+    session.record(space.id, withdrawn=number(ORDER, order.id), credit_note=credited)
+    return {**document, "withdrawn": session.day.isoformat(), "credit_note": credited}
+
+
+def _find_order(session: Session, number_text: str) -> read.Order:
+    series, order_id = parse_number(number_text)
+    order = read.order(session.connection, order_id) if series == ORDER else None
+    if order is None:
+        raise SubctlError("not_found", f"There is no order {number_text}.", "subctl list orders shows what there is.")
+    session.space_id(order.space)
+    return order
+
+
+def _refuse_return(session: Session, space: read.Space, contract: Contract, after: Contract) -> None:
+    """Refuse a return to what the rules would not allow (pricing.md 5)."""
+    before, back = contract.current, after.current
+    if not session.caller.as_support:
+        refuse_unsupported(customer_of(space), session.catalog, (before.plan, back.plan))
+    refuse_below_active(customer_of(space), before.users, back.users)
+    refuse_card_monthly(space.payment, back.billing)
+    refuse_unoffered(session.catalogs, session.day, back.plan)
+
+
+def _refuse_late(session: Session, contract: Contract, order: read.Order) -> None:
+    """Refuse a change that isn't the latest, or whose price has started (`too_late`)."""
+    latest = read.latest_order(session.connection, contract.space, cancellation=False)
+    name = number(ORDER, order.id)
+    if latest is not None and latest.id != order.id:
+        raise SubctlError(
+            "too_late",
+            f"{name} is not the latest change: {number(ORDER, latest.id)} came after it.",
+            "Only the latest change can be withdrawn.",
+        )
+    if not is_withdrawable(session, contract, order):
+        raise SubctlError(
+            "too_late",
+            f"{name} can't be withdrawn any more: its price has started or is invoiced.",
+            "Order another change instead: subctl upgrade or subctl downgrade.",
+        )

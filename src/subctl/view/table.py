@@ -1,0 +1,51 @@
+"""Rows of any document as CSV, or as a plain table of chosen fields."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from subctl.view.console import grid
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: list[dict[str, Any]]) -> str:
+    """Return rows as CSV with a header; what is nested stands as JSON in its cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_unarmed(_text(value)) for value in row.values()])
+    return out.getvalue()
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  # any JSON
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unarmed(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula; numbers stay numbers."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def draw_rows(console: Console, rows: list[dict[str, Any]]) -> None:
+    """Draw chosen fields as a table, a row each."""
+    if not rows:
+        return
+    table = grid(head=True)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*map(_text, row.values()))
+    console.print(table)
