@@ -9,78 +9,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import grid
+from subctl.view.console import Page, grid
 from subctl.view.invoice import lines_table
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
 _KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
 
 
-def draw(console: Console, document: dict[str, Any]) -> None:
+def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw a change, or an order that holds one."""
     if document["schema"] == "order/1":
-        _draw_order(console, document)
+        _draw_order(page, document)
     else:
-        _draw_change(console, document)
+        _draw_change(page, document)
 
 
-def _draw_order(console: Console, document: dict[str, Any]) -> None:
+def _draw_order(page: Page, document: dict[str, Any]) -> None:
     """Draw an order, a cancellation, or either of them as it is withdrawn."""
-    from rich.text import Text
-
     if document["kind"] == "cancel":
-        _draw_cancellation(console, document)
+        _draw_cancellation(page, document)
     else:
-        _draw_change(console, document["change"])
+        _draw_change(page, document["change"])
     credit = document.get("credit")
     if credit:
         total = words.money(credit["total"], document["currency"])
-        _section(console, document, f"Credit note: {total}, for {document['invoice']}", credit)
+        _section(page, document, f"Credit note: {total}, for {document['invoice']}", credit)
     if document["withdrawn"]:
         note = f", with the credit note {document['credit_note']}" if document["credit_note"] else ""
         state = "Withdrawn" if document["changed"] else "Withdrawn before"
-        console.print()
-        console.print(Text(f"{state}: on {words.day(document['withdrawn'])}{note}.", style="yellow"))
+        page.line()
+        page.line(f"{state}: on {words.day(document['withdrawn'])}{note}.", style="yellow")
 
 
-def _draw_cancellation(console: Console, document: dict[str, Any]) -> None:
-    from rich.text import Text
+def _draw_cancellation(page: Page, document: dict[str, Any]) -> None:
 
     title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
-    console.print(Text(title, style="bold"))
-    console.print()
+    page.title(title)
+    page.line()
     last = f"The last day is {words.day(document['last_day'])}." if document["last_day"] else "It never starts."
-    console.print(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
     for draft in document.get("catch_up", ()):
-        _section(console, document, f"Due already, invoiced with it: {words.period(draft['period'])}", draft)
+        _section(page, document, f"Due already, invoiced with it: {words.period(draft['period'])}", draft)
     if document["number"] and not document["withdrawn"]:
-        console.print()
+        page.line()
         state = "Cancelled" if document["changed"] else "Cancelled before"
         issued = f"; issued {', '.join(document['issued'])}" if document["issued"] else ""
-        console.print(f"{state}: {document['number']}{issued}.", style="green")
-        console.print(f"Take it back with: subctl withdraw {document['number']}", style="dim")
+        page.line(f"{state}: {document['number']}{issued}.", style="green")
+        page.line(f"Take it back with: subctl withdraw {document['number']}", style="dim")
 
 
-def _draw_change(console: Console, document: dict[str, Any]) -> None:
-    from rich.text import Text
+def _draw_change(page: Page, document: dict[str, Any]) -> None:
 
     if document["kind"] == "none":
-        console.print(f"Nothing changes: {document['space']} has {_state(document['after'])} already.")
+        page.line(f"Nothing changes: {document['space']} has {_state(document['after'])} already.")
         return
     title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
-    console.print(Text(title, style="bold"))
-    console.print()
-    console.print(_comparison(document))
-    console.print()
-    console.print(_dates(document))
+    page.title(title)
+    page.line()
+    page.table(_comparison(document))
+    page.line()
+    page.table(_dates(document))
     for draft in document["catch_up"]:
-        _section(console, document, f"Due already, invoiced with the order: {words.period(draft['period'])}", draft)
-    _draw_due_now(console, document)
-    _draw_next(console, document)
-    _draw_footer(console, document)
+        _section(page, document, f"Due already, invoiced with the order: {words.period(draft['period'])}", draft)
+    _draw_due_now(page, document)
+    _draw_next(page, document)
+    _draw_footer(page, document)
 
 
 def _state(state: dict[str, Any]) -> str:
@@ -123,53 +118,49 @@ def _dates(document: dict[str, Any]) -> Table:
     return table
 
 
-def _section(console: Console, document: dict[str, Any], title: str, draft: dict[str, Any]) -> None:
-    from rich.text import Text
+def _section(page: Page, document: dict[str, Any], title: str, draft: dict[str, Any]) -> None:
 
-    console.print()
-    console.print(Text(title, style="bold"))
-    console.print(lines_table(draft, document["currency"]))
+    page.line()
+    page.title(title)
+    page.table(lines_table(draft, document["currency"]))
     if draft["vat_note"]:
-        console.print(draft["vat_note"], style="dim")
+        page.line(draft["vat_note"], style="dim")
 
 
-def _draw_due_now(console: Console, document: dict[str, Any]) -> None:
-    from rich.text import Text
+def _draw_due_now(page: Page, document: dict[str, Any]) -> None:
 
     due = document["due_now"]
     if due is None:
-        console.print()
-        console.print(Text("Due now: nothing", style="bold"))
+        page.line()
+        page.title("Due now: nothing")
         return
     total = words.money(due["total"], document["currency"])
-    _section(console, document, f"Due now: {total}, an upgrade invoice for {words.period(due['period'])}", due)
+    _section(page, document, f"Due now: {total}, an upgrade invoice for {words.period(due['period'])}", due)
 
 
-def _draw_next(console: Console, document: dict[str, Any]) -> None:
+def _draw_next(page: Page, document: dict[str, Any]) -> None:
     draft = document["next_invoice"]
     if draft is None:
         return
     total = words.money(draft["total"], document["currency"])
     title = f"Next invoice with the new price: {total} on {words.day(draft['date'])}"
-    _section(console, document, f"{title}, for {words.period(draft['period'])}", draft)
+    _section(page, document, f"{title}, for {words.period(draft['period'])}", draft)
 
 
-def _draw_footer(console: Console, document: dict[str, Any]) -> None:
+def _draw_footer(page: Page, document: dict[str, Any]) -> None:
     if document["order"]:
         issued = document["issued"]
         invoices = f"; issued {', '.join(issued)}" if issued else "; no invoice now"
-        console.print()
+        page.line()
         state = "Ordered" if document["changed"] else "Ordered before"
-        console.print(f"{state}: {document['order']}{invoices}.", style="green")
+        page.line(f"{state}: {document['order']}{invoices}.", style="green")
         for number in issued:
-            console.print(f"See it with: subctl show {number}", style="dim")
+            page.line(f"See it with: subctl show {number}", style="dim")
     elif document["quote"]:
-        console.print()
+        page.line()
         valid = words.day(document["valid_until"])
-        console.print(f"Quote {document['quote']} holds until {valid}.", style="green")
-        console.print(f"Accept it with: subctl order {document['quote']}", style="dim")
+        page.line(f"Quote {document['quote']} holds until {valid}.", style="green")
+        page.line(f"Accept it with: subctl order {document['quote']}", style="dim")
     elif document["valid_until"]:
-        console.print()
-        console.print(
-            f"A preview: nothing is saved. As a quote it would hold until {words.day(document['valid_until'])}."
-        )
+        page.line()
+        page.line(f"A preview: nothing is saved. As a quote it would hold until {words.day(document['valid_until'])}.")

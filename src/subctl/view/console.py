@@ -4,46 +4,73 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from subctl.domain.text import safe
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 PIPE_WIDTH = 10_000
 """Without a terminal nothing is wrapped or cut: a table is as wide as what stands in it."""
 
-_NARROWEST = 40
+_NARROWEST, _FOLDED, _GAP = 40, 12, 3
 
 
-@contextmanager
-def printing(color: str, stream: TextIO) -> Iterator[Console]:
-    """Lend a console; what it drew goes to the stream in one piece, without blanks at the ends of lines.
+class Page:
+    """What a command shows: lines and tables, as wide as the terminal or as what must not be cut."""
 
-    Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
-    """
-    from rich.console import Console
+    def __init__(self, color: str, stream: TextIO) -> None:
+        from rich.console import Console
 
-    terminal = stream.isatty()
-    plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
-    drawn = StringIO()
-    yield Console(
-        file=drawn,
-        width=max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH,
-        force_terminal=not plain,
-        color_system=None if plain else "standard",
-        no_color=plain,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-    stream.write(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
+        terminal = stream.isatty()
+        plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
+        self._stream = stream
+        self._width = max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH
+        # Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
+        self._console = Console(
+            file=StringIO(),
+            width=PIPE_WIDTH,
+            force_terminal=not plain,
+            color_system=None if plain else "standard",
+            no_color=plain,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+
+    def line(self, text: str | Text = "", style: str = "") -> None:
+        """Add a line of text; it is wrapped at the terminal's width."""
+        self._console.print(text, style=style, width=self._width, overflow="fold")
+
+    def title(self, text: str) -> None:
+        """Add the head of a page or of a part of it."""
+        self.line(text, style="bold")
+
+    def table(self, table: Table) -> None:
+        """Add a table: texts are folded where the terminal is narrow, numbers never."""
+        self._console.print(table, width=max(self._width, _narrowest(table)), crop=False)
+
+    def write(self) -> None:
+        """Write the page in one piece, without blanks at the ends of lines."""
+        drawn = self._console.file
+        assert isinstance(drawn, StringIO)  # noqa: S101  # made above
+        self._stream.write(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
+
+
+def _narrowest(table: Table) -> int:
+    """Return how narrow a table can be without cutting what may not be folded."""
+    from rich.cells import cell_len
+
+    widths = []
+    for column in table.columns:
+        texts = [str(column.header) if table.show_header else "", *map(str, column.cells)]
+        longest = max(cell_len(line) for text in texts for line in text.split("\n") or [""])
+        widths.append(longest if column.no_wrap else min(longest, _FOLDED))
+    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def _no_colors_wanted() -> bool:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import grid
+from subctl.view.console import Page, grid
 from subctl.view.invoice import lines_table
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
 _STATUS = {"active": "green", "upcoming": "cyan", "ending": "yellow", "ended": "red"}
 
 
-def draw(console: Console, document: dict[str, Any]) -> None:
+def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw the contract page of a space."""
     from rich.text import Text
 
@@ -25,17 +24,17 @@ def draw(console: Console, document: dict[str, Any]) -> None:
     title.append(contract["status"], style=_STATUS[contract["status"]])
     if space["locked"]:
         title.append("  locked", style="yellow")
-    console.print(title)
-    console.print(f"on {words.day(document['date'])}", style="dim")
-    console.print()
-    console.print(_facts(document))
+    page.line(title)
+    page.line(f"on {words.day(document['date'])}", style="dim")
+    page.line()
+    page.table(_facts(document))
     waiting = document["price_steps"][1:]
     if waiting:
-        console.print()
-        console.print(Text("Waiting", style="bold"))
-        console.print(_steps(waiting, document["currency"]))
-    _draw_next(console, document)
-    _draw_options(console, document)
+        page.line()
+        page.title("Waiting")
+        page.table(_steps(waiting, document["currency"]))
+    _draw_next(page, document)
+    _draw_options(page, document)
 
 
 def _facts(document: dict[str, Any]) -> Table:
@@ -73,21 +72,20 @@ def _steps(steps: list[dict[str, Any]], currency: str) -> Table:
     return table
 
 
-def _draw_next(console: Console, document: dict[str, Any]) -> None:
-    from rich.text import Text
+def _draw_next(page: Page, document: dict[str, Any]) -> None:
 
     draft = document["next_invoice"]
-    console.print()
+    page.line()
     if draft is None:
-        console.print(Text("Next invoice: none", style="bold"))
+        page.title("Next invoice: none")
         return
     total = words.money(draft["total"], document["currency"])
     title = f"Next invoice: {total} on {words.day(draft['date'])}, for {words.period(draft['period'])}"
-    console.print(Text(title, style="bold"))
-    console.print(lines_table(draft, document["currency"]))
+    page.title(title)
+    page.table(lines_table(draft, document["currency"]))
 
 
-def _draw_options(console: Console, document: dict[str, Any]) -> None:
+def _draw_options(page: Page, document: dict[str, Any]) -> None:
     deadlines = document["deadlines"]
     table = grid()
     table.add_column(style="dim", no_wrap=True)
@@ -106,5 +104,5 @@ def _draw_options(console: Console, document: dict[str, Any]) -> None:
     for quote in document["open_quotes"]:
         table.add_row("Open quote", f"subctl order {quote}")
     if table.row_count:
-        console.print()
-        console.print(table)
+        page.line()
+        page.table(table)

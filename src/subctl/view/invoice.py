@@ -5,38 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import grid
+from subctl.view.console import Page, grid
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
 _TITLES = {"upgrade": "Upgrade invoice", "recurring": "Invoice", "credit": "Credit note"}
 
 
-def draw(console: Console, document: dict[str, Any]) -> None:
+def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw an invoice or a credit note as its buyer gets it."""
-    from rich.text import Text
-
-    console.print(Text(f"{_TITLES[document['kind']]} {document['number']}", style="bold"))
+    page.title(f"{_TITLES[document['kind']]} {document['number']}")
     if document["credits"]:
-        console.print(f"for invoice {document['credits']}")
-    console.print()
-    console.print(_facts(document))
-    console.print()
-    console.print(lines_table(document, document["currency"]))
+        page.line(f"for invoice {document['credits']}")
+    page.line()
+    page.table(_facts(document))
+    page.line()
+    page.table(lines_table(document, document["currency"]))
     if document["vat_note"]:
-        console.print()
-        console.print(document["vat_note"])
+        page.line()
+        page.line(document["vat_note"])
     seller = document["seller"]
     if document["kind"] != "credit":
-        console.print()
+        page.line()
         account = f" to {seller['iban']}" if seller["iban"] else ""
-        console.print(
+        page.line(
             f"Please pay {words.money(document['total'], document['currency'])} by {words.day(document['due_date'])}"
             f"{account}, naming {document['number']}."
         )
-    console.print(f"Questions: {seller['support']}")
+    page.line(f"Questions: {seller['support']}")
 
 
 def _facts(document: dict[str, Any]) -> Table:

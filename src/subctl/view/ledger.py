@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from subctl.view import words
-from subctl.view.console import grid
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from subctl.view.console import Page, grid
 
 _MOST = 50
 """Invoices of a run that are shown; the rest is counted."""
 
 
-def draw(console: Console, document: dict[str, Any]) -> None:
+def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw a bill run or a check."""
     if document["schema"] == "bill/1":
-        _draw_bill(console, document)
+        _draw_bill(page, document)
     else:
-        _draw_check(console, document)
+        _draw_check(page, document)
 
 
-def _draw_bill(console: Console, document: dict[str, Any]) -> None:
+def _draw_bill(page: Page, document: dict[str, Any]) -> None:
     issued, failed = document["issued"], document["failed"]
     if issued:
         table = grid(head=True)
@@ -40,23 +37,23 @@ def _draw_bill(console: Console, document: dict[str, Any]) -> None:
                 item["vat"],
                 words.money(item["total"], item["currency"]),
             )
-        console.print(table)
+        page.table(table)
         if len(issued) > _MOST:
-            console.print(f"and {len(issued) - _MOST} more: subctl list invoices --limit {len(issued)}")
+            page.line(f"and {len(issued) - _MOST} more: subctl list invoices --limit {len(issued)}")
     elif not failed:
-        console.print(f"Nothing is due on {words.day(document['date'])}.")
+        page.line(f"Nothing is due on {words.day(document['date'])}.")
     for item in failed:
-        console.print(f"{item['space']} was not billed: {item['error']['message']}", style="red")
+        page.line(f"{item['space']} was not billed: {item['error']['message']}", style="red")
 
 
-def _draw_check(console: Console, document: dict[str, Any]) -> None:
+def _draw_check(page: Page, document: dict[str, Any]) -> None:
     for problem in document["problems"]:
         place = f"{problem['document']}: " if problem["document"] else ""
-        console.print(f"{place}{problem['message']}", style="red")
+        page.line(f"{place}{problem['message']}", style="red")
     if document["ok"]:
-        console.print("The book is right.", style="green")
+        page.line("The book is right.", style="green")
     else:
-        console.print(f"{len(document['problems'])} found that should not be so.", style="bold red")
+        page.line(f"{len(document['problems'])} found that should not be so.", style="bold red")
     counts = ", ".join(f"{number} {name}" for name, number in document["counts"].items())
-    console.print(f"Checked {counts}.")
-    console.print(f"The history ends with {document['head']}", style="dim")
+    page.line(f"Checked {counts}.")
+    page.line(f"The history ends with {document['head']}", style="dim")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from subctl.view import words
-from subctl.view.console import grid
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from subctl.view.console import Page, grid
 
 Item = dict[str, Any]
 Cell = Callable[[Item], str]
@@ -105,10 +102,10 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
 _FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period"))
 
 
-def draw(console: Console, document: dict[str, Any]) -> None:
+def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw a list, newest first."""
     if not document["items"]:
-        console.print(_EMPTY[document["kind"]])
+        page.line(_EMPTY[document["kind"]])
         return
     table = grid(head=True)
     columns = _COLUMNS[document["kind"]]
@@ -119,4 +116,4 @@ def draw(console: Console, document: dict[str, Any]) -> None:
         )
     for item in document["items"]:
         table.add_row(*(cell(item) for cell in columns.values()))
-    console.print(table)
+    page.table(table)

@@ -42,15 +42,16 @@ def show(document: Document, format_: str, fields: tuple[str, ...], color: str, 
 
         (stream or sys.stdout).write(as_csv(rows))
     else:
-        from subctl.view.console import clean, printing
+        from subctl.view.console import Page, clean
 
-        with printing(color, stream or sys.stdout) as console:
-            if fields:
-                from subctl.view.table import draw_rows
+        page = Page(color, stream or sys.stdout)
+        if fields:
+            from subctl.view.table import draw_rows
 
-                draw_rows(console, clean(rows))
-            else:
-                import_module(f"subctl.view.{_SCREENS[document['schema']]}").draw(console, clean(document))
+            draw_rows(page, clean(rows))
+        else:
+            import_module(f"subctl.view.{_SCREENS[document['schema']]}").draw(page, clean(document))
+        page.write()
 
 
 def _picked(document: Document, fields: tuple[str, ...]) -> Document:

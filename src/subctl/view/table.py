@@ -6,12 +6,9 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from subctl.view.console import grid
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from subctl.view.console import Page, grid
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,7 +36,7 @@ def _unarmed(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
-def draw_rows(console: Console, rows: list[dict[str, Any]]) -> None:
+def draw_rows(page: Page, rows: list[dict[str, Any]]) -> None:
     """Draw chosen fields as a table, a row each."""
     if not rows:
         return
@@ -48,4 +45,4 @@ def draw_rows(console: Console, rows: list[dict[str, Any]]) -> None:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*map(_text, row.values()))
-    console.print(table)
+    page.table(table)

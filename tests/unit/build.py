@@ -1,0 +1,119 @@
+"""Builders that the unit tests share: the built-in catalog, and the contracts of pricing.md 8."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import subctl
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Price
+from subctl.domain.catalog_file import read_catalog
+from subctl.domain.contract import Contract, State, Step
+from subctl.domain.entry import enter_contract
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Buyer, Draft
+from subctl.domain.pricing import Change, Offer, plan_change
+
+CATALOG_FILE = Path(subctl.__file__).parent / "data" / "catalog.toml"
+
+EUR = "EUR"
+BUYER = Buyer("NL", None)
+
+
+def day(text: str) -> date:
+    """Return the date that is written `YYYY-MM-DD`."""
+    return date.fromisoformat(text)
+
+
+def catalog_data() -> dict[str, Any]:
+    """Return a fresh table of the built-in catalog file, to change and read again."""
+    return tomllib.loads(CATALOG_FILE.read_text())
+
+
+def built_in() -> Catalog:
+    """Return the built-in catalog, number 1."""
+    catalog, faults = read_catalog(catalog_data(), 1)
+    assert faults == []
+    return catalog
+
+
+CATALOG = built_in()
+CATALOGS = Catalogs((CATALOG,))
+
+
+def sold_at(catalog: Catalog, **annual_rates: int) -> Catalog:
+    """Return the catalog with other annual prices, in whole units of money: `starter=120`, `zoom=300`."""
+    plans, zoom = dict(catalog.plans), catalog.zoom
+    for name, rate in annual_rates.items():
+        if name == "zoom":
+            zoom = replace(zoom, annual=rate * 10_000)
+        else:
+            price = catalog.plans[name].price
+            plans[name] = replace(catalog.plans[name], price=Price(price.title, price.monthly, rate * 10_000))
+    return replace(catalog, plans=plans, zoom=zoom)
+
+
+def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs:
+    """Return the built-in catalog and one that was imported after it, valid from a day on."""
+    follower = replace(sold_at(CATALOG, **annual_rates), id=catalog_id, name=valid_from, valid_from=day(valid_from))
+    return Catalogs((CATALOG, follower))
+
+
+def state(plan: str = "starter", users: int = 10, zoom: int = 2, billing: str = ANNUAL) -> State:
+    """Return a state; without arguments the one that the contracts of pricing.md 8 start with."""
+    return State(plan, users, zoom, billing)
+
+
+def annual(renews_on: str | None = None, entered_on: str = "2026-01-10", start: str = "2025-07-01") -> Contract:
+    """Return an annual contract; without arguments the one that renews on 2026-07-01."""
+    return enter_contract("acme", state(), day(entered_on), day(start), day(renews_on) if renews_on else None)
+
+
+def monthly(entered_on: str = "2026-03-01", start: str = "2025-07-01") -> Contract:
+    """Return a monthly contract, billed to the end of the month in which it was entered."""
+    return enter_contract("acme", state(billing=MONTHLY), day(entered_on), day(start))
+
+
+def change(
+    contract: Contract,
+    on: str,
+    catalogs: Catalogs = CATALOGS,
+    buyer: Buyer = BUYER,
+    offer: Offer | None = None,
+    **wanted: Any,  # noqa: ANN401  # the fields of a State
+) -> Change:
+    """Want something of a contract on a day; what isn't named stays as it is (pricing.md 4)."""
+    return plan_change(contract, replace(contract.current, **wanted), day(on), catalogs, buyer, offer)
+
+
+def step(start: str, wanted: State, anchor: str | None = None) -> Step:
+    """Return a price step that promises no rates."""
+    return Step(day(start), wanted, day(anchor) if anchor else None)
+
+
+Money = tuple[str, str, str, int]
+
+
+def money(draft: Draft | None) -> Money | None:
+    """Return an invoice in short: its day, its period and its net amount in cents."""
+    if draft is None:
+        return None
+    return str(draft.day), str(draft.period.start), str(draft.period.end), draft.net
+
+
+def priced(contract: Contract) -> list[tuple[str, State, str | None]]:
+    """Return the price steps in short: start, state and anchor."""
+    return [(str(step.start), step.state, str(step.anchor) if step.anchor else None) for step in contract.steps]
+
+
+def refused(call: Callable[..., object], *arguments: object, **named: object) -> tuple[str, str, str]:
+    """Return code, message and hint of the refusal that a call ends with."""
+    with pytest.raises(SubctlError) as caught:
+        call(*arguments, **named)
+    return caught.value.code, caught.value.message, caught.value.hint

@@ -1,0 +1,313 @@
+"""Catalogs over time, and reading a catalog file (pricing.md 1, 3.2, 3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Policy, Price, Rates, Seller
+from subctl.domain.catalog_file import read_catalog
+from tests.unit.build import CATALOG, catalog_data, day, refused
+
+
+def test_the_built_in_catalog_is_read_whole() -> None:
+    """pricing.md 8: the rates of the worked examples, exact in ten-thousandths."""
+    catalog, faults = read_catalog(catalog_data(), 7)
+    assert faults == []
+    assert catalog == Catalog(
+        id=7,
+        name="2026",
+        valid_from=day("2026-01-01"),
+        currency="EUR",
+        seller=Seller(
+            name="Example Software B.V.",
+            address="Keizersgracht 1, 1015 CN Amsterdam",
+            country="NL",
+            vat_id="NL123456782B90",
+            vat_rate=210_000,
+            timezone="Europe/Amsterdam",
+            support="support@example.com",
+            iban="NL91ABNA0417164300",
+        ),
+        policy=Policy(notice_months=1, quote_days=30, payment_days=30),
+        plans={
+            "starter": Plan("starter", Price("Starter", 100_000, 1_000_000), 1, 50, self_service=True),
+            "pro": Plan("pro", Price("Pro", 180_000, 1_800_000), 1, None, self_service=True),
+            "business": Plan("business", Price("Business", 279_500, 2_795_000), 5, None, self_service=True),
+            "enterprise": Plan("enterprise", Price("Enterprise", 400_000, 4_000_000), 50, None, self_service=False),
+        },
+        zoom=Price("Zoom licence", 250_000, 2_500_000),
+    )
+
+
+@pytest.mark.parametrize(
+    ("plan", "billing", "rates"),
+    [
+        ("starter", MONTHLY, Rates(100_000, 250_000)),
+        ("starter", ANNUAL, Rates(1_000_000, 2_500_000)),
+        ("business", ANNUAL, Rates(2_795_000, 2_500_000)),
+    ],
+)
+def test_rates_are_per_month_or_per_year(plan: str, billing: str, rates: Rates) -> None:
+    """pricing.md 3.2: monthly billing has monthly rates, annual billing annual ones."""
+    assert CATALOG.rates(plan, billing) == rates
+
+
+def test_a_plan_that_is_not_sold_is_refused_with_those_that_are() -> None:
+    """pricing.md 1: a catalog has its plans and no others."""
+    assert refused(CATALOG.plan, "gold") == (
+        "not_found",
+        "There is no plan 'gold'.",
+        "The plans are starter, pro, business, enterprise.",
+    )
+
+
+def known(catalog_id: int, valid_from: str) -> Catalog:
+    return replace(CATALOG, id=catalog_id, valid_from=day(valid_from))
+
+
+JANUARY, JUNE, JULY, NEW_JUNE = (
+    known(1, "2026-01-01"),
+    known(2, "2026-06-01"),
+    known(3, "2026-07-01"),
+    known(4, "2026-06-01"),
+)
+ALL = Catalogs((JANUARY, JUNE, JULY, NEW_JUNE))
+
+
+@pytest.mark.parametrize(
+    ("on", "in_force"),
+    [
+        ("1999-01-01", JANUARY),
+        ("2025-12-31", JANUARY),
+        ("2026-01-01", JANUARY),
+        ("2026-05-31", JANUARY),
+        ("2026-06-01", NEW_JUNE),
+        ("2026-06-30", NEW_JUNE),
+        ("2026-07-01", JULY),
+        ("2199-12-31", JULY),
+    ],
+)
+def test_a_catalog_is_in_force_from_its_day_until_the_next(on: str, in_force: Catalog) -> None:
+    """pricing.md 1: the earliest covers all days before it too; one of the same day replaces the other."""
+    assert ALL.at(day(on)) == in_force
+
+
+def test_of_two_earliest_catalogs_the_later_import_covers_the_days_before() -> None:
+    """pricing.md 1: a catalog that was replaced on its day has no days of its own."""
+    replaced, replacing = known(1, "2026-06-01"), known(2, "2026-06-01")
+    assert Catalogs((replaced, replacing)).at(day("2026-01-01")) == replacing
+
+
+@pytest.mark.parametrize(
+    ("on", "to_come"),
+    [
+        ("2026-03-15", [JANUARY, NEW_JUNE, JULY]),
+        ("2026-06-01", [NEW_JUNE, JULY]),
+        ("2026-08-01", [JULY]),
+        ("2025-01-01", [JANUARY, JANUARY, NEW_JUNE, JULY]),
+    ],
+)
+def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: list[Catalog]) -> None:
+    """pricing.md 9: a plan must be in all of these to be ordered; replaced ones don't count."""
+    assert ALL.from_day(day(on)) == to_come
+
+
+def test_a_quote_knows_the_catalogs_of_its_day() -> None:
+    """pricing.md 3.4: what was imported after the quote is unknown to it."""
+    assert ALL.known_by(2) == Catalogs((JANUARY, JUNE))
+    assert (ALL.newest, ALL.known_by(2).newest) == (4, 2)
+
+
+catalogs = st.lists(st.dates(day("2026-01-01"), day("2026-01-20")), min_size=1, max_size=6).map(
+    lambda days: Catalogs(tuple(replace(CATALOG, id=n, valid_from=start) for n, start in enumerate(days, 1)))
+)
+
+
+@given(catalogs, st.dates(day("2025-12-25"), day("2026-01-25")))
+def test_exactly_the_latest_begun_and_latest_imported_catalog_is_in_force(catalogs: Catalogs, on: Any) -> None:
+    """pricing.md 1: none that has begun is later, and none of the same day was imported later."""
+    found = catalogs.at(on)
+    for other in catalogs.imported:
+        if other.valid_from <= on:
+            assert (other.valid_from, other.id) <= (found.valid_from, found.id)
+        elif found.valid_from > on:
+            assert (found.valid_from, -found.id) <= (other.valid_from, -other.id)
+
+
+# --- the file ----------------------------------------------------------------------------------------------
+
+Spoil = Callable[[dict[str, Any]], object]
+
+
+def put(path: str, value: object) -> Spoil:
+    """Return what sets a key, given by its path."""
+
+    def spoil(data: dict[str, Any]) -> None:
+        *tables, key = path.split("/")
+        for table in tables:
+            data = data[table]
+        data[key] = value
+
+    return spoil
+
+
+def drop(path: str) -> Spoil:
+    """Return what takes a key away, given by its path."""
+
+    def spoil(data: dict[str, Any]) -> None:
+        *tables, key = path.split("/")
+        for table in tables:
+            data = data[table]
+        del data[key]
+
+    return spoil
+
+
+MUST_BE_TEXT = 'must be a text with a number, like "10.00"'
+PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 40"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "faults"),
+    [
+        (put("colour", "red"), ["colour: unknown key"]),
+        (put("seller/colour", "red"), ["seller.colour: unknown key"]),
+        (put("policy/colour", "red"), ["policy.colour: unknown key"]),
+        (put("zoom/colour", "red"), ["zoom.colour: unknown key"]),
+        (put("plans/pro/colour", "red"), ["plans.pro.colour: unknown key"]),
+        (drop("name"), ["name: missing"]),
+        (put("name", 2026), ["name: must be a text"]),
+        (put("name", " "), ["name: must not be empty"]),
+        (put("name", "a\u202eb"), ["name: must not hold the invisible sign \\u{202e}"]),
+        (drop("valid_from"), ["valid_from: missing"]),
+        (put("valid_from", "2026-01-01"), ["valid_from: must be a date like 2026-01-01, without quotes"]),
+        (
+            put("valid_from", day("1969-12-31")),
+            ["valid_from: must be a date like 2026-01-01, without quotes"],
+        ),
+        (
+            put("valid_from", day("2200-01-01")),
+            ["valid_from: must be a date like 2026-01-01, without quotes"],
+        ),
+        (drop("currency"), ["currency: missing"]),
+        (put("currency", "eur"), ["currency: must be three capital letters like EUR"]),
+        (put("currency", 978), ["currency: must be three capital letters like EUR"]),
+        (drop("seller/name"), ["seller.name: missing"]),
+        (drop("seller/address"), ["seller.address: missing"]),
+        (put("seller/country", "NLD"), ["seller.country: must be two capital letters like NL"]),
+        (put("seller/vat_id", 5), ["seller.vat_id: must be a text"]),
+        (put("seller/vat_rate", 21), [f"seller.vat_rate: {MUST_BE_TEXT}"]),
+        (put("seller/vat_rate", "100.01"), ["seller.vat_rate: must be at most 100"]),
+        (put("seller/vat_rate", "21,5"), ["seller.vat_rate: the value is not a number: '21,5'"]),
+        (drop("seller/timezone"), ["seller.timezone: missing"]),
+        (drop("seller/support"), ["seller.support: missing"]),
+        (put("seller/iban", ""), ["seller.iban: must not be empty"]),
+        (
+            drop("seller"),
+            [
+                "seller: missing",
+                "seller.name: missing",
+                "seller.address: missing",
+                "seller.country: missing",
+                "seller.vat_rate: missing",
+                "seller.timezone: missing",
+                "seller.support: missing",
+            ],
+        ),
+        (
+            put("policy", 5),
+            [
+                "policy: must be a table",
+                "policy.notice_months: missing",
+                "policy.quote_days: missing",
+                "policy.payment_days: missing",
+            ],
+        ),
+        (put("policy/notice_months", 25), ["policy.notice_months: must be a whole number from 0 to 24"]),
+        (put("policy/notice_months", True), ["policy.notice_months: must be a whole number from 0 to 24"]),
+        (put("policy/quote_days", -1), ["policy.quote_days: must be a whole number from 0 to 366"]),
+        (put("policy/payment_days", 1.5), ["policy.payment_days: must be a whole number from 0 to 366"]),
+        (drop("zoom"), ["zoom: missing", "zoom.title: missing", "zoom.monthly: missing", "zoom.annual: missing"]),
+        (put("zoom/monthly", "-1"), ["zoom.monthly: the value must lie between 0 and 1000000: -1"]),
+        (drop("plans"), ["plans: must have one to 100 tables like [plans.starter]"]),
+        (put("plans", {}), ["plans: must have one to 100 tables like [plans.starter]"]),
+        (
+            put("plans", {f"p{n}": {} for n in range(101)}),
+            ["plans: must have one to 100 tables like [plans.starter]"],
+        ),
+        (
+            put("plans/pro", "18.00"),
+            [
+                "plans.pro: must be a table",
+                "plans.pro.title: missing",
+                "plans.pro.monthly: missing",
+                "plans.pro.annual: missing",
+            ],
+        ),
+        (drop("plans/pro/annual"), ["plans.pro.annual: missing"]),
+        (put("plans/pro/annual", 180), [f"plans.pro.annual: {MUST_BE_TEXT}"]),
+        (put("plans/pro/annual", "1.00005"), ["plans.pro.annual: the value has more than 4 decimals: 1.00005"]),
+        (put("plans/pro/title", "4111111111111111"), ["plans.pro.title: must not hold a card number"]),
+        (put("plans/pro/min_users", 0), ["plans.pro.min_users: must be a whole number from 1 to 1000000"]),
+        (put("plans/pro/max_users", "9"), ["plans.pro.max_users: must be a whole number from 1 to 1000000"]),
+        (put("plans/business/max_users", 4), ["plans.business.max_users: must not be below min_users"]),
+        (put("plans/pro/self_service", "no"), ["plans.pro.self_service: must be true or false"]),
+        (
+            put("plans/Gold", {"title": "Gold", "monthly": "1", "annual": "10"}),
+            [f"plans.Gold: {PLAN_NAME}"],
+        ),
+    ],
+)
+def test_every_fault_of_a_catalog_file_is_named_by_its_key(spoil: Spoil, faults: list[str]) -> None:
+    """pricing.md 1: a catalog is taken whole or not at all, and each fault is named, unknown keys too."""
+    data = catalog_data()
+    spoil(data)
+    assert read_catalog(data)[1] == faults
+
+
+def test_all_faults_are_named_at_once() -> None:
+    """pricing.md 1: an empty file has every fault."""
+    assert read_catalog({})[1] == [
+        "zoom: missing",
+        "zoom.title: missing",
+        "zoom.monthly: missing",
+        "zoom.annual: missing",
+        "name: missing",
+        "valid_from: missing",
+        "currency: missing",
+        "seller: missing",
+        "seller.name: missing",
+        "seller.address: missing",
+        "seller.country: missing",
+        "seller.vat_rate: missing",
+        "seller.timezone: missing",
+        "seller.support: missing",
+        "policy: missing",
+        "policy.notice_months: missing",
+        "policy.quote_days: missing",
+        "policy.payment_days: missing",
+        "plans: must have one to 100 tables like [plans.starter]",
+    ]
+
+
+def test_limits_and_bank_details_may_be_left_out() -> None:
+    """pricing.md 5: a plan without limits takes one user or more, and customers change it themselves."""
+    data = catalog_data()
+    for path in ("seller/vat_id", "seller/iban", "plans/starter/max_users"):
+        drop(path)(data)
+    catalog, faults = read_catalog(data)
+    assert faults == []
+    assert (catalog.seller.vat_id, catalog.seller.iban) == (None, None)
+    assert catalog.plans["starter"] == Plan("starter", Price("Starter", 100_000, 1_000_000), 1, None, self_service=True)
+
+
+@given(st.dictionaries(st.text(max_size=8), st.integers() | st.text(max_size=8) | st.none(), max_size=4))
+def test_any_table_is_read_to_its_end(data: dict[str, object]) -> None:
+    """pricing.md 1: whatever the file holds, its faults are a list and never an accident."""
+    assert read_catalog(data)[1] != []

@@ -1,0 +1,142 @@
+"""Text and counts as people type them, and text as it is shown (pricing.md 4: what a change can name)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subctl.domain.text import MAX_COUNT, hidden, parse_count, parse_id, parse_text, safe, text_fault
+from tests.unit.build import refused
+
+
+@pytest.mark.parametrize("sign", ["\0", "\n", "\t", "\x1b", "\x7f", "\u200b", "\u202e", "\u2066", "\ud800", "\u2028"])
+def test_signs_without_a_picture_are_hidden(sign: str) -> None:
+    """Control, zero-width, bidi, surrogate and separator signs could hide or reorder what stands beside them."""
+    assert hidden(sign) is True
+
+
+@pytest.mark.parametrize("sign", ["a", " ", "é", "中", "€", "😀", "\xa0"])
+def test_signs_with_a_picture_are_not_hidden(sign: str) -> None:
+    """Letters, blanks and pictures of any script are shown as they are."""
+    assert hidden(sign) is False
+
+
+@pytest.mark.parametrize("text", ["Acme", "Café Müller & Söhne", "中文", "[/]", "'); DROP TABLE", "a" * 200, "=1+1", "😀"])
+def test_names_of_any_script_are_fine(text: str) -> None:
+    """A name may hold what a name may hold; 200 letters are the limit."""
+    assert text_fault(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "must not be empty"),
+        (" \t ", "must not be empty"),
+        ("\u3000", "must not be empty"),
+        ("a" * 201, "must have at most 200 letters"),
+        ("a\nb", "must not hold the invisible sign \\u{a}"),
+        ("a\0b", "must not hold the invisible sign \\u{0}"),
+        ("evil\u202egnp.exe", "must not hold the invisible sign \\u{202e}"),
+        ("zero\u200bwidth", "must not hold the invisible sign \\u{200b}"),
+        ("4111111111111111", "must not hold a card number"),
+        ("card 4111 1111 1111 1111 please", "must not hold a card number"),
+        ("378282246310005", "must not hold a card number"),
+        ("4111-1111-1111-1111", "must not hold a card number"),
+    ],
+)
+def test_text_that_will_not_do_says_why(text: str, fault: str) -> None:
+    """Empty, too long, invisible signs and card numbers are refused on the way in."""
+    assert text_fault(text) == fault
+
+
+@pytest.mark.parametrize(
+    "text", ["4111111111111112", "123456789012", "41111111111111111111", "NL4111111111111111", "4111 1111  1111 1111"]
+)
+def test_other_long_numbers_are_not_card_numbers(text: str) -> None:
+    """Only 13 to 19 digits on their own that pass the cards' check are taken for a card."""
+    assert text_fault(text) == ""
+
+
+def test_blanks_around_a_text_go() -> None:
+    """A name is kept without the blanks around it."""
+    assert parse_text("  Acme Ltd ", "--name") == "Acme Ltd"
+
+
+def test_a_text_that_will_not_do_is_refused_by_its_name() -> None:
+    """The refusal names the option."""
+    assert refused(parse_text, " ", "--name") == ("bad_input", "--name must not be empty.", "")
+
+
+@pytest.mark.parametrize("text", ["acme", "a", "7", "acme-berlin.2_b", "a" * 40])
+def test_ids_have_small_letters_digits_dots_hyphens_and_underscores(text: str) -> None:
+    """A space's ID is easy to type and safe in file names."""
+    assert parse_id(text) == text
+
+
+@pytest.mark.parametrize("text", ["", "Acme", "-a", "a-", ".", "a b", "a/b", "é", "a" * 41, "acme\n", "a\u200b"])
+def test_other_ids_are_refused(text: str) -> None:
+    """What isn't an ID is shown with its hidden signs written out."""
+    assert refused(parse_id, text) == (
+        "bad_input",
+        f"the space's ID can't be {safe(text)!r}.",
+        "use at most 40 small letters, digits, dots, hyphens and underscores, like acme-berlin",
+    )
+
+
+@pytest.mark.parametrize(("text", "count"), [("0", 0), ("7", 7), ("007", 7), ("1000000", MAX_COUNT)])
+def test_counts_are_whole_numbers_in_plain_digits(text: str, count: int) -> None:
+    """pricing.md 1: a contract has whole numbers of users and licences."""
+    assert parse_count(text, "--users") == count
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "1.0", "1_000", "١٢", "1e3", " 1", "1\n", "9223372036854775808", "1000001", "9" * 20]
+)
+def test_other_counts_are_refused(text: str) -> None:
+    """pricing.md 1: no sign, no other digits, no underscores, nothing beyond a million."""
+    assert refused(parse_count, text, "--users") == (
+        "bad_input",
+        f"--users can't be {safe(text)!r}.",
+        "give a whole number from 0 to 1000000",
+    )
+
+
+@pytest.mark.parametrize("text", ["0", "11"])
+def test_a_count_has_the_limits_that_are_asked_for(text: str) -> None:
+    """pricing.md 1: zero users are no contract."""
+    assert refused(parse_count, text, "--users", 1, 10) == (
+        "bad_input",
+        f"--users can't be {text!r}.",
+        "give a whole number from 1 to 10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Acme", "Acme"),
+        ("Café 中", "Café 中"),
+        ("a\x1b[31mb", "a\\u{1b}[31mb"),
+        ("a\nb", "a\\u{a}b"),
+        ("x\u202ey", "x\\u{202e}y"),
+        ("\udcff", "\\u{dcff}"),
+    ],
+)
+def test_hidden_signs_are_written_out(text: str, shown: str) -> None:
+    """A terminal shows what is there."""
+    assert safe(text) == shown
+
+
+@given(st.text())
+def test_what_is_shown_hides_nothing_and_stays_as_it_is(text: str) -> None:
+    """No hidden sign passes, and text that was made visible isn't changed again."""
+    shown = safe(text)
+    assert not any(map(hidden, shown))
+    assert safe(shown) == shown
+
+
+@given(st.integers(0, MAX_COUNT))
+def test_a_count_that_is_written_reads_the_same(count: int) -> None:
+    """pricing.md 1: every number that is allowed can be typed."""
+    assert parse_count(str(count), "--users") == count
