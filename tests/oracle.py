@@ -87,7 +87,7 @@ class Order:
     price_start: date
     steps_before: Steps
     upgrade: Invoice | None
-    documents_before: int
+    billed_before: date
 
 
 def next_first(day: date) -> date:
@@ -354,7 +354,7 @@ class Life:
             return Outcome("none")
         if self.end is not None and wanted.billing != now.billing:
             raise RefusedError("contract_ending")
-        documents_before, catch_up = len(self.documents), self.bill(day)
+        catch_up = self.bill(day)
         charge = self.first if day < self.first else next_first(day)
         base = in_force(self.steps, charge)
 
@@ -390,7 +390,7 @@ class Life:
                     repriced = charge
         self.steps, self.state = kept(after, repriced), wanted
         differs = self._first_difference(steps_before, self.steps)
-        self.orders.append(Order(min(price_from, differs), steps_before, due_now, documents_before + len(catch_up)))
+        self.orders.append(Order(min(price_from, differs), steps_before, due_now, self.billed_until))
         if due_now is not None:
             self.documents.append(due_now)
         if self.end is not None and price_from >= self.end:
@@ -509,8 +509,9 @@ class Life:
         if self.ended(day):
             raise RefusedError("contract_ended")
         order = self.orders[-1]
-        since = [document for document in self.documents[order.documents_before :] if document.kind == "recurring"]
-        if day >= order.price_start or any(invoice.end > order.price_start for invoice in since):
+        # a period of 0.00 counts as billed, too
+        carried = self.billed_until > order.billed_before and self.billed_until > order.price_start
+        if day >= order.price_start or carried:
             raise RefusedError("too_late")
         self.orders.pop()
         self.steps, self.state = order.steps_before, order.steps_before[-1].state

@@ -152,7 +152,9 @@ def test_a_store_administrator_acts_as_support_and_it_is_recorded(demo):
     demo.sql("UPDATE spaces SET locked = 1")
     assert demo("upgrade", "--users", "20", "--yes", "--json").refusal == LOCKED
     assert demo("upgrade", "--users", "20", "--yes", "--as-support", "--json").json["order"] == "O-2026-0001"
-    marks = demo.sql("SELECT action, detail ->> 'refused', detail ->> 'as_support' FROM history ORDER BY id DESC LIMIT 2")
+    marks = demo.sql(
+        "SELECT action, detail ->> 'refused', detail ->> 'as_support' FROM history ORDER BY id DESC LIMIT 2"
+    )
     assert marks == [("upgrade", None, 1), ("upgrade", "contact_support", None)]
 
 
@@ -554,5 +556,7 @@ def test_a_refused_write_is_in_the_history(demo):
     demo("upgrade", "--users", "0", "--yes")
     demo("upgrade", "--plan", "gold", "--yes")
     demo("downgrade", "--users", "3", "--dry-run")
-    rows = demo.sql("SELECT action, detail ->> 'refused' FROM history WHERE detail ->> 'refused' IS NOT NULL ORDER BY id")
+    rows = demo.sql(
+        "SELECT action, detail ->> 'refused' FROM history WHERE detail ->> 'refused' IS NOT NULL ORDER BY id"
+    )
     assert rows == [("downgrade", "below_active_users"), ("upgrade", "expectation_failed")]

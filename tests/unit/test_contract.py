@@ -237,7 +237,9 @@ def test_a_change_before_the_first_billed_day_is_priced_from_there(contract: Con
         (replace(annual(), steps=SWITCHING), "2026-05-31", False),
     ],
 )
-def test_the_monthly_rule_holds_where_the_price_can_move_each_month(contract: Contract, on: str, *, follows: bool) -> None:
+def test_the_monthly_rule_holds_where_the_price_can_move_each_month(
+    contract: Contract, on: str, *, follows: bool
+) -> None:
     """pricing.md 4.4: monthly at c, still monthly today, or not billed yet."""
     assert changes_monthly(contract, day(on)) is follows
 
@@ -248,7 +250,10 @@ def test_promised_rates_hold_for_the_period_in_which_their_step_starts() -> None
     promised = replace(step("2026-04-01", state(), "2025-07-01"), rates=promise)
     contract = replace(annual(), steps=(*YEARLY, promised))
     catalogs = later("2026-06-01", starter=120)
-    found = [rates_in(contract, promised, period_at(contract.steps, day(on)), catalogs) for on in ("2026-04-01", "2026-07-01")]
+    found = [
+        rates_in(contract, promised, period_at(contract.steps, day(on)), catalogs)
+        for on in ("2026-04-01", "2026-07-01")
+    ]
     assert found == [promise, Rates(1_200_000, 2_500_000)]
 
 
@@ -256,8 +261,12 @@ def test_a_period_before_the_entry_is_priced_by_the_catalog_of_that_day() -> Non
     """pricing.md 2.5: what was invoiced elsewhere has the rates that were found on entry."""
     contract = annual(entered_on="2026-06-10")
     catalogs = later("2026-06-01", starter=120)
-    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), catalogs) == Rates(1_200_000, 2_500_000)
-    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), CATALOGS) == Rates(1_000_000, 2_500_000)
+    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), catalogs) == Rates(
+        1_200_000, 2_500_000
+    )
+    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), CATALOGS) == Rates(
+        1_000_000, 2_500_000
+    )
 
 
 @pytest.mark.parametrize(

@@ -116,9 +116,7 @@ def test_the_renewal_date_is_the_next_one(entered_on: str, start: str, renews_on
         ("2024-02-29", "2023-01-01", "2025-03-01", "2024-02-29", "2025-02-28"),
     ],
 )
-def test_another_renewal_date_is_refused(
-    entered_on: str, start: str, renews_on: str, after: str, latest: str
-) -> None:
+def test_another_renewal_date_is_refused(entered_on: str, start: str, renews_on: str, after: str, latest: str) -> None:
     """pricing.md 2.4: the refusal names what would do."""
     assert refused(enter, ANNUAL, entered_on, start, renews_on) == (
         "bad_input",

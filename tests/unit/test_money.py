@@ -179,9 +179,7 @@ def test_only_digits_with_a_point_are_an_amount(text: str, hint: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "currency", "digits"), [("1.005", "EUR", 2), ("1.5", "JPY", 0), ("1.0005", "KWD", 3)]
-)
+@pytest.mark.parametrize(("text", "currency", "digits"), [("1.005", "EUR", 2), ("1.5", "JPY", 0), ("1.0005", "KWD", 3)])
 def test_an_amount_with_too_many_decimals_is_refused(text: str, currency: str, digits: int) -> None:
     """pricing.md 3.1: nothing is rounded on the way in."""
     assert refused(parse_amount, text, currency) == (

@@ -51,7 +51,8 @@ def test_a_number_that_is_written_reads_the_same(name: str, year: int, place: in
 
 
 @pytest.mark.parametrize(
-    "text", ["", "INV-2026-1", "INV-26-0001", "X-2026-0001", "INV-2026-0001 ", "INV-2026-1234567890", "Q-٢٠٢٦-0001", "7"]
+    "text",
+    ["", "INV-2026-1", "INV-26-0001", "X-2026-0001", "INV-2026-0001 ", "INV-2026-1234567890", "Q-٢٠٢٦-0001", "7"],
 )
 def test_anything_else_is_no_document(text: str) -> None:
     """pricing.md 7.1: what isn't a number finds nothing."""

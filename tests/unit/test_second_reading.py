@@ -295,7 +295,12 @@ class Real:
 
     def withdraw(self, day: date) -> bool:
         order = self.orders[-1]
-        if not ending.can_withdraw(self.contract, day, order.price_from, order.billed_until):
+        if not ending.can_withdraw(
+            self.contract,
+            day,
+            ending.withdraw_deadline(order.steps_before, self.contract.steps, order.price_from),
+            order.billed_until,
+        ):
             return False
         self.orders.pop()
         self.contract = ending.withdrawn(self.contract, order.steps_before)

@@ -83,7 +83,9 @@ def test_vat_is_off_by_half_a_cent_at_most(net: int, rate: int) -> None:
     assert vat.on(-net) == -vat.on(net)
 
 
-@pytest.mark.parametrize(("rate", "text"), [(210_000, "21"), (55_000, "5.5"), (0, "0"), (1_000_000, "100"), (1, "0.0001")])
+@pytest.mark.parametrize(
+    ("rate", "text"), [(210_000, "21"), (55_000, "5.5"), (0, "0"), (1_000_000, "100"), (1, "0.0001")]
+)
 def test_a_percentage_is_as_short_as_it_is_exact(rate: int, text: str) -> None:
     """pricing.md 3.3: 21, 5.5, 0."""
     assert format_percentage(rate) == text

@@ -22,7 +22,9 @@ def test_signs_with_a_picture_are_not_hidden(sign: str) -> None:
     assert hidden(sign) is False
 
 
-@pytest.mark.parametrize("text", ["Acme", "Café Müller & Söhne", "中文", "[/]", "'); DROP TABLE", "a" * 200, "=1+1", "😀"])
+@pytest.mark.parametrize(
+    "text", ["Acme", "Café Müller & Söhne", "中文", "[/]", "'); DROP TABLE", "a" * 200, "=1+1", "😀"]
+)
 def test_names_of_any_script_are_fine(text: str) -> None:
     """A name may hold what a name may hold; 200 letters are the limit."""
     assert text_fault(text) == ""

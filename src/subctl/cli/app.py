@@ -27,8 +27,15 @@ COMMANDS = {
     "cancel": "change",
     "withdraw": "change",
     "bill": "ledger",
-    "check": "ledger",
+    "compare": "look",
+    "forecast": "look",
+    "catalog": "book",
+    "admin": "book",
     "whoami": "look",
+    "history": "ledger",
+    "check": "ledger",
+    "backup": "ledger",
+    "restore": "ledger",
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
 

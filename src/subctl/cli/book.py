@@ -1,4 +1,4 @@
-"""init and space."""
+"""init, space, catalog and admin."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from subctl.domain.text import parse_count, parse_id, parse_text, safe
 app = typer.Typer()
 space_app = typer.Typer(no_args_is_help=True)
 app.add_typer(space_app, name="space", help="Add and change spaces.")
+catalog_app = typer.Typer(no_args_is_help=True)
+app.add_typer(catalog_app, name="catalog", help="Export, check and import catalogs of plans and prices.")
+admin_app = typer.Typer(no_args_is_help=True)
+app.add_typer(admin_app, name="admin", help="Administrators of the store and of single spaces.")
+
+Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 
 
 @app.command("init")
@@ -68,11 +75,11 @@ def space_add(
 ) -> None:
     """Add a space with its contract."""
     from subctl.domain.contract import State
-    from subctl.service import book
+    from subctl.service import spaces
 
     settings: Settings = ctx.obj
     state = State(plan, parse_count(users, "--users", 1), parse_count(zoom, "--zoom"), options.one_billing(billing))
-    new = book.NewSpace(
+    new = spaces.NewSpace(
         id=parse_id(id_),
         name=parse_text(name, "The name"),
         state=state,
@@ -88,7 +95,103 @@ def space_add(
         payment=parse_payment(payment),
         iban=_text(iban, "The IBAN"),
     )
-    settings.show(book.add_space(settings.caller(dry_run=dry_run), new))
+    settings.show(spaces.add_space(settings.caller(dry_run=dry_run), new))
+
+
+@space_app.command("set")
+def space_set(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The space.")],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="The customer's name on invoices.")] = None,
+    country: Annotated[str | None, typer.Option(metavar="CC", help="The country, two letters.")] = None,
+    vat_id: Annotated[str | None, typer.Option(metavar="NUMBER", help="The VAT number; empty takes it out.")] = None,
+    address: Annotated[str | None, typer.Option(metavar="TEXT", help="The address; empty takes it out.")] = None,
+    email: Annotated[str | None, typer.Option(metavar="EMAIL", help="Where invoices go; empty takes it out.")] = None,
+    reference: Annotated[str | None, typer.Option(metavar="PO", help="The purchase order; empty takes it out.")] = None,
+    payment: Annotated[str | None, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = None,
+    iban: Annotated[str | None, typer.Option(metavar="IBAN", help="For direct debits; empty takes it out.")] = None,
+    active_users: Annotated[str | None, typer.Option(metavar="N", help="How many users are active.")] = None,
+    lock: Annotated[bool | None, typer.Option("--lock/--unlock", help="Managed by the vendor's staff, or not.")] = None,
+    default: Annotated[bool, typer.Option("--default", help="Make it the store's default space.")] = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Change a space's details; they are used from the next invoice on."""
+    from subctl.service import spaces
+
+    settings: Settings = ctx.obj
+    wanted = spaces.Details(
+        name=_text(name, "The name"),
+        country=parse_country(country),
+        address=address and _text(address, "The address"),
+        vat_id=vat_id and _text(vat_id, "The VAT number"),
+        email=email and parse_email(email),
+        reference=reference and _text(reference, "The reference"),
+        payment=None if payment is None else parse_payment(payment),
+        iban=iban and _text(iban, "The IBAN"),
+        active_users=None if active_users is None else parse_count(active_users, "--active-users"),
+        locked=lock,
+        default=default,
+    )
+    settings.show(spaces.set_space(settings.caller(dry_run=dry_run), id_, wanted))
+
+
+@catalog_app.command("export")
+def catalog_export(ctx: typer.Context) -> None:
+    """Print the catalog in force as a catalog file."""
+    from subctl.service import catalogs
+    from subctl.view.output import write_catalog
+
+    settings: Settings = ctx.obj
+    write_catalog(catalogs.export(settings.caller()), settings.format)
+
+
+@catalog_app.command("check")
+def catalog_check(ctx: typer.Context, file: File) -> None:
+    """Check a catalog file; every fault is named by its key."""
+    from subctl.service import catalogs
+
+    settings: Settings = ctx.obj
+    settings.show(catalogs.check(Path(file)))
+
+
+@catalog_app.command("import")
+def catalog_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False) -> None:
+    """Add a catalog that is valid from tomorrow or later."""
+    from subctl.service import catalogs
+
+    settings: Settings = ctx.obj
+    settings.show(catalogs.import_(settings.caller(dry_run=dry_run), Path(file)))
+
+
+@admin_app.command("list")
+def admin_list(ctx: typer.Context) -> None:
+    """List who may do what."""
+    from subctl.service import admins
+
+    settings: Settings = ctx.obj
+    settings.show(admins.list_administrators(settings.caller()))
+
+
+@admin_app.command("add")
+def admin_add(
+    ctx: typer.Context, account: Account, space: options.Space = None, dry_run: options.DryRun = False
+) -> None:
+    """Make an account an administrator of a space, or without --space of the store."""
+    from subctl.service import admins
+
+    settings: Settings = ctx.obj
+    settings.show(admins.add(settings.caller(dry_run=dry_run), account, space))
+
+
+@admin_app.command("remove")
+def admin_remove(
+    ctx: typer.Context, account: Account, space: options.Space = None, dry_run: options.DryRun = False
+) -> None:
+    """Take an account's right to a space, or without --space to the store, away."""
+    from subctl.service import admins
+
+    settings: Settings = ctx.obj
+    settings.show(admins.remove(settings.caller(dry_run=dry_run), account, space))
 
 
 def _text(text: str | None, what: str) -> str | None:

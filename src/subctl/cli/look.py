@@ -1,4 +1,4 @@
-"""show, list and whoami."""
+"""show, list, compare, forecast and whoami."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from subctl.domain.text import parse_count, safe
 app = typer.Typer()
 
 _MOST = 1_000_000
+_MOST_MONTHS = 120
 
 
 @app.command("show")
@@ -59,3 +60,40 @@ def whoami(ctx: typer.Context) -> None:
 
     settings: Settings = ctx.obj
     settings.show(look.whoami(settings.caller()))
+
+
+@app.command("compare")
+def compare(
+    ctx: typer.Context,
+    plan: Annotated[list[str] | None, typer.Option(metavar="PLAN", help="A plan; may be repeated.")] = None,
+    users: Annotated[list[str] | None, typer.Option(metavar="N", help="A number of users; may be repeated.")] = None,
+    zoom: Annotated[list[str] | None, typer.Option(metavar="N", help="Zoom licences; may be repeated.")] = None,
+    billing: Annotated[list[str] | None, typer.Option(metavar="monthly|annual", help="May be repeated.")] = None,
+    space: options.Space = None,
+    as_support: options.AsSupport = False,
+) -> None:
+    """Show every combination of plans, users and licences side by side; save nothing."""
+    from subctl.service import outlook
+
+    settings: Settings = ctx.obj
+    choices = outlook.Choices(
+        plans=tuple(plan or ()),
+        users=tuple(parse_count(number, "--users", 1) for number in users or ()),
+        zoom=tuple(parse_count(number, "--zoom") for number in zoom or ()),
+        billings=tuple(options.one_billing(each) for each in billing or ()),
+    )
+    settings.show(outlook.compare(settings.caller(as_support=as_support), settings.space_or(space), choices))
+
+
+@app.command("forecast")
+def forecast(
+    ctx: typer.Context,
+    months: Annotated[str, typer.Option(metavar="N", help="How many months.")] = "12",
+    space: options.Space = None,
+) -> None:
+    """Show the invoices to come, as a table and a bar chart."""
+    from subctl.service import outlook
+
+    settings: Settings = ctx.obj
+    number = parse_count(months, "--months", 1, _MOST_MONTHS)
+    settings.show(outlook.forecast(settings.caller(), settings.space_or(space), number))

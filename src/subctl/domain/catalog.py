@@ -119,6 +119,11 @@ class Catalogs:
         firsts = sorted({catalog.valid_from for catalog in self.imported if catalog.valid_from > day})
         return [self.at(day), *map(self.at, firsts)]
 
+    @property
+    def last_day(self) -> date:
+        """The day from which no catalog follows any more."""
+        return max(catalog.valid_from for catalog in self.imported)
+
     def known_by(self, newest: int) -> Catalogs:
         """Return the catalogs as they were known when `newest` was the last one imported."""
         return Catalogs(tuple(catalog for catalog in self.imported if catalog.id <= newest))

@@ -146,16 +146,15 @@ def changes_monthly(contract: Contract, day: date) -> bool:
     )
 
 
-def with_steps(steps: Steps, *new: Step) -> Steps:
-    """Let new steps replace those that start on or after the first of them (pricing.md 1)."""
-    return without_equals((*(step for step in steps if step.start < new[0].start), *new))
+def with_steps(steps: Steps, *new: Step, reprices: bool = False) -> Steps:
+    """Let new steps replace those that start on or after the first of them (pricing.md 1).
 
-
-def without_equals(steps: Steps) -> Steps:
-    """Leave out each step that changes nothing (pricing.md 1)."""
-    kept: list[Step] = []
-    for step in steps:
-        if not kept or (kept[-1].state, kept[-1].anchor) != (step.state, step.anchor):
+    A new step that changes nothing is left out, unless it is the first and `reprices` what is in use (3.4).
+    """
+    kept = [step for step in steps if step.start < new[0].start]
+    for step in new:
+        changes = not kept or (kept[-1].state, kept[-1].anchor) != (step.state, step.anchor)
+        if changes or (reprices and step is new[0]):
             kept.append(step)
     return tuple(kept)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date
+from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date, step_at
 from subctl.domain.dates import DAY, add_months
 
 
@@ -44,16 +44,29 @@ def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
     return replace(contract, end=cancel_deadline(contract, day, notice_months).effective)
 
 
-def can_withdraw(contract: Contract, day: date, price_from: date | None, billed_until: date) -> bool:
+def withdraw_deadline(before: Steps, after: Steps, price_from: date | None) -> date | None:
+    """Return the day that ends the time for taking a change back: the price steps differ from there on (4.11)."""
+    days = sorted({step.start for step in (*before, *after)})
+    differing = (day for day in days if _paid(before, day) != _paid(after, day))
+    first = next(differing, None)
+    return min(filter(None, (first, price_from)), default=None)
+
+
+def _paid(steps: Steps, day: date) -> tuple[object, ...]:
+    step = step_at(steps, day)
+    return step.state, step.anchor, step.rates
+
+
+def can_withdraw(contract: Contract, day: date, deadline: date | None, billed_until: date) -> bool:
     """Tell whether a change can still be taken back (pricing.md 4.11).
 
-    `price_from` is the day its price starts, none where it has no price; `billed_until` is how far the
-    contract was billed when the change was ordered: a recurring invoice issued since may carry the change.
+    `deadline` is `withdraw_deadline`'s; `billed_until` is how far the contract was billed when the change was
+    ordered: a recurring invoice issued since may carry the change.
     """
-    if price_from is None:
+    if deadline is None:
         return True
-    carried = billed_until <= price_from < contract.billed_until
-    return day < price_from and not carried
+    carried = billed_until <= deadline < contract.billed_until
+    return day < deadline and not carried
 
 
 def withdrawn(contract: Contract, steps: Steps) -> Contract:

@@ -19,6 +19,7 @@ EXIT_CODES = {
     "use_upgrade": 4,
     "use_downgrade": 4,
     "too_late": 4,
+    "last_administrator": 4,
     "clock_behind": 4,
     "live_store_clock": 4,
     "quote_expired": 5,

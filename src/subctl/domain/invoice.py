@@ -214,18 +214,19 @@ def _words(priced: Priced) -> str:
 
 
 def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buyer: Buyer, day: date) -> Draft:
-    """Return the recurring invoice of a period, dated `day`.
+    """Return the recurring invoice of a period or of the rest of one, dated `day`.
 
-    It charges the state at the period's start for the whole of it, and for each step that starts later inside
-    it the difference up to the period's end (pricing.md 4.9).
+    It charges the state at the start for the whole of it, and for each step that starts later inside it the
+    difference up to the end (pricing.md 4.9). The rates are those of the whole period.
     """
     step = step_at(contract.steps, period.start)
-    catalog, issuer = catalogs.at(max(period.start, contract.entered_on)), catalogs.at(day)
-    priced = priced_step(contract, step, period, catalogs)
+    whole = contract.period_at(period.start)
+    catalog, issuer = catalogs.at(max(whole.start, contract.entered_on)), catalogs.at(day)
+    priced = priced_step(contract, step, whole, catalogs)
     lines = [*whole_lines(priced, period, length(step, period), catalog.zoom.title, catalog.currency)]
     for later in contract.steps:
         if period.start < later.start < period.end:
-            after = priced_step(contract, later, period, catalogs)
+            after = priced_step(contract, later, whole, catalogs)
             rest = Period(later.start, period.end)
             lines += difference_lines(priced, after, rest, catalog.zoom.title, catalog.currency)
             priced = after
@@ -250,10 +251,13 @@ def credit_draft(draft: Draft, day: date) -> Draft:
 
 
 def unbilled_periods(contract: Contract) -> Iterator[Period]:
-    """Yield the periods that no invoice covers yet, one after the other, up to the contract's end if it has one."""
+    """Yield the periods that no invoice covers yet, one after the other, up to the contract's end if it has one.
+
+    The first may be the rest of a period: it was billed up to an end, or a switch, that was taken back since.
+    """
     start = contract.billed_until
     while contract.priced(start):
-        period = contract.period_at(start)
+        period = Period(start, contract.period_at(start).end)
         yield period
         start = period.end
 

@@ -22,7 +22,6 @@ from subctl.domain.contract import (
     rates_in,
     step_at,
     with_steps,
-    without_equals,
 )
 from subctl.domain.dates import DAY, Period, add_months, year_of
 from subctl.domain.invoice import (
@@ -32,6 +31,7 @@ from subctl.domain.invoice import (
     billed_until_after,
     recurring_draft,
     recurring_drafts,
+    unbilled_periods,
     upgrade_draft,
 )
 
@@ -105,6 +105,7 @@ class _Setting:
     base: Step
     card: Card
     notice: int
+    catalogs: Catalogs
 
 
 def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, offer: Offer) -> Card:
@@ -145,7 +146,7 @@ def plan_change(
     )
     if change.kind == NONE:
         return change
-    setting = _Setting(contract, day, charge, base, card, catalog.policy.notice_months)
+    setting = _Setting(contract, day, charge, base, card, catalog.policy.notice_months, catalogs)
     move = _monthly_move(setting, wanted) if changes_monthly(contract, day) else _annual_move(setting, change)
     after = replace(contract, steps=move.steps, billed_until=billed_until_after(contract, day))
     price_from = contract.priced(move.start)
@@ -190,13 +191,25 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     reach = notice_date(steps, setting.day, setting.notice)
     last_day = min(add_months(reach, -setting.notice), reach - DAY)
     if change.kind == BILLING:
-        monthly_from = max(reach, steps[-1].start)
-        return _Move(with_steps(steps, _step(setting, monthly_from, wanted)), monthly_from, last_day)
-    first = reach if change.kind == DOWN else _upgrade_start(setting, steps, change.after_fee)
-    if wanted.billing == ANNUAL or first >= (switch or reach):
-        return _Move(with_steps(steps, _step(setting, first, wanted)), first, last_day)
-    stay = _step(setting, first, replace(wanted, billing=ANNUAL))
-    return _Move(with_steps(steps, stay, _step(setting, switch or reach, wanted)), first, last_day)
+        first = max(reach, setting.base.start)
+    elif change.kind == DOWN:
+        first = reach
+    else:
+        first = _upgrade_start(setting, steps, change.after_fee)
+    new = [_step(setting, first, wanted)]
+    monthly_from = max(switch or reach, first)
+    if wanted.billing != ANNUAL and change.kind != BILLING and monthly_from > first:
+        new = [_step(setting, first, replace(wanted, billing=ANNUAL)), _step(setting, monthly_from, wanted)]
+    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, last_day)
+
+
+def _reprices(setting: _Setting, step: Step) -> bool:
+    """Tell whether a step in the running period has other rates than what is paid there before it (3.4)."""
+    period = period_at(setting.contract.steps, setting.charge)
+    if step.start != setting.charge or setting.day < period.start:
+        return False
+    paid = step_at(setting.contract.steps, setting.charge - DAY)
+    return rates_in(setting.contract, paid, period, setting.catalogs) != step.rates
 
 
 def _step(setting: _Setting, start: date, state: State) -> Step:
@@ -221,13 +234,13 @@ def _stay_annual(steps: Steps, switch: date, anchor: date) -> Steps:
             year = year_of(anchor, step.start)
             start = step.start if year.start == step.start else year.end
             moved[start] = Step(start, replace(step.state, billing=ANNUAL), anchor)
-    return without_equals((*(step for step in steps if step.start < switch), *moved.values()))
+    return with_steps(tuple(step for step in steps if step.start < switch), *moved.values())
 
 
 def _due_now(setting: _Setting, change: Change, move: _Move, catalog: Catalog, buyer: Buyer) -> Draft | None:
     """Return the upgrade invoice, where there is one (pricing.md 4.5)."""
     contract, base = setting.contract, setting.base
-    renewal = contract.period_at(setting.day).end
+    renewal = min(contract.period_at(setting.day).end, billed_until_after(contract, setting.day))
     if (
         change.kind != UP
         or changes_monthly(contract, setting.day)
@@ -255,12 +268,18 @@ def _free_until(setting: _Setting, change: Change, price_from: date | None) -> d
 def _first_invoice(
     contract: Contract, price_from: date | None, day: date, catalogs: Catalogs, buyer: Buyer
 ) -> Draft | None:
-    """Return the first recurring invoice that carries the new price."""
+    """Return the first recurring invoice that carries the new price; one of 0.00 is not issued (3.1).
+
+    Once no step and no catalog is to come, a period of 0.00 is followed by others of 0.00.
+    """
     if price_from is None:
         return None
-    first = contract.priced(max(price_from, contract.billed_until))
-    if first is None:
-        return None
-    period = contract.period_at(first)
-    draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
-    return draft if draft.net else None
+    settled = max(contract.steps[-1].start, catalogs.last_day)
+    for period in unbilled_periods(contract):
+        if period.end > price_from:
+            draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
+            if draft.net:
+                return draft
+            if period.start > settled:
+                return None
+    return None

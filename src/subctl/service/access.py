@@ -27,6 +27,19 @@ RIGHTS = {
     "withdraw": SPACE,
     "bill": SPACE,
     "check": STORE,
+    "space set": SPACE,
+    "space lock": STORE,  # --lock, --unlock and --default of space set
+    "catalog export": SPACE,
+    "catalog check": ANYONE,  # reads the named file only
+    "catalog import": STORE,
+    "compare": SPACE,
+    "forecast": SPACE,
+    "admin list": STORE,
+    "admin add": STORE,
+    "admin remove": STORE,
+    "history": STORE,
+    "backup": STORE,
+    "restore": STORE,
 }
 
 

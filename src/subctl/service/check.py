@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from subctl.domain.contract import Contract, State
-from subctl.domain.dates import DAY
+from subctl.domain.dates import DAY, Period
 from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, credit_draft, recurring_draft, unbilled_periods
@@ -28,11 +28,16 @@ _FILLED_LATER = ("quote", "valid_until", "order", "invoice", "issued")
 _STEP = 100
 
 
-def check(caller: Caller, progress: Progress | None = None) -> Document:
-    """Recompute the whole book; name every document that differs (`check/1`)."""
+def check(caller: Caller, kept_head: str | None = None, progress: Progress | None = None) -> Document:
+    """Recompute the whole book; name every document that differs (`check/1`).
+
+    `kept_head` is a hash of the history that was kept elsewhere: it must still be in the chain.
+    """
     with reading(caller, "check") as session:
         access.require(session.rights, "check", None, caller.account)
         problems = list(_everything(session, progress))
+        if kept_head is not None and not history.holds(session.connection, kept_head):
+            problems.append(_problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
         counts = audit.counts(session.connection)
         head = history.head(session.connection)
     return {"schema": "check/1", "ok": not problems, "counts": counts, "problems": problems, "head": head}
@@ -175,8 +180,10 @@ def _recurring(
     waiting = {invoice.draft.period.start: invoice for invoice in invoices}
     while first < contract.billed_until:
         then = _as_billed(contract, orders, first)
-        period = then.period_at(first)
         invoice = waiting.pop(first, None)
+        period = Period(first, then.period_at(first).end)
+        if invoice and invoice.draft.period.end < period.end:
+            period = invoice.draft.period  # cut by an end, or a switch, that was taken back since
         day = invoice.draft.day if invoice else period.start
         buyer = _buyer(session, invoice.buyer) if invoice else Buyer("", None)
         expected = recurring_draft(then, period, session.catalogs, buyer, day)
@@ -212,12 +219,13 @@ def _sum(session: Session, contract: Contract, invoices: list[read.Invoice]) -> 
     for period in unbilled_periods(_rewound(contract, first)):
         if period.start >= contract.billed_until:
             break
-        draft = recurring_draft(contract, period, session.catalogs, Buyer("", None), period.start)
+        billed = Period(period.start, min(period.end, contract.billed_until))
+        draft = recurring_draft(contract, billed, session.catalogs, Buyer("", None), period.start)
         owed, lines = owed + draft.net, lines + len(draft.lines)
-    billed = sum(invoice.net for invoice in invoices)
+    total = sum(invoice.net for invoice in invoices)
     lines += sum(len(invoice.draft.lines) for invoice in invoices)
-    if abs(owed - billed) > (lines + 1) // 2:
-        yield _problem("sum", None, f"{contract.space} was billed {billed}, its price steps say {owed} (minor units).")
+    if abs(owed - total) > (lines + 1) // 2:
+        yield _problem("sum", None, f"{contract.space} was billed {total}, its price steps say {owed} (minor units).")
 
 
 def _added_to_elsewhere(session: Session, contract: Contract, first: date) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from subctl.domain.document import (
     seller_document,
     steps_documents,
 )
-from subctl.domain.ending import can_withdraw, cancel_deadline, reduction_deadline
+from subctl.domain.ending import can_withdraw, cancel_deadline, reduction_deadline, withdraw_deadline
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.money import format_amount
@@ -115,15 +115,13 @@ def price_from(order: read.Order) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def is_withdrawable(session: Session, contract: Contract, order: read.Order) -> bool:
+def is_withdrawable(session: Session, contract: Contract, latest: read.Order) -> bool:
     """Tell whether the latest change can still be taken back (pricing.md 4.11)."""
-    billed = billed_when_ordered(session, order)
-    return not contract.ended(session.day) and can_withdraw(contract, session.day, price_from(order), billed)
-
-
-def billed_when_ordered(session: Session, order: read.Order) -> date:
-    """Return how far the contract was billed once an order had issued what was due."""
-    return billed_until_after(read.before_of(session.connection, order), order.day)
+    if contract.ended(session.day):
+        return False
+    before = read.before_of(session.connection, latest)
+    deadline = withdraw_deadline(before.steps, contract.steps, price_from(latest))
+    return can_withdraw(contract, session.day, deadline, billed_until_after(before, latest.day))
 
 
 def _withdrawable(session: Session, contract: Contract) -> str | None:

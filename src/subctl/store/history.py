@@ -61,3 +61,21 @@ def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry, str]]:
         "SELECT id, at, day, uid, account, action, space, detail, hash FROM history ORDER BY id"
     ):
         yield place, Entry(*row), hash_
+
+
+def newest(
+    connection: sqlite3.Connection, space: str | None, since: date | None, limit: int
+) -> Iterator[tuple[int, Entry, str]]:
+    """Yield entries with their places and hashes, newest first; of one space, since a day, at most so many."""
+    rows = connection.execute(
+        "SELECT id, at, day, uid, account, action, space, detail, hash FROM history"
+        " WHERE (?1 IS NULL OR space = ?1) AND (?2 IS NULL OR day >= ?2) ORDER BY id DESC LIMIT ?3",
+        (space, since.isoformat() if since else None, limit),
+    )
+    for place, *row, hash_ in rows:
+        yield place, Entry(*row), hash_
+
+
+def holds(connection: sqlite3.Connection, hash_: str) -> bool:
+    """Tell whether a hash that was kept elsewhere is still in the chain."""
+    return connection.execute("SELECT 1 FROM history WHERE hash = ?", (hash_,)).fetchone() is not None

@@ -127,6 +127,23 @@ def _catalog(catalog_id: int, content: str) -> Catalog:
     return catalog
 
 
+def catalog_content(connection: sqlite3.Connection, catalog_id: int) -> str:
+    """Return a catalog's data as JSON, as it was imported."""
+    content: str = connection.execute("SELECT content FROM catalogs WHERE id = ?", (catalog_id,)).fetchone()[0]
+    return content
+
+
+def plans_in_use(connection: sqlite3.Connection, day: date) -> list[str]:
+    """Return the plans of all price steps in force on a day or later, of contracts that haven't ended."""
+    rows = connection.execute(
+        "SELECT DISTINCT plan FROM steps JOIN contracts USING (space) WHERE (end IS NULL OR end > ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM steps AS later WHERE later.space = steps.space"
+        " AND later.start > steps.start AND later.start <= ?1) ORDER BY plan",
+        (day.isoformat(),),
+    )
+    return [plan for (plan,) in rows]
+
+
 def space_ids(connection: sqlite3.Connection) -> list[str]:
     """Return the IDs of all spaces, sorted."""
     return [space for (space,) in connection.execute("SELECT id FROM spaces ORDER BY id")]
@@ -351,6 +368,17 @@ def newest_id(connection: sqlite3.Connection, table: str) -> int | None:
 def rights(connection: sqlite3.Connection, uid: int) -> set[str]:
     """Return the spaces an account administers; the empty name stands for the whole store."""
     return {row[0] for row in connection.execute("SELECT space FROM administrators WHERE uid = ?", (uid,))}
+
+
+def administrators(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """Return uid, space (empty: the store) and account of every administrator."""
+    return connection.execute("SELECT uid, space, account FROM administrators ORDER BY space, account").fetchall()
+
+
+def count_store_administrators(connection: sqlite3.Connection) -> int:
+    """Return how many accounts administer the whole store."""
+    count: int = connection.execute("SELECT count(*) FROM administrators WHERE space = ''").fetchone()[0]
+    return count
 
 
 def _listed(

@@ -147,6 +147,11 @@ def insert_catalog(
     return catalog_id
 
 
+def delete_administrator(connection: sqlite3.Connection, uid: int, space: str) -> None:
+    """Take a right away."""
+    _table(connection, "administrators").delete((uid, space))
+
+
 def contract_snapshot(contract: Contract) -> str:
     """Write what an order or a quote was decided on, so that it can be recomputed and taken back."""
     return compact(

@@ -9,11 +9,28 @@ from subctl.view.console import Page, grid
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
-    """Draw what `init` made, or who `whoami` found."""
-    if document["schema"] == "store/1":
-        _draw_store(page, document)
+    """Draw what was made of the store, or who `whoami` found."""
+    {
+        "store/1": _draw_store,
+        "whoami/1": _draw_account,
+        "catalog/1": _draw_catalog,
+        "backup/1": _draw_backup,
+    }[document["schema"]](page, document)
+
+
+def _draw_catalog(page: Page, document: dict[str, Any]) -> None:
+    state = "imported" if document["changed"] else "fine as it is"
+    page.line(
+        f"The catalog {document['name']} is {state}: valid from {words.day(document['valid_from'])},"
+        f" in {document['currency']}, with {', '.join(document['plans'])}."
+    )
+
+
+def _draw_backup(page: Page, document: dict[str, Any]) -> None:
+    if document["kept"]:
+        page.line(f"{document['store']} is {document['file']} now; the old one is kept at {document['kept']}.")
     else:
-        _draw_account(page, document)
+        page.line(f"{document['file']}: {document['bytes']} bytes, checked.")
 
 
 def _draw_store(page: Page, document: dict[str, Any]) -> None:

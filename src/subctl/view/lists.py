@@ -17,6 +17,8 @@ _EMPTY = {
     "quotes": "No quote yet. Get one with: subctl quote",
     "orders": "No order yet.",
     "invoices": "No invoice yet.",
+    "administrators": "No administrator.",
+    "history": "No history yet.",
 }
 
 
@@ -38,6 +40,25 @@ def _change(item: Item) -> str:
 
 def _order_status(item: Item) -> str:
     return f"withdrawn {item['withdrawn']}" if item["withdrawn"] else item["kind"]
+
+
+def _detail(detail: Any) -> str:  # noqa: ANN401  # any JSON
+    """Write what happened in a few words: `order O-2026-0001, users 10 → 20`."""
+    if "refused" in detail:
+        return f"refused, {detail['refused']}: {detail['message']}"
+    before, after = detail.get("before"), detail.get("after")
+    parts = [f"{key} {_flat(value)}" for key, value in detail.items() if key not in ("before", "after") and value]
+    if before and after:
+        parts += [f"{key} {_flat(before[key])} → {_flat(after[key])}" for key in after if before[key] != after[key]]
+    return ", ".join(parts)
+
+
+def _flat(value: Any) -> str:  # noqa: ANN401  # any JSON
+    if isinstance(value, dict):
+        return " ".join(f"{key} {_flat(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return " ".join(map(_flat, value)) or "–"
+    return "–" if value is None else str(value)
 
 
 def _limits(item: Item) -> str:
@@ -99,7 +120,23 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
         "Due": _text("due_date"),
     },
 }
-_FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period"))
+_COLUMNS["administrators"] = {
+    "Account": _text("account"),
+    "uid": _text("id"),
+    "Role": _text("role"),
+    "Space": _text("space"),
+}
+_COLUMNS["history"] = {
+    "#": _text("id"),
+    "At": _text("at"),
+    "Day": _text("date"),
+    "Account": _text("account"),
+    "Action": _text("action"),
+    "Space": _text("space"),
+    "What": lambda item: _detail(item["detail"]),
+    "Hash": lambda item: item["hash"][:12],
+}
+_FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period", "What"))
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:

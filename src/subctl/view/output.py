@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -21,10 +22,20 @@ _SCREENS = {
     "check/1": "ledger",
     "store/1": "book",
     "whoami/1": "book",
+    "catalog/1": "book",
+    "backup/1": "book",
+    "compare/1": "outlook",
+    "forecast/1": "outlook",
 }
 """The module that draws each document; it is imported when there is something to draw."""
 
-_ROWS = {"list/1": "items", "bill/1": "issued", "check/1": "problems"}
+_ROWS = {
+    "list/1": "items",
+    "bill/1": "issued",
+    "check/1": "problems",
+    "compare/1": "options",
+    "forecast/1": "invoices",
+}
 """Where a document holds rows: CSV writes those, one a line."""
 
 
@@ -32,9 +43,8 @@ def show(document: Document, format_: str, fields: tuple[str, ...], color: str, 
     """Write a document to stdout, or a preview to another stream."""
     rows, chosen = _rows(document), document
     if fields:
-        rows = [_picked(row, fields) for row in rows]
-        is_list = document["schema"] == "list/1"
-        chosen = {**document, "items": rows} if is_list else _picked(document, fields)
+        chosen = _only(document, fields)
+        rows = chosen["items"] if document["schema"] == "list/1" else [chosen]
     if format_ == "json":
         (stream or sys.stdout).write(as_json(chosen))
     elif format_ == "csv":
@@ -54,6 +64,13 @@ def show(document: Document, format_: str, fields: tuple[str, ...], color: str, 
         page.write()
 
 
+def _only(document: Document, fields: tuple[str, ...]) -> Document:
+    """Keep only some keys of a document, or of the items of a list."""
+    if document["schema"] == "list/1":
+        return {**document, "items": [_picked(item, fields) for item in document["items"]]}
+    return _picked(document, fields)
+
+
 def _picked(document: Document, fields: tuple[str, ...]) -> Document:
     """Keep only some keys (`bad_input` names those there are)."""
     for field in fields:
@@ -66,6 +83,15 @@ def _rows(document: Document) -> list[Document]:
     """Return the rows a document holds, or itself as the only one."""
     rows: list[Document] = document[_ROWS[document["schema"]]] if document["schema"] in _ROWS else [document]
     return rows
+
+
+def write_catalog(data: Mapping[str, object], format_: str) -> None:
+    """Write a catalog to stdout as the TOML file it is, or as JSON."""
+    import tomli_w
+
+    sys.stdout.write(
+        as_json({**data, "valid_from": str(data["valid_from"])}) if format_ == "json" else tomli_w.dumps(data)
+    )
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON

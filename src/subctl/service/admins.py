@@ -1,0 +1,95 @@
+"""Administrators of the store and of single spaces, and the history of what they did (docs/safety.md)."""
+
+from __future__ import annotations
+
+import json
+import pwd
+from datetime import date
+
+from subctl.domain.document import Document
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.text import safe
+from subctl.service import access
+from subctl.service.session import Caller, Session, reading, writing
+from subctl.store import history, read, write
+
+
+def account_of(name: str) -> tuple[int, str]:
+    """Return the uid and the name of an OS account (`bad_input` where there is none)."""
+    try:
+        entry = pwd.getpwuid(int(name)) if name.isascii() and name.isdigit() else pwd.getpwnam(name)
+    except (KeyError, OverflowError, ValueError):
+        raise bad_input(f"This machine has no account {safe(name)!r}.", "Give its login name or its uid.") from None
+    return entry.pw_uid, entry.pw_name
+
+
+def list_administrators(caller: Caller) -> Document:
+    """Return who may do what, as a list."""
+    with reading(caller, "admin list") as session:
+        access.require(session.rights, "admin list", None, caller.account)
+        return _administrators(session)
+
+
+def _administrators(session: Session) -> Document:
+    items = [
+        {"id": str(uid), "account": account, "space": space or None, "role": "space" if space else "store"}
+        for uid, space, account in read.administrators(session.connection)
+    ]
+    return {"schema": "list/1", "kind": "administrators", "items": items}
+
+
+def add(caller: Caller, name: str, space: str | None) -> Document:
+    """Make an account an administrator of a space, or of the store; adding it again changes nothing."""
+    uid, account = account_of(name)
+    with writing(caller, "admin add", space) as session:
+        access.require(session.rights, "admin add", None, caller.account)
+        where = session.space_id(space) if space else access.WHOLE_STORE
+        if where in read.rights(session.connection, uid):
+            return {**_administrators(session), "changed": False}
+        session.check_clock()
+        if not caller.dry_run:
+            write.insert(session.connection, "administrators", {"uid": uid, "space": where, "account": account})
+            session.record(space, added=account, uid=uid)
+        return {**_administrators(session), "changed": True}
+
+
+def remove(caller: Caller, name: str, space: str | None) -> Document:
+    """Take an account's right to a space, or to the store, away; the last administrator of the store stays."""
+    uid, account = account_of(name)
+    with writing(caller, "admin remove", space) as session:
+        access.require(session.rights, "admin remove", None, caller.account)
+        where = session.space_id(space) if space else access.WHOLE_STORE
+        if where not in read.rights(session.connection, uid):
+            return {**_administrators(session), "changed": False}
+        if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
+            raise SubctlError(
+                "last_administrator",
+                f"{account} is the only administrator of the store.",
+                "Add another one first: subctl admin add.",
+            )
+        session.check_clock()
+        if not caller.dry_run:
+            write.delete_administrator(session.connection, uid, where)
+            session.record(space, removed=account, uid=uid)
+        return {**_administrators(session), "changed": True}
+
+
+def show_history(caller: Caller, space: str | None, since: date | None, limit: int) -> Document:
+    """Return who did what, newest first, with the hash of each entry."""
+    with reading(caller, "history") as session:
+        access.require(session.rights, "history", None, caller.account)
+        items = [
+            {
+                "id": place,
+                "at": entry.at,
+                "date": entry.day,
+                "account": entry.account,
+                "uid": entry.uid,
+                "action": entry.action,
+                "space": entry.space,
+                "detail": json.loads(entry.detail),
+                "hash": hash_,
+            }
+            for place, entry, hash_ in history.newest(session.connection, space, since, limit)
+        ]
+        return {"schema": "list/1", "kind": "history", "items": items, "head": history.head(session.connection)}

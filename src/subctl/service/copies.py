@@ -1,0 +1,45 @@
+"""Backups: complete copies of the store, made and brought back by SQLite's backup API (docs/safety.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from subctl.domain.document import Document
+from subctl.domain.errors import SubctlError
+from subctl.service import access
+from subctl.service.session import Caller, reading
+from subctl.store import copy
+from subctl.store.connection import check_file
+
+
+def backup(caller: Caller, target: Path) -> Document:
+    """Copy the store to a new file and check the copy (`already_exists`, `store_denied`, `store_damaged`)."""
+    with reading(caller, "backup") as session:
+        access.require(session.rights, "backup", None, caller.account)
+        size = copy.backup(session.connection, caller.path, target)
+    return {"schema": "backup/1", "store": str(caller.path), "file": str(target), "bytes": size, "kept": None}
+
+
+def check_restore(caller: Caller, source: Path) -> None:
+    """Refuse to bring back what is no sound store, or into a store of somebody else's."""
+    check_file(source)
+    copy.check_sound(source)
+    try:
+        with reading(caller, "restore") as session:
+            access.require(session.rights, "restore", None, caller.account)
+    except SubctlError as error:
+        if error.code not in ("store_missing", "store_damaged", "store_newer"):
+            raise
+
+
+def restore(caller: Caller, source: Path) -> Document:
+    """Bring a backup back; the file it replaces stays beside."""
+    check_restore(caller, source)
+    kept = None if caller.dry_run else copy.restore(source, caller.path, caller.now)
+    return {
+        "schema": "backup/1",
+        "store": str(caller.path),
+        "file": str(source),
+        "bytes": source.stat().st_size,
+        "kept": str(kept) if kept else None,
+    }

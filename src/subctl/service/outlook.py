@@ -1,0 +1,131 @@
+"""Looking ahead: comparing choices side by side, and foreseeing the invoices to come. Nothing is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from subctl.domain.contract import Contract
+from subctl.domain.dates import MONTHS_A_YEAR, add_months
+from subctl.domain.document import Document, draft_document, step_document
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Draft, recurring_drafts
+from subctl.domain.money import format_amount
+from subctl.domain.pricing import plan_change
+from subctl.domain.refusals import refuse_change, refuse_ended
+from subctl.service.change import Wish, customer_of, require_plan
+from subctl.service.session import Caller, Session, buyer_of, reading
+from subctl.store import read
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What `compare` combines; an empty list stands for what is so today."""
+
+    plans: Sequence[str] = ()
+    users: Sequence[int] = ()
+    zoom: Sequence[int] = ()
+    billings: Sequence[str] = ()
+
+    def wishes(self) -> list[Wish]:
+        """Return every combination."""
+        return [
+            Wish(plan, users, zoom, billing)
+            for plan, users, zoom, billing in product(
+                self.plans or (None,), self.users or (None,), self.zoom or (None,), self.billings or (None,)
+            )
+        ]
+
+
+def _coming(session: Session, space: read.Space, contract: Contract, months: int) -> list[Draft]:
+    """Return the recurring invoices dated up to so many months from today, those already due too."""
+    until = add_months(session.day, months)
+    drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
+    return [draft for draft in drafts if draft.net]
+
+
+def forecast(caller: Caller, asked: str | None, months: int) -> Document:
+    """Return the invoices to come as bill runs would issue them, with what waits and what is imported."""
+    with reading(caller, "forecast") as session:
+        space, contract = session.load(asked)
+        drafts, currency = _coming(session, space, contract, months), session.catalog.currency
+        return {
+            "schema": "forecast/1",
+            "date": session.day.isoformat(),
+            "months": months,
+            "space": space.id,
+            "currency": currency,
+            "invoices": [{"space": space.id, **draft_document(draft)} for draft in drafts],
+            "net": format_amount(sum(draft.net for draft in drafts), currency),
+            "vat": format_amount(sum(draft.tax for draft in drafts), currency),
+            "total": format_amount(sum(draft.total for draft in drafts), currency),
+        }
+
+
+def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
+    """Return every combination side by side: due now, fee, the first twelve months, net.
+
+    What the rules would refuse is named with its code instead of amounts.
+    """
+    with reading(caller, "compare") as session:
+        space, contract = session.load(asked)
+        session.check_support()
+        refuse_ended(contract, session.day)
+        for plan in choices.plans:
+            require_plan(session, plan)
+        today = sum(draft.net for draft in _coming(session, space, contract, MONTHS_A_YEAR))
+        costs = [_option(session, space, contract, wish) for wish in choices.wishes()]
+        options = [_with_difference(option, cost, today, session.catalog.currency) for option, cost in costs]
+        possible = [(cost, place) for place, (_, cost) in enumerate(costs) if cost is not None]
+        return {
+            "schema": "compare/1",
+            "date": session.day.isoformat(),
+            "space": space.id,
+            "currency": session.catalog.currency,
+            "today": format_amount(today, session.catalog.currency),
+            "options": options,
+            "cheapest": min(possible)[1] if possible else None,
+        }
+
+
+def _option(session: Session, space: read.Space, contract: Contract, wish: Wish) -> tuple[Document, int | None]:
+    """Return one combination, and what its first twelve months cost in minor units."""
+    wanted, currency = wish.applied_to(contract.current), session.catalog.currency
+    option: Document = {
+        "plan": wanted.plan,
+        "users": wanted.users,
+        "zoom": wanted.zoom,
+        "billing": wanted.billing,
+        "kind": None,
+        "due_now": None,
+        "fee": None,
+        "fee_per": None,
+        "first_year": None,
+        "difference": None,
+        "refused": None,
+    }
+    change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
+    try:
+        if wanted != contract.current:
+            refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
+    except SubctlError as error:
+        return {**option, "refused": error.code}, None
+    due = change.due_now.net if change.due_now else 0
+    caught_up = sum(draft.net for draft in change.catch_up)
+    first_year = due + caught_up + sum(draft.net for draft in _coming(session, space, change.contract, MONTHS_A_YEAR))
+    last = step_document(change.contract, change.contract.steps[-1], session.day, session.catalogs, currency)
+    amounts = {
+        "kind": change.kind,
+        "due_now": format_amount(due, currency),
+        "fee": last["fee"],
+        "fee_per": last["fee_per"],
+        "first_year": format_amount(first_year, currency),
+    }
+    return {**option, **amounts}, first_year
+
+
+def _with_difference(option: Document, first_year: int | None, today: int, currency: str) -> Document:
+    if first_year is None:
+        return option
+    return {**option, "difference": format_amount(first_year - today, currency)}

@@ -1,0 +1,179 @@
+"""Spaces: adding one with its contract, and changing what its invoices say (pricing.md 2.4, 2.5, 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from subctl.domain.contract import Contract, State, step_at
+from subctl.domain.document import Document
+from subctl.domain.entry import enter_contract
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit
+from subctl.service import access
+from subctl.service.change import require_plan
+from subctl.service.look import contract_page, space_document
+from subctl.service.registry import check_iban, check_vat_id
+from subctl.service.session import Caller, Session, writing
+from subctl.store import read, write
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpace:
+    """What `space add` is told; None where nothing was said."""
+
+    id: str
+    name: str
+    state: State
+    country: str | None = None
+    start: date | None = None
+    renews_on: date | None = None
+    billed_through: date | None = None
+    active_users: int = 0
+    address: str | None = None
+    vat_id: str | None = None
+    email: str | None = None
+    reference: str | None = None
+    payment: str = "invoice"
+    iban: str | None = None
+
+
+def add_space(caller: Caller, new: NewSpace) -> Document:
+    """Add a space with its contract; return the contract page, and what was taken for granted (2.5).
+
+    Errors: `already_exists`, `not_found`, `plan_limit`, `payment_method`, `bad_input`, and the clock's.
+    """
+    with writing(caller, "space add") as session:
+        access.require(session.rights, "space add", None, caller.account)
+        return enter(session, new)
+
+
+def enter(session: Session, new: NewSpace) -> Document:
+    """Add a space inside a transaction, and return its contract page."""
+    if read.space(session.connection, new.id) is not None:
+        raise SubctlError("already_exists", f"There is a space {new.id} already.", f"See subctl show --space {new.id}.")
+    state, country = new.state, new.country or session.catalog.seller.country
+    require_plan(session, state.plan)
+    refuse_plan_limit(session.catalog, state.plan, state.users)
+    refuse_card_monthly(new.payment, state.billing)
+    if new.active_users > state.users:
+        raise _too_many_active(new.active_users, state.users)
+    details = read.Details(
+        name=new.name,
+        country=country,
+        address=new.address,
+        vat_id=check_vat_id(new.vat_id, country) if new.vat_id else None,
+        email=new.email,
+        reference=new.reference,
+    )
+    iban = check_iban(new.iban) if new.iban else None
+    contract = enter_contract(new.id, state, session.day, new.start or session.day, new.renews_on, new.billed_through)
+    space = read.Space(new.id, 0, details, new.payment, iban, new.active_users, locked=False)
+    if not (session.caller.dry_run):
+        session.check_clock()
+        space = replace(space, buyer=write.insert_buyer(session.connection, details))
+        row = {
+            "id": new.id,
+            "buyer": space.buyer,
+            "payment": new.payment,
+            "iban": iban,
+            "active_users": new.active_users,
+        }
+        write.insert(session.connection, "spaces", row)
+        write.insert_contract(session.connection, contract)
+        session.record(
+            new.id,
+            added={"plan": state.plan, "users": state.users, "zoom": state.zoom, "billing": state.billing},
+        )
+    return contract_page(session, space, contract)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What `space set` is told; None where nothing was said, an empty text to take something out."""
+
+    name: str | None = None
+    country: str | None = None
+    address: str | None = None
+    vat_id: str | None = None
+    email: str | None = None
+    reference: str | None = None
+    payment: str | None = None
+    iban: str | None = None
+    active_users: int | None = None
+    locked: bool | None = None
+    default: bool = False
+
+
+def set_space(caller: Caller, space_id: str, wanted: Details) -> Document:
+    """Change a space's details; they are used from the next invoice on, earlier ones keep theirs.
+
+    Setting what is so already changes nothing. Locking and the default space are the store administrators'.
+    Errors: `not_found`, `payment_method`, `bad_input`, and the clock's.
+    """
+    with writing(caller, "space set", space_id) as session:
+        space, contract = session.load(space_id)
+        if wanted.locked is not None or wanted.default:
+            access.require(session.rights, "space lock", None, caller.account)
+        after = _with_details(space, contract, wanted)
+        makes_default = wanted.default and session.settings.default_space != space.id
+        if after == space and not makes_default:
+            return {**contract_page(session, space, contract), "changed": False}
+        session.check_clock()
+        if not caller.dry_run:
+            after = _save_space(session, space, after)
+            if makes_default:
+                session.connection.execute("UPDATE store SET default_space = ?", (space.id,))
+            session.record(space.id, before=space_document(space), after=space_document(after), default=wanted.default)
+        return {**contract_page(session, after, contract), "changed": True}
+
+
+def _with_details(space: read.Space, contract: Contract, wanted: Details) -> read.Space:
+    """Return the space as it is wanted, refused where that can't be."""
+
+    def chosen(name: str, current: str | None) -> str | None:
+        value = getattr(wanted, name)
+        return current if value is None else value or None
+
+    old = space.details
+    country = wanted.country or old.country
+    vat_id = chosen("vat_id", old.vat_id)
+    payment = wanted.payment or space.payment
+    iban = check_iban(wanted.iban) if wanted.iban else chosen("iban", space.iban)
+    active = space.active_users if wanted.active_users is None else wanted.active_users
+    for step in contract.steps:
+        if payment != space.payment and step.start >= step_at(contract.steps, contract.billed_until).start:
+            refuse_card_monthly(payment, step.state.billing)
+    if active > contract.current.users and active > space.active_users:
+        raise _too_many_active(active, contract.current.users)
+    details = read.Details(
+        name=wanted.name or old.name,
+        country=country,
+        address=chosen("address", old.address),
+        vat_id=check_vat_id(vat_id, country) if vat_id else None,
+        email=chosen("email", old.email),
+        reference=chosen("reference", old.reference),
+    )
+    locked = space.locked if wanted.locked is None else wanted.locked
+    return replace(space, details=details, payment=payment, iban=iban, active_users=active, locked=locked)
+
+
+def _save_space(session: Session, before: read.Space, after: read.Space) -> read.Space:
+    if after.details != before.details:
+        after = replace(after, buyer=write.insert_buyer(session.connection, after.details))
+    row = {
+        "buyer": after.buyer,
+        "payment": after.payment,
+        "iban": after.iban,
+        "active_users": after.active_users,
+        "locked": int(after.locked),
+    }
+    write.update(session.connection, "spaces", after.id, row)
+    return after
+
+
+def _too_many_active(active: int, users: int) -> SubctlError:
+    return bad_input(
+        f"{active} active users are more than the {users} of the contract.",
+        "Give the contract at least as many users as are active.",
+    )

@@ -1,0 +1,59 @@
+"""What reading must not import: it would be slower than the work itself."""
+
+import pytest
+
+SLOW = ["hypothesis", "pydantic", "sqlite_utils", "stdnum", "tomli_w"]
+SCRIPT = """
+import sys
+from subctl.cli.app import main
+code = main(sys.argv[2:])
+print(code, *[name for name in sys.argv[1].split(",") if name in sys.modules], file=sys.stderr)
+"""
+READING = [
+    ("show",),
+    ("show", "INV-2026-0001"),
+    ("list", "spaces"),
+    ("list", "invoices"),
+    ("whoami",),
+    ("quote", "--users", "30", "--dry-run"),
+    ("upgrade", "--users", "30", "--dry-run"),
+    ("downgrade", "--users", "8", "--dry-run"),
+]
+
+
+@pytest.fixture
+def used(cli):
+    return cli.prepare(("init", "--demo"), ("upgrade", "--users", "20", "--yes"))
+
+
+def imported(cli, words, names):
+    """Return which of these modules a command imports, in a process of its own."""
+    result = cli.python("-c", SCRIPT, ",".join(names), *words)
+    assert (result.code, result.out != "") == (0, True)
+    code, *found = result.err.split()
+    assert code == "0"
+    return found
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_reading_imports_nothing_that_only_writing_needs(used, words):
+    """sqlite-utils, stdnum and tomli-w are for writing; pydantic and hypothesis for nothing here."""
+    assert imported(used, words, SLOW) == []
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+def test_json_does_without_rich(used, words):
+    """Scripts don't wait for tables."""
+    assert imported(used, (*words, "--json"), [*SLOW, "rich"]) == []
+
+
+def test_the_modules_are_noticed_where_they_are_imported(used):
+    """A table needs rich, and ordering needs sqlite-utils: the tests above look for the right names."""
+    assert imported(used, ("show",), ["rich"]) == ["rich"]
+    assert imported(used, ("upgrade", "--users", "30", "--yes", "--json"), [*SLOW, "rich"]) == ["sqlite_utils"]
+
+
+def test_a_command_imports_itself_alone(used):
+    """`show` doesn't load the commands it isn't."""
+    others = ["subctl.cli.book", "subctl.cli.change", "subctl.cli.prompts", "subctl.service.book"]
+    assert imported(used, ("show", "--json"), others) == []
