@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
 
 from subctl.cli import settings
-from subctl.domain.errors import SubctlError
+from subctl.domain.errors import EXIT_CODES, SubctlError
 
 COMMANDS = {
     "init": "book",
@@ -156,27 +156,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     try:
         result = app(words, prog_name="subctl", standalone_mode=False)
-    except SubctlError as error:
-        return _report(error, as_json=settings.wants_json(words))
-    except typer.TyperException as error:
-        message = error.format_message()
-        if message.startswith("Usage:"):
-            sys.stderr.write(message + "\n")
-            return 2
-        usage = SubctlError("usage", message, "subctl --help lists the commands and options.")
-        return _report(usage, as_json=settings.wants_json(words))
-    except (typer.Abort, KeyboardInterrupt):
-        return _report(
-            SubctlError("interrupted", "Interrupted; nothing was changed."), as_json=settings.wants_json(words)
-        )
-    except (BrokenPipeError, OSError):
+        if result == EXIT_CODES["interrupted"]:
+            raise KeyboardInterrupt
+    except OSError:
         raise
-    except Exception as error:
-        if "--debug" in words or os.environ.get("SUBCTL_DEBUG"):
-            raise
-        bug = SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
-        return _report(bug, as_json=settings.wants_json(words))
+    except (Exception, KeyboardInterrupt) as error:
+        problem = _problem(error, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
+        return _report(problem, as_json=settings.wants_json(words))
     return result if isinstance(result, int) else 0
+
+
+def _problem(error: BaseException, *, debug: bool) -> SubctlError:
+    """Return what an exception means for the person at the terminal."""
+    if isinstance(error, SubctlError):
+        return error
+    if isinstance(error, typer.TyperException):
+        message = error.format_message()
+        hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
+        return SubctlError("usage", message, hint)
+    if isinstance(error, (typer.Abort, KeyboardInterrupt)):
+        return SubctlError("interrupted", "Interrupted; nothing was changed.")
+    if debug:
+        raise error
+    return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
 
 
 def _report(error: SubctlError, *, as_json: bool) -> int:

@@ -10,6 +10,7 @@ from subctl.cli import options
 from subctl.cli.settings import Settings
 from subctl.domain.errors import SubctlError
 from subctl.service import change
+from subctl.service.session import Caller
 
 app = typer.Typer()
 
@@ -23,16 +24,28 @@ def quote(
     billing: options.Billing = None,
     space: options.Space = None,
     dry_run: options.DryRun = False,
+    explain: options.Explain = False,
     as_support: options.AsSupport = False,
 ) -> None:
     """Preview a change and save it as a quote."""
     settings: Settings = ctx.obj
-    caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    settings.show(change.quote(caller, settings.space_or(space), options.wish(plan, users, zoom, billing)))
+    caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
+    wish = _asked_for(caller, "quote", asked, options.wish(plan, users, zoom, billing))
+    settings.show(change.quote(caller, asked, wish), explain=explain)
 
 
-@app.command("upgrade")
-def upgrade(
+def _asked_for(caller: Caller, command: str, asked: str | None, wish: change.Wish) -> change.Wish:
+    """Return what a change names; with no option at all a terminal is asked."""
+    from subctl.cli import prompts
+
+    if wish != change.Wish() or not prompts.has_terminal():
+        return wish
+    return prompts.wizard(*change.choices(caller, command, asked))
+
+
+@app.command("upgrade", help="Preview a change that costs more, ask, and order it.")
+@app.command("downgrade", help="Preview a change that costs less, ask, and order it.")
+def order_now(
     ctx: typer.Context,
     plan: options.Plan = None,
     users: options.Users = None,
@@ -42,46 +55,17 @@ def upgrade(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     expect: options.Expect = None,
+    explain: options.Explain = False,
     as_support: options.AsSupport = False,
-) -> None:
-    """Preview a change that costs more, ask, and order it."""
-    wish = options.wish(plan, users, zoom, billing)
-    _change(ctx.obj, "upgrade", space, wish, yes=yes, dry_run=dry_run, expect=expect, as_support=as_support)
-
-
-@app.command("downgrade")
-def downgrade(
-    ctx: typer.Context,
-    plan: options.Plan = None,
-    users: options.Users = None,
-    zoom: options.Zoom = None,
-    billing: options.Billing = None,
-    space: options.Space = None,
-    yes: options.Yes = False,
-    dry_run: options.DryRun = False,
-    expect: options.Expect = None,
-    as_support: options.AsSupport = False,
-) -> None:
-    """Preview a change that costs less, ask, and order it."""
-    wish = options.wish(plan, users, zoom, billing)
-    _change(ctx.obj, "downgrade", space, wish, yes=yes, dry_run=dry_run, expect=expect, as_support=as_support)
-
-
-def _change(
-    settings: Settings,
-    command: str,
-    space: str | None,
-    wish: change.Wish,
-    *,
-    yes: bool,
-    dry_run: bool,
-    expect: str | None,
-    as_support: bool,
 ) -> None:
     """Preview and order: asked only when there is something to do, and never inside a transaction."""
+    settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
+    command, wish = str(ctx.info_name), options.wish(plan, users, zoom, billing)
+    if not yes:
+        wish = _asked_for(caller, command, asked, wish)
     if yes or dry_run:
-        settings.show(change.order_change(caller, command, asked, wish, expect=expect))
+        settings.show(change.order_change(caller, command, asked, wish, expect=expect), explain=explain)
         return
     preview = change.preview(caller, command, asked, wish, expect=expect)
     if not preview["changed"]:
@@ -90,12 +74,12 @@ def _change(
     from subctl.cli import prompts
 
     prompts.need_terminal(f"subctl {command} with --yes, or save it with subctl quote")
-    prompts.show_preview(preview, settings)
+    prompts.show_preview(preview, settings, explain=explain)
     answer = prompts.order_quote_or_leave()
     if answer == "quote":
-        settings.show(change.quote(caller, asked, wish))
+        settings.show(change.quote(caller, asked, wish), brief=True)
     elif answer == "order":
-        settings.show(change.order_change(caller, command, asked, wish, expect=expect, shown=preview))
+        settings.show(change.order_change(caller, command, asked, wish, expect=expect, shown=preview), brief=True)
     else:
         raise SubctlError("declined", "Nothing was ordered.")
 
@@ -106,12 +90,13 @@ def order(
     quote: str = typer.Argument(metavar="QUOTE", help="The number of the quote."),
     dry_run: options.DryRun = False,
     expect: options.Expect = None,
+    explain: options.Explain = False,
     as_support: options.AsSupport = False,
 ) -> None:
     """Accept a quote: what was shown is ordered, or refused as stale."""
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    settings.show(change.order_quote(caller, quote, expect=expect))
+    settings.show(change.order_quote(caller, quote, expect=expect), explain=explain)
 
 
 @app.command("cancel")

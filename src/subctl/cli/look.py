@@ -23,15 +23,16 @@ def show(
     ctx: typer.Context,
     number: Annotated[str | None, typer.Argument(metavar="[NUMBER]", help="A quote, an order or an invoice.")] = None,
     space: options.Space = None,
+    explain: options.Explain = False,
 ) -> None:
     """Show the contract; with a number, that quote, order or invoice."""
     from subctl.service import look
 
     settings: Settings = ctx.obj
     if number is None:
-        settings.show(look.show_contract(settings.caller(), settings.space_or(space)))
+        settings.show(look.show_contract(settings.caller(), settings.space_or(space)), explain=explain)
     else:
-        settings.show(look.show_document(settings.caller(), number))
+        settings.show(look.show_document(settings.caller(), number), explain=explain)
 
 
 @app.command("list")

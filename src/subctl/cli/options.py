@@ -25,6 +25,8 @@ Expect = Annotated[
     str | None, typer.Option("--expect", metavar="AMOUNT", help="Refuse unless exactly this total is due now.")
 ]
 
+Explain = Annotated[bool, typer.Option("--explain", help="Say under each amount how it comes about.")]
+
 
 def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | None) -> Wish:
     """Return what a change names (`bad_input` for values that can't be)."""

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 from subctl.cli.settings import Settings
+from subctl.domain.catalog import BILLINGS, PER, Plan
+from subctl.domain.contract import State
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
+from subctl.domain.money import format_rate
+from subctl.domain.text import parse_count, safe
+from subctl.service.change import Wish
+
+T = TypeVar("T")
 
 _CHOICES = {"o": "order", "q": "quote", "l": "leave"}
 
 
+def has_terminal() -> bool:
+    """Tell whether somebody can answer."""
+    return sys.stdin.isatty()
+
+
 def need_terminal(instead: str) -> None:
     """Refuse to ask where nobody can answer (`confirmation_needed`)."""
-    if not sys.stdin.isatty():
+    if not has_terminal():
         raise SubctlError("confirmation_needed", "This needs an answer, and stdin is no terminal.", f"Run {instead}.")
 
 
@@ -48,13 +62,46 @@ def latest_order(proposed: str | None) -> str:
     """Return the order to withdraw where none was named; without a terminal that is wrong usage."""
     if proposed is None:
         raise SubctlError("too_late", "There is no order that can still be withdrawn.", "See subctl list orders.")
-    if not sys.stdin.isatty():
+    if not has_terminal():
         raise SubctlError("usage", "Which order? None was named.", f"The latest one is {proposed}.")
     return proposed
 
 
-def show_preview(document: Document, settings: Settings) -> None:
-    """Show the preview of a change before the question about it, on stderr."""
+def show_preview(document: Document, settings: Settings, *, explain: bool = False) -> None:
+    """Show what is asked about, on stderr."""
     from subctl.view.output import show
 
-    show(document, "table", (), settings.color, stream=sys.stderr)
+    show(document, "table", (), settings.color, stream=sys.stderr, explain=explain)
+
+
+def wizard(current: State, plans: list[Plan]) -> Wish:
+    """Ask for plan, users, licences and billing; an empty answer keeps what is so today."""
+    for plan in plans:
+        user, billing = format_rate(plan.price.on(current.billing)), PER[current.billing]
+        managed = "" if plan.self_service else ", changed by support only"
+        sys.stderr.write(safe(f"  {plan.id}: {plan.price.title}, {user} a user and {billing}{managed}") + "\n")
+    names = [plan.id for plan in plans]
+    return Wish(
+        plan=_answer("Plan", current.plan, lambda text: _one_of(text, names)),
+        users=_answer("Users", current.users, lambda text: parse_count(text, "The number of users", 1)),
+        zoom=_answer("Zoom licences", current.zoom, lambda text: parse_count(text, "The number of licences")),
+        billing=_answer("Billing", current.billing, lambda text: _one_of(text, list(BILLINGS))),
+    )
+
+
+def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
+    """Ask until the answer can be read; say what is wrong with one that can't."""
+    while True:
+        text = ask(f"{question} [{default}]: ")
+        if not text:
+            return default
+        try:
+            return read(text)
+        except SubctlError as error:
+            sys.stderr.write(f"{safe(error.message)} {safe(error.hint)}".rstrip() + "\n")
+
+
+def _one_of(text: str, names: list[str]) -> str:
+    if text not in names:
+        raise SubctlError("bad_input", f"There is no {text!r}.", f"Choose one of {', '.join(names)}.")
+    return text

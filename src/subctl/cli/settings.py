@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -51,11 +52,12 @@ class Settings:
             account = str(uid)
         return Caller(self.store, uid, account, datetime.now(UTC), self.today, dry_run, as_support)
 
-    def show(self, document: Document) -> None:
-        """Write the result of a command to stdout."""
+    def show(self, document: Document, *, explain: bool = False, brief: bool = False) -> None:
+        """Write the result of a command to stdout; `brief` where a terminal has just shown the rest of it."""
         from subctl.view.output import show
 
-        show(document, self.format, self.fields, self.color)
+        brief = brief and self.format == "table" and sys.stdout.isatty() and not self.fields
+        show(document, self.format, self.fields, self.color, explain=explain, brief=brief)
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

@@ -98,6 +98,7 @@ def change_document(change: Change, space: str) -> Document:
         "after": state_document(change.after, change.after_fee, change.fee_billing, change.currency),
         "available_from": day_text(change.available_from),
         "price_from": day_text(change.price_from),
+        "rule": change.rule,
         "free_until": day_text(change.free_until),
         "renews_on": day_text(change.renews_on),
         "catch_up": [draft_document(draft) for draft in change.catch_up],

@@ -64,7 +64,7 @@ class Change:
 
     `before_fee` and `after_fee` are in ten-thousandths, compared on `fee_billing`. `contract` is the contract
     once the change is ordered and all that was due is issued. `price_last_day` is the last day on which the
-    same change would still take its price from `price_from`.
+    same change would still take its price from `price_from`; `rule` is the one in pricing.md that places it.
     """
 
     contract: Contract
@@ -84,6 +84,7 @@ class Change:
     due_now: Draft | None = None
     next_invoice: Draft | None = None
     price_last_day: date | None = None
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class _Move:
     steps: Steps
     start: date
     last_day: date
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def plan_change(
         due_now=_due_now(setting, change, move, catalog, buyer),
         next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
         price_last_day=move.last_day,
+        rule=move.rule,
     )
 
 
@@ -177,7 +180,7 @@ def _monthly_move(setting: _Setting, wanted: State) -> _Move:
     """Let the price follow at the charge date, up or down (pricing.md 4.4)."""
     anchor = (setting.base.anchor or setting.charge) if wanted.billing == ANNUAL else None
     step = Step(setting.charge, wanted, anchor, setting.card.rates[wanted.plan, wanted.billing])
-    return _Move(with_steps(setting.contract.steps, step), setting.charge, setting.charge - DAY)
+    return _Move(with_steps(setting.contract.steps, step), setting.charge, setting.charge - DAY, "4.4")
 
 
 def _annual_move(setting: _Setting, change: Change) -> _Move:
@@ -187,20 +190,21 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     if switch and wanted.billing == ANNUAL:
         steps = _stay_annual(steps, switch, setting.base.anchor or charge)
         if change.kind == BILLING:
-            return _Move(steps, switch, (switch - DAY).replace(day=1) - DAY)
+            return _Move(steps, switch, (switch - DAY).replace(day=1) - DAY, "4.8")
     reach = notice_date(steps, setting.day, setting.notice)
     last_day = min(add_months(reach, -setting.notice), reach - DAY)
     if change.kind == BILLING:
-        first = max(reach, setting.base.start)
+        first, rule = max(reach, setting.base.start), "4.8"
     elif change.kind == DOWN:
-        first = reach
+        first, rule = reach, "4.7"
     else:
         first = _upgrade_start(setting, steps, change.after_fee)
+        rule = "4.5" if first == charge else "4.6"
     new = [_step(setting, first, wanted)]
     monthly_from = max(switch or reach, first)
     if wanted.billing != ANNUAL and change.kind != BILLING and monthly_from > first:
         new = [_step(setting, first, replace(wanted, billing=ANNUAL)), _step(setting, monthly_from, wanted)]
-    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, last_day)
+    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, last_day, rule)
 
 
 def _reprices(setting: _Setting, step: Step) -> bool:

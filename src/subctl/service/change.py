@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from subctl.domain.catalog import ANNUAL
+from subctl.domain.catalog import ANNUAL, Plan
 from subctl.domain.contract import Contract, State, charge_of, step_at
 from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
@@ -83,6 +83,14 @@ def require_plan(session: Session, plan: str) -> None:
         hint = near(plan, list(session.catalog.plans), "subctl list plans")
         raise SubctlError("not_found", f"There is no plan {plan!r}.", hint)
     refuse_unoffered(session.catalogs, session.day, plan)
+
+
+def choices(caller: Caller, command: str, asked: str | None) -> tuple[State, list[Plan]]:
+    """Return what is so today, and the plans there are, for someone who is asked what to change."""
+    with reading(caller, command) as session:
+        _, contract = session.load(asked)
+        refuse_ended(contract, session.day)
+        return contract.current, list(session.catalog.plans.values())
 
 
 def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
 from subctl.view.console import Page, grid
-from subctl.view.invoice import lines_table
+from subctl.view.invoice import draw_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -71,6 +71,8 @@ def _draw_change(page: Page, document: dict[str, Any]) -> None:
     page.table(_comparison(document))
     page.line()
     page.table(_dates(document))
+    if "explanation" in document:
+        page.line(f"Why: {document['explanation']}.", style="dim")
     for draft in document["catch_up"]:
         _section(page, document, f"Due already, invoiced with the order: {words.period(draft['period'])}", draft)
     _draw_due_now(page, document)
@@ -122,7 +124,7 @@ def _section(page: Page, document: dict[str, Any], title: str, draft: dict[str, 
 
     page.line()
     page.title(title)
-    page.table(lines_table(draft, document["currency"]))
+    draw_lines(page, draft, document["currency"])
     if draft["vat_note"]:
         page.line(draft["vat_note"], style="dim")
 
@@ -145,6 +147,11 @@ def _draw_next(page: Page, document: dict[str, Any]) -> None:
     total = words.money(draft["total"], document["currency"])
     title = f"Next invoice with the new price: {total} on {words.day(draft['date'])}"
     _section(page, document, f"{title}, for {words.period(draft['period'])}", draft)
+
+
+def draw_brief(page: Page, document: dict[str, Any]) -> None:
+    """Draw only what became of a change that was shown before."""
+    _draw_footer(page, document)
 
 
 def _draw_footer(page: Page, document: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
 from subctl.view.console import Page, grid
-from subctl.view.invoice import lines_table
+from subctl.view.invoice import draw_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -82,7 +82,7 @@ def _draw_next(page: Page, document: dict[str, Any]) -> None:
     total = words.money(draft["total"], document["currency"])
     title = f"Next invoice: {total} on {words.day(draft['date'])}, for {words.period(draft['period'])}"
     page.title(title)
-    page.table(lines_table(draft, document["currency"]))
+    draw_lines(page, draft, document["currency"])
 
 
 def _draw_options(page: Page, document: dict[str, Any]) -> None:

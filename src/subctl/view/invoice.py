@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from subctl.view import words
+from subctl.view import explain, words
 from subctl.view.console import Page, grid
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def draw(page: Page, document: dict[str, Any]) -> None:
     page.line()
     page.table(_facts(document))
     page.line()
-    page.table(lines_table(document, document["currency"]))
+    draw_lines(page, document, document["currency"])
     if document["vat_note"]:
         page.line()
         page.line(document["vat_note"])
@@ -34,6 +34,13 @@ def draw(page: Page, document: dict[str, Any]) -> None:
             f"{account}, naming {document['number']}."
         )
     page.line(f"Questions: {seller['support']}")
+
+
+def draw_lines(page: Page, draft: dict[str, Any], currency: str) -> None:
+    """Draw the lines of an invoice with their sums, and below why, where it was asked."""
+    page.table(lines_table(draft, currency))
+    for sentence in explain.sentences(draft):
+        page.line(sentence, style="dim")
 
 
 def _facts(document: dict[str, Any]) -> Table:

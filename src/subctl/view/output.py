@@ -39,8 +39,21 @@ _ROWS = {
 """Where a document holds rows: CSV writes those, one a line."""
 
 
-def show(document: Document, format_: str, fields: tuple[str, ...], color: str, stream: TextIO | None = None) -> None:
+def show(
+    document: Document,
+    format_: str,
+    fields: tuple[str, ...],
+    color: str,
+    *,
+    stream: TextIO | None = None,
+    explain: bool = False,
+    brief: bool = False,
+) -> None:
     """Write a document to stdout, or a preview to another stream."""
+    if explain:
+        from subctl.view.explain import explained
+
+        document = explained(document)
     rows, chosen = _rows(document), document
     if fields:
         chosen = _only(document, fields)
@@ -60,7 +73,8 @@ def show(document: Document, format_: str, fields: tuple[str, ...], color: str, 
 
             draw_rows(page, clean(rows))
         else:
-            import_module(f"subctl.view.{_SCREENS[document['schema']]}").draw(page, clean(document))
+            screen = import_module(f"subctl.view.{_SCREENS[document['schema']]}")
+            (screen.draw_brief if brief else screen.draw)(page, clean(document))
         page.write()
 
 
@@ -89,9 +103,8 @@ def write_catalog(data: Mapping[str, object], format_: str) -> None:
     """Write a catalog to stdout as the TOML file it is, or as JSON."""
     import tomli_w
 
-    sys.stdout.write(
-        as_json({**data, "valid_from": str(data["valid_from"])}) if format_ == "json" else tomli_w.dumps(data)
-    )
+    as_text = {**data, "valid_from": str(data["valid_from"])}
+    sys.stdout.write(as_json(as_text) if format_ == "json" else tomli_w.dumps(data))
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON
