@@ -86,6 +86,7 @@ CHANGE = {
     "after": PRO,
     "available_from": MARCH,
     "price_from": "2026-04-01",
+    "rule": "4.5",
     "free_until": "2026-03-31",
     "renews_on": "2026-07-01",
     "catch_up": [],
@@ -105,6 +106,7 @@ NOTHING_CHANGES = {
     "after": PRO,
     "available_from": None,
     "price_from": None,
+    "rule": None,
     "free_until": None,
     "renews_on": None,
     "due_now": None,
@@ -118,6 +120,7 @@ MONTHLY_CHANGE = {
     "space": "atelier",
     "before": state("starter", 10, "monthly", "150.00"),
     "after": state("pro", 20, "monthly", "410.00"),
+    "rule": "4.4",
     "renews_on": "2026-04-01",
     "due_now": None,
     "next_invoice": draft(
@@ -225,6 +228,7 @@ ORDER = {
     "invoice": "INV-2026-0001",
     "withdrawn": None,
     "credit_note": None,
+    "currency": "EUR",
     "changed": True,
 }
 QUOTE = {**CHANGE, "quote": "Q-2026-0001", "valid_until": "2026-04-14", "order": None, "invoice": None, "issued": []}
@@ -333,6 +337,7 @@ def test_init_says_what_it_made(cli):
         "administrator": pwd.getpwuid(os.getuid()).pw_name,
         "spaces": ["acme", "atelier"],
         "replaced": None,
+        "group": None,
     }
 
 

@@ -43,9 +43,7 @@ def test_licences_that_can_not_be(demo, value):
     refuse(demo, ("quote", "--zoom", value), *count("--zoom", shown, 0))
 
 
-@pytest.mark.parametrize(
-    ("option", "low"), [("--users", 1), ("--zoom", 0), ("--active-users", 0)], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("option", "low"), [("--users", 1), ("--zoom", 0), ("--active-users", 0)], ids=str)
 @pytest.mark.parametrize("value", ["1_000", "١٢", "-1", "2.5", ""], ids=ascii)
 def test_counts_of_a_new_space(demo, option, low, value):
     """The same digits everywhere."""
@@ -291,7 +289,7 @@ USAGE = [
 ]
 
 
-@pytest.mark.parametrize(("words", "message"), USAGE, ids=lambda value: " ".join(value))
+@pytest.mark.parametrize(("words", "message"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
 def test_wrong_usage(demo, words, message):
     """Exit 2; as JSON wherever --json stands, and by the environment too."""
     hint = "subctl --help lists the commands and options."

@@ -388,7 +388,7 @@ ADD = ("space", "add", "acme", "--name", "Acme", "--plan", "starter", "--users",
 
 @pytest.mark.parametrize("day", ["2199-01-01", "2020-01-01"], ids=["later", "earlier"])
 @pytest.mark.parametrize(
-    "words", [ADD[:2] + ("other",) + ADD[3:], ("upgrade", "--users", "20", "--yes"), ("quote", "--users", "20")]
+    "words", [(*ADD[:2], "other", *ADD[3:]), ("upgrade", "--users", "20", "--yes"), ("quote", "--users", "20")]
 )
 def test_a_live_store_is_written_on_its_own_day(cli, words, day):
     """pricing.md 5: `--today` serves looking and --dry-run; a write on another day is refused."""

@@ -239,6 +239,8 @@ def test_the_invoice_of_row_10_bills_the_year_and_the_step_in_it(cli):
                 "period": rest,
                 "months": months,
                 "amount": "969.44",
+                "fee_before": "1000.00",
+                "fee_after": "2000.00",
             },
         ],
         "net": "2469.44",

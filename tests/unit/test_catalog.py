@@ -124,6 +124,11 @@ def test_a_quote_knows_the_catalogs_of_its_day() -> None:
     assert (ALL.newest, ALL.known_by(2).newest) == (4, 2)
 
 
+def test_from_a_last_day_on_no_catalog_follows() -> None:
+    """pricing.md 1: the one that comes last, whenever it was imported."""
+    assert (ALL.last_day, ALL.known_by(1).last_day) == (day("2026-07-01"), day("2026-01-01"))
+
+
 catalogs = st.lists(st.dates(day("2026-01-01"), day("2026-01-20")), min_size=1, max_size=6).map(
     lambda days: Catalogs(tuple(replace(CATALOG, id=n, valid_from=start) for n, start in enumerate(days, 1)))
 )

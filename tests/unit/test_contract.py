@@ -24,7 +24,6 @@ from subctl.domain.contract import (
     rates_in,
     step_at,
     with_steps,
-    without_equals,
 )
 from subctl.domain.dates import YEAR, Months, Period
 from tests.unit.build import CATALOGS, annual, day, later, monthly, state, step
@@ -173,12 +172,19 @@ def test_a_new_step_replaces_only_what_starts_on_its_day_or_later() -> None:
 
 
 def test_a_step_that_changes_nothing_is_not_kept() -> None:
-    """pricing.md 9: equal are plan, users, licences, billing and anchor; a promise goes with its step."""
+    """pricing.md 1, 9: equal are plan, users, licences, billing and anchor; a promise goes with its step."""
     promised = replace(YEARLY[0], start=day("2026-04-01"), rates=Rates(1, 2))
     moved = step("2026-04-01", state(), "2026-04-01")
     assert with_steps(THEN_MORE, promised) == YEARLY
     assert with_steps(YEARLY, moved) == (*YEARLY, moved)
-    assert without_equals((*YEARLY, *THEN_MORE, *THEN_MORE[2:])) == THEN_MORE
+    assert with_steps((), *THEN_MORE[:2], *THEN_MORE[1:], *THEN_MORE[2:]) == THEN_MORE
+
+
+def test_a_step_that_only_reprices_what_is_in_use_is_kept() -> None:
+    """pricing.md 9, 3.4: the first of the new steps, and no other."""
+    promised = replace(YEARLY[0], start=day("2026-04-01"), rates=Rates(1, 2))
+    again = replace(promised, start=day("2026-05-01"))
+    assert with_steps(THEN_MORE, promised, again, reprices=True) == (*YEARLY, promised)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +308,7 @@ def timelines(draw: st.DrawFn) -> Steps:
         if billing == ANNUAL:
             anchor = (steps[-1].anchor if steps else draw(days)) or start
         steps.append(Step(start, State("pro", draw(st.integers(1, 3)), 0, billing), anchor))
-    return without_equals(tuple(steps))
+    return with_steps((), *steps)
 
 
 @given(timelines(), days)

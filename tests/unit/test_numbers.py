@@ -61,3 +61,8 @@ def test_anything_else_is_no_document(text: str) -> None:
         f"There is no document {text!r}.",
         "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
     )
+
+
+def test_letters_that_only_look_like_a_series_are_no_document() -> None:
+    """pricing.md 7.1: a dotted capital I is not an I."""
+    assert refused(parse_number, "İNV-2026-0001")[0] == "not_found"

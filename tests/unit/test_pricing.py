@@ -263,6 +263,7 @@ def test_an_upgrade_is_known_in_every_detail() -> None:
             EUR,
         ),
         price_last_day=day("2026-06-01"),
+        rule="4.5",
     )
 
 

@@ -27,6 +27,8 @@ COMMANDS = {
     "cancel": "change",
     "withdraw": "change",
     "bill": "ledger",
+    "apply": "ledger",
+    "export": "ledger",
     "compare": "look",
     "forecast": "look",
     "catalog": "book",

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from subctl.cli import options
 from subctl.cli.settings import Settings
+from subctl.domain.catalog import MONTHLY
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
 from subctl.domain.text import parse_count, parse_id, parse_text, safe
+
+if TYPE_CHECKING:
+    from subctl.service.batch import Row
+    from subctl.service.spaces import NewSpace
 
 app = typer.Typer()
 space_app = typer.Typer(no_args_is_help=True)
@@ -32,6 +39,7 @@ def init(
     catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; without it an example.")] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
     yes: options.Yes = False,
 ) -> None:
     """Make a store; whoever makes it is its first administrator."""
@@ -46,7 +54,7 @@ def init(
         prompts.need_terminal("subctl init with --yes")
         prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
     file = Path(catalog) if catalog else None
-    settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing))
+    settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))
 
 
 @space_app.command("add")
@@ -74,28 +82,92 @@ def space_add(
     dry_run: options.DryRun = False,
 ) -> None:
     """Add a space with its contract."""
-    from subctl.domain.contract import State
     from subctl.service import spaces
 
     settings: Settings = ctx.obj
-    state = State(plan, parse_count(users, "--users", 1), parse_count(zoom, "--zoom"), options.one_billing(billing))
-    new = spaces.NewSpace(
-        id=parse_id(id_),
-        name=parse_text(name, "The name"),
-        state=state,
-        country=parse_country(country),
-        start=parse_date(start, "--start") if start else None,
-        renews_on=parse_date(renews_on, "--renews-on") if renews_on else None,
-        billed_through=parse_date(billed_through, "--billed-through") if billed_through else None,
-        active_users=parse_count(active_users, "--active-users"),
-        address=_text(address, "The address"),
-        vat_id=_text(vat_id, "The VAT number"),
-        email=parse_email(email),
-        reference=_text(reference, "The reference"),
-        payment=parse_payment(payment),
-        iban=_text(iban, "The IBAN"),
+    new = new_space(
+        {
+            "id": id_,
+            "name": name,
+            "plan": plan,
+            "users": users,
+            "zoom": zoom,
+            "billing": billing,
+            "start": start,
+            "renews-on": renews_on,
+            "billed-through": billed_through,
+            "active-users": active_users,
+            "country": country,
+            "vat-id": vat_id,
+            "address": address,
+            "email": email,
+            "reference": reference,
+            "payment": payment,
+            "iban": iban,
+        }
     )
     settings.show(spaces.add_space(settings.caller(dry_run=dry_run), new))
+
+
+SPACE_COLUMNS = (
+    "id", "name", "plan", "users", "zoom", "billing", "start", "renews-on", "billed-through", "active-users",
+    "country", "vat-id", "address", "email", "reference", "payment", "iban",
+)  # fmt: skip
+"""The columns of `space import`, named like the options of `space add`."""
+
+
+def new_space(texts: Mapping[str, str | None]) -> NewSpace:
+    """Read what `space add` or a line of `space import` says; nothing said is None or missing."""
+    from subctl.domain.contract import State
+    from subctl.service.spaces import NewSpace
+
+    def count(key: str, low: int = 0) -> int:
+        return parse_count(texts.get(key) or "0", f"--{key}", low)
+
+    def day(key: str) -> date | None:
+        text = texts.get(key)
+        return parse_date(text, f"--{key}") if text else None
+
+    return NewSpace(
+        id=parse_id(texts.get("id") or ""),
+        name=parse_text(texts.get("name") or "", "The name"),
+        state=State(
+            texts.get("plan") or "",
+            count("users", 1),
+            count("zoom"),
+            options.one_billing(texts.get("billing") or MONTHLY),
+        ),
+        country=parse_country(texts.get("country")),
+        start=day("start"),
+        renews_on=day("renews-on"),
+        billed_through=day("billed-through"),
+        active_users=count("active-users"),
+        address=_text(texts.get("address"), "The address"),
+        vat_id=_text(texts.get("vat-id"), "The VAT number"),
+        email=parse_email(texts.get("email")),
+        reference=_text(texts.get("reference"), "The reference"),
+        payment=parse_payment(texts.get("payment") or PAYMENTS[0]),
+        iban=_text(texts.get("iban"), "The IBAN"),
+    )
+
+
+@space_app.command("import")
+def space_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False) -> None:
+    """Add many spaces from a CSV file whose columns are named like the options of space add."""
+    from subctl.cli.progress import Progress
+    from subctl.service import batch
+    from subctl.service.catalogs import read_file
+
+    settings: Settings = ctx.obj
+    rows = batch.read_rows(read_file(Path(file)), safe(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
+    new = [(row.line, options.at_line(row.line, _from_row, row)) for row in rows]
+    with Progress("Spaces", wanted=not settings.quiet) as progress:
+        document = batch.import_spaces(settings.caller(dry_run=dry_run), new, progress)
+    settings.show(document)
+
+
+def _from_row(row: Row) -> NewSpace:
+    return new_space({column: text.strip() or None for column, text in row.cells.items()})
 
 
 @space_app.command("set")

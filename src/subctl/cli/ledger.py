@@ -1,48 +1,25 @@
-"""bill, check, history, backup and restore."""
+"""bill, apply, export, check, history, backup and restore."""
 
 from __future__ import annotations
 
-import sys
-import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from subctl.cli import options
+from subctl.cli.progress import Progress
 from subctl.cli.settings import Settings
 from subctl.domain.dates import parse_date
-from subctl.domain.errors import EXIT_CODES
+from subctl.domain.errors import EXIT_CODES, bad_input
 from subctl.domain.text import parse_count, safe
+
+if TYPE_CHECKING:
+    from subctl.service.batch import Row, Wanted
 
 app = typer.Typer()
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The backup's file.")]
-
-_QUIET_SECONDS = 1.0
-_LINE = 70
-
-
-class _Progress:
-    """Says on stderr how far a run is, once it has taken longer than a second."""
-
-    def __init__(self, what: str, *, wanted: bool) -> None:
-        self.what, self.started, self.shown = what, time.monotonic(), False
-        self.wanted = wanted and sys.stderr.isatty()
-
-    def __call__(self, done: int, total: int) -> None:
-        seconds = time.monotonic() - self.started
-        if self.wanted and seconds > _QUIET_SECONDS:
-            self.shown = True
-            rate = done / seconds
-            line = f"{self.what}: {done} of {total}, {rate:.0f} a second, {(total - done) / rate:.0f} s left"
-            sys.stderr.write(f"\r{line:<{_LINE}}")
-            sys.stderr.flush()
-
-    def close(self) -> None:
-        """Leave an empty line behind."""
-        if self.shown:
-            sys.stderr.write("\r" + " " * _LINE + "\r")
+File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 
 
 @app.command("bill")
@@ -51,11 +28,8 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
     from subctl.service.bill import bill as issue
 
     settings: Settings = ctx.obj
-    progress = _Progress("Contracts", wanted=not settings.quiet)
-    try:
+    with Progress("Contracts", wanted=not settings.quiet) as progress:
         document = issue(settings.caller(dry_run=dry_run), space, progress)
-    finally:
-        progress.close()
     settings.show(document)
     return _failed(document)
 
@@ -63,6 +37,61 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
 def _failed(document: dict[str, Any]) -> int:
     """Return the exit code of a run in which some contracts were refused."""
     return EXIT_CODES["too_late"] if document["failed"] else 0
+
+
+@app.command("apply")
+def apply(
+    ctx: typer.Context,
+    file: File,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Order what can be, list the rest.")] = False,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> int:
+    """Bring many contracts to the state that a CSV file names, in one transaction."""
+    from subctl.service import batch
+    from subctl.service.catalogs import read_file
+
+    settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run, as_support=as_support)
+    rows = batch.read_rows(read_file(Path(file)), safe(file), batch.APPLY_COLUMNS, ("space",))
+    wanted = [options.at_line(row.line, _wanted, row) for row in rows]
+    shown = None
+    if not yes and not dry_run:
+        shown = batch.preview_apply(caller, wanted, keep_going=keep_going)
+        if not shown["changed"]:
+            settings.show(shown)
+            return _failed(shown)
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
+        prompts.show_preview(shown, settings)
+        prompts.confirm(f"Order {shown['changed']} changes?")
+    with Progress("Contracts", wanted=not settings.quiet) as progress:
+        document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
+    settings.show(document)
+    return _failed(document)
+
+
+def _wanted(row: Row) -> Wanted:
+    """Read one line of the file; an empty cell stays as it is."""
+    from subctl.service.batch import Wanted
+
+    cells = {column: text.strip() or None for column, text in row.cells.items()}
+    space = cells["space"]
+    if space is None:
+        raise bad_input("The space is missing.")
+    wish = options.wish(cells.get("plan"), cells.get("users"), cells.get("zoom"), cells.get("billing"))
+    return Wanted(row.line, space, wish)
+
+
+@app.command("export")
+def export(ctx: typer.Context) -> None:
+    """Write the current state of all contracts as the CSV file that apply reads."""
+    from subctl.service.batch import export as states
+
+    settings: Settings = ctx.obj
+    settings.show(states(settings.caller()), table_as="csv")
 
 
 @app.command("check")
@@ -76,11 +105,8 @@ def check(
     from subctl.service.check import check as examine
 
     settings: Settings = ctx.obj
-    progress = _Progress("Spaces", wanted=not settings.quiet)
-    try:
+    with Progress("Spaces", wanted=not settings.quiet) as progress:
         document = examine(settings.caller(), head, progress)
-    finally:
-        progress.close()
     settings.show(document)
     return 0 if document["ok"] else EXIT_CODES["check_failed"]
 

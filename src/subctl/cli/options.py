@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from subctl.domain.catalog import BILLINGS
-from subctl.domain.errors import bad_input
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
 from subctl.service.change import Wish
+
+T = TypeVar("T")
 
 Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The space; without it the default one.")]
 Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
@@ -36,6 +39,14 @@ def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | N
         zoom=None if zoom is None else parse_count(zoom, "--zoom"),
         billing=None if billing is None else one_billing(billing),
     )
+
+
+def at_line(line: int, read: Callable[[Any], T], row: Any) -> T:  # noqa: ANN401  # whatever is read
+    """Read one row of a file; a refusal names its line."""
+    try:
+        return read(row)
+    except SubctlError as error:
+        raise SubctlError(error.code, f"Line {line}: {error.message}", error.hint) from None
 
 
 def one_billing(text: str) -> str:

@@ -72,6 +72,7 @@ def show_preview(document: Document, settings: Settings, *, explain: bool = Fals
     from subctl.view.output import show
 
     show(document, "table", (), settings.color, stream=sys.stderr, explain=explain)
+    sys.stderr.write("\n")
 
 
 def wizard(current: State, plans: list[Plan]) -> Wish:

@@ -52,12 +52,16 @@ class Settings:
             account = str(uid)
         return Caller(self.store, uid, account, datetime.now(UTC), self.today, dry_run, as_support)
 
-    def show(self, document: Document, *, explain: bool = False, brief: bool = False) -> None:
-        """Write the result of a command to stdout; `brief` where a terminal has just shown the rest of it."""
+    def show(self, document: Document, *, explain: bool = False, brief: bool = False, table_as: str = "table") -> None:
+        """Write the result of a command to stdout.
+
+        `brief` where a terminal has just shown the rest of it; `table_as` for what is a file rather than a table.
+        """
         from subctl.view.output import show
 
         brief = brief and self.format == "table" and sys.stdout.isatty() and not self.fields
-        show(document, self.format, self.fields, self.color, explain=explain, brief=brief)
+        format_ = table_as if self.format == "table" else self.format
+        show(document, format_, self.fields, self.color, explain=explain, brief=brief)
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

@@ -28,6 +28,14 @@ RIGHTS = {
     "bill": SPACE,
     "check": STORE,
     "space set": SPACE,
+    "space import": STORE,
+    "apply": SPACE,
+    "export": SPACE,
+    "config show": ANYONE,  # the caller's own config file
+    "config set": ANYONE,
+    "config unset": ANYONE,
+    "completion": ANYONE,
+    "schema": ANYONE,
     "space lock": STORE,  # --lock, --unlock and --default of space set
     "catalog export": SPACE,
     "catalog check": ANYONE,  # reads the named file only

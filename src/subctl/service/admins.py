@@ -47,7 +47,7 @@ def add(caller: Caller, name: str, space: str | None) -> Document:
         if where in read.rights(session.connection, uid):
             return {**_administrators(session), "changed": False}
         session.check_clock()
-        if not caller.dry_run:
+        if session.writes:
             write.insert(session.connection, "administrators", {"uid": uid, "space": where, "account": account})
             session.record(space, added=account, uid=uid)
         return {**_administrators(session), "changed": True}
@@ -68,7 +68,7 @@ def remove(caller: Caller, name: str, space: str | None) -> Document:
                 "Add another one first: subctl admin add.",
             )
         session.check_clock()
-        if not caller.dry_run:
+        if session.writes:
             write.delete_administrator(session.connection, uid, where)
             session.record(space, removed=account, uid=uid)
         return {**_administrators(session), "changed": True}

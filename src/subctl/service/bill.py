@@ -79,7 +79,7 @@ def _batch(
 def _write(
     session: Session, drafts: list[tuple[bulk.Due, Draft]], billed: list[tuple[str, date]]
 ) -> list[str] | list[None]:
-    if session.caller.dry_run:
+    if not session.writes:
         return [None] * len(drafts)
     if not billed:
         return []

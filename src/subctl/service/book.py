@@ -10,7 +10,8 @@ from pathlib import Path
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
 from subctl.domain.document import Document
-from subctl.domain.errors import SubctlError
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.text import safe
 from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading
 from subctl.store import create, history, read, write
@@ -38,8 +39,16 @@ def existing_sandbox(caller: Caller) -> bool:
         raise
 
 
-def init(caller: Caller, catalog_file: Path | None, *, sandbox: bool, demo: bool, replace_old: bool) -> Document:
-    """Make a store; whoever makes it is its first administrator.
+def init(
+    caller: Caller,
+    catalog_file: Path | None,
+    *,
+    sandbox: bool,
+    demo: bool,
+    replace_old: bool,
+    group: str | None = None,
+) -> Document:
+    """Make a store, private or for a group; whoever makes it is its first administrator.
 
     Errors: `store_exists`, `store_denied`, and `bad_input` for a catalog that can't be used.
     """
@@ -53,7 +62,8 @@ def init(caller: Caller, catalog_file: Path | None, *, sandbox: bool, demo: bool
         if demo:
             _add_demo(connection, caller, day)
 
-    kept = create.create(caller.path, fill, replace=replace_old, now=caller.now)
+    gid = _gid(group) if group else None
+    kept = create.create(caller.path, fill, replace=replace_old, now=caller.now, group=gid)
     return {
         "schema": "store/1",
         "store": str(caller.path),
@@ -62,8 +72,18 @@ def init(caller: Caller, catalog_file: Path | None, *, sandbox: bool, demo: bool
         "catalog": catalog.name,
         "administrator": caller.account,
         "spaces": ["acme", "atelier"] if demo else [],
+        "group": group,
         "replaced": str(kept) if kept else None,
     }
+
+
+def _gid(name: str) -> int:
+    import grp
+
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        raise bad_input(f"This machine has no group {safe(name)!r}.", "Make it first: groupadd.") from None
 
 
 def _fill(
@@ -102,6 +122,7 @@ def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None
         read.catalogs(connection),
         day,
         {access.WHOLE_STORE},
+        writes=True,
     )
     for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):
         state = State("starter", 10, 2, billing)

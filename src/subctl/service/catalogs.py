@@ -123,7 +123,7 @@ def import_(caller: Caller, path: Path) -> Document:
         if faults:
             raise _unusable(str(path), faults)
         session.check_clock()
-        if not caller.dry_run:
+        if session.writes:
             write.insert_catalog(session.connection, data, catalog, session.day)
             session.record(None, catalog=catalog.name, valid_from=catalog.valid_from.isoformat())
         return _document(catalog, changed=True)

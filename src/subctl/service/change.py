@@ -121,7 +121,7 @@ def quote(caller: Caller, asked: str | None, wish: Wish) -> Document:
     with writing(caller, "quote", asked) as session:
         decision = _decide(session, asked, wish)
         document = _with_validity(session, decision)
-        if decision.change.kind == NONE or caller.dry_run:
+        if decision.change.kind == NONE or not session.writes:
             return document
         return _saved_before(session, decision, document) or _save_quote(session, decision, document)
 
@@ -192,6 +192,11 @@ def order_change(
         return _execute(session, decision)
 
 
+def order_in(session: Session, asked: str, wish: Wish) -> Document:
+    """Order a change inside a transaction that orders several; up or down alike."""
+    return _execute(session, _decide(session, asked, wish))
+
+
 def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> Document:
     """Accept a quote: what was shown is ordered, or refused (pricing.md 6.2, 6.3).
 
@@ -257,7 +262,7 @@ def _execute(session: Session, decision: _Decision, saved: read.Quote | None = N
     change, space, document = decision.change, decision.space, decision.document
     if saved:
         document |= {"quote": number(QUOTE, saved.id), "valid_until": saved.valid_until.isoformat()}
-    if change.kind == NONE or session.caller.dry_run:
+    if change.kind == NONE or not session.writes:
         return document
     order_id = write.next_document_id(session.connection, "orders", session.day)
     document["order"] = number(ORDER, order_id)

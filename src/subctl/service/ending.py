@@ -28,7 +28,7 @@ from subctl.store.rows import compact
 def preview_cancel(caller: Caller, asked: str | None) -> Document:
     """Return what cancelling today would mean, and write nothing."""
     with reading(caller, "cancel") as session:
-        return _cancel(session, asked, None, write_it=False)
+        return _cancel(session, asked)
 
 
 def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> Document:
@@ -37,10 +37,10 @@ def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> 
     Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
     """
     with writing(caller, "cancel", asked) as session:
-        return _cancel(session, asked, shown, write_it=not caller.dry_run)
+        return _cancel(session, asked, shown)
 
 
-def _cancel(session: Session, asked: str | None, shown: Document | None, *, write_it: bool) -> Document:
+def _cancel(session: Session, asked: str | None, shown: Document | None = None) -> Document:
     space, contract = session.load(asked)
     session.check_support()
     refuse_ended(contract, session.day)
@@ -80,7 +80,7 @@ def _cancel(session: Session, asked: str | None, shown: Document | None, *, writ
     }
     if shown is not None and shown != document:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
-    if not write_it:
+    if not session.writes:
         return document
     document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
     document["issued"] = issue_all(session, space, drafts)
@@ -109,7 +109,7 @@ def _save(session: Session, space: read.Space, contract: Contract, document: Doc
 def preview_withdraw(caller: Caller, number_text: str) -> Document:
     """Return the order that would be withdrawn, with its credit note as a draft, and write nothing."""
     with reading(caller, "withdraw") as session:
-        return _withdraw(session, number_text, write_it=False)
+        return _withdraw(session, number_text)
 
 
 def withdraw(caller: Caller, number_text: str) -> Document:
@@ -118,7 +118,7 @@ def withdraw(caller: Caller, number_text: str) -> Document:
     Errors: `not_found`, `too_late`, and what of pricing.md 5 fits the state it returns to.
     """
     with writing(caller, "withdraw") as session:
-        return _withdraw(session, number_text, write_it=not caller.dry_run)
+        return _withdraw(session, number_text)
 
 
 def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
@@ -134,7 +134,7 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
         return number(ORDER, latest.id) if latest else None
 
 
-def _withdraw(session: Session, number_text: str, *, write_it: bool) -> Document:
+def _withdraw(session: Session, number_text: str) -> Document:
     order = _find_order(session, number_text)
     space, contract = session.load(order.space)
     session.check_support()
@@ -156,7 +156,7 @@ def _withdraw(session: Session, number_text: str, *, write_it: bool) -> Document
         "currency": session.catalog.currency,
         "credit": draft_document(credit) if credit else None,
     }
-    if not write_it:
+    if not session.writes:
         return document
     credit_note = issue(session, space, credit, order=order.id, credits_=invoice.id) if credit and invoice else None
     write.insert(

@@ -43,7 +43,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a service function works with inside its transaction."""
+    """What a service function works with inside its transaction; `writes` where the transaction may write."""
 
     caller: Caller
     command: str
@@ -52,6 +52,7 @@ class Session:
     catalogs: Catalogs
     day: date
     rights: set[str]
+    writes: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -150,10 +151,11 @@ def buyer_of(space: read.Space) -> Buyer:
     return Buyer(space.details.country, space.details.vat_id)
 
 
-def _session(caller: Caller, command: str, connection: sqlite3.Connection) -> Session:
+def _session(caller: Caller, command: str, connection: sqlite3.Connection, *, writes: bool = False) -> Session:
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
-    return Session(caller, command, connection, settings, catalogs, day, read.rights(connection, caller.uid))
+    rights = read.rights(connection, caller.uid)
+    return Session(caller, command, connection, settings, catalogs, day, rights, writes)
 
 
 @contextmanager
@@ -175,7 +177,7 @@ def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[
         return
     try:
         with store.writing(caller.path) as connection:
-            yield _session(caller, command, connection)
+            yield _session(caller, command, connection, writes=True)
     except SubctlError as error:
         if error.exit_code in RECORDED_EXITS and not error.code.startswith("store_"):
             _record_refusal(caller, command, space, error)

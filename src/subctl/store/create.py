@@ -12,26 +12,50 @@ from pathlib import Path
 from subctl.domain.errors import SubctlError
 from subctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect, refusal
 
+PRIVATE, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
 
-def create(path: Path, fill: Callable[[sqlite3.Connection], None], *, replace: bool, now: datetime) -> Path | None:
+
+def create(
+    path: Path, fill: Callable[[sqlite3.Connection], None], *, replace: bool, now: datetime, group: int | None = None
+) -> Path | None:
     """Make a store at `path` and fill it; return where a replaced one was kept.
 
-    The file is built beside and linked to its name when it is complete. Errors: `store_exists`, `store_denied`.
+    The file is built beside and linked to its name when it is complete. `group` is the gid of those who share
+    it; without it the file is private, whatever the umask. Errors: `store_exists`, `store_denied`.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent, group)
         building = path.with_name(f".{path.name}.{os.getpid()}.new")
         os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
     except OSError as error:
         raise _denied(path, error) from None
     try:
         _build(building, fill)
+        if group is not None:
+            os.chown(building, -1, group)
+        building.chmod(PRIVATE if group is None else SHARED)
         return _publish(building, path, replace=replace, now=now)
     except sqlite3.Error as error:
         raise refusal(error, path) from error
     finally:
         for leftover in (building, building.with_name(building.name + "-journal")):
             leftover.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path, group: int | None) -> None:
+    """Make the store's folder; one that is there must be the group's already (docs/safety.md)."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        if group is not None:
+            os.chown(folder, -1, group)
+            folder.chmod(SHARED_FOLDER)
+    status = folder.stat()
+    if group is not None and (status.st_gid != group or status.st_mode & SHARED_FOLDER != SHARED_FOLDER):
+        raise SubctlError(
+            "store_denied",
+            f"The folder {folder} is not the group's: new files in it would not be shared.",
+            f"Name a new folder with --store, or run chgrp GROUP {folder} and chmod 2770 {folder}.",
+        )
 
 
 def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:

@@ -37,6 +37,8 @@ def _draw_store(page: Page, document: dict[str, Any]) -> None:
     kind = f"a sandbox, standing on {words.day(document['day'])}" if document["sandbox"] else "a live store"
     page.line(f"Made {document['store']}: {kind}, with the catalog {document['catalog']}.")
     page.line(f"Its administrator is {document['administrator']}.")
+    if document["group"]:
+        page.line(f"It is shared with the group {document['group']}.")
     if document["replaced"]:
         page.line(f"The old store is kept at {document['replaced']}.")
     if document["spaces"]:

@@ -27,20 +27,32 @@ def draw(page: Page, document: dict[str, Any]) -> None:
 
 
 def _draw_order(page: Page, document: dict[str, Any]) -> None:
-    """Draw an order, a cancellation, or either of them as it is withdrawn."""
-    if document["kind"] == "cancel":
+    """Draw an order or a cancellation by its number; one that is being withdrawn in short."""
+    if "credit" in document:
+        _draw_withdrawal(page, document)
+    elif document["kind"] == "cancel":
         _draw_cancellation(page, document)
     else:
         _draw_change(page, document["change"])
-    credit = document.get("credit")
-    if credit:
-        total = words.money(credit["total"], document["currency"])
-        _section(page, document, f"Credit note: {total}, for {document['invoice']}", credit)
     if document["withdrawn"]:
         note = f", with the credit note {document['credit_note']}" if document["credit_note"] else ""
         state = "Withdrawn" if document["changed"] else "Withdrawn before"
         page.line()
-        page.line(f"{state}: on {words.day(document['withdrawn'])}{note}.", style="yellow")
+        page.line(f"{state}: {document['number']} on {words.day(document['withdrawn'])}{note}.", style="yellow")
+
+
+def _draw_withdrawal(page: Page, document: dict[str, Any]) -> None:
+    what = _KINDS[document["kind"]].lower()
+    page.title(f"Withdrawal of {document['number']}, the {what} of {document['space']}")
+    page.line()
+    if document["change"]:
+        page.line(f"Ordered on {words.day(document['date'])}. Back to {_state(document['change']['before'])}.")
+    else:
+        page.line(f"Ordered on {words.day(document['date'])}. The contract goes on.")
+    credit = document["credit"]
+    if credit:
+        total = words.money(credit["total"], document["currency"])
+        _section(page, document, f"Credit note: {total}, for {document['invoice']}", credit)
 
 
 def _draw_cancellation(page: Page, document: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ _EMPTY = {
     "invoices": "No invoice yet.",
     "administrators": "No administrator.",
     "history": "No history yet.",
+    "states": "No contract.",
 }
 
 
@@ -26,7 +27,8 @@ def _text(key: str) -> Cell:
     return lambda item: "–" if item[key] is None else str(item[key])
 
 
-def _change(item: Item) -> str:
+def change_words(item: Item) -> str:
+    """Write a change in a few words: `plan starter → pro, users 10 → 20`."""
     if item["kind"] == "cancel":
         return f"ends on {item['last_day']}" if item["last_day"] else "never starts"
     before, after = item["before"], item["after"]
@@ -94,7 +96,7 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
         "Quote": _text("number"),
         "Date": _text("date"),
         "Space": _text("space"),
-        "Change": _change,
+        "Change": change_words,
         "Due now": lambda item: words.money(item["due_now"], item["currency"]),
         "Valid until": _text("valid_until"),
         "Status": _text("status"),
@@ -103,7 +105,7 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
         "Order": _text("number"),
         "Date": _text("date"),
         "Space": _text("space"),
-        "Change": _change,
+        "Change": change_words,
         "Price from": _text("price_from"),
         "Invoice": _text("invoice"),
         "Status": _order_status,
@@ -126,6 +128,7 @@ _COLUMNS["administrators"] = {
     "Role": _text("role"),
     "Space": _text("space"),
 }
+_COLUMNS["states"] = {name.capitalize(): _text(name) for name in ("space", "plan", "users", "zoom", "billing")}
 _COLUMNS["history"] = {
     "#": _text("id"),
     "At": _text("at"),

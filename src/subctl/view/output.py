@@ -26,6 +26,8 @@ _SCREENS = {
     "backup/1": "book",
     "compare/1": "outlook",
     "forecast/1": "outlook",
+    "apply/1": "batch",
+    "import/1": "batch",
 }
 """The module that draws each document; it is imported when there is something to draw."""
 
@@ -35,6 +37,7 @@ _ROWS = {
     "check/1": "problems",
     "compare/1": "options",
     "forecast/1": "invoices",
+    "apply/1": "changes",
 }
 """Where a document holds rows: CSV writes those, one a line."""
 

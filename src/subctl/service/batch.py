@@ -1,0 +1,197 @@
+"""Many contracts at once: a file of wanted states applied, exported, and a file of new spaces imported.
+
+Rows are numbered as an editor shows them: the header is line 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from subctl.domain.document import Document
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.money import format_amount, parse_amount
+from subctl.domain.text import safe
+from subctl.service import access
+from subctl.service.change import Wish, order_in
+from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.spaces import NewSpace, enter
+from subctl.store import read
+
+APPLY_COLUMNS = ("space", "plan", "users", "zoom", "billing")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a file: its number and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one line of `apply` wants of a space."""
+
+    line: int
+    space: str
+    wish: Wish
+
+
+def read_rows(content: bytes, name: str, allowed: Iterable[str], needed: Iterable[str]) -> list[Row]:
+    """Read a CSV file with a header; raise `bad_input` naming the line for anything that isn't one."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise bad_input(f"{name} is not UTF-8 text.") from None
+    try:
+        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(lines, [])
+        _check_header(name, header, tuple(allowed), tuple(needed))
+        rows = []
+        for cells in lines:
+            if not any(cells):
+                continue
+            if len(cells) != len(header):
+                raise bad_input(f"{name}, line {lines.line_num}: {len(cells)} cells under {len(header)} columns.")
+            rows.append(Row(lines.line_num, dict(zip(header, map(_armed, cells), strict=True))))
+    except csv.Error as error:
+        raise bad_input(f"{name} is not a CSV file: {error}.") from None
+    return rows
+
+
+def _armed(cell: str) -> str:
+    """Undo what `export` does to cells that a spreadsheet could take for formulas."""
+    return cell[1:] if cell.startswith(("'=", "'+", "'-", "'@", "'\t", "'\r")) else cell
+
+
+def _check_header(name: str, header: list[str], allowed: tuple[str, ...], needed: tuple[str, ...]) -> None:
+    for column in header:
+        if column not in allowed:
+            raise bad_input(f"{name} has an unknown column {safe(column)!r}.", f"There are {', '.join(allowed)}.")
+        if header.count(column) > 1:
+            raise bad_input(f"{name} has the column {column} twice.", "Take one of them out.")
+    for column in needed:
+        if column not in header:
+            raise bad_input(
+                f"{name} has no column {column}.", f"Its first line names the columns: {', '.join(allowed)}."
+            )
+
+
+def at_line(line: int, error: SubctlError) -> SubctlError:
+    """Return the same refusal, naming the line it is about."""
+    return SubctlError(error.code, f"Line {line}: {error.message}", error.hint)
+
+
+def apply(
+    caller: Caller,
+    wanted: list[Wanted],
+    *,
+    keep_going: bool,
+    shown: Document | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Bring contracts to wanted states in one transaction: all, or none if one is refused.
+
+    With `keep_going` the refused ones are listed and the others ordered. `shown` is the preview that was
+    agreed to. Errors: those of an order, naming the line.
+    """
+    with writing(caller, "apply") as session:
+        document = _apply(session, wanted, keep_going=keep_going, progress=progress)
+        if shown is not None and _undecided(shown) != _undecided(document):
+            raise SubctlError("quote_stale", "The contracts have moved since this preview.", "Look again, then apply.")
+        return document
+
+
+def preview_apply(caller: Caller, wanted: list[Wanted], *, keep_going: bool) -> Document:
+    """Return what applying would change and cost, and write nothing."""
+    with reading(caller, "apply") as session:
+        return _apply(session, wanted, keep_going=keep_going, progress=None)
+
+
+def _undecided(document: Document) -> list[Document]:
+    late = ("order", "invoice", "issued")
+    return [{key: value for key, value in change.items() if key not in late} for change in document["changes"]]
+
+
+def _apply(session: Session, wanted: list[Wanted], *, keep_going: bool, progress: Progress | None) -> Document:
+    access.require(session.rights, "apply", None, session.caller.account)
+    _refuse_doubles(wanted)
+    changes: list[Document] = []
+    failed: list[Document] = []
+    for done, row in enumerate(wanted, 1):
+        try:
+            changes.append(order_in(session, row.space, row.wish))
+        except SubctlError as error:
+            if not keep_going:
+                raise at_line(row.line, error) from None
+            problem = {"code": error.code, "message": error.message, "hint": error.hint}
+            failed.append({"line": row.line, "space": row.space, "error": problem})
+        if progress:
+            progress(done, len(wanted))
+    currency = session.catalog.currency
+    due = [change["due_now"] for change in changes if change["due_now"]]
+    return {
+        "schema": "apply/1",
+        "date": session.day.isoformat(),
+        "currency": currency,
+        "changes": changes,
+        "net": format_amount(sum(parse_amount(draft["net"], currency) for draft in due), currency),
+        "total": format_amount(sum(parse_amount(draft["total"], currency) for draft in due), currency),
+        "changed": sum(change["changed"] for change in changes),
+        "failed": failed,
+    }
+
+
+def _refuse_doubles(wanted: list[Wanted]) -> None:
+    seen: dict[str, int] = {}
+    for row in wanted:
+        if row.space in seen:
+            raise bad_input(
+                f"Line {row.line}: {row.space} stands on line {seen[row.space]} already.", "Keep one of them."
+            )
+        seen[row.space] = row.line
+
+
+def export(caller: Caller) -> Document:
+    """Return the current state of every contract one may see that hasn't ended, as `apply` reads it."""
+    with reading(caller, "export") as session:
+        access.require(session.rights, "export", None, caller.account)
+        items = []
+        for space_id in session.visible_spaces():
+            contract = read.contract(session.connection, space_id)
+            if not contract.ended(session.day):
+                state = contract.current
+                items.append(
+                    {
+                        "space": space_id,
+                        "plan": state.plan,
+                        "users": state.users,
+                        "zoom": state.zoom,
+                        "billing": state.billing,
+                    }
+                )
+        return {"schema": "list/1", "kind": "states", "items": items}
+
+
+def import_spaces(caller: Caller, new: list[tuple[int, NewSpace]], progress: Progress | None = None) -> Document:
+    """Add many spaces with their contracts: all, or none if one is refused, naming its line."""
+    with writing(caller, "space import") as session:
+        access.require(session.rights, "space import", None, caller.account)
+        for done, (line, space) in enumerate(new, 1):
+            try:
+                enter(session, space)
+            except SubctlError as error:
+                raise at_line(line, error) from None
+            if progress:
+                progress(done, len(new))
+        return {
+            "schema": "import/1",
+            "date": session.day.isoformat(),
+            "spaces": [space.id for _, space in new],
+            "changed": bool(new),
+        }

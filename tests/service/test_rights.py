@@ -1,0 +1,286 @@
+"""Who may do what: refusal is the default, and each command has its row (pricing.md 5, safety.md)."""
+
+import os
+import pwd
+from importlib import import_module
+
+import pytest
+
+from subctl.cli.app import COMMANDS
+from subctl.service.access import ANYONE, RIGHTS, SPACE, STORE
+
+ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+HINT = "Ask a store administrator to add you: subctl admin add."
+PARTS = {"space lock"}
+"""Rows of the table that are a part of a command."""
+
+
+def names_of(command):
+    """Return a command's name, or the names of all the commands in its group."""
+    app = import_module(f"subctl.cli.{COMMANDS[command]}").app
+    for group in app.registered_groups:
+        if group.name == command:
+            return [f"{command} {sub.name}" for sub in group.typer_instance.registered_commands]
+    return [command]
+
+
+EXISTING = [name for command in COMMANDS for name in names_of(command)]
+
+WORDS = {
+    "space add": ["new", "--name", "New", "--plan", "pro", "--users", "1"],
+    "space set": ["acme", "--name", "Other"],
+    "space import": ["{home}/file.csv"],
+    "show": ["--space", "acme"],
+    "list": ["spaces"],
+    "quote": ["--users", "20", "--space", "acme"],
+    "upgrade": ["--users", "20", "--yes", "--space", "acme"],
+    "downgrade": ["--users", "9", "--yes", "--space", "acme"],
+    "order": ["Q-2026-0001"],
+    "cancel": ["--yes", "--space", "acme"],
+    "withdraw": ["O-2026-0001", "--yes"],
+    "bill": [],
+    "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
+    "forecast": [],
+    "apply": ["{home}/file.csv", "--yes"],
+    "export": [],
+    "catalog export": [],
+    "catalog import": ["{home}/catalog.toml"],
+    "admin list": [],
+    "admin add": [ACCOUNT],
+    "admin remove": [ACCOUNT],
+    "history": [],
+    "check": [],
+    "backup": ["{home}/backup.db"],
+    "restore": ["{home}/kept.db", "--yes"],
+}
+"""How each command that needs a right is called; where it concerns one space, on `acme`."""
+
+GUARDED = [name for name in EXISTING if RIGHTS.get(name) != ANYONE]
+
+
+@pytest.fixture
+def used(cli, catalog_file):
+    """A store in which both spaces have a quote and an order, and files for the commands that read one."""
+    catalog_file()
+    (cli.home / "file.csv").write_text("space,plan,users,zoom,billing\nacme,,20,,\n")
+    add = [("quote", "--users", "12", "--space", space) for space in ("acme", "atelier")]
+    order = [("upgrade", "--users", "15", "--yes", "--space", space) for space in ("acme", "atelier")]
+    cli.prepare(("init", "--demo"), *add, *order)
+    (cli.home / "kept.db").write_bytes(cli.bytes)
+    (cli.home / "kept.db").chmod(0o600)
+    return cli
+
+
+def state(cli):
+    """Return the files of a place, and all rows of its store but those of the history."""
+    tables = [name for (name,) in cli.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    rows = {name: cli.sql(f"SELECT * FROM {name}") for name in tables if name != "history"}
+    return sorted(path.name for path in cli.home.iterdir()), rows
+
+
+def call(cli, name, words=None):
+    """Run a command by its name in the table of rights."""
+    chosen = WORDS[name] if words is None else words
+    return cli(*name.split(), *(word.format(home=cli.home) for word in chosen), "--json")
+
+
+def test_every_command_has_a_row():
+    """safety.md: a command without a right can't be; nor a right without a command."""
+    assert set(EXISTING) - set(RIGHTS) == set()
+    assert set(RIGHTS) - set(EXISTING) - PARTS == set()
+    assert set(RIGHTS.values()) == {ANYONE, SPACE, STORE}
+
+
+def test_every_guarded_command_is_tried_here():
+    """safety.md: a new command that needs a right comes with a way to try it."""
+    assert set(GUARDED) - set(WORDS) == set()
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_an_account_without_a_row_is_refused_everything(used, name):
+    """pricing.md 5: whoever isn't in the table sees nothing and changes nothing."""
+    used.sql("UPDATE administrators SET uid = uid + 1")
+    before = state(used)
+    exit_code, code, message, hint = call(used, name).refusal
+    assert (exit_code, code, hint) == (7, "not_administrator", HINT)
+    assert message in [
+        f"The account {ACCOUNT} is not an administrator of {what}."
+        for what in ("this store", "the space acme", "this store or any space in it")
+    ]
+    assert state(used) == before
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_an_empty_table_lets_nobody_in(used, name):
+    """safety.md: refusal is the default."""
+    used.sql("DELETE FROM administrators")
+    assert call(used, name).refusal[:2] == (7, "not_administrator")
+
+
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        ("show", "Q-2026-0001"),
+        ("show", "O-2026-0001"),
+        ("show", "INV-2026-0001"),
+        ("show", "Q-2026-0099"),
+        ("show", "INV-2031-0001"),
+        ("order", "Q-2026-0001"),
+        ("order", "Q-2026-0099"),
+        ("withdraw", "O-2026-0001"),
+        ("withdraw", "O-2026-0099"),
+    ],
+)
+def test_a_stranger_is_refused_whether_there_is_such_a_document_or_not(used, command, number):
+    """pricing.md 5: sees nothing, so not which documents there are either."""
+    used.sql("UPDATE administrators SET uid = uid + 1")
+    assert used(command, number, "--json").refusal[:2] == (7, "not_administrator")
+
+
+def test_init_and_whoami_are_anyones(used):
+    """safety.md: everyone may ask who they are, and make a store of their own; a sandbox of others stays."""
+    used.sql("UPDATE administrators SET uid = uid + 1")
+    before = state(used)
+    assert used("whoami", "--json").json == {
+        "schema": "whoami/1",
+        "uid": os.getuid(),
+        "account": ACCOUNT,
+        "store": str(used.store),
+        "sandbox": True,
+        "date": "2026-03-15",
+        "store_administrator": False,
+        "spaces": [],
+    }
+    assert used("init", "--yes", "--json").refusal == (
+        7,
+        "not_administrator",
+        f"The account {ACCOUNT} is not an administrator of this store.",
+        HINT,
+    )
+    assert state(used) == before
+    assert used("init", "--store", str(used.home / "own.db"), "--json").json["administrator"] == ACCOUNT
+
+
+def test_the_account_is_the_operating_systems(used):
+    """safety.md: no variable makes anybody somebody else."""
+    used.sql("UPDATE administrators SET uid = uid + 1")
+    names = dict.fromkeys(("USER", "LOGNAME", "USERNAME", "SUDO_USER"), "somebody")
+    assert used("whoami", "--json", **names).json["account"] == ACCOUNT
+    assert used("show", "--json", SUDO_UID=str(os.getuid() + 1), **names).refusal[0] == 7
+
+
+# --- an administrator of one space -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def atelier(used):
+    """The same store for the administrator of `atelier` alone; `acme` is the store's default space."""
+    used.sql("UPDATE administrators SET space = 'atelier'")
+    return used
+
+
+@pytest.mark.parametrize("name", [name for name in GUARDED if RIGHTS.get(name) == STORE])
+def test_a_space_administrator_is_refused_what_concerns_the_store(atelier, name):
+    """safety.md: the store is for its own administrators."""
+    before = state(atelier)
+    exit_code, code, message, hint = call(atelier, name).refusal
+    assert (exit_code, code, hint) == (7, "not_administrator", HINT)
+    assert message == f"The account {ACCOUNT} is not an administrator of this store."
+    assert state(atelier) == before
+
+
+OTHERS = [
+    ("space set", ["acme", "--name", "Other"]),
+    ("show", ["--space", "acme"]),
+    ("show", ["Q-2026-0001"]),
+    ("show", ["O-2026-0001"]),
+    ("show", ["INV-2026-0001"]),
+    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "plans", "quotes", "orders", "invoices")),
+    ("quote", ["--users", "20", "--space", "acme"]),
+    ("quote", ["--users", "20", "--space", "acme", "--dry-run"]),
+    ("upgrade", ["--users", "20", "--yes", "--space", "acme"]),
+    ("upgrade", ["--users", "15", "--yes", "--space", "acme"]),
+    ("upgrade", ["--users", "20", "--space", "acme"]),
+    ("downgrade", ["--users", "9", "--yes", "--space", "acme"]),
+    ("order", ["Q-2026-0001"]),
+    ("order", ["Q-2026-0001", "--dry-run"]),
+    ("cancel", ["--yes", "--space", "acme"]),
+    ("withdraw", ["O-2026-0001", "--yes"]),
+    ("bill", ["--space", "acme"]),
+    ("compare", ["--plan", "pro", "--users", "20", "--space", "acme"]),
+    ("forecast", ["--space", "acme"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), OTHERS, ids=lambda value: value if isinstance(value, str) else " ".join(value)
+)
+def test_another_space_is_out_of_sight(atelier, name, words):
+    """pricing.md 5: an administrator of one space sees nothing of another one and changes nothing in it."""
+    before = state(atelier)
+    assert call(atelier, name, words).refusal == (
+        7,
+        "not_administrator",
+        f"The account {ACCOUNT} is not an administrator of the space acme.",
+        HINT,
+    )
+    assert state(atelier) == before
+
+
+def test_a_space_that_is_not_there_is_refused_like_one_of_others(atelier):
+    """pricing.md 5: sees nothing, so not which names are taken either."""
+    assert atelier("show", "--space", "nowhere", "--json").refusal == (
+        7,
+        "not_administrator",
+        f"The account {ACCOUNT} is not an administrator of the space nowhere.",
+        HINT,
+    )
+
+
+@pytest.mark.parametrize("kind", ["spaces", "quotes", "orders", "invoices"])
+def test_a_list_has_ones_own_space_alone(atelier, kind):
+    """pricing.md 5: lists keep to what one may see, with --space or without."""
+    assert atelier("upgrade", "--users", "20", "--yes", "--today", "2026-04-02", "--json").json["issued"] == [
+        "INV-2026-0002"
+    ]
+    items = atelier("list", kind, "--json").json["items"]
+    assert {item["space"] for item in items} == {"atelier"}
+    assert atelier("list", kind, "--space", "atelier", "--json").json["items"] == items
+
+
+def test_ones_own_space_needs_no_name(atelier):
+    """The only space one may see is meant, also where the store's default is another."""
+    assert atelier("show", "--json").json["space"]["id"] == "atelier"
+    assert atelier("quote", "--users", "20", "--dry-run", "--json").json["space"] == "atelier"
+    assert atelier("whoami", "--json").json["spaces"] == ["atelier"]
+
+
+def test_an_administrator_of_two_spaces_names_one(atelier):
+    """Of two spaces there is a doubt, unless one of them is the store's default."""
+    atelier.sql("INSERT INTO administrators SELECT uid, 'acme', account FROM administrators")
+    assert atelier("show", "--json").json["space"]["id"] == "acme"
+    atelier.sql("UPDATE store SET default_space = NULL")
+    assert atelier("show", "--json").refusal == (
+        2,
+        "ambiguous_space",
+        "Which space? There are acme, atelier.",
+        "Name it with --space.",
+    )
+
+
+def test_ones_own_space_can_be_changed(atelier):
+    """pricing.md 5: an administrator of a space orders for it; the history has the name."""
+    assert atelier("quote", "--users", "20", "--json").json["quote"] == "Q-2026-0003"
+    assert atelier("order", "Q-2026-0003", "--json").json["order"] == "O-2026-0003"
+    assert atelier("show", "O-2026-0003", "--json").json["space"] == "atelier"
+    rows = atelier.sql("SELECT uid, account, action, space FROM history ORDER BY id DESC LIMIT 1")
+    assert rows == [(os.getuid(), ACCOUNT, "order", "atelier")]
+
+
+@pytest.mark.parametrize("command", ["upgrade", "cancel"])
+def test_a_refused_stranger_is_in_the_history(used, command):
+    """safety.md: a write that was refused for want of a right is recorded."""
+    used.sql("UPDATE administrators SET uid = uid + 1")
+    call(used, command)
+    rows = used.sql("SELECT uid, account, action, space, detail ->> 'refused' FROM history ORDER BY id DESC LIMIT 1")
+    assert rows == [(os.getuid(), ACCOUNT, command, "acme", "not_administrator")]

@@ -1,0 +1,256 @@
+"""Values as the documents that scripts read (pricing.md 2.7, 3.1, 4, 6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from subctl.domain.catalog import MONTHLY, Rates
+from subctl.domain.contract import Step
+from subctl.domain.dates import Months, Period
+from subctl.domain.document import (
+    change_document,
+    day_text,
+    draft_document,
+    fee_text,
+    line_document,
+    months_document,
+    period_document,
+    seller_document,
+    state_document,
+    step_document,
+    steps_documents,
+)
+from subctl.domain.invoice import Draft, Line
+from subctl.domain.tax import Vat
+from tests.unit.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, state, step
+
+QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
+QUARTER_DOCUMENT = {"start": "2026-04-01", "end": "2026-07-01"}
+UPGRADE_LINE = {
+    "item": "users",
+    "description": "Pro for 20 users instead of Starter for 10 users",
+    "quantity": "1",
+    "rate": "2600.00",
+    "per": "year",
+    "period": QUARTER_DOCUMENT,
+    "months": {"whole": 3, "days": 0, "of": 0},
+    "amount": "650.00",
+    "fee_before": "1000.00",
+    "fee_after": "3600.00",
+}
+
+
+def test_dates_are_written_in_one_way_and_nothing_stays_nothing() -> None:
+    """pricing.md 2.1: YYYY-MM-DD."""
+    assert (day_text(day("2026-03-05")), day_text(None)) == ("2026-03-05", None)
+
+
+def test_a_period_has_an_exclusive_end() -> None:
+    """pricing.md 2.7: in JSON by `start` and exclusive `end`."""
+    assert period_document(QUARTER) == QUARTER_DOCUMENT
+
+
+def test_months_are_written_as_they_are_exact() -> None:
+    """pricing.md 2.6: 10 + 14/31."""
+    assert months_document(Months(10, 14, 31)) == {"whole": 10, "days": 14, "of": 31}
+
+
+def test_a_line_is_written_whole() -> None:
+    """pricing.md 3.1: amounts have the currency's decimals, rates two to four; fees only where two are compared."""
+    line = Line("users", "Starter, 3 users", 3, 279_555, "month", QUARTER, Months(3), 252)
+    assert line_document(line, "JPY") == {
+        "item": "users",
+        "description": "Starter, 3 users",
+        "quantity": "3",
+        "rate": "27.9555",
+        "per": "month",
+        "period": QUARTER_DOCUMENT,
+        "months": {"whole": 3, "days": 0, "of": 0},
+        "amount": "252",
+    }
+
+
+def test_a_draft_is_written_with_its_vat() -> None:
+    """pricing.md 3.3: category, rate, wording, VAT and total."""
+    line = Line("zoom", "Zoom licence, 1 more", 1, 2_500_000, "year", QUARTER, Months(3), 6_250, (0, 2_500_000))
+    draft = Draft("upgrade", day("2026-03-15"), QUARTER, (line,), Vat("AE", 0, "Reverse charge."), EUR)
+    assert draft_document(draft) == {
+        "kind": "upgrade",
+        "date": "2026-03-15",
+        "period": QUARTER_DOCUMENT,
+        "lines": [
+            {
+                "item": "zoom",
+                "description": "Zoom licence, 1 more",
+                "quantity": "1",
+                "rate": "250.00",
+                "per": "year",
+                "period": QUARTER_DOCUMENT,
+                "months": {"whole": 3, "days": 0, "of": 0},
+                "amount": "62.50",
+                "fee_before": "0.00",
+                "fee_after": "250.00",
+            }
+        ],
+        "net": "62.50",
+        "vat_category": "AE",
+        "vat_rate": "0",
+        "vat_note": "Reverse charge.",
+        "vat": "0.00",
+        "total": "62.50",
+    }
+
+
+def test_a_fee_is_written_in_the_currency() -> None:
+    """pricing.md 3.2: 1500.00 a year; whole yen."""
+    assert (fee_text(15_000_000, EUR), fee_text(15_000_000, "JPY"), fee_text(1_397_550, EUR)) == (
+        "1500.00",
+        "1500",
+        "139.76",
+    )
+
+
+def test_a_state_is_written_with_its_fee() -> None:
+    """pricing.md 4.2: `fee_per` is that of the billing on which fees are compared."""
+    assert state_document(state(billing=MONTHLY), 15_000_000, "annual", EUR) == {
+        "plan": "starter",
+        "users": 10,
+        "zoom": 2,
+        "billing": "monthly",
+        "fee": "1500.00",
+        "fee_per": "year",
+    }
+
+
+def test_a_change_is_written_whole() -> None:
+    """pricing.md 8, row 1: all that a preview shows; numbers are for quotes and orders to fill in."""
+    done = change(annual(), "2026-03-15", plan="pro", users=20)
+    assert done.next_invoice is not None
+    assert change_document(done, "acme") == {
+        "schema": "change/1",
+        "space": "acme",
+        "date": "2026-03-15",
+        "kind": "upgrade",
+        "changed": True,
+        "currency": "EUR",
+        "before": {
+            "plan": "starter",
+            "users": 10,
+            "zoom": 2,
+            "billing": "annual",
+            "fee": "1500.00",
+            "fee_per": "year",
+        },
+        "after": {
+            "plan": "pro",
+            "users": 20,
+            "zoom": 2,
+            "billing": "annual",
+            "fee": "4100.00",
+            "fee_per": "year",
+        },
+        "available_from": "2026-03-15",
+        "price_from": "2026-04-01",
+        "rule": "4.5",
+        "free_until": "2026-03-31",
+        "renews_on": "2026-07-01",
+        "catch_up": [],
+        "due_now": {
+            "kind": "upgrade",
+            "date": "2026-03-15",
+            "period": QUARTER_DOCUMENT,
+            "lines": [UPGRADE_LINE],
+            "net": "650.00",
+            "vat_category": "S",
+            "vat_rate": "21",
+            "vat_note": None,
+            "vat": "136.50",
+            "total": "786.50",
+        },
+        "next_invoice": draft_document(done.next_invoice),
+        "quote": None,
+        "valid_until": None,
+        "order": None,
+        "invoice": None,
+        "issued": [],
+    }
+
+
+def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
+    """pricing.md 4: `kind` none, `changed` false."""
+    same = {"plan": "starter", "users": 10, "zoom": 2, "billing": "monthly", "fee": "150.00", "fee_per": "month"}
+    assert change_document(change(monthly(), "2026-06-15"), "atelier") == {
+        "schema": "change/1",
+        "space": "atelier",
+        "date": "2026-06-15",
+        "kind": "none",
+        "changed": False,
+        "currency": "EUR",
+        "before": same,
+        "after": same,
+        "available_from": None,
+        "price_from": None,
+        "rule": None,
+        "free_until": None,
+        "renews_on": None,
+        "catch_up": [],
+        "due_now": None,
+        "next_invoice": None,
+        "quote": None,
+        "valid_until": None,
+        "order": None,
+        "invoice": None,
+        "issued": [],
+    }
+
+
+def test_arrears_are_written_in_their_order() -> None:
+    """pricing.md 4.3: `catch_up` holds what the order issues first."""
+    done = change(monthly(), "2026-05-15", users=12)
+    assert change_document(done, "atelier")["catch_up"] == [draft_document(draft) for draft in done.catch_up]
+    assert [draft.period.start for draft in done.catch_up] == [day("2026-04-01"), day("2026-05-01")]
+
+
+def test_a_step_has_the_fee_of_its_period() -> None:
+    """pricing.md 3.4: the one in force that of today's period, a later one that of its own first period."""
+    waiting = step("2026-07-01", state(users=9), "2025-07-01")
+    contract = replace(annual(), steps=(*annual().steps, waiting))
+    catalogs = later("2026-06-01", starter=120)
+    found = [step_document(contract, waiting, day(on), catalogs, EUR) for on in ("2026-03-15", "2027-08-01")]
+    assert found == [
+        {
+            "start": "2026-07-01",
+            "plan": "starter",
+            "users": 9,
+            "zoom": 2,
+            "billing": "annual",
+            "fee": "1580.00",
+            "fee_per": "year",
+        }
+    ] * 2
+    assert step_document(contract, contract.steps[0], day("2026-06-30"), catalogs, EUR)["fee"] == "1500.00"
+
+
+def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
+    """pricing.md 1: a step in the past is history."""
+    promised = Step(day("2026-04-01"), state(users=20), day("2025-07-01"), Rates(900_000, 2_500_000))
+    waiting = step("2026-07-01", state(users=20, billing=MONTHLY))
+    contract = replace(annual(), steps=(*annual().steps, promised, waiting))
+    common = {"plan": "starter", "users": 20, "zoom": 2}
+    assert steps_documents(contract, day("2026-05-01"), CATALOGS, EUR) == [
+        {"start": "2026-04-01", **common, "billing": "annual", "fee": "2300.00", "fee_per": "year"},
+        {"start": "2026-07-01", **common, "billing": "monthly", "fee": "250.00", "fee_per": "month"},
+    ]
+    assert len(steps_documents(contract, day("2026-03-15"), CATALOGS, EUR)) == 3
+
+
+def test_the_seller_is_shown_as_invoices_show_it() -> None:
+    """pricing.md 7.2: what an invoice freezes of the seller."""
+    assert seller_document(CATALOG.seller) == {
+        "name": "Example Software B.V.",
+        "address": "Keizersgracht 1, 1015 CN Amsterdam",
+        "country": "NL",
+        "vat_id": "NL123456782B90",
+        "iban": "NL91ABNA0417164300",
+        "support": "support@example.com",
+    }

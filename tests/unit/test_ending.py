@@ -1,0 +1,151 @@
+"""Deadlines, cancelling and withdrawing (pricing.md 4.4, 4.7, 4.10, 4.11)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subctl.domain.catalog import MONTHLY
+from subctl.domain.contract import Contract, period_at
+from subctl.domain.ending import (
+    Deadline,
+    can_withdraw,
+    cancel_deadline,
+    cancelled,
+    reduction_deadline,
+    withdraw_deadline,
+    withdrawn,
+)
+from tests.unit.build import annual, change, day, monthly, state, step
+
+UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
+SWITCHING = replace(annual(), steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
+
+
+@pytest.mark.parametrize(
+    ("contract", "on", "by", "effective"),
+    [
+        (annual(), "2026-03-15", "2026-06-01", "2026-07-01"),
+        (annual(), "2026-06-01", "2026-06-01", "2026-07-01"),
+        (annual(), "2026-06-02", "2027-06-01", "2027-07-01"),
+        (monthly(), "2026-03-15", "2026-03-31", "2026-04-01"),
+        (monthly(), "2026-03-31", "2026-03-31", "2026-04-01"),
+        (UPCOMING, "2026-03-15", "2026-05-31", "2026-06-01"),
+        (SWITCHING, "2026-06-15", "2026-06-30", "2026-07-01"),
+        (annual("2026-03-31"), "2026-01-31", "2026-02-28", "2026-03-31"),
+    ],
+)
+def test_a_reduction_has_its_deadline(contract: Contract, on: str, by: str, effective: str) -> None:
+    """pricing.md 4.4, 4.7: the charge date on monthly billing, and the notice on annual billing."""
+    assert reduction_deadline(contract, day(on), 1) == Deadline(day(by), day(effective))
+
+
+@pytest.mark.parametrize(
+    ("contract", "on", "by", "effective"),
+    [
+        (monthly(), "2026-03-01", "2026-03-01", "2026-04-01"),
+        (monthly(), "2026-03-15", "2026-04-01", "2026-05-01"),
+        (annual(), "2026-06-01", "2026-06-01", "2026-07-01"),
+        (annual(), "2026-06-02", "2027-06-01", "2027-07-01"),
+        (SWITCHING, "2026-06-02", "2026-07-01", "2026-08-01"),
+        (UPCOMING, "2026-03-15", "2026-05-19", "2026-03-15"),
+        (UPCOMING, "2026-05-20", "2026-05-31", "2026-06-01"),
+        (UPCOMING, "2026-05-31", "2026-05-31", "2026-06-01"),
+        (UPCOMING, "2026-06-01", "2027-05-01", "2027-06-01"),
+    ],
+)
+def test_a_cancellation_has_its_deadline(contract: Contract, on: str, by: str, effective: str) -> None:
+    """pricing.md 4.10: P, the first billed day before that, and the same day before the start."""
+    assert cancel_deadline(contract, day(on), 1) == Deadline(day(by), day(effective))
+
+
+def test_without_notice_the_eve_of_the_boundary_still_counts() -> None:
+    """pricing.md 4: a boundary is after the day of the change."""
+    assert cancel_deadline(annual(), day("2026-06-30"), 0) == Deadline(day("2026-06-30"), day("2026-07-01"))
+
+
+@pytest.mark.parametrize(
+    ("contract", "on", "last_day"),
+    [
+        (monthly(), "2026-03-01", "2026-03-31"),
+        (monthly(), "2026-03-15", "2026-04-30"),
+        (annual(), "2026-06-01", "2026-06-30"),
+        (annual(), "2026-06-02", "2027-06-30"),
+        (UPCOMING, "2026-05-25", "2026-05-31"),
+        (UPCOMING, "2026-05-19", None),
+    ],
+)
+def test_a_cancelled_contract_has_a_last_day(contract: Contract, on: str, last_day: str | None) -> None:
+    """pricing.md 4.10 and 8, rows 11 and 12: none for a contract that never starts; nothing else moves."""
+    done = cancelled(contract, day(on), 1)
+    assert done.last_day == (day(last_day) if last_day else None)
+    assert replace(done, end=None) == contract
+
+
+@pytest.mark.parametrize(
+    ("on", "billed_to", "allowed"),
+    [
+        ("2026-03-15", "2026-07-01", True),
+        ("2026-03-31", "2026-07-01", True),
+        ("2026-04-01", "2026-07-01", False),
+        ("2026-04-02", "2026-07-01", False),
+    ],
+)
+def test_an_upgrade_can_be_taken_back_until_its_price_starts(on: str, billed_to: str, *, allowed: bool) -> None:
+    """pricing.md 4.11 and 8, row 13: up to 31 March, and too late on 1 April."""
+    done = change(annual(), "2026-03-15", plan="pro", users=20)
+    assert done.contract.billed_until == day(billed_to)
+    assert can_withdraw(done.contract, day(on), done.price_from, done.contract.billed_until) is allowed
+
+
+def test_a_change_that_a_recurring_invoice_carries_stays() -> None:
+    """pricing.md 4.11: the year from 20 June was billed with the step of 1 July in it."""
+    done = change(annual("2026-06-20"), "2026-06-15", users=20)
+    billed = replace(done.contract, billed_until=day("2027-06-20"))
+    asked = day("2026-06-25"), done.price_from, done.contract.billed_until
+    assert can_withdraw(done.contract, *asked) is True
+    assert can_withdraw(billed, *asked) is False
+
+
+def test_a_change_that_no_invoice_carries_yet_can_still_be_taken_back() -> None:
+    """pricing.md 4.11: the invoice that was issued in between ends where the price starts."""
+    done = change(annual(), "2026-06-02", users=8)
+    billed = replace(done.contract, billed_until=day("2027-07-01"))
+    assert (done.price_from, done.contract.billed_until) == (day("2027-07-01"), day("2026-07-01"))
+    assert can_withdraw(billed, day("2027-06-30"), done.price_from, done.contract.billed_until) is True
+
+
+def test_a_change_without_a_price_can_always_be_taken_back() -> None:
+    """pricing.md 4.10, 4.11: its price never starts."""
+    done = change(cancelled(annual(), day("2026-03-15"), 1), "2026-06-15", users=20)
+    assert done.price_from is None
+    assert can_withdraw(done.contract, day("2026-06-30"), None, done.contract.billed_until) is True
+
+
+def test_withdrawing_brings_the_steps_and_so_the_entitlement_back() -> None:
+    """pricing.md 4.11: what was billed stays billed, and an end stays."""
+    done = change(cancelled(annual(), day("2026-03-15"), 1), "2026-03-16", users=20).contract
+    back = withdrawn(done, annual().steps)
+    assert back == replace(annual(), end=day("2026-07-01"))
+    assert back.current == state()
+
+
+days = st.dates(date(2026, 1, 10), date(2029, 12, 31))
+
+
+@given(st.sampled_from([annual(), annual("2026-06-20"), monthly(), UPCOMING, SWITCHING]), days, st.integers(0, 4))
+def test_until_its_deadline_a_cancellation_ends_the_same_day_and_then_later(
+    contract: Contract, on: date, notice: int
+) -> None:
+    """pricing.md 4.10: the deadline is the last day that reaches the end that it names, a boundary of the contract."""
+    deadline = cancel_deadline(contract, on, notice)
+    assert deadline.by >= on
+    if on >= contract.start:
+        assert deadline.effective > on
+        assert period_at(contract.steps, deadline.effective).start == deadline.effective
+        assert cancel_deadline(contract, deadline.by, notice) == deadline
+        assert cancel_deadline(contract, deadline.by + timedelta(1), notice).effective > deadline.effective

@@ -1,0 +1,355 @@
+"""Invoices before they have a number (pricing.md 3.1 to 3.4, 4.3, 4.5, 4.9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Rates
+from subctl.domain.contract import Contract, State, Step
+from subctl.domain.dates import Months, Period, add_months, charge_date, months_between
+from subctl.domain.invoice import (
+    Buyer,
+    Draft,
+    Line,
+    Priced,
+    billed_until_after,
+    difference_lines,
+    priced_step,
+    recurring_draft,
+    recurring_drafts,
+    unbilled_periods,
+    upgrade_draft,
+    whole_lines,
+)
+from subctl.domain.tax import Vat
+from tests.unit.build import BUYER, CATALOG, CATALOGS, EUR, annual, change, day, later, money, monthly, state, step
+
+YEARLY = Rates(1_000_000, 2_500_000)
+QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
+AT_HOME = Vat("S", 210_000)
+
+
+def with_rates(wanted: State, rates: Rates = YEARLY, title: str = "Starter") -> Priced:
+    return Priced(wanted, rates, title)
+
+
+def test_a_fee_is_users_and_licences_at_their_rates() -> None:
+    """pricing.md 3.2: 10 × 100 + 2 × 250, for one period."""
+    whole = with_rates(state())
+    assert (whole.user_fee, whole.zoom_fee, whole.fee) == (10_000_000, 5_000_000, 15_000_000)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words", "items"),
+    [
+        (state(), "Starter, 10 users", ["users", "zoom"]),
+        (state(users=1, zoom=0), "Starter, 1 user", ["users"]),
+    ],
+)
+def test_licences_have_a_line_where_there_are_any(wanted: State, words: str, items: list[str]) -> None:
+    """pricing.md 3.2: users always have one."""
+    lines = list(whole_lines(with_rates(wanted), QUARTER, Months(3), "Zoom licence", EUR))
+    assert [line.item for line in lines] == items
+    assert lines[0].description == words
+
+
+def difference(after: Priced, before: Priced | None = None) -> list[Line]:
+    return list(difference_lines(before or with_rates(state()), after, QUARTER, "Zoom licence", EUR))
+
+
+def line(item: str, words: str, quantity: int, rate: int, amount: int, fees: tuple[int, int]) -> Line:
+    return Line(item, words, quantity, rate, "year", QUARTER, Months(3), amount, fees)
+
+
+@pytest.mark.parametrize(
+    ("after", "lines"),
+    [
+        (with_rates(state()), []),
+        (
+            with_rates(state(users=11)),
+            [line("users", "Starter, 1 user more", 1, 1_000_000, 2_500, (10_000_000, 11_000_000))],
+        ),
+        (
+            with_rates(state(users=12)),
+            [line("users", "Starter, 2 users more", 2, 1_000_000, 5_000, (10_000_000, 12_000_000))],
+        ),
+        (
+            with_rates(state(users=9)),
+            [line("users", "Starter, 1 user fewer", -1, 1_000_000, -2_500, (10_000_000, 9_000_000))],
+        ),
+        (
+            with_rates(state(zoom=3)),
+            [line("zoom", "Zoom licence, 1 more", 1, 2_500_000, 6_250, (5_000_000, 7_500_000))],
+        ),
+        (
+            with_rates(state(zoom=0)),
+            [line("zoom", "Zoom licence, 2 fewer", -2, 2_500_000, -12_500, (5_000_000, 0))],
+        ),
+        (
+            with_rates(state("pro", 20), Rates(1_800_000, 2_500_000), "Pro"),
+            [
+                line(
+                    "users",
+                    "Pro for 20 users instead of Starter for 10 users",
+                    1,
+                    26_000_000,
+                    65_000,
+                    (10_000_000, 36_000_000),
+                )
+            ],
+        ),
+        (
+            with_rates(state("pro", 1), Rates(1_800_000, 2_500_000), "Pro"),
+            [
+                line(
+                    "users",
+                    "Pro for 1 user instead of Starter for 10 users",
+                    1,
+                    -8_200_000,
+                    -20_500,
+                    (10_000_000, 1_800_000),
+                )
+            ],
+        ),
+        (with_rates(state("pro", 5), Rates(2_000_000, 2_500_000), "Pro"), []),
+        (
+            with_rates(state(), Rates(1_200_000, 2_500_000)),
+            [
+                line(
+                    "users",
+                    "Starter for 10 users instead of Starter for 10 users",
+                    1,
+                    2_000_000,
+                    5_000,
+                    (10_000_000, 12_000_000),
+                )
+            ],
+        ),
+        (
+            with_rates(state(zoom=3), Rates(1_000_000, 3_000_000)),
+            [line("zoom", "Zoom licence, 3 instead of 2", 1, 4_000_000, 10_000, (5_000_000, 9_000_000))],
+        ),
+        (with_rates(state(zoom=1), Rates(1_000_000, 5_000_000)), []),
+    ],
+)
+def test_a_line_charges_the_difference_of_two_fees(after: Priced, lines: list[Line]) -> None:
+    """pricing.md 4.5: by number where plan and rate stay, else by the difference; nothing where the fee stays."""
+    assert difference(after) == lines
+
+
+def test_a_recurring_invoice_charges_the_whole_period() -> None:
+    """pricing.md 3.1, 3.3: net is the sum of the lines, VAT is on net, and the total is both."""
+    year = Period(day("2026-07-01"), day("2027-07-01"))
+    draft = recurring_draft(annual(), year, CATALOGS, BUYER, day("2026-07-01"))
+    assert draft == Draft(
+        "recurring",
+        day("2026-07-01"),
+        year,
+        (
+            Line("users", "Starter, 10 users", 10, 1_000_000, "year", year, Months(12), 100_000),
+            Line("zoom", "Zoom licence", 2, 2_500_000, "year", year, Months(12), 50_000),
+        ),
+        AT_HOME,
+        EUR,
+    )
+    assert (draft.net, draft.tax, draft.total) == (150_000, 31_500, 181_500)
+
+
+def test_an_invoice_contains_the_steps_inside_its_period() -> None:
+    """pricing.md 4.9 and 8, row 10: its own fee for the year, and each difference to the end, one after the other."""
+    contract = replace(
+        annual("2026-06-20"),
+        steps=(
+            step("2025-07-01", state(), "2026-06-20"),
+            step("2026-07-01", state(users=20), "2026-06-20"),
+            step("2026-10-01", state("pro", 20, 3), "2026-06-20"),
+        ),
+    )
+    year = Period(day("2026-06-20"), day("2027-06-20"))
+    july, october = Period(day("2026-07-01"), year.end), Period(day("2026-10-01"), year.end)
+    assert recurring_draft(contract, year, CATALOGS, BUYER, year.start).lines == (
+        Line("users", "Starter, 10 users", 10, 1_000_000, "year", year, Months(12), 100_000),
+        Line("zoom", "Zoom licence", 2, 2_500_000, "year", year, Months(12), 50_000),
+        Line(
+            "users",
+            "Starter, 10 users more",
+            10,
+            1_000_000,
+            "year",
+            july,
+            Months(11, 19, 30),
+            96_944,
+            (10_000_000, 20_000_000),
+        ),
+        Line(
+            "users",
+            "Pro for 20 users instead of Starter for 20 users",
+            1,
+            16_000_000,
+            "year",
+            october,
+            Months(8, 19, 30),
+            115_111,
+            (20_000_000, 36_000_000),
+        ),
+        Line(
+            "zoom",
+            "Zoom licence, 1 more",
+            1,
+            2_500_000,
+            "year",
+            october,
+            Months(8, 19, 30),
+            17_986,
+            (5_000_000, 7_500_000),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("contract", "start", "net"),
+    [
+        (annual("2026-06-20", "2026-01-10", "2026-01-01"), "2026-01-01", 70_416),
+        (
+            replace(monthly(), steps=(*annual("2026-06-20").steps, step("2026-06-20", state(billing=MONTHLY)))),
+            "2026-06-20",
+            5_500,
+        ),
+    ],
+)
+def test_a_period_shorter_than_its_billing_costs_its_months(contract: Contract, start: str, net: int) -> None:
+    """pricing.md 4.9: 469.44 + 234.72 for 5 + 19/30 months up to a given renewal date; 150 × 11/30 for the stub."""
+    period = contract.period_at(day(start))
+    assert recurring_draft(contract, period, CATALOGS, BUYER, period.start).net == net
+
+
+def test_a_full_year_from_29_february_costs_a_year() -> None:
+    """pricing.md 9: twelve months whatever February does."""
+    contract = annual("2028-02-29", "2027-03-01", "2024-03-01")
+    found = [contract.period_at(day(on)) for on in ("2028-02-28", "2028-02-29", "2029-02-28")]
+    assert [recurring_draft(contract, period, CATALOGS, BUYER, period.start).net for period in found] == [150_000] * 3
+
+
+def test_a_period_is_priced_by_the_catalog_of_its_first_day() -> None:
+    """pricing.md 3.4: titles and rates; the seller and the VAT are those of the day it is issued."""
+    other = replace(
+        later("2026-07-02").imported[1],
+        seller=replace(CATALOG.seller, vat_rate=200_000),
+        zoom=replace(CATALOG.zoom, title="Meeting licence"),
+    )
+    contract, july = monthly(), Period(day("2026-07-01"), day("2026-08-01"))
+    august = Period(day("2026-08-01"), day("2026-09-01"))
+    catalogs = Catalogs((CATALOG, other))
+    late = recurring_draft(contract, july, catalogs, BUYER, day("2026-07-03"))
+    assert (late.lines[1].description, late.vat) == ("Zoom licence", Vat("S", 200_000))
+    next_one = recurring_draft(contract, august, catalogs, BUYER, day("2026-08-01"))
+    assert (next_one.lines[1].description, next_one.vat) == ("Meeting licence", Vat("S", 200_000))
+
+
+def test_a_plan_without_a_title_is_named_by_its_id() -> None:
+    """pricing.md 3.4: a promised rate may be for a plan that the catalog in force doesn't have."""
+    promised = Step(day("2026-04-01"), state("old", 3, 0), day("2025-07-01"), Rates(5, 6))
+    period = annual().period_at(day("2026-04-01"))
+    assert priced_step(annual(), replace(promised, start=period.start), period, CATALOGS) == Priced(
+        promised.state, Rates(5, 6), "old"
+    )
+
+
+def test_an_upgrade_invoice_has_the_sellers_and_the_buyers_vat() -> None:
+    """pricing.md 4.5, 3.3: dated on the day of the change."""
+    before, after = with_rates(state()), with_rates(state(users=20))
+    draft = upgrade_draft(before, after, QUARTER, CATALOG, Buyer("US", None), day("2026-03-15"))
+    assert draft == Draft(
+        "upgrade",
+        day("2026-03-15"),
+        QUARTER,
+        (line("users", "Starter, 10 users more", 10, 1_000_000, 25_000, (10_000_000, 20_000_000)),),
+        Vat("O", 0, "Outside the scope of VAT in NL."),
+        EUR,
+    )
+
+
+def test_what_is_due_is_issued_once_for_each_period() -> None:
+    """pricing.md 4.3: those that have begun, the first of them on the day itself; one that is to come on its own day."""
+    due = recurring_drafts(monthly(), day("2026-06-01"), day("2026-05-01"), CATALOGS, BUYER)
+    assert [money(draft) for draft in due] == [
+        ("2026-05-01", "2026-04-01", "2026-05-01", 15_000),
+        ("2026-05-01", "2026-05-01", "2026-06-01", 15_000),
+        ("2026-06-01", "2026-06-01", "2026-07-01", 15_000),
+    ]
+    assert billed_until_after(monthly(), day("2026-06-01")) == day("2026-07-01")
+
+
+def test_before_the_next_period_nothing_is_due() -> None:
+    """pricing.md 4.3: what is billed stays billed."""
+    assert list(recurring_drafts(monthly(), day("2026-03-31"), day("2026-03-31"), CATALOGS, BUYER)) == []
+    assert billed_until_after(monthly(), day("2026-03-31")) == day("2026-04-01")
+
+
+def test_from_the_end_on_nothing_is_invoiced() -> None:
+    """pricing.md 4.10: the last period is cut there, and none follows."""
+    contract = replace(monthly(), end=day("2026-06-01"))
+    assert list(unbilled_periods(contract)) == [
+        Period(day("2026-04-01"), day("2026-05-01")),
+        Period(day("2026-05-01"), day("2026-06-01")),
+    ]
+    assert billed_until_after(contract, day("2030-01-01")) == day("2026-06-01")
+
+
+rates = st.builds(Rates, st.integers(0, 5_000_000), st.integers(0, 5_000_000))
+whole_states = st.builds(
+    State, st.sampled_from(["starter", "pro"]), st.integers(1, 500), st.integers(0, 50), st.just(ANNUAL)
+)
+sums = st.builds(Priced, whole_states, rates, st.just("Plan"))
+days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+
+
+@given(sums, sums, days, st.integers(1, 400), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_every_line_can_be_recomputed(before: Priced, after: Priced, start: date, length: int, currency: str) -> None:
+    """pricing.md 3.1: quantity × rate × months / 12 rounded is the amount, and no line is off by half a unit."""
+    period = Period(start, date.fromordinal(start.toordinal() + length))
+    unit = {"EUR": 100, "JPY": 1, "KWD": 1_000}[currency]
+    months = months_between(period.start, period.end).exact
+    for found in difference_lines(before, after, period, "Zoom licence", currency):
+        exact = found.quantity * found.rate * months / 12
+        assert found.fees is not None
+        assert found.quantity * found.rate == found.fees[1] - found.fees[0]
+        assert abs(found.amount - exact * unit / 10_000) <= Fraction(1, 2)
+
+
+@given(sums, sums, days, st.integers(1, 12), st.integers(1, 12))
+def test_two_upgrades_cost_what_one_costs(before: Priced, after: Priced, start: date, first: int, then: int) -> None:
+    """pricing.md 2.6, 3.1: a stretch cut in two costs the same but for the rounding of lines."""
+    cut = add_months(charge_date(start), first)
+    end = add_months(cut, then)
+    parts = [Period(charge_date(start), cut), Period(cut, end), Period(charge_date(start), end)]
+    nets = [
+        sum(found.amount for found in difference_lines(before, after, part, "Zoom licence", EUR)) for part in parts
+    ]
+    assert abs(nets[0] + nets[1] - nets[2]) <= 3
+
+
+@given(st.sampled_from([annual(), annual("2026-06-20"), monthly()]), days)
+def test_unbilled_periods_are_gapless(contract: Contract, until: date) -> None:
+    """pricing.md 4: no stretch is billed twice, and none is missed."""
+    expected = contract.billed_until
+    for draft in recurring_drafts(contract, until, until, CATALOGS, BUYER):
+        assert draft.period.start == expected <= until
+        expected = draft.period.end
+    assert billed_until_after(contract, until) == expected
+    assert expected > until or expected == contract.billed_until
+
+
+def test_the_built_in_prices_make_the_invoices_of_the_examples() -> None:
+    """pricing.md 8, row 9: two upgrades of one month are two invoices and one renewal."""
+    first = change(annual(), "2026-03-15", users=20)
+    second = change(first.contract, "2026-03-20", users=30)
+    year = Period(day("2026-07-01"), day("2027-07-01"))
+    assert [draft.net for draft in (first.due_now, second.due_now) if draft] == [25_000, 25_000]
+    assert recurring_draft(second.contract, year, CATALOGS, BUYER, year.start).net == 350_000

@@ -1,0 +1,293 @@
+"""What is refused, in which order, and in which words (pricing.md 5, 6.2, 9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Plan
+from subctl.domain.contract import Contract
+from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
+from subctl.domain.refusals import (
+    Customer,
+    expired,
+    refuse_below_active,
+    refuse_card_monthly,
+    refuse_change,
+    refuse_direction,
+    refuse_ended,
+    refuse_plan_limit,
+    refuse_unoffered,
+    refuse_unsupported,
+    stale,
+)
+from tests.unit.build import CATALOG, CATALOGS, annual, day, monthly, refused, state
+
+CUSTOMER = Customer("acme", active_users=7, payment="invoice", locked=False)
+LOCKED = replace(CUSTOMER, locked=True)
+CARD = replace(CUSTOMER, payment="card")
+CANCELLED = replace(annual(), end=day("2026-07-01"))
+
+SUPPORT = "Please contact support@example.com."
+CARD_REFUSED = (
+    "payment_method",
+    "Monthly billing can't be paid by credit card.",
+    "Choose annual billing, or pay by invoice or direct debit: subctl space set ID --payment invoice.",
+)
+ENDING_REFUSED = (
+    "contract_ending",
+    "The contract of acme is cancelled: its billing can't be changed any more.",
+    "Withdraw the cancellation first; subctl list orders names it.",
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [
+        ("2026-07-01", "The contract of acme ended on 2026-06-30."),
+        ("2025-06-15", "The contract of acme ended before it started."),
+    ],
+)
+def test_after_the_end_every_change_is_refused(end: str, message: str) -> None:
+    """pricing.md 5: `contract_ended`, from the first day after the contract."""
+    contract = replace(annual(), end=day(end))
+    refusal = "contract_ended", message, "A new contract starts with a new space: subctl space add."
+    assert refused(refuse_ended, contract, day("2026-07-01")) == refusal
+
+
+def test_until_the_end_changes_are_allowed() -> None:
+    """pricing.md 4.10: on the last day too, and without an end for ever."""
+    refuse_ended(CANCELLED, day("2026-06-30"))
+    refuse_ended(annual(), day("2199-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("customer", "plans", "why"),
+    [
+        (LOCKED, ("starter", "pro"), "The contract of acme"),
+        (CUSTOMER, ("enterprise", "pro"), "The plan enterprise"),
+        (CUSTOMER, ("starter", "enterprise"), "The plan enterprise"),
+        (LOCKED, ("starter", "enterprise"), "The plan enterprise"),
+    ],
+)
+def test_what_the_vendors_staff_looks_after_is_refused(customer: Customer, plans: tuple[str, str], why: str) -> None:
+    """pricing.md 5: a locked space, or a plan that customers don't change themselves."""
+    refusal = "contact_support", f"{why} is managed by {CATALOG.seller.name}.", SUPPORT
+    assert refused(refuse_unsupported, customer, CATALOG, plans) == refusal
+
+
+def test_customers_look_after_other_plans_themselves() -> None:
+    """pricing.md 5: also after a plan that this catalog doesn't have."""
+    refuse_unsupported(CUSTOMER, CATALOG, ("starter", "pro", "gone"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "users", "message", "hint"),
+    [
+        (
+            "business",
+            4,
+            "The plan business needs at least 5 users; 4 were asked for.",
+            "Ask for --users 5 or more, or for another plan.",
+        ),
+        (
+            "starter",
+            51,
+            "The plan starter has at most 50 users; 51 were asked for.",
+            "Ask for --users 50 or fewer, or for another plan.",
+        ),
+    ],
+)
+def test_a_plan_has_its_limits(plan: str, users: int, message: str, hint: str) -> None:
+    """pricing.md 5: `plan_limit` names the limit."""
+    assert refused(refuse_plan_limit, CATALOG, plan, users) == ("plan_limit", message, hint)
+
+
+@pytest.mark.parametrize(("plan", "users"), [("business", 5), ("starter", 1), ("starter", 50), ("pro", 1_000_000)])
+def test_numbers_at_the_limits_are_inside(plan: str, users: int) -> None:
+    """pricing.md 5: the limits themselves are allowed, and a plan may have none above."""
+    refuse_plan_limit(CATALOG, plan, users)
+
+
+@pytest.mark.parametrize(
+    ("users", "hint"), [(6, "Deactivate 1 user first."), (5, "Deactivate 2 users first."), (1, "Deactivate 6 users first.")]
+)
+def test_fewer_users_than_are_active_are_refused(users: int, hint: str) -> None:
+    """pricing.md 5: `below_active_users` counts how many to deactivate."""
+    refusal = "below_active_users", f"7 users of acme are active, and {users} were asked for.", hint
+    assert refused(refuse_below_active, CUSTOMER, 10, users) == refusal
+
+
+@pytest.mark.parametrize(("before", "users"), [(10, 7), (5, 6), (5, 5)])
+def test_as_many_as_are_active_or_more_than_before_are_allowed(before: int, users: int) -> None:
+    """pricing.md 5: only a reduction is refused."""
+    refuse_below_active(CUSTOMER, before, users)
+
+
+def test_credit_cards_are_for_annual_billing() -> None:
+    """pricing.md 5: `payment_method`."""
+    assert refused(refuse_card_monthly, "card", MONTHLY) == CARD_REFUSED
+    refuse_card_monthly("card", ANNUAL)
+    refuse_card_monthly("invoice", MONTHLY)
+    refuse_card_monthly("direct-debit", MONTHLY)
+
+
+def without_pro(valid_from: str, catalog_id: int) -> Any:
+    plans: dict[str, Plan] = {name: plan for name, plan in CATALOG.plans.items() if name != "pro"}
+    return replace(CATALOG, id=catalog_id, valid_from=day(valid_from), plans=plans)
+
+
+def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
+    """pricing.md 9: a plan that ends can't be ordered any more."""
+    catalogs = Catalogs((CATALOG, without_pro("2026-06-01", 2)))
+    assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == (
+        "not_found",
+        "The plan pro is not sold any more from 2026-06-01 on.",
+        "From then on there are starter, business, enterprise.",
+    )
+    refuse_unoffered(catalogs, day("2026-03-15"), "starter")
+
+
+def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
+    """pricing.md 9: before the catalog that brings it, and where there is none."""
+    catalogs = Catalogs((without_pro("2026-01-01", 1), replace(CATALOG, id=2, valid_from=day("2026-06-01"))))
+    refusal = "not_found", "There is no plan 'pro'.", "The plans are starter, business, enterprise."
+    assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == refusal
+    refuse_unoffered(catalogs, day("2026-06-01"), "pro")
+
+
+def check(contract: Contract, customer: Customer, *, as_support: bool = False, **wanted: Any) -> None:
+    refuse_change(contract, customer, replace(contract.current, **wanted), CATALOG, as_support=as_support)
+
+
+EVERYTHING = Customer("acme", active_users=7, payment="card", locked=True)
+"""A customer with whom all can go wrong at once."""
+
+
+@pytest.mark.parametrize(
+    ("customer", "wanted", "as_support", "code"),
+    [
+        (EVERYTHING, {"plan": "business", "users": 4, "billing": MONTHLY}, False, "contact_support"),
+        (EVERYTHING, {"plan": "business", "users": 4, "billing": MONTHLY}, True, "plan_limit"),
+        (EVERYTHING, {"plan": "business", "users": 5, "billing": MONTHLY}, True, "below_active_users"),
+        (EVERYTHING, {"plan": "business", "users": 7, "billing": MONTHLY}, True, "payment_method"),
+        (CUSTOMER, {"plan": "business", "users": 7, "billing": MONTHLY}, False, "contract_ending"),
+    ],
+)
+def test_the_first_rule_that_is_broken_refuses(
+    customer: Customer, wanted: dict[str, Any], code: str, *, as_support: bool
+) -> None:
+    """pricing.md 5: support, plan limits, active users, payment, ending, in this order."""
+    assert refused(check, CANCELLED, customer, as_support=as_support, **wanted)[0] == code
+
+
+def test_billing_stays_while_a_cancellation_waits() -> None:
+    """pricing.md 5: `contract_ending`; all else may be changed."""
+    assert refused(check, CANCELLED, CUSTOMER, billing=MONTHLY) == ENDING_REFUSED
+    check(CANCELLED, CUSTOMER, plan="pro", users=20)
+    check(annual(), CUSTOMER, billing=MONTHLY)
+
+
+def test_limits_count_where_plan_or_users_change() -> None:
+    """pricing.md 5: a contract that is outside its plan's limits may change its licences."""
+    few = replace(annual(), steps=(replace(annual().steps[0], state=state("business", 3)),))
+    check(few, CUSTOMER, zoom=5)
+    assert refused(check, few, CUSTOMER, users=4)[0] == "plan_limit"
+    assert refused(check, few, CUSTOMER, plan="starter", users=51)[0] == "plan_limit"
+
+
+def test_support_may_change_what_it_manages() -> None:
+    """pricing.md 5: `--as-support` passes the first refusal and no other."""
+    check(annual(), LOCKED, as_support=True, plan="enterprise", users=50)
+    assert refused(check, annual(), LOCKED, as_support=True, plan="enterprise", users=49)[0] == "plan_limit"
+
+
+def test_a_monthly_card_stops_every_change() -> None:
+    """pricing.md 5: a card that was entered while billing was annual must go before anything else."""
+    assert refused(check, monthly(), CARD, users=12) == CARD_REFUSED
+    check(monthly(), CARD, billing=ANNUAL)
+
+
+@pytest.mark.parametrize(
+    ("command", "kind", "refusal"),
+    [
+        ("downgrade", "upgrade", ("use_upgrade", "This change costs more than today.", "Use subctl upgrade for it.")),
+        (
+            "upgrade",
+            "downgrade",
+            ("use_downgrade", "This change costs less than today.", "Use subctl downgrade for it."),
+        ),
+    ],
+)
+def test_the_wrong_direction_is_refused_with_the_right_command(
+    command: str, kind: str, refusal: tuple[str, str, str]
+) -> None:
+    """pricing.md 5: `use_upgrade` and `use_downgrade`."""
+    assert refused(refuse_direction, command, kind) == refusal
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("upgrade", "upgrade"),
+        ("downgrade", "downgrade"),
+        ("upgrade", "billing"),
+        ("downgrade", "billing"),
+        ("quote", "upgrade"),
+        ("quote", "downgrade"),
+        ("order", "upgrade"),
+    ],
+)
+def test_a_billing_change_goes_through_either_command(command: str, kind: str) -> None:
+    """pricing.md 5: and quotes and orders take every kind."""
+    refuse_direction(command, kind)
+
+
+def test_an_old_quote_is_expired_or_stale() -> None:
+    """pricing.md 6.2: both say what to do."""
+    old, moved = expired("Q-2026-0001", day("2026-04-14")), stale("Q-2026-0001", "the VAT has changed")
+    assert [(error.code, error.message, error.hint, error.exit_code) for error in (old, moved)] == [
+        ("quote_expired", "The quote Q-2026-0001 was valid until 2026-04-14.", "Ask for a new one: subctl quote.", 5),
+        (
+            "quote_stale",
+            "The quote Q-2026-0001 no longer fits: the VAT has changed.",
+            "Ask for a new one: subctl quote.",
+            5,
+        ),
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(EXIT_CODES))
+def test_every_refusal_has_one_exit_code(code: str) -> None:
+    """pricing.md 5: a code, a sentence, a hint, and its exit code."""
+    error = SubctlError(code, "What is wrong.", "What to do.")
+    assert (error.code, error.message, error.hint, str(error)) == (code, "What is wrong.", "What to do.", "What is wrong.")
+    assert error.exit_code == EXIT_CODES[code] > 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "contract_ended",
+        "contact_support",
+        "plan_limit",
+        "below_active_users",
+        "payment_method",
+        "contract_ending",
+        "use_upgrade",
+        "use_downgrade",
+        "too_late",
+        "clock_behind",
+    ],
+)
+def test_what_the_rules_refuse_ends_with_four(code: str) -> None:
+    """pricing.md 5: all but `not_administrator`, which has no right and ends with seven."""
+    assert (EXIT_CODES[code], EXIT_CODES["not_administrator"]) == (4, 7)
+
+
+def test_what_can_not_be_read_is_bad_input() -> None:
+    """pricing.md 5: a value that isn't allowed is a wrong usage, with or without a hint."""
+    error = bad_input("It won't do.")
+    assert (error.code, error.message, error.hint, error.exit_code) == ("bad_input", "It won't do.", "", 2)
