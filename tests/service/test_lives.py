@@ -12,8 +12,9 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,17 @@ def vat_on(net: int, country: str) -> int:
     return (amount + (rest >= 50)) * (1 if net >= 0 else -1)
 
 
+def sums(net: int, country: str) -> tuple[int, int, int]:
+    """Return net, VAT and total."""
+    vat = vat_on(net, country)
+    return net, vat, net + vat
+
+
+def euros(amount: int) -> str:
+    """Write cents as an amount that is expected."""
+    return f"{amount // 100}.{amount % 100:02d}"
+
+
 def shown(invoice: oracle.Invoice) -> Shown:
     return invoice.kind, str(invoice.day), str(invoice.start), str(invoice.end), invoice.net
 
@@ -233,10 +245,11 @@ def due(document: Document) -> int:
 
 @dataclass
 class Order:
-    """An order or a cancellation that was placed."""
+    """An order or a cancellation that was placed, and what was in use before it."""
 
     number: str
     kind: str
+    before: State
     withdrawn: bool = False
 
 
@@ -261,9 +274,18 @@ class Contract:
     space: str
     country: str
     life: QuotedLife
+    states: list[State]
     orders: list[Order] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     version: int = 0
+
+    def ordered(self, document: Document) -> Order:
+        """Keep an order that was placed."""
+        order = Order(document["order"], document["kind"], self.states[-1])
+        self.states.append(State(*(document["after"][name] for name in ("plan", "users", "zoom", "billing"))))
+        self.orders.append(order)
+        self.version += 1
+        return order
 
     @property
     def waiting_cancellation(self) -> Order | None:
@@ -313,13 +335,13 @@ class Lives(RuleBasedStateMachine):
         try:
             if sys.exc_info()[0] is None and self.contracts:
                 self.day += FAR
-                self.bill_all()
+                self.bill_and_compare(None)
                 self.agree()
                 self.check_book()
         finally:
             self.folder.cleanup()
 
-    # --- days -----------------------------------------------------------------------------------------------
+    # --- days, and what is foreseen -----------------------------------------------------------------------------
 
     def wait(self, contract: Contract, wait: int | str) -> None:
         """Let days pass; words name the days around which the rules turn."""
@@ -340,10 +362,26 @@ class Lives(RuleBasedStateMachine):
     def pick(self, place: int) -> Contract:
         return self.contracts[place % len(self.contracts)]
 
-    # --- what is refused, and what changes nothing --------------------------------------------------------------
+    def unsold(self, plan: str) -> bool:
+        """Say whether a plan is missing in the catalog in force, or in one that is known to come."""
+        life = QuotedLife(self.known, State(plan, 1, 0, MONTHLY), self.day, self.day)
+        firsts = [self.day, *(catalog.valid_from for catalog in self.known if catalog.valid_from > self.day)]
+        return any(plan not in life.catalog_on(day).plans for day in firsts)
 
-    def refused(self, code: str, call: Any) -> None:
-        """A refusal has its code and leaves everything but the history as it was."""
+    def foresee(self, contract: Contract, wish: dict[str, Any]) -> Outcome | str:
+        """Return what a change would do by the oracle, or the code by which it is refused."""
+        life = contract.life.copy()
+        if life.ended(self.day):
+            return "contract_ended"
+        if wish.get("plan", life.state.plan) != life.state.plan and self.unsold(wish["plan"]):
+            return "not_found"
+        try:
+            return life.change(self.day, **wish)
+        except RefusedError as error:
+            return str(error)
+
+    def refused(self, code: str, call: Callable[[], object]) -> None:
+        """A refusal has its code, and leaves everything but the history as it was."""
         before = self.rows()
         try:
             call()
@@ -363,7 +401,7 @@ class Lives(RuleBasedStateMachine):
         found = check.check(self.caller())
         assert (found["ok"], found["problems"]) == (True, [])
 
-    # --- rules ----------------------------------------------------------------------------------------------
+    # --- rules --------------------------------------------------------------------------------------------------
 
     @initialize(number=st.sampled_from([0, 0, 1, 2]), day=days, entry=entries)
     def open_store(self, number: int, day: date, entry: Entry) -> None:
@@ -378,8 +416,9 @@ class Lives(RuleBasedStateMachine):
         """pricing.md 2.4, 2.5: another contract, entered on any day."""
         self.wait(self.contracts[0], wait)
         if self.unsold(entry.state.plan):
-            entry = replace(entry, state=replace(entry.state, plan="starter"))
-        self.enter("atelier", entry)
+            self.refused("not_found", lambda: self.enter("atelier", entry))
+        else:
+            self.enter("atelier", entry)
 
     def enter(self, space: str, entry: Entry) -> None:
         start = self.day + timedelta(entry.starts_in)
@@ -406,8 +445,7 @@ class Lives(RuleBasedStateMachine):
             billed_through=through,
         )
         page = spaces.add_space(self.caller(), new)
-        life.catalogs = self.known
-        self.contracts.append(Contract(space, entry.country, life))
+        self.contracts.append(Contract(space, entry.country, life, [entry.state]))
         assert page == look.show_contract(self.caller(), space)
 
     @rule(place=which, wait=waits, wish=wishes, wrong_way=st.booleans(), over_again=st.booleans())
@@ -415,43 +453,376 @@ class Lives(RuleBasedStateMachine):
         """pricing.md 4, 5, 6.4: an order costs what its preview says; the same again changes nothing."""
         contract = self.pick(place)
         self.wait(contract, wait)
-        wanted, refusal, outcome = self.foresee(contract, wish)
+        foreseen = self.foresee(contract, wish)
 
         def order(command: str, **more: Any) -> Document:
             return change.order_change(self.caller(), command, contract.space, change.Wish(**wish), **more)
 
-        if refusal:
-            self.refused(refusal, lambda: order("upgrade"))
+        if isinstance(foreseen, str):
+            self.refused(foreseen, lambda: order("upgrade"))
             return
-        assert outcome is not None
         preview = change.preview(self.caller(), "quote", contract.space, change.Wish(**wish))
-        assert outcome_in(preview) == outcome_of(outcome)
-        if outcome.kind == "none":
-            before = self.path.read_bytes()
-            assert order("upgrade") == preview
-            assert (preview["changed"], self.path.read_bytes()) == (False, before)
+        assert outcome_in(preview) == outcome_of(foreseen)
+        if foreseen.kind == "none":
+            self.unchanged(lambda: order("upgrade"), preview)
             return
-        right = "downgrade" if outcome.kind == "downgrade" else "upgrade"
-        wrong = "upgrade" if right == "downgrade" else "downgrade"
-        if wrong_way and outcome.kind != "billing":
-            self.refused(f"use_{right}", lambda: order(wrong))
-        expected = outcome.due_now.net if outcome.due_now else 0
-        expected += vat_on(expected, contract.country)
-        self.refused(
-            "expectation_failed",
-            lambda: order(
-                right,
-                expect=f"{expected // 100}.{expected % 100:02d}1"[:-1]
-                if 0
-                else f"{(expected + 1) // 100}.{(expected + 1) % 100:02d}",
-            ),
-        )
-        ordered = order(right, expect=f"{expected // 100}.{expected % 100:02d}", shown=preview)
-        assert bare(ordered) == preview | {} if False else bare(ordered) == bare(preview)
-        self.ordered(contract, wanted, ordered)
+        right, wrong = ("downgrade", "upgrade") if foreseen.kind == "downgrade" else ("upgrade", "downgrade")
+        net = foreseen.due_now.net if foreseen.due_now else 0
+        total = net + vat_on(net, contract.country)
+        if wrong_way:
+            if foreseen.kind != "billing":
+                self.refused(f"use_{right}", lambda: order(wrong))
+            self.refused("expectation_failed", lambda: order(right, expect=euros(total + 1)))
+        ordered = order(right, expect=euros(total), shown=preview)
+        assert bare(ordered) == bare(preview)
         contract.life.change(self.day, **wish)
+        contract.ordered(ordered)
         if over_again:
-            before = self.path.read_bytes()
-            again = order(wrong)
-            assert (again["kind"], again["changed"], again["issued"]) == ("none", False, [])
-            assert self.path.read_bytes() == before
+            self.unchanged(lambda: order(wrong))
+
+    def unchanged(self, call: Callable[[], Document], expected: Document | None = None) -> None:
+        """What changes nothing says so, and leaves the store's file as it was."""
+        before = self.path.read_bytes()
+        document = call()
+        assert document["changed"] is False
+        assert expected is None or document == expected
+        assert self.path.read_bytes() == before
+
+    @rule(place=which, wait=waits, wish=wishes)
+    def quote(self, place: int, wait: int | str, wish: dict[str, Any]) -> None:
+        """pricing.md 6.1: a quote is what the order would be today; the same day's same quote is one."""
+        contract = self.pick(place)
+        self.wait(contract, wait)
+        foreseen = self.foresee(contract, wish)
+
+        def ask() -> Document:
+            return change.quote(self.caller(), contract.space, change.Wish(**wish))
+
+        if isinstance(foreseen, str):
+            self.refused(foreseen, ask)
+            return
+        if foreseen.kind == "none":
+            self.unchanged(ask)
+            return
+        document = ask()
+        assert outcome_in(document) == outcome_of(foreseen)
+        before = self.path.read_bytes()
+        assert ask() == document
+        assert self.path.read_bytes() == before
+        until = self.valid_until(contract, wish, foreseen)
+        assert document["valid_until"] == str(until)
+        if document["quote"] not in [quote.document["quote"] for quote in contract.quotes]:
+            contract.quotes.append(
+                Quote(document, self.day, until, contract.version, self.boundary(contract), [*self.known])
+            )
+
+    def valid_until(self, contract: Contract, wish: dict[str, Any], foreseen: Outcome) -> date:
+        """Return the last day of a quote: for what can come too late, the last with the same day of the price."""
+        last = self.day + timedelta(QUOTE_DAYS)
+        if foreseen.kind == "upgrade" or foreseen.price_from is None:
+            return last
+        day = self.day
+        while day < last:
+            life = contract.life.copy()
+            if life.ended(day + DAY) or life.change(day + DAY, **wish).price_from != foreseen.price_from:
+                break
+            day += DAY
+        return day
+
+    def boundary(self, contract: Contract) -> date | None:
+        """Return the day on which an annual contract's quote goes stale (6.2)."""
+        life = contract.life
+        charge = life.first if self.day < life.first else oracle.next_first(self.day)
+        if all(oracle.in_force(life.steps, day).state.billing == MONTHLY for day in (self.day, charge)):
+            return None
+        return life.first if self.day < life.first else oracle.period_holding(life.steps, life.first, self.day)[1]
+
+    @precondition(lambda self: any(contract.quotes for contract in self.contracts))
+    @rule(place=which, which_quote=which, wait=st.one_of(st.integers(0, 3), waits))
+    def order_quote(self, place: int, which_quote: int, wait: int | str) -> None:
+        """pricing.md 6.2, 6.3: the quote's rates, never more than the quote; expired, then stale; twice is once."""
+        quoted = [contract for contract in self.contracts if contract.quotes]
+        contract = quoted[place % len(quoted)]
+        quote = contract.quotes[-1 - which_quote % len(contract.quotes)]
+        self.wait(contract, wait)
+
+        def order() -> Document:
+            return change.order_quote(self.caller(), quote.document["quote"])
+
+        if quote.order and not quote.order.withdrawn:
+            assert quote.ordered
+            self.unchanged(order, {**quote.ordered, "changed": False})
+            return
+        refusal = self.outdated(contract, quote)
+        if refusal:
+            self.refused(refusal, order)
+            return
+        wanted = State(*(quote.document["after"][name] for name in ("plan", "users", "zoom", "billing")))
+        direct = None
+        if len(quote.known) == len(self.known):
+            direct = change.preview(self.caller(), "quote", contract.space, change.Wish(**vars(wanted)))
+        outcome = contract.life.order_quoted(self.day, wanted, (quote.day, quote.known))
+        document = order()
+        assert outcome_in(document) == outcome_of(outcome)
+        assert direct is None or bare(document) == bare(direct)
+        assert due(document) <= due(quote.document)
+        if quote.document["kind"] != "upgrade":
+            assert document["price_from"] == quote.document["price_from"]
+        quote.order, quote.ordered = contract.ordered(document), document
+
+    def outdated(self, contract: Contract, quote: Quote) -> str | None:
+        """Return the code by which a quote is refused today."""
+        if quote.order:
+            return "quote_stale"
+        if contract.life.ended(self.day):
+            return "contract_ended"
+        if self.day > quote.valid_until:
+            return "quote_expired"
+        if contract.version != quote.version or (quote.boundary and self.day >= quote.boundary):
+            return "quote_stale"
+        plan = quote.document["after"]["plan"]
+        return "not_found" if plan != contract.life.state.plan and self.unsold(plan) else None
+
+    @rule(place=which, wait=waits)
+    def cancel(self, place: int, wait: int | str) -> None:
+        """pricing.md 4.3, 4.10: what is due is issued, and the contract ends where the notice reaches."""
+        contract = self.pick(place)
+        self.wait(contract, wait)
+        waiting, life = contract.waiting_cancellation, contract.life
+
+        def cancel() -> Document:
+            return ending.cancel(self.caller(), contract.space)
+
+        if life.ended(self.day):
+            self.refused("contract_ended", cancel)
+        elif waiting:
+            self.unchanged(cancel, ending.preview_cancel(self.caller(), contract.space))
+        else:
+            preview = ending.preview_cancel(self.caller(), contract.space)
+            issued = life.cancel(self.day)
+            document = cancel()
+            assert [shown_draft(draft) for draft in document["catch_up"]] == list(map(shown, issued))
+            assert life.end
+            assert document["last_day"] == (str(life.end - DAY) if life.end > life.start else None)
+            assert {**document, "number": None, "issued": []} == preview
+            contract.orders.append(Order(document["number"], "cancel", life.state))
+            contract.version += 1
+
+    @precondition(lambda self: any(contract.orders for contract in self.contracts))
+    @rule(place=which, which_order=st.sampled_from([0, 0, 0, 1, 2]), wait=st.one_of(st.integers(0, 3), waits))
+    def withdraw(self, place: int, which_order: int, wait: int | str) -> None:
+        """pricing.md 4.11: the latest change, or a cancellation, goes; what went already changes nothing."""
+        changed = [contract for contract in self.contracts if contract.orders]
+        contract = changed[place % len(changed)]
+        order = contract.orders[-1 - which_order % len(contract.orders)]
+        self.wait(contract, wait)
+        life = contract.life
+
+        def withdraw() -> Document:
+            return ending.withdraw(self.caller(), order.number)
+
+        if life.ended(self.day):
+            self.refused("contract_ended", withdraw)
+            return
+        if order.withdrawn:
+            self.unchanged(withdraw)
+            return
+        back = life.state if order.kind == "cancel" else order.before
+        refusal = "not_found" if self.unsold(back.plan) else self.too_late(contract, order)
+        if refusal:
+            self.refused(refusal, withdraw)
+            return
+        credit = life.withdraw_cancel(self.day) if order.kind == "cancel" else life.withdraw(self.day)
+        preview = ending.preview_withdraw(self.caller(), order.number)
+        document = withdraw()
+        assert (document["credit"] and shown_draft(document["credit"])) == (credit and shown(credit))
+        assert (document["withdrawn"], document["changed"]) == (str(self.day), True)
+        assert {**document, "withdrawn": None, "credit_note": None} == preview
+        order.withdrawn = True
+        contract.version += 1
+        if order.kind != "cancel":
+            contract.states.pop()
+
+    def too_late(self, contract: Contract, order: Order) -> str | None:
+        if order.kind == "cancel":
+            return None
+        if order is not contract.latest_change:
+            return "too_late"
+        try:
+            contract.life.copy().withdraw(self.day)
+        except RefusedError as error:
+            return str(error)
+        return None
+
+    @rule(place=which, wait=waits, only_one=st.booleans())
+    def bill(self, place: int, wait: int | str, only_one: bool) -> None:
+        """pricing.md 4.3, 7.4: by period start, then ID; a dry run shows the same; run again it issues nothing."""
+        contract = self.pick(place)
+        self.wait(contract, wait)
+        space = contract.space if only_one else None
+        before = self.path.read_bytes()
+        dry = bill.bill(self.caller(dry_run=True), space)
+        assert self.path.read_bytes() == before
+        run = self.bill_and_compare(space)
+        assert dry == {**run, "issued": [{**item, "number": None} for item in run["issued"]]}
+        before = self.path.read_bytes()
+        assert bill.bill(self.caller(), space) == {**run, "issued": []}
+        assert self.path.read_bytes() == before
+
+    def bill_and_compare(self, space: str | None) -> Document:
+        run = bill.bill(self.caller(), space)
+        expected = []
+        for contract in sorted(self.contracts, key=lambda contract: (contract.life.billed_until, contract.space)):
+            if space in (None, contract.space):
+                expected += [(contract, invoice) for invoice in contract.life.bill(self.day)]
+        assert run["failed"] == []
+        assert [
+            (item["space"], *item["period"].values(), *(cents(item[sum_]) for sum_ in ("net", "vat", "total")))
+            for item in run["issued"]
+        ] == [
+            (contract.space, str(invoice.start), str(invoice.end), *sums(invoice.net, contract.country))
+            for contract, invoice in expected
+        ]
+        return run
+
+    @rule(
+        plans=some_plans,
+        zoom=licence_rates,
+        notice=st.sampled_from([1, 1, 1, 0, 2, 3]),
+        place=which,
+        wait=waits,
+        begins=st.one_of(st.integers(1, 3), st.integers(1, 120)),
+    )
+    def import_catalog(
+        self,
+        plans: dict[str, tuple[int, int]],
+        zoom: tuple[int, int],
+        notice: int,
+        place: int,
+        wait: int | str,
+        begins: int,
+    ) -> None:
+        """pricing.md 3.4: other prices from a day to come on; a plan in use can't be missing."""
+        self.wait(self.pick(place), wait)
+        catalog = Catalog(self.day + timedelta(begins), plans, zoom, notice)
+        file = self.path.with_suffix(".toml")
+        file.write_text(toml(catalog))
+
+        def import_() -> Document:
+            return catalogs.import_(self.caller(), file)
+
+        if self.in_use() - set(plans):
+            self.refused("bad_input", import_)
+            return
+        assert import_()["changed"] is True or catalog in self.known
+        self.unchanged(import_)
+        self.known.append(catalog)
+
+    def in_use(self) -> set[str]:
+        """Return the plans of all steps in force or to come, of contracts that haven't ended."""
+        return {
+            step.state.plan
+            for contract in self.contracts
+            if not contract.life.ended(self.day)
+            for step in contract.life.steps
+            if step.start >= oracle.in_force(contract.life.steps, self.day).start
+        }
+
+    @rule()
+    def check(self) -> None:
+        """pricing.md 7.3: recomputed from the orders and the price steps, nothing differs."""
+        self.check_book()
+
+    # --- what holds after every step ----------------------------------------------------------------------------
+
+    @invariant()
+    def agree(self) -> None:
+        items = lists.list_documents(self.caller(), "invoices", None, None, 10_000)["items"][::-1]
+        self.numbers_follow(items)
+        with closing(sqlite3.connect(self.path)) as connection:
+            for contract in self.contracts:
+                self.contract_agrees(connection, contract)
+                self.book_balances(contract, [item for item in items if item["space"] == contract.space])
+                self.page_agrees(contract)
+
+    def numbers_follow(self, items: list[Document]) -> None:
+        """pricing.md 7.1: gapless and rising per year of issue."""
+        places: dict[str, int] = {}
+        for item in items:
+            year = item["date"][:4]
+            places[year] = places.get(year, 0) + 1
+            assert item["number"] == f"INV-{year}-{places[year]:04d}"
+        assert [item["date"] for item in items] == sorted(item["date"] for item in items)
+
+    def contract_agrees(self, connection: sqlite3.Connection, contract: Contract) -> None:
+        """pricing.md 4: the price steps, what is billed and the end are the oracle's."""
+        life, space = contract.life, (contract.space,)
+        steps = connection.execute(
+            "SELECT start, plan, users, zoom, billing, anchor FROM steps WHERE space = ? ORDER BY start", space
+        ).fetchall()
+        assert steps == [
+            (str(step.start), *vars(step.state).values(), step.anchor and str(step.anchor)) for step in life.steps
+        ]
+        row = connection.execute(
+            "SELECT billed_from, first_billed, billed_until, end FROM contracts WHERE space = ?", space
+        ).fetchone()
+        assert row == (
+            str(life.first),
+            str(life.billed_elsewhere),
+            str(life.billed_until),
+            life.end and str(life.end),
+        )
+
+    def book_balances(self, contract: Contract, items: list[Document]) -> None:
+        """pricing.md 4, last sentence: the sum is what the steps say; no stretch twice, none missed."""
+        life = contract.life
+        assert list(map(shown_draft, items)) == list(map(shown, life.documents))
+        assert [tuple(cents(item[name]) for name in ("net", "vat", "total")) for item in items] == [
+            sums(document.net, contract.country) for document in life.documents
+        ]
+        total = sum(cents(item["net"]) for item in items)
+        assert abs(total - oracle.owed(life)) * 2 <= life.lines
+        day = str(life.billed_elsewhere)
+        recurring = [item["period"] for item in items if item["kind"] == "recurring"]
+        for period in sorted(recurring, key=lambda period: period["start"]):
+            assert period["start"] == day
+            day = period["end"]
+        assert day == str(life.billed_until)
+
+    def page_agrees(self, contract: Contract) -> None:
+        """pricing.md 1, 4.10, 4.11: entitlement, next invoice, deadlines and what can be withdrawn."""
+        life, page = contract.life, look.show_contract(self.caller(), contract.space)
+        said, ended = page["contract"], contract.life.ended(self.day)
+        last = contract.states[-1]
+        assert last == life.state
+        assert (said["plan"], said["users"], said["zoom"]) == (last.plan, last.users, last.zoom)
+        assert page["price_steps"][-1]["billing"] == last.billing
+        upcoming = next_one(life, max(life.billed_until, self.day) + FAR)
+        assert without_day(page["next_invoice"] and shown_draft(page["next_invoice"])) == upcoming
+        latest = contract.latest_change
+        free = latest and not ended and self.too_late(contract, latest) is None
+        assert page["withdrawable"] == (latest.number if latest and free else None)
+        if ended:
+            assert page["deadlines"] == {"downgrade": None, "cancel": None}
+            return
+        if life.end is None:
+            other = life.copy()
+            other.cancel(self.day)
+            assert other.end
+            assert page["deadlines"]["cancel"]["last_day"] == (
+                str(other.end - DAY) if other.end > life.start else None
+            )
+        if life.state.users > 1:
+            reached = life.copy().change(self.day, users=life.state.users - 1).price_from
+            deadline = page["deadlines"]["downgrade"]
+            assert (deadline and deadline["effective"]) == (reached and str(reached))
+
+
+Lives.TestCase.settings = settings(
+    deadline=None,
+    max_examples=LIVES,
+    stateful_step_count=STEPS,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
+TestLives = Lives.TestCase

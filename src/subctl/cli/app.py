@@ -38,6 +38,9 @@ COMMANDS = {
     "check": "ledger",
     "backup": "ledger",
     "restore": "ledger",
+    "config": "shell",
+    "schema": "shell",
+    "completion": "complete",
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
 
