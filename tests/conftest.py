@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import validated, validated_error
 
 from subctl.cli.app import main
 
@@ -32,9 +33,9 @@ class Result:
 
     @property
     def json(self) -> Any:
-        """The one document on stdout of a command that went well and was silent otherwise."""
+        """The one document on stdout of a command that went well and was silent otherwise; it fits its schema."""
         assert (self.code, self.err) == (0, "")
-        return json.loads(self.out)
+        return validated(json.loads(self.out))
 
     @property
     def text(self) -> str:
@@ -46,7 +47,7 @@ class Result:
     def refusal(self) -> tuple[int, str, str, str]:
         """Exit code, error code, message and hint: the one document on stderr, and nothing on stdout."""
         assert self.out == ""
-        document = json.loads(self.err)
+        document = validated_error(json.loads(self.err))
         assert list(document) == ["error"]
         assert list(document["error"]) == ["code", "message", "hint"]
         return (self.code, *document["error"].values())

@@ -29,7 +29,7 @@ EXISTING = [name for command in COMMANDS for name in names_of(command)]
 WORDS = {
     "space add": ["new", "--name", "New", "--plan", "pro", "--users", "1"],
     "space set": ["acme", "--name", "Other"],
-    "space import": ["{home}/file.csv"],
+    "space import": ["{home}/spaces.csv"],
     "show": ["--space", "acme"],
     "list": ["spaces"],
     "quote": ["--users", "20", "--space", "acme"],
@@ -62,6 +62,7 @@ GUARDED = [name for name in EXISTING if RIGHTS.get(name) != ANYONE]
 def used(cli, catalog_file):
     """A store in which both spaces have a quote and an order, and files for the commands that read one."""
     catalog_file()
+    (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     (cli.home / "file.csv").write_text("space,plan,users,zoom,billing\nacme,,20,,\n")
     add = [("quote", "--users", "12", "--space", space) for space in ("acme", "atelier")]
     order = [("upgrade", "--users", "15", "--yes", "--space", space) for space in ("acme", "atelier")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,16 +51,16 @@ def sold_at(catalog: Catalog, **annual_rates: int) -> Catalog:
     plans, zoom = dict(catalog.plans), catalog.zoom
     for name, rate in annual_rates.items():
         if name == "zoom":
-            zoom = replace(zoom, annual=rate * 10_000)
+            zoom = zoom._replace(annual=rate * 10_000)
         else:
             price = catalog.plans[name].price
-            plans[name] = replace(catalog.plans[name], price=Price(price.title, price.monthly, rate * 10_000))
-    return replace(catalog, plans=plans, zoom=zoom)
+            plans[name] = catalog.plans[name]._replace(price=Price(price.title, price.monthly, rate * 10_000))
+    return catalog._replace(plans=plans, zoom=zoom)
 
 
 def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs:
     """Return the built-in catalog and one that was imported after it, valid from a day on."""
-    follower = replace(sold_at(CATALOG, **annual_rates), id=catalog_id, name=valid_from, valid_from=day(valid_from))
+    follower = sold_at(CATALOG, **annual_rates)._replace(id=catalog_id, name=valid_from, valid_from=day(valid_from))
     return Catalogs((CATALOG, follower))
 
 
@@ -86,10 +85,10 @@ def change(
     catalogs: Catalogs = CATALOGS,
     buyer: Buyer = BUYER,
     offer: Offer | None = None,
-    **wanted: Any,  # noqa: ANN401  # the fields of a State
+    **wanted: Any,  # the fields of a State
 ) -> Change:
     """Want something of a contract on a day; what isn't named stays as it is (pricing.md 4)."""
-    return plan_change(contract, replace(contract.current, **wanted), day(on), catalogs, buyer, offer)
+    return plan_change(contract, contract.current._replace(**wanted), day(on), catalogs, buyer, offer)
 
 
 def step(start: str, wanted: State, anchor: str | None = None) -> Step:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from subctl.domain.catalog import MONTHLY, Rates
 from subctl.domain.contract import Step
 from subctl.domain.dates import Months, Period
@@ -214,20 +212,24 @@ def test_arrears_are_written_in_their_order() -> None:
 def test_a_step_has_the_fee_of_its_period() -> None:
     """pricing.md 3.4: the one in force that of today's period, a later one that of its own first period."""
     waiting = step("2026-07-01", state(users=9), "2025-07-01")
-    contract = replace(annual(), steps=(*annual().steps, waiting))
+    contract = annual()._replace(steps=(*annual().steps, waiting))
     catalogs = later("2026-06-01", starter=120)
     found = [step_document(contract, waiting, day(on), catalogs, EUR) for on in ("2026-03-15", "2027-08-01")]
-    assert found == [
-        {
-            "start": "2026-07-01",
-            "plan": "starter",
-            "users": 9,
-            "zoom": 2,
-            "billing": "annual",
-            "fee": "1580.00",
-            "fee_per": "year",
-        }
-    ] * 2
+    assert (
+        found
+        == [
+            {
+                "start": "2026-07-01",
+                "plan": "starter",
+                "users": 9,
+                "zoom": 2,
+                "billing": "annual",
+                "fee": "1580.00",
+                "fee_per": "year",
+            }
+        ]
+        * 2
+    )
     assert step_document(contract, contract.steps[0], day("2026-06-30"), catalogs, EUR)["fee"] == "1500.00"
 
 
@@ -235,7 +237,7 @@ def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
     """pricing.md 1: a step in the past is history."""
     promised = Step(day("2026-04-01"), state(users=20), day("2025-07-01"), Rates(900_000, 2_500_000))
     waiting = step("2026-07-01", state(users=20, billing=MONTHLY))
-    contract = replace(annual(), steps=(*annual().steps, promised, waiting))
+    contract = annual()._replace(steps=(*annual().steps, promised, waiting))
     common = {"plan": "starter", "users": 20, "zoom": 2}
     assert steps_documents(contract, day("2026-05-01"), CATALOGS, EUR) == [
         {"start": "2026-04-01", **common, "billing": "annual", "fee": "2300.00", "fee_per": "year"},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import MONTHLY
+from subctl.domain.catalog import MONTHLY, Rates
 from subctl.domain.contract import Contract, period_at
 from subctl.domain.ending import (
     Deadline,
@@ -23,7 +22,7 @@ from subctl.domain.ending import (
 from tests.unit.build import annual, change, day, monthly, state, step
 
 UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
-SWITCHING = replace(annual(), steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
+SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ def test_a_cancelled_contract_has_a_last_day(contract: Contract, on: str, last_d
     """pricing.md 4.10 and 8, rows 11 and 12: none for a contract that never starts; nothing else moves."""
     done = cancelled(contract, day(on), 1)
     assert done.last_day == (day(last_day) if last_day else None)
-    assert replace(done, end=None) == contract
+    assert done._replace(end=None) == contract
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,7 @@ def test_an_upgrade_can_be_taken_back_until_its_price_starts(on: str, billed_to:
 def test_a_change_that_a_recurring_invoice_carries_stays() -> None:
     """pricing.md 4.11: the year from 20 June was billed with the step of 1 July in it."""
     done = change(annual("2026-06-20"), "2026-06-15", users=20)
-    billed = replace(done.contract, billed_until=day("2027-06-20"))
+    billed = done.contract._replace(billed_until=day("2027-06-20"))
     asked = day("2026-06-25"), done.price_from, done.contract.billed_until
     assert can_withdraw(done.contract, *asked) is True
     assert can_withdraw(billed, *asked) is False
@@ -114,7 +113,7 @@ def test_a_change_that_a_recurring_invoice_carries_stays() -> None:
 def test_a_change_that_no_invoice_carries_yet_can_still_be_taken_back() -> None:
     """pricing.md 4.11: the invoice that was issued in between ends where the price starts."""
     done = change(annual(), "2026-06-02", users=8)
-    billed = replace(done.contract, billed_until=day("2027-07-01"))
+    billed = done.contract._replace(billed_until=day("2027-07-01"))
     assert (done.price_from, done.contract.billed_until) == (day("2027-07-01"), day("2026-07-01"))
     assert can_withdraw(billed, day("2027-06-30"), done.price_from, done.contract.billed_until) is True
 
@@ -126,11 +125,41 @@ def test_a_change_without_a_price_can_always_be_taken_back() -> None:
     assert can_withdraw(done.contract, day("2026-06-30"), None, done.contract.billed_until) is True
 
 
+UPGRADED = change(annual(), "2026-03-15", users=20).contract
+STUB = annual("2026-11-02")._replace(steps=(*annual("2026-11-02").steps, step("2026-11-02", state(billing=MONTHLY))))
+BACK = change(STUB, "2026-03-15", billing="annual", users=8)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "price_from", "deadline"),
+    [
+        (annual(), UPGRADED, "2026-04-01", "2026-04-01"),
+        (annual(), UPGRADED, None, "2026-04-01"),
+        (UPGRADED, annual(), "2026-04-01", "2026-04-01"),
+        (STUB, BACK.contract, "2027-11-02", "2026-11-02"),
+        (annual(), annual(), "2026-07-01", "2026-07-01"),
+        (annual(), annual(), None, None),
+    ],
+)
+def test_a_change_can_be_taken_back_until_what_is_paid_differs(
+    before: Contract, after: Contract, price_from: str | None, deadline: str | None
+) -> None:
+    """pricing.md 4.11, 9: the first day on which the price steps differ, if that comes before the price."""
+    found = withdraw_deadline(before.steps, after.steps, day(price_from) if price_from else None)
+    assert found == (day(deadline) if deadline else None)
+
+
+def test_steps_that_differ_in_their_rates_alone_differ() -> None:
+    """pricing.md 3.4, 4.11: a step that only reprices what is in use has its day as well."""
+    promised = annual().steps[0]._replace(start=day("2026-04-01"), rates=Rates(1, 2))
+    assert withdraw_deadline(annual().steps, (*annual().steps, promised), None) == day("2026-04-01")
+
+
 def test_withdrawing_brings_the_steps_and_so_the_entitlement_back() -> None:
     """pricing.md 4.11: what was billed stays billed, and an end stays."""
     done = change(cancelled(annual(), day("2026-03-15"), 1), "2026-03-16", users=20).contract
     back = withdrawn(done, annual().steps)
-    assert back == replace(annual(), end=day("2026-07-01"))
+    assert back == annual()._replace(end=day("2026-07-01"))
     assert back.current == state()
 
 

@@ -207,7 +207,7 @@ billings = st.sampled_from([ANNUAL, MONTHLY])
 def test_a_contract_begins_at_a_first_and_is_billed_to_a_boundary(
     billing: str, entered_on: date, start: date, renews_in: int | None
 ) -> None:
-    """pricing.md 2.4, 2.5: billed from a first in the month after the start at most, up to a boundary after the entry."""
+    """pricing.md 2.4, 2.5: billed from the next first at most, and up to a boundary after the day of entry."""
     billed_from = first_billed_day(start)
     renews_on = max(billed_from, entered_on) + timedelta(renews_in) if renews_in and billing == ANNUAL else None
     assume(renews_on is None or renews_on <= add_months(max(billed_from, entered_on), 12))
@@ -226,9 +226,9 @@ def test_a_last_invoiced_day_is_taken_at_its_word_or_refused(
 ) -> None:
     """pricing.md 2.5: never is another day than the named one counted as invoiced."""
     wanted = State("pro", 1, 0, billing)
+    found: date | str
     try:
-        contract = enter_contract("acme", wanted, entered_on, start, None, billed_through)
+        found = enter_contract("acme", wanted, entered_on, start, None, billed_through).billed_until
     except SubctlError as error:
-        assert error.code == "bad_input"
-    else:
-        assert contract.billed_until == billed_through + timedelta(1)
+        found = error.code
+    assert found in (billed_through + timedelta(1), "bad_input")

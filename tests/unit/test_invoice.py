@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +18,7 @@ from subctl.domain.invoice import (
     Line,
     Priced,
     billed_until_after,
+    credit_draft,
     difference_lines,
     priced_step,
     recurring_draft,
@@ -163,8 +163,7 @@ def test_a_recurring_invoice_charges_the_whole_period() -> None:
 
 def test_an_invoice_contains_the_steps_inside_its_period() -> None:
     """pricing.md 4.9 and 8, row 10: its own fee for the year, and each difference to the end, one after the other."""
-    contract = replace(
-        annual("2026-06-20"),
+    contract = annual("2026-06-20")._replace(
         steps=(
             step("2025-07-01", state(), "2026-06-20"),
             step("2026-07-01", state(users=20), "2026-06-20"),
@@ -217,7 +216,7 @@ def test_an_invoice_contains_the_steps_inside_its_period() -> None:
     [
         (annual("2026-06-20", "2026-01-10", "2026-01-01"), "2026-01-01", 70_416),
         (
-            replace(monthly(), steps=(*annual("2026-06-20").steps, step("2026-06-20", state(billing=MONTHLY)))),
+            monthly()._replace(steps=(*annual("2026-06-20").steps, step("2026-06-20", state(billing=MONTHLY)))),
             "2026-06-20",
             5_500,
         ),
@@ -238,10 +237,13 @@ def test_a_full_year_from_29_february_costs_a_year() -> None:
 
 def test_a_period_is_priced_by_the_catalog_of_its_first_day() -> None:
     """pricing.md 3.4: titles and rates; the seller and the VAT are those of the day it is issued."""
-    other = replace(
-        later("2026-07-02").imported[1],
-        seller=replace(CATALOG.seller, vat_rate=200_000),
-        zoom=replace(CATALOG.zoom, title="Meeting licence"),
+    other = (
+        later("2026-07-02")
+        .imported[1]
+        ._replace(
+            seller=CATALOG.seller._replace(vat_rate=200_000),
+            zoom=CATALOG.zoom._replace(title="Meeting licence"),
+        )
     )
     contract, july = monthly(), Period(day("2026-07-01"), day("2026-08-01"))
     august = Period(day("2026-08-01"), day("2026-09-01"))
@@ -256,7 +258,7 @@ def test_a_plan_without_a_title_is_named_by_its_id() -> None:
     """pricing.md 3.4: a promised rate may be for a plan that the catalog in force doesn't have."""
     promised = Step(day("2026-04-01"), state("old", 3, 0), day("2025-07-01"), Rates(5, 6))
     period = annual().period_at(day("2026-04-01"))
-    assert priced_step(annual(), replace(promised, start=period.start), period, CATALOGS) == Priced(
+    assert priced_step(annual(), promised._replace(start=period.start), period, CATALOGS) == Priced(
         promised.state, Rates(5, 6), "old"
     )
 
@@ -275,8 +277,46 @@ def test_an_upgrade_invoice_has_the_sellers_and_the_buyers_vat() -> None:
     )
 
 
+def test_a_credit_note_is_the_whole_invoice_with_a_minus() -> None:
+    """pricing.md 4.11 and 8, row 13: dated on the day of the withdrawal, 786.50 with VAT."""
+    invoice = change(annual(), "2026-03-15", plan="pro", users=20).due_now
+    assert invoice is not None
+    credit = credit_draft(invoice, day("2026-03-31"))
+    words, fees = "Pro for 20 users instead of Starter for 10 users", (36_000_000, 10_000_000)
+    assert credit == Draft(
+        "credit",
+        day("2026-03-31"),
+        QUARTER,
+        (line("users", words, -1, 26_000_000, -65_000, fees),),
+        AT_HOME,
+        EUR,
+    )
+    assert (credit.net, credit.tax, credit.total) == (-65_000, -13_650, -78_650)
+
+
+def test_lines_without_fees_are_credited_without() -> None:
+    """pricing.md 4.11: each line is credited for what it charged."""
+    year = Period(day("2026-07-01"), day("2027-07-01"))
+    credit = credit_draft(recurring_draft(annual(), year, CATALOGS, BUYER, year.start), year.start)
+    assert [(found.quantity, found.amount, found.fees) for found in credit.lines] == [
+        (-10, -100_000, None),
+        (-2, -50_000, None),
+    ]
+
+
+def test_the_rest_of_a_period_is_billed_where_it_was_cut() -> None:
+    """pricing.md 9: billed to an end that was taken back, the rest has the rates of the whole period."""
+    contract = annual()._replace(billed_until=day("2026-06-01"))
+    due = recurring_drafts(contract, day("2026-07-01"), day("2026-06-15"), later("2026-05-01", starter=120), BUYER)
+    assert [money(draft) for draft in due] == [
+        ("2026-06-15", "2026-06-01", "2026-07-01", 12_500),
+        ("2026-07-01", "2026-07-01", "2027-07-01", 170_000),
+    ]
+    assert billed_until_after(contract, day("2026-07-01")) == day("2027-07-01")
+
+
 def test_what_is_due_is_issued_once_for_each_period() -> None:
-    """pricing.md 4.3: those that have begun, the first of them on the day itself; one that is to come on its own day."""
+    """pricing.md 4.3: those that have begun are dated on the day itself, one to come on its own."""
     due = recurring_drafts(monthly(), day("2026-06-01"), day("2026-05-01"), CATALOGS, BUYER)
     assert [money(draft) for draft in due] == [
         ("2026-05-01", "2026-04-01", "2026-05-01", 15_000),
@@ -294,7 +334,7 @@ def test_before_the_next_period_nothing_is_due() -> None:
 
 def test_from_the_end_on_nothing_is_invoiced() -> None:
     """pricing.md 4.10: the last period is cut there, and none follows."""
-    contract = replace(monthly(), end=day("2026-06-01"))
+    contract = monthly()._replace(end=day("2026-06-01"))
     assert list(unbilled_periods(contract)) == [
         Period(day("2026-04-01"), day("2026-05-01")),
         Period(day("2026-05-01"), day("2026-06-01")),
@@ -329,9 +369,7 @@ def test_two_upgrades_cost_what_one_costs(before: Priced, after: Priced, start: 
     cut = add_months(charge_date(start), first)
     end = add_months(cut, then)
     parts = [Period(charge_date(start), cut), Period(cut, end), Period(charge_date(start), end)]
-    nets = [
-        sum(found.amount for found in difference_lines(before, after, part, "Zoom licence", EUR)) for part in parts
-    ]
+    nets = [sum(found.amount for found in difference_lines(before, after, part, "Zoom licence", EUR)) for part in parts]
     assert abs(nets[0] + nets[1] - nets[2]) <= 3
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,7 +46,7 @@ def order(contract: Contract, on: str, catalogs: Catalogs = CATALOGS, **wanted: 
 
 def at_entry(contract: Contract, *steps: Step) -> Contract:
     """Return the contract with further steps, as if they had been ordered."""
-    return replace(contract, steps=(*contract.steps, *steps))
+    return contract._replace(steps=(*contract.steps, *steps))
 
 
 def told(done: Change) -> tuple[str, str | None, str | None, Money | None, Money | None]:
@@ -217,7 +216,7 @@ def test_an_upgrade_is_known_in_every_detail() -> None:
     year = Period(day(JULY), day("2027-07-01"))
     new_step = Step(day("2026-04-01"), wanted, day(ANCHOR), Rates(1_800_000, 2_500_000))
     assert change(contract, "2026-03-15", plan="pro", users=20) == Change(
-        contract=replace(contract, steps=(*contract.steps, new_step)),
+        contract=contract._replace(steps=(*contract.steps, new_step)),
         kind=UP,
         day=day("2026-03-15"),
         before=state(),
@@ -357,7 +356,7 @@ def test_what_is_due_on_the_renewal_date_has_the_old_price() -> None:
 def gifts() -> Catalogs:
     """Return a catalog whose plan `gift` costs nothing."""
     gift = Plan("gift", Price("Gift", 0, 0), 1, None, self_service=True)
-    return Catalogs((replace(CATALOG, plans={**CATALOG.plans, "gift": gift}),))
+    return Catalogs((CATALOG._replace(plans={**CATALOG.plans, "gift": gift}),))
 
 
 def test_an_invoice_of_nothing_is_not_issued() -> None:
@@ -367,6 +366,23 @@ def test_an_invoice_of_nothing_is_not_issued() -> None:
     assert done.catch_up == ()
     assert told(done) == (UP, JULY, None, None, None)
     assert done.contract.billed_until == day(JULY)
+
+
+def test_the_next_invoice_is_the_first_that_is_not_of_nothing() -> None:
+    """pricing.md 3.1: periods of 0.00 are passed over up to the catalog that brings a price."""
+    priced_gift = gifts().imported[0].plans["gift"]._replace(price=Price("Gift", 50_000, 600_000))
+    dearer = gifts().imported[0]._replace(id=2, valid_from=day("2026-09-01"))
+    catalogs = Catalogs((*gifts().imported, dearer._replace(plans={**dearer.plans, "gift": priced_gift})))
+    contract = enter_contract("acme", State("gift", 10, 0, MONTHLY), day("2026-03-01"), day("2026-01-01"))
+    done = change(contract, "2026-06-15", catalogs, users=20)
+    assert told(done) == (UP, JULY, None, None, ("2026-09-01", "2026-09-01", "2026-10-01", 10_000))
+
+
+def test_a_free_contract_that_ends_has_no_next_invoice() -> None:
+    """pricing.md 4.10, 3.1: all that is left is 0.00."""
+    contract = enter_contract("acme", State("gift", 10, 0, MONTHLY), day("2026-03-01"), day("2026-01-01"))
+    ending = cancelled(contract, day("2026-03-01"), 4)
+    assert told(change(ending, "2026-03-15", gifts(), users=20)) == (UP, "2026-04-01", None, None, None)
 
 
 # --- 4.4 monthly -------------------------------------------------------------------------------------------
@@ -501,7 +517,7 @@ def test_an_upgrade_whose_charge_date_is_the_renewal_date_costs_nothing_now() ->
 
 def test_a_reduction_at_the_charge_date_keeps_the_rates_of_that_day() -> None:
     """pricing.md 9, 4.7: with no notice P is the charge date, and the step there is like any other."""
-    catalogs = Catalogs((replace(CATALOG, policy=replace(CATALOG.policy, notice_months=0)),))
+    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
     done = change(annual(), "2026-06-15", catalogs, users=8)
     assert done.contract.steps[-1] == Step(day(JULY), state(users=8), day(ANCHOR), Rates(1_000_000, 2_500_000))
     assert (done.price_from, done.price_last_day) == (day(JULY), day("2026-06-30"))
@@ -576,7 +592,7 @@ def test_a_switch_with_an_upgrade_makes_two_steps() -> None:
 
 def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_start_together() -> None:
     """pricing.md 4.8: without notice both start on the renewal date, and the monthly one has the rates of that day."""
-    catalogs = Catalogs((replace(CATALOG, policy=replace(CATALOG.policy, notice_months=0)),))
+    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
     done = change(annual(), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     monthly_step = Step(day(JULY), state(users=20, billing=MONTHLY), None, Rates(100_000, 250_000))
     assert done.contract.steps == (*annual().steps, monthly_step)
@@ -585,7 +601,7 @@ def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_s
 
 def test_the_monthly_step_never_comes_before_the_upgrade() -> None:
     """pricing.md 4.8: the renewal date without notice lies before c, so both start at c."""
-    catalogs = Catalogs((replace(CATALOG, policy=replace(CATALOG.policy, notice_months=0)),))
+    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
     done = change(annual("2026-06-20"), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     assert priced(done.contract) == [
         (ANCHOR, state(), "2026-06-20"),
@@ -655,7 +671,7 @@ def test_a_change_while_a_switch_waits_keeps_the_switch(users: int, expected: ob
 
 def test_a_reduction_that_reaches_only_past_the_switch_waits_there() -> None:
     """pricing.md 4.8, 4.7: three months of notice reach the second boundary after the switch."""
-    catalogs = Catalogs((replace(CATALOG, policy=replace(CATALOG.policy, notice_months=3)),))
+    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=3)),))
     done = change(at_entry(annual(), SWITCH), "2026-05-15", catalogs, users=8)
     assert told(done) == (DOWN, "2026-09-01", None, None, ("2026-09-01", "2026-09-01", "2026-10-01", 13_000))
     assert priced(done.contract)[1:] == [
@@ -733,7 +749,7 @@ def test_back_to_annual_what_waits_between_boundaries_waits_for_the_next() -> No
 
 def test_after_the_switch_back_to_annual_is_a_switch_of_its_own() -> None:
     """pricing.md 4.4: monthly by now, so the charge date is the new anchor."""
-    contract = replace(at_entry(annual(), SWITCH), billed_until=day("2026-08-01"))
+    contract = at_entry(annual(), SWITCH)._replace(billed_until=day("2026-08-01"))
     done = change(contract, "2026-07-15", billing=ANNUAL)
     assert told(done) == (BILLING, "2026-08-01", None, None, year_from("2026-08-01", 150_000))
     assert priced(done.contract)[-1] == ("2026-08-01", state(), "2026-08-01")
@@ -760,7 +776,7 @@ def test_a_cancelled_contracts_upgrade_is_charged_to_the_end_at_most() -> None:
 
 def test_an_end_inside_a_year_shortens_the_upgrade_invoice() -> None:
     """pricing.md 4.10: a contract cancelled on other terms ends its year early."""
-    contract = replace(annual(), end=day("2026-06-01"))
+    contract = annual()._replace(end=day("2026-06-01"))
     done = change(contract, "2026-03-15", users=20)
     assert told(done) == (UP, "2026-04-01", "2026-03-31", ("2026-03-15", "2026-04-01", "2026-06-01", 16_667), None)
 
@@ -790,6 +806,19 @@ def test_nothing_is_free_where_the_price_starts_with_the_use() -> None:
         None,
         None,
         year_from("2026-06-01", 250_000),
+    )
+
+
+def test_an_upgrade_is_charged_to_what_is_billed_at_most() -> None:
+    """pricing.md 9: the rest of a year that was billed to an end taken back since is the next recurring invoice's."""
+    contract = annual()._replace(billed_until=day("2026-06-01"))
+    done = change(contract, "2026-03-15", users=20)
+    assert told(done) == (
+        UP,
+        "2026-04-01",
+        "2026-03-31",
+        ("2026-03-15", "2026-04-01", "2026-06-01", 16_667),
+        ("2026-06-01", "2026-06-01", JULY, 20_834),
     )
 
 
@@ -826,6 +855,18 @@ def test_a_further_change_keeps_rates_already_promised() -> None:
     catalogs = later("2026-06-17", starter=120, pro=200, zoom=300)
     assert change(contract, "2026-06-20", catalogs, users=21).contract.steps[-1].rates == Rates(1_000_000, 2_500_000)
     assert change(contract, "2026-06-20", catalogs, plan="pro").contract.steps[-1].rates == Rates(2_000_000, 2_500_000)
+
+
+def test_a_step_that_only_reprices_the_running_period_is_kept() -> None:
+    """pricing.md 9, 3.4: back on starter once a catalog asks more, 10 users are as before and cost 120 each."""
+    cheap_pro = later("2026-02-01", pro=110)
+    catalogs = Catalogs((*cheap_pro.imported, *later("2026-03-18", 3, pro=110, starter=120).imported[1:]))
+    on_pro = change(annual(), "2026-03-15", catalogs, plan="pro")
+    assert money(on_pro.due_now) == ("2026-03-15", "2026-04-01", JULY, 2_500)
+    done = change(on_pro.contract, "2026-03-20", catalogs, plan="starter")
+    assert money(done.due_now) == ("2026-03-20", "2026-04-01", JULY, 2_500)
+    repriced = Step(day("2026-04-01"), state(), day(ANCHOR), Rates(1_200_000, 2_500_000))
+    assert done.contract.steps == (*annual().steps, repriced)
 
 
 def test_a_contract_entered_before_its_first_billed_day_is_priced_by_that_day() -> None:
@@ -941,6 +982,29 @@ def test_the_last_day_of_a_price_is_the_last_on_which_it_stays(found: tuple[Cont
     assert after_it.price_from != done.price_from
 
 
+IN_MAY = annual("2026-05-02")
+STUB = at_entry(IN_MAY, step("2026-05-02", state(billing=MONTHLY)))
+
+
+@pytest.mark.parametrize(
+    ("contract", "on", "wanted", "price_from", "last_day"),
+    [
+        (at_entry(annual(), SWITCH), "2026-05-15", {"billing": ANNUAL}, JULY, "2026-06-30"),
+        (at_entry(annual(), SWITCH), "2026-05-15", {"users": 8}, JULY, "2026-06-30"),
+        (STUB, "2026-03-15", {"billing": ANNUAL}, "2026-05-02", "2026-04-30"),
+        (STUB, "2026-03-15", {"users": 8}, "2026-05-02", "2026-04-02"),
+        (STUB, "2026-04-03", {"users": 8}, "2026-06-01", "2026-05-31"),
+        (STUB, "2026-04-03", {"users": 8, "billing": ANNUAL}, "2027-05-02", "2026-04-30"),
+    ],
+)
+def test_a_waiting_switch_moves_the_last_day_of_a_price(
+    contract: Contract, on: str, wanted: dict[str, Any], price_from: str, last_day: str
+) -> None:
+    """pricing.md 6.1, 4.4: in the month before monthly billing the price moves to the charge date."""
+    done = change(contract, on, **wanted)
+    assert (str(done.price_from), str(done.price_last_day)) == (price_from, last_day)
+
+
 @given(contracts(), states, st.integers(0, 30), st.integers(0, 40))
 def test_an_order_never_costs_more_than_its_quote(
     found: tuple[Contract, date], wanted: State, after: int, catalog_after: int
@@ -967,6 +1031,6 @@ def test_a_buyer_elsewhere_has_another_vat() -> None:
 
 def test_the_catalog_of_the_day_names_currency_and_titles() -> None:
     """pricing.md 3.1: the currency of a change is the catalog's."""
-    yen: Catalog = replace(CATALOG, currency="JPY")
+    yen: Catalog = CATALOG._replace(currency="JPY")
     done = change(annual(), "2026-03-15", Catalogs((yen,)), users=20)
     assert (done.currency, money(done.due_now)) == ("JPY", ("2026-03-15", "2026-04-01", JULY, 250))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,12 +22,12 @@ from subctl.domain.refusals import (
     refuse_unsupported,
     stale,
 )
-from tests.unit.build import CATALOG, CATALOGS, annual, day, monthly, refused, state
+from tests.unit.build import CATALOG, annual, day, monthly, refused, state
 
 CUSTOMER = Customer("acme", active_users=7, payment="invoice", locked=False)
-LOCKED = replace(CUSTOMER, locked=True)
-CARD = replace(CUSTOMER, payment="card")
-CANCELLED = replace(annual(), end=day("2026-07-01"))
+LOCKED = CUSTOMER._replace(locked=True)
+CARD = CUSTOMER._replace(payment="card")
+CANCELLED = annual()._replace(end=day("2026-07-01"))
 
 SUPPORT = "Please contact support@example.com."
 CARD_REFUSED = (
@@ -52,7 +51,7 @@ ENDING_REFUSED = (
 )
 def test_after_the_end_every_change_is_refused(end: str, message: str) -> None:
     """pricing.md 5: `contract_ended`, from the first day after the contract."""
-    contract = replace(annual(), end=day(end))
+    contract = annual()._replace(end=day(end))
     refusal = "contract_ended", message, "A new contract starts with a new space: subctl space add."
     assert refused(refuse_ended, contract, day("2026-07-01")) == refusal
 
@@ -112,7 +111,8 @@ def test_numbers_at_the_limits_are_inside(plan: str, users: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("users", "hint"), [(6, "Deactivate 1 user first."), (5, "Deactivate 2 users first."), (1, "Deactivate 6 users first.")]
+    ("users", "hint"),
+    [(6, "Deactivate 1 user first."), (5, "Deactivate 2 users first."), (1, "Deactivate 6 users first.")],
 )
 def test_fewer_users_than_are_active_are_refused(users: int, hint: str) -> None:
     """pricing.md 5: `below_active_users` counts how many to deactivate."""
@@ -136,7 +136,7 @@ def test_credit_cards_are_for_annual_billing() -> None:
 
 def without_pro(valid_from: str, catalog_id: int) -> Any:
     plans: dict[str, Plan] = {name: plan for name, plan in CATALOG.plans.items() if name != "pro"}
-    return replace(CATALOG, id=catalog_id, valid_from=day(valid_from), plans=plans)
+    return CATALOG._replace(id=catalog_id, valid_from=day(valid_from), plans=plans)
 
 
 def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
@@ -152,14 +152,14 @@ def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
 
 def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
     """pricing.md 9: before the catalog that brings it, and where there is none."""
-    catalogs = Catalogs((without_pro("2026-01-01", 1), replace(CATALOG, id=2, valid_from=day("2026-06-01"))))
+    catalogs = Catalogs((without_pro("2026-01-01", 1), CATALOG._replace(id=2, valid_from=day("2026-06-01"))))
     refusal = "not_found", "There is no plan 'pro'.", "The plans are starter, business, enterprise."
     assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == refusal
     refuse_unoffered(catalogs, day("2026-06-01"), "pro")
 
 
 def check(contract: Contract, customer: Customer, *, as_support: bool = False, **wanted: Any) -> None:
-    refuse_change(contract, customer, replace(contract.current, **wanted), CATALOG, as_support=as_support)
+    refuse_change(contract, customer, contract.current._replace(**wanted), CATALOG, as_support=as_support)
 
 
 EVERYTHING = Customer("acme", active_users=7, payment="card", locked=True)
@@ -192,7 +192,7 @@ def test_billing_stays_while_a_cancellation_waits() -> None:
 
 def test_limits_count_where_plan_or_users_change() -> None:
     """pricing.md 5: a contract that is outside its plan's limits may change its licences."""
-    few = replace(annual(), steps=(replace(annual().steps[0], state=state("business", 3)),))
+    few = annual()._replace(steps=(annual().steps[0]._replace(state=state("business", 3)),))
     check(few, CUSTOMER, zoom=5)
     assert refused(check, few, CUSTOMER, users=4)[0] == "plan_limit"
     assert refused(check, few, CUSTOMER, plan="starter", users=51)[0] == "plan_limit"
@@ -263,7 +263,12 @@ def test_an_old_quote_is_expired_or_stale() -> None:
 def test_every_refusal_has_one_exit_code(code: str) -> None:
     """pricing.md 5: a code, a sentence, a hint, and its exit code."""
     error = SubctlError(code, "What is wrong.", "What to do.")
-    assert (error.code, error.message, error.hint, str(error)) == (code, "What is wrong.", "What to do.", "What is wrong.")
+    assert (error.code, error.message, error.hint, str(error)) == (
+        code,
+        "What is wrong.",
+        "What to do.",
+        "What is wrong.",
+    )
     assert error.exit_code == EXIT_CODES[code] > 0
 
 

@@ -266,7 +266,7 @@ class Real:
     def bill(self, day: date) -> tuple[Shown, ...]:
         drafts = invoice.recurring_drafts(self.contract, day, day, self.catalogs, BUYER)
         issued = tuple(shown(draft) for draft in drafts if draft.net)
-        self.contract = replace(self.contract, billed_until=invoice.billed_until_after(self.contract, day))
+        self.contract = self.contract._replace(billed_until=invoice.billed_until_after(self.contract, day))
         self.documents += issued
         return issued
 
@@ -291,7 +291,7 @@ class Real:
             self.contract = ending.cancelled(self.contract, day, notice)
 
     def withdraw_cancel(self) -> None:
-        self.contract = replace(self.contract, end=None)
+        self.contract = self.contract._replace(end=None)
 
     def withdraw(self, day: date) -> bool:
         order = self.orders[-1]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import pwd
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from subctl.domain.dates import parse_date
 from subctl.domain.document import Document
@@ -20,6 +20,10 @@ from subctl.service.session import Caller
 
 FORMATS = ("table", "json", "csv")
 COLORS = ("auto", "always", "never")
+CHOICES = {"format": FORMATS, "color": COLORS}
+
+KEYS = ("store", "space", "format", "color")
+"""What the config file may set."""
 
 _ENVIRONMENT = {
     "store": "SUBCTL_STORE",
@@ -30,15 +34,15 @@ _ENVIRONMENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What holds for every command; `space` is the environment's or the config file's."""
+class Settings(NamedTuple):
+    """What holds for every command; `space` is the environment's or the config file's, `given` the options'."""
 
     store: Path
     space: str | None
     today: date | None
     format: str
     color: str
+    given: Mapping[str, str | None]
     fields: tuple[str, ...] = ()
     quiet: bool = False
     debug: bool = False
@@ -97,6 +101,39 @@ def read_config() -> dict[str, object]:
         raise bad_input(f"The config file {path} is not a TOML file: {error}") from None
 
 
+def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[str | None, str]:
+    """Return a setting and where it comes from: `option`, `environment`, `config` or `default`.
+
+    Errors: `bad_input` where the value can't be.
+    """
+    value, origin, name = option, "option", f"--{key}"
+    if not value:
+        value, origin, name = os.environ.get(_ENVIRONMENT[key]), "environment", _ENVIRONMENT[key]
+    if not value and key in KEYS:
+        value, origin, name = _configured(key, config), "config", f"{key} in {config_path()}"
+    if not value:
+        return _default(key), "default"
+    if key in CHOICES:
+        return one_of(name, value, CHOICES[key], "" if origin != "config" else _way_out(key)), origin
+    return (str(Path(value).expanduser()) if key == "store" else value), origin
+
+
+def _configured(key: str, config: Mapping[str, object]) -> str | None:
+    value = config.get(key)
+    if value is not None and not (isinstance(value, str) and "\0" not in value):
+        raise bad_input(f"{key} in {config_path()} must be a text.", "Edit the file.")
+    return value
+
+
+def _default(key: str) -> str | None:
+    return str(default_store()) if key == "store" else CHOICES[key][0] if key in CHOICES else None
+
+
+def _way_out(key: str) -> str:
+    """Return the command that takes a value out which every command stumbles over."""
+    return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}."
+
+
 def resolve(
     *,
     store: str | None,
@@ -108,30 +145,26 @@ def resolve(
     debug: bool,
 ) -> Settings:
     """Return the settings of this call."""
-    config = read_config()
-
-    def pick(name: str, option: str | None) -> str | None:
-        value = option or os.environ.get(_ENVIRONMENT[name]) or (config.get(name) if name != "today" else None)
-        if value is not None and not isinstance(value, str):
-            raise bad_input(f"{name} in {config_path()} must be a text.")
-        return value
-
-    path, day = pick("store", store), pick("today", today)
+    config, given = read_config(), {"store": store, "today": today, "format": format_, "color": color}
+    found = {key: find(key, given.get(key), config)[0] or "" for key in _ENVIRONMENT}
     return Settings(
-        store=Path(path).expanduser() if path else default_store(),
-        space=pick("space", None),
-        today=parse_date(day, "--today") if day else None,
-        format=_one_of("--format", pick("format", format_) or FORMATS[0], FORMATS),
-        color=_one_of("--color", pick("color", color) or COLORS[0], COLORS),
+        store=Path(found["store"]),
+        space=found["space"] or None,
+        today=parse_date(found["today"], "--today") if found["today"] else None,
+        format=found["format"],
+        color=found["color"],
+        given=given,
         fields=tuple(filter(None, fields.split(","))) if fields else (),
         quiet=quiet,
         debug=debug,
     )
 
 
-def _one_of(what: str, value: str, choices: Sequence[str]) -> str:
+def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:
+    """Return one of some choices (`bad_input` names them)."""
     if value not in choices:
-        raise bad_input(f"{what} can't be {value!r}.", f"Choose {', '.join(choices[:-1])} or {choices[-1]}.")
+        hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
+        raise bad_input(f"{what} can't be {value!r}.", hint)
     return value
 
 

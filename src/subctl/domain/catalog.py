@@ -6,8 +6,8 @@ Reading and checking a catalog file is `catalog_file`'s.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
 
@@ -16,16 +16,14 @@ BILLINGS = (MONTHLY, ANNUAL)
 PER = {MONTHLY: "month", ANNUAL: "year"}
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """What one user and one Zoom licence cost for one period, in ten-thousandths (pricing.md 3.2)."""
 
     user: int
     zoom: int
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A title with its monthly and its annual rate, in ten-thousandths."""
 
     title: str
@@ -37,8 +35,7 @@ class Price:
         return self.annual if billing == ANNUAL else self.monthly
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A plan: its price per user, its limits, and whether customers may change it themselves."""
 
     id: str
@@ -48,8 +45,7 @@ class Plan:
     self_service: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Seller:
+class Seller(NamedTuple):
     """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000)."""
 
     name: str
@@ -62,8 +58,7 @@ class Seller:
     iban: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """The notice in months, and how many days a quote and a payment term last."""
 
     notice_months: int
@@ -71,8 +66,7 @@ class Policy:
     payment_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """The vendor's plans, prices and policies, valid from a date; `id` is the store's number for it."""
 
     id: int
@@ -98,17 +92,24 @@ class Catalog:
         return Rates(self.plan(plan_id).price.on(billing), self.zoom.on(billing))
 
 
-@dataclass(frozen=True, slots=True)
 class Catalogs:
     """Every catalog that was ever imported, in the order of import."""
 
-    imported: tuple[Catalog, ...]
+    def __init__(self, imported: tuple[Catalog, ...]) -> None:
+        self.imported = imported
+        self._by_day: dict[date, Catalog] = {}
 
     def at(self, day: date) -> Catalog:
         """Return the catalog in force; the earliest also covers the days before it (pricing.md 1).
 
         Of two with the same first day the one imported later counts: it replaced the other.
         """
+        found = self._by_day.get(day)
+        if found is None:
+            found = self._by_day[day] = self._in_force(day)
+        return found
+
+    def _in_force(self, day: date) -> Catalog:
         begun = [catalog for catalog in self.imported if catalog.valid_from <= day]
         if begun:
             return max(begun, key=_rank)

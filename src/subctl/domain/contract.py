@@ -6,8 +6,8 @@ use moves at once, what it pays for moves when the step starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.catalog import MONTHLY, Catalogs, Rates
 from subctl.domain.dates import (
@@ -22,8 +22,7 @@ from subctl.domain.dates import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What a change names: a plan, numbers of users and of Zoom licences, and how they are paid."""
 
     plan: str
@@ -32,8 +31,7 @@ class State:
     billing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A price step: from `start` on, this state is paid for.
 
     `anchor` places the boundaries of annual billing; monthly billing has none. `rates` are promised for the
@@ -49,8 +47,7 @@ class Step:
 Steps = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """The contract of a space.
 
     `billed_from` is the first day that is billed, `billed_until` the first day that no invoice covers yet,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -24,8 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from `start` up to and without `end`."""
 
     start: date
@@ -37,8 +36,7 @@ class Period:
         return self.end - DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
+class Months(NamedTuple):
     """An exact number of months: `whole + days / of` (pricing.md 2.6); `of` is 0 where no days are left."""
 
     whole: int

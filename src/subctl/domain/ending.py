@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date, step_at
 from subctl.domain.dates import DAY, add_months
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Asked for up to and on `by`, a reduction or cancellation takes effect on `effective`."""
 
     by: date
@@ -41,7 +40,7 @@ def cancel_deadline(contract: Contract, day: date, notice_months: int) -> Deadli
 
 def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
     """Return the contract with its end set (pricing.md 4.10)."""
-    return replace(contract, end=cancel_deadline(contract, day, notice_months).effective)
+    return contract._replace(end=cancel_deadline(contract, day, notice_months).effective)
 
 
 def withdraw_deadline(before: Steps, after: Steps, price_from: date | None) -> date | None:
@@ -71,4 +70,4 @@ def can_withdraw(contract: Contract, day: date, deadline: date | None, billed_un
 
 def withdrawn(contract: Contract, steps: Steps) -> Contract:
     """Return the contract with the price steps, and so the entitlement, from before a change."""
-    return replace(contract, steps=steps)
+    return contract._replace(steps=steps)

@@ -7,10 +7,10 @@ are the whole truth about their amounts: previews show them and orders and bill 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import takewhile
+from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, Catalog, Catalogs, Rates
 from subctl.domain.contract import Contract, State, Step, length, rates_in, step_at
@@ -22,8 +22,7 @@ RECURRING, UPGRADE, CREDIT = "recurring", "upgrade", "credit"
 USERS, ZOOM = "users", "zoom"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One rounded amount: quantity × rate × months, divided by 12 where the rate is per year.
 
     `rate` is in ten-thousandths, `amount` in minor units. Where a line charges the difference of two fees,
@@ -41,8 +40,7 @@ class Line:
     fees: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An invoice without its number: net is the sum of its lines, VAT is on net, once."""
 
     kind: str
@@ -68,16 +66,14 @@ class Draft:
         return self.net + self.tax
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
+class Buyer(NamedTuple):
     """What of a buyer decides on VAT."""
 
     country: str
     vat_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(NamedTuple):
     """A state with the rates it has, on its own billing."""
 
     state: State
@@ -244,10 +240,10 @@ def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalo
 def credit_draft(draft: Draft, day: date) -> Draft:
     """Return the credit note for the whole of an invoice, dated `day` (pricing.md 4.11)."""
     lines = (
-        replace(line, quantity=-line.quantity, amount=-line.amount, fees=line.fees and line.fees[::-1])
+        line._replace(quantity=-line.quantity, amount=-line.amount, fees=line.fees and line.fees[::-1])
         for line in draft.lines
     )
-    return replace(draft, kind=CREDIT, day=day, lines=tuple(lines))
+    return draft._replace(kind=CREDIT, day=day, lines=tuple(lines))
 
 
 def unbilled_periods(contract: Contract) -> Iterator[Period]:

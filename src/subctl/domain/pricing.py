@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, BILLINGS, Catalog, Catalogs, Rates
 from subctl.domain.contract import (
@@ -38,16 +38,14 @@ from subctl.domain.invoice import (
 UP, DOWN, BILLING, NONE = "upgrade", "downgrade", "billing", "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """The day and the catalogs by which a change is priced: today's, or those of a quote (pricing.md 6.2)."""
 
     day: date
     catalogs: Catalogs
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The rates at the charge date, per plan and billing (pricing.md 3.4)."""
 
     rates: Mapping[tuple[str, str], Rates]
@@ -58,8 +56,7 @@ class Card:
         return state.users * rates.user + state.zoom * rates.zoom
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Everything there is to say about a change; all of it follows from the contract, the day and the catalogs.
 
     `before_fee` and `after_fee` are in ten-thousandths, compared on `fee_billing`. `contract` is the contract
@@ -87,8 +84,7 @@ class Change:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(NamedTuple):
     """New price steps, the day from which the price differs, and the last day that still reaches it."""
 
     steps: Steps
@@ -97,8 +93,7 @@ class _Move:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What a change starts from: the step in force at the charge date, and the rates there."""
 
     contract: Contract
@@ -150,10 +145,9 @@ def plan_change(
         return change
     setting = _Setting(contract, day, charge, base, card, catalog.policy.notice_months, catalogs)
     move = _monthly_move(setting, wanted) if changes_monthly(contract, day) else _annual_move(setting, change)
-    after = replace(contract, steps=move.steps, billed_until=billed_until_after(contract, day))
+    after = contract._replace(steps=move.steps, billed_until=billed_until_after(contract, day))
     price_from = contract.priced(move.start)
-    return replace(
-        change,
+    return change._replace(
         contract=after,
         available_from=max(day, contract.start),
         price_from=price_from,
@@ -173,7 +167,7 @@ def _kind(before: State, wanted: State, billing: str, card: Card) -> str:
         return NONE
     if card.fee(wanted, billing) < card.fee(before, billing):
         return DOWN
-    return BILLING if wanted == replace(before, billing=wanted.billing) else UP
+    return BILLING if wanted == before._replace(billing=wanted.billing) else UP
 
 
 def _monthly_move(setting: _Setting, wanted: State) -> _Move:
@@ -203,7 +197,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     new = [_step(setting, first, wanted)]
     monthly_from = max(switch or reach, first)
     if wanted.billing != ANNUAL and change.kind != BILLING and monthly_from > first:
-        new = [_step(setting, first, replace(wanted, billing=ANNUAL)), _step(setting, monthly_from, wanted)]
+        new = [_step(setting, first, wanted._replace(billing=ANNUAL)), _step(setting, monthly_from, wanted)]
     return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, last_day, rule)
 
 
@@ -237,7 +231,7 @@ def _stay_annual(steps: Steps, switch: date, anchor: date) -> Steps:
         if step.start >= switch:
             year = year_of(anchor, step.start)
             start = step.start if year.start == step.start else year.end
-            moved[start] = Step(start, replace(step.state, billing=ANNUAL), anchor)
+            moved[start] = Step(start, step.state._replace(billing=ANNUAL), anchor)
     return with_steps(tuple(step for step in steps if step.start < switch), *moved.values())
 
 
@@ -254,7 +248,7 @@ def _due_now(setting: _Setting, change: Change, move: _Move, catalog: Catalog, b
         return None
     before, after = (
         Priced(state, setting.card.rates[state.plan, ANNUAL], catalog.plan(state.plan).price.title)
-        for state in (base.state, replace(change.after, billing=ANNUAL))
+        for state in (base.state, change.after._replace(billing=ANNUAL))
     )
     draft = upgrade_draft(before, after, Period(setting.charge, renewal), catalog, buyer, setting.day)
     return draft if draft.net else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.catalog import MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import Contract, State
@@ -14,8 +14,7 @@ CARD = "card"
 PAYMENTS = ("invoice", "direct-debit", CARD)
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """What of a space decides whether a change is allowed."""
 
     id: str

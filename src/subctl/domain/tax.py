@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from subctl.domain.catalog import Seller
 from subctl.domain.money import format_rate, round_half_up
@@ -45,8 +45,7 @@ STANDARD, REVERSE_CHARGE, OUTSIDE = "S", "AE", "O"
 _PERCENT = 100 * 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Vat:
+class Vat(NamedTuple):
     """A category (`S`, `AE` or `O`), a rate as percentage in ten-thousandths, and the invoice's wording."""
 
     category: str

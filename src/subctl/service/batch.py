@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
@@ -25,16 +25,14 @@ APPLY_COLUMNS = ("space", "plan", "users", "zoom", "billing")
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a file: its number and its cells by column."""
 
     line: int
     cells: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What one line of `apply` wants of a space."""
 
     line: int

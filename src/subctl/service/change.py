@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, Plan
 from subctl.domain.contract import Contract, State, charge_of, step_at
@@ -28,8 +28,7 @@ from subctl.store import read, write
 from subctl.store.rows import compact
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What a change names; what is None stays as it is (pricing.md 4)."""
 
     plan: str | None = None
@@ -39,12 +38,11 @@ class Wish:
 
     def applied_to(self, current: State) -> State:
         """Return the wanted end state."""
-        named = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
-        return replace(current, **named)
+        named = {name: value for name in self._fields if (value := getattr(self, name)) is not None}
+        return current._replace(**named)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decision:
+class _Decision(NamedTuple):
     """A change that nothing in the rules refuses, and what it was decided on."""
 
     space: read.Space
@@ -212,7 +210,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         space, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
         _refuse_old(session, saved, space, contract)
-        wish = Wish(**{name: saved.document["after"][name] for name in Wish.__slots__})
+        wish = Wish(**{name: saved.document["after"][name] for name in Wish._fields})
         offer = Offer(saved.day, session.catalogs.known_by(saved.catalog))
         decision = _decide(session, saved.space, wish, offer)
         _check_expectation(decision.change, expect)
@@ -284,7 +282,7 @@ def _execute(session: Session, decision: _Decision, saved: read.Quote | None = N
             "document": compact(document),
         },
     )
-    after = replace(change.contract, version=decision.before.version + 1)
+    after = change.contract._replace(version=decision.before.version + 1)
     write.update_contract(session.connection, after, steps=True)
     session.record(
         space.id,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from subctl.domain.contract import Contract, State
@@ -239,4 +238,4 @@ def _added_to_elsewhere(session: Session, contract: Contract, first: date) -> tu
 
 
 def _rewound(contract: Contract, first: date) -> Contract:
-    return replace(contract, billed_until=first)
+    return contract._replace(billed_until=first)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from subctl.domain.contract import Contract
 from subctl.domain.document import Document, day_text, draft_document
 from subctl.domain.ending import cancelled, withdrawn
@@ -57,7 +55,7 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
         if draft.net
     ]
     after = cancelled(
-        replace(contract, billed_until=billed_until_after(contract, session.day)),
+        contract._replace(billed_until=billed_until_after(contract, session.day)),
         session.day,
         session.catalog.policy.notice_months,
     )
@@ -85,7 +83,7 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
     document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
     document["issued"] = issue_all(session, space, drafts)
     _save(session, space, contract, document)
-    write.update_contract(session.connection, replace(after, version=contract.version + 1), steps=False)
+    write.update_contract(session.connection, after._replace(version=contract.version + 1), steps=False)
     session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
     return document
 
@@ -142,7 +140,7 @@ def _withdraw(session: Session, number_text: str) -> Document:
     if order.withdrawn is not None:
         return {**order_document(order), "changed": False}
     if order.kind == CANCEL:
-        after = replace(contract, end=None)
+        after = contract._replace(end=None)
     else:
         after = withdrawn(contract, read.before_of(session.connection, order).steps)
     _refuse_return(session, space, contract, after)
@@ -164,7 +162,7 @@ def _withdraw(session: Session, number_text: str) -> Document:
         "withdrawals",
         {"order": order.id, "date": session.day.isoformat(), "credit_note": credit_note},
     )
-    write.update_contract(session.connection, replace(after, version=contract.version + 1), steps=order.kind != CANCEL)
+    write.update_contract(session.connection, after._replace(version=contract.version + 1), steps=order.kind != CANCEL)
     credited = number(INVOICE, credit_note) if credit_note else None
     session.record(space.id, withdrawn=number(ORDER, order.id), credit_note=credited)
     return {**document, "withdrawn": session.day.isoformat(), "credit_note": credited}

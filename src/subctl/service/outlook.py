@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.dates import MONTHS_A_YEAR, add_months
@@ -19,8 +19,7 @@ from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What `compare` combines; an empty list stands for what is so today."""
 
     plans: Sequence[str] = ()

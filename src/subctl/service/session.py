@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from subctl.domain.catalog import Catalog, Catalogs
@@ -25,8 +24,7 @@ RECORDED_EXITS = frozenset((4, 5, 7))
 """Refusals that history keeps: by the rules, by a conflict, for want of a right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Who runs a command (by the operating system), on which store, when, and with which day asked for.
 
     `now` is aware; `today` is `--today`. `dry_run` computes everything and writes nothing.
@@ -41,8 +39,7 @@ class Caller:
     as_support: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What a service function works with inside its transaction; `writes` where the transaction may write."""
 
     caller: Caller

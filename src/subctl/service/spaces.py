@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from subctl.domain.contract import Contract, State, step_at
 from subctl.domain.document import Document
@@ -18,8 +18,7 @@ from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
 
 
-@dataclass(frozen=True, slots=True)
-class NewSpace:
+class NewSpace(NamedTuple):
     """What `space add` is told; None where nothing was said."""
 
     id: str
@@ -71,7 +70,7 @@ def enter(session: Session, new: NewSpace) -> Document:
     space = read.Space(new.id, 0, details, new.payment, iban, new.active_users, locked=False)
     session.check_clock()
     if session.writes:
-        space = replace(space, buyer=write.insert_buyer(session.connection, details))
+        space = space._replace(buyer=write.insert_buyer(session.connection, details))
         row = {
             "id": new.id,
             "buyer": space.buyer,
@@ -88,8 +87,7 @@ def enter(session: Session, new: NewSpace) -> Document:
     return contract_page(session, space, contract)
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What `space set` is told; None where nothing was said, an empty text to take something out."""
 
     name: str | None = None
@@ -155,12 +153,12 @@ def _with_details(space: read.Space, contract: Contract, wanted: Details) -> rea
         reference=chosen("reference", old.reference),
     )
     locked = space.locked if wanted.locked is None else wanted.locked
-    return replace(space, details=details, payment=payment, iban=iban, active_users=active, locked=locked)
+    return space._replace(details=details, payment=payment, iban=iban, active_users=active, locked=locked)
 
 
 def _save_space(session: Session, before: read.Space, after: read.Space) -> read.Space:
     if after.details != before.details:
-        after = replace(after, buyer=write.insert_buyer(session.connection, after.details))
+        after = after._replace(buyer=write.insert_buyer(session.connection, after.details))
     row = {
         "buyer": after.buyer,
         "payment": after.payment,

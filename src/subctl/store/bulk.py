@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer, Draft
@@ -24,8 +23,7 @@ START: Place = ("", "")
 _DUE = "billed_until <= ? AND (end IS NULL OR billed_until < end)"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A contract with something to bill, its buyer, and the number of the buyer's details."""
 
     contract: Contract

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.catalog_file import read_catalog
@@ -18,8 +17,7 @@ from subctl.domain.tax import Vat
 from subctl.store.rows import day_or_none, read_lines, read_step
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space."""
 
     sandbox: bool
@@ -28,8 +26,7 @@ class Settings:
     default_space: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What an invoice says of its buyer; a change of it is a new row, so that old invoices keep theirs."""
 
     name: str
@@ -40,8 +37,7 @@ class Details:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """A customer's workspace: its details and what stands beside them."""
 
     id: str
@@ -53,8 +49,7 @@ class Space:
     locked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A saved offer; `catalog` is the newest catalog known then, `boundary` the day that makes it stale."""
 
     id: int
@@ -70,8 +65,7 @@ class Quote:
     document: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """An accepted change or a cancellation; `before` is the contract it was decided on."""
 
     id: int
@@ -87,8 +81,7 @@ class Order:
     credit_note: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Invoice:
+class Invoice(NamedTuple):
     """An issued invoice or credit note, with the numbers of what it belongs to."""
 
     id: int
@@ -351,8 +344,7 @@ def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contra
 
 def as_it_was(now: Contract, snapshot: dict[str, Any]) -> Contract:
     """Return a contract as a snapshot of it says it was (`write.contract_snapshot`)."""
-    return replace(
-        now,
+    return now._replace(
         billed_until=date.fromisoformat(snapshot["billed_until"]),
         end=day_or_none(snapshot["end"]),
         steps=tuple(map(read_step, snapshot["steps"])),

@@ -54,7 +54,7 @@ def insert_buyer(connection: sqlite3.Connection, details: Details) -> int:
     insert(
         connection,
         "buyers",
-        {"id": buyer_id, **{name: getattr(details, name) for name in Details.__slots__}},
+        {"id": buyer_id, **{name: getattr(details, name) for name in Details._fields}},
     )
     return buyer_id
 

@@ -1,4 +1,4 @@
-"""The store itself: a new one, and who one is in it."""
+"""The store itself: a new one, who one is in it, and the settings around it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from subctl.view.console import Page, grid
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
-    """Draw what was made of the store, or who `whoami` found."""
+    """Draw what was made of the store, who `whoami` found, or the settings."""
     {
         "store/1": _draw_store,
         "whoami/1": _draw_account,
         "catalog/1": _draw_catalog,
         "backup/1": _draw_backup,
+        "config/1": _draw_settings,
     }[document["schema"]](page, document)
 
 
@@ -65,3 +66,14 @@ def _draw_account(page: Page, document: dict[str, Any]) -> None:
         " The roles prevent mistakes and keep the record honest.",
         style="dim",
     )
+
+
+def _draw_settings(page: Page, document: dict[str, Any]) -> None:
+    table = grid(head=True)
+    for name in ("Setting", "Value", "From"):
+        table.add_column(name, overflow="fold")
+    for setting in document["settings"]:
+        table.add_row(setting["key"], setting["value"] or "–", setting["from"])
+    page.table(table)
+    page.line()
+    page.line(f"{'Changed' if document['changed'] else 'The config file is'} {document['file']}", style="dim")

@@ -129,6 +129,7 @@ _COLUMNS["administrators"] = {
     "Space": _text("space"),
 }
 _COLUMNS["states"] = {name.capitalize(): _text(name) for name in ("space", "plan", "users", "zoom", "billing")}
+_COLUMNS["schemas"] = {"Schema": _text("id"), "Document": _text("title")}
 _COLUMNS["history"] = {
     "#": _text("id"),
     "At": _text("at"),

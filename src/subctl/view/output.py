@@ -24,6 +24,7 @@ _SCREENS = {
     "whoami/1": "book",
     "catalog/1": "book",
     "backup/1": "book",
+    "config/1": "book",
     "compare/1": "outlook",
     "forecast/1": "outlook",
     "apply/1": "batch",
@@ -38,6 +39,7 @@ _ROWS = {
     "compare/1": "options",
     "forecast/1": "invoices",
     "apply/1": "changes",
+    "config/1": "settings",
 }
 """Where a document holds rows: CSV writes those, one a line."""
 
@@ -108,6 +110,11 @@ def write_catalog(data: Mapping[str, object], format_: str) -> None:
 
     as_text = {**data, "valid_from": str(data["valid_from"])}
     sys.stdout.write(as_json(as_text) if format_ == "json" else tomli_w.dumps(data))
+
+
+def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
+    """Write a JSON Schema to stdout, or only some of its keys."""
+    sys.stdout.write(as_json(_picked(schema, fields) if fields else schema))
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON

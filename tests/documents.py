@@ -1,0 +1,38 @@
+"""Documents against the schemas that `subctl schema` prints: every JSON the tests read goes through here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from subctl.view import schemas
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    schema = schemas.schema(name)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+
+
+def faults(document: Any, name: str) -> list[str]:
+    """Return what of a document its schema doesn't allow, and where."""
+    found = _validator(name).iter_errors(document)
+    return [f"{error.json_path}: {error.message[:500]}" for error in sorted(found, key=lambda error: error.json_path)]
+
+
+def validated(document: Any) -> Any:
+    """Return a document that is as its schema says; one without the key `schema` was cut by --fields, or is none."""
+    if isinstance(document, dict) and "schema" in document:
+        name, _, version = document["schema"].partition("/")
+        assert version == "1"
+        assert faults(document, name) == []
+    return document
+
+
+def validated_error(document: Any) -> Any:
+    """Return an error that is as the schema of errors says."""
+    assert faults(document, "error") == []
+    return document

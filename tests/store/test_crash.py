@@ -1,0 +1,146 @@
+"""A crash at every SQL statement of a command: nothing acknowledged is lost, nothing happens twice.
+
+`tests/system/test_faults.py` does the same at every system call.
+"""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+VICTIM = Path(__file__).parents[1] / "system" / "victim.py"
+TABLES = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "administrators", "catalogs")
+ADD = [
+    ("space", "add", f"s{number:02}", "--name", "S", "--plan", "pro", "--users", "5", "--start", "2026-03-01")
+    for number in range(20)
+]
+EACH = 20
+"""The whole book is recomputed at each such place; at the others it is compared with one that was."""
+
+CHANGED = ("upgrade", "--users", "15", "--yes")
+
+COMMANDS = {
+    "upgrade": ("upgrade", "--plan", "pro", "--users", "20", "--yes"),
+    "quote": ("quote", "--users", "20"),
+    "order": ("order", "Q-2026-0001"),
+    "cancel": ("cancel", "--yes"),
+    "withdraw": ("withdraw", "O-2026-0001", "--yes"),
+    "bill": ("bill", "--today", "2026-08-03"),
+    "space set": ("space", "set", "acme", "--name", "Other", "--default"),
+    "admin add": ("admin", "add", "1", "--space", "acme"),
+    "refused": ("downgrade", "--users", "3", "--yes"),
+}
+
+
+@pytest.fixture
+def used(cli):
+    """A store with an order that was acknowledged, an open quote and, with the demo's, 22 contracts."""
+    return cli.prepare(("init", "--demo"), *ADD, CHANGED, ("quote", "--users", "30"))
+
+
+def killed(cli, template, words, code=0):
+    """Run a command killed at each statement in turn; return the folders, the last of which lived."""
+    done = cli.python(str(VICTIM), template, str(cli.home / "killed"), *words, "--json")
+    places, last_code = map(int, done.text.split())
+    assert last_code == code
+    return [cli.home / "killed" / str(place) for place in range(1, places + 2)]
+
+
+def rows(store):
+    """Return all that stands in a store but its history, and how many of the history were changes."""
+    with closing(sqlite3.connect(store)) as connection:
+        tables = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
+        (changes,) = connection.execute("SELECT count(*) FROM history WHERE detail ->> 'refused' IS NULL").fetchone()
+    return tables, changes
+
+
+def sound(store):
+    """Tell whether SQLite finds the file whole."""
+    with closing(sqlite3.connect(store)) as connection:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_killed_at_any_statement_a_command_happened_or_did_not(used, name):
+    """safety.md: the store opens, all or nothing is there, the book is right; the same command again converges."""
+    words, code = COMMANDS[name], 4 if name == "refused" else 0
+    before = rows(used.store)
+    folders = killed(used, str(used.store), words, code)
+    after = rows(folders[-1] / "contracts.db")
+    assert name == "refused" or before[1] < after[1]
+    assert len(folders) > 10
+    for place, folder in enumerate(folders):
+        used.store = folder / "contracts.db"
+        assert used("whoami").code == 0
+        now = rows(used.store)
+        assert now in (before, after)
+        if (folder / "out").read_text():
+            assert now == after
+        if folder == folders[-1] or place % EACH == 0:
+            assert used("check", "--json").json["problems"] == []
+        assert used(*words, "--json").code == code
+        assert rows(used.store) == after
+        assert sound(used.store)
+        assert sorted(path.name for path in folder.iterdir()) == ["contracts.db", "err", "out"]
+
+
+def test_killed_at_any_statement_init_made_a_store_or_none(cli):
+    """safety.md: a store appears complete or not at all, and init can be run again."""
+    folders = killed(cli, "-", ("init", "--demo"))
+    assert len(folders) > 50
+    for folder in folders:
+        cli.store = folder / "contracts.db"
+        if folder != folders[-1]:
+            assert not cli.store.exists()
+            assert (folder / "out").read_text() == ""
+            assert cli("show", "--json").refusal[1] == "store_missing"
+            assert cli("init", "--demo").code == 0
+        assert cli("check", "--json").json["ok"] is True
+        assert len(cli("list", "spaces", "--json").json["items"]) == 2
+
+
+@pytest.mark.parametrize("place", ["space import", "apply"])
+def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, place):
+    """safety.md: no crash leaves half a file in the store."""
+    file = used.home / "file.csv"
+    if place == "apply":
+        file.write_text("space,users\n" + "".join(f"s{number:02},9\n" for number in range(3)))
+        words: tuple[str, ...] = ("apply", str(file), "--yes")
+    else:
+        file.write_text("id,name,plan,users\n" + "".join(f"new{number},New,pro,2\n" for number in range(3)))
+        words = ("space", "import", str(file))
+    before = rows(used.store)
+    folders = killed(used, str(used.store), words)
+    after = rows(folders[-1] / "contracts.db")
+    assert json.loads((folders[-1] / "out").read_text())["changed"]
+    for folder in folders[:-1]:
+        used.store = folder / "contracts.db"
+        assert rows(used.store) == before
+        assert used("check", "--json").json["ok"] is True
+        again = used(*words, "--json")
+        assert (again.code, rows(used.store)) == (0, after)
+
+
+def test_two_crashes_in_a_row_are_one(used):
+    """safety.md: a journal that is left twice is rolled back once."""
+    before = rows(used.store)
+    first = killed(used, str(used.store), COMMANDS["upgrade"])
+    for folder in first[:-1]:
+        journal = folder / "contracts.db-journal"
+        if journal.exists() and journal.stat().st_size:
+            break
+    else:
+        pytest.fail("No crash left a journal: the cache is too large.")
+    store = folder / "contracts.db"
+    assert store.read_bytes() != used.bytes
+    copied = folder / "again"
+    copied.mkdir()
+    for file in (store, journal):
+        (copied / file.name).write_bytes(file.read_bytes())
+    for place in (folder, copied):
+        used.store = place / "contracts.db"
+        assert used("show", "--json").code == 0
+        assert rows(used.store) == before
+        assert not (place / "contracts.db-journal").exists()

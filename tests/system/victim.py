@@ -1,0 +1,76 @@
+"""A program for the tests: run one command again and again, killed at its first SQL statement, its second, and so on.
+
+Called as `victim.py TEMPLATE FOLDER WORD...`; TEMPLATE is a store, or `-` for none. The run that is killed at
+statement N works on FOLDER/N/contracts.db and writes what it had to say to FOLDER/N/out and err; the first run
+that lives through is the last. Prints how many were killed, and the exit code of the last. The cache is kept at a few pages, so that a killed
+command has written to the file itself and leaves a journal that has to be rolled back.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+
+import subctl.store.connection as connection_module
+import subctl.store.copy as copy_module
+import subctl.store.create as create_module
+from subctl.cli.app import main
+
+_FEW_PAGES = 2
+
+
+def kill_at(place: int) -> None:
+    """Kill this process when it begins its statement number `place`."""
+    connect, seen = connection_module.connect, 0
+
+    def count(_: str) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == place:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute(f"PRAGMA cache_size={_FEW_PAGES}").close()
+        connection.set_trace_callback(count)
+        return connection
+
+    for module in (connection_module, copy_module, create_module):
+        module.connect = watched
+
+
+def run(folder: Path, words: list[str], place: int) -> None:
+    """Be the command: never returns."""
+    for stream, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(folder / name, os.O_CREAT | os.O_WRONLY, 0o600), stream)
+    os.environ["SUBCTL_STORE"] = str(folder / "contracts.db")
+    kill_at(place)
+    code = main(words)
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def all_places(template: str, top: Path, words: list[str]) -> tuple[int, int]:
+    """Kill the command at each of its statements in turn; return how many there were, and its exit code."""
+    place = 1
+    while True:
+        folder = top / str(place)
+        folder.mkdir(parents=True)
+        if template != "-":
+            shutil.copy(template, folder / "contracts.db")
+        child = os.fork()
+        if child == 0:
+            run(folder, words, place)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            return place - 1, os.waitstatus_to_exitcode(status)
+        place += 1
+
+
+if __name__ == "__main__":
+    killed, code = all_places(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
+    sys.stdout.write(f"{killed} {code}\n")
