@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import validated, validated_error
 
 from subctl.cli.app import main
+from tests.documents import validated, validated_error
 
 DEMO = ("init", "--demo")
 _SHAPERS = ("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING")

@@ -19,12 +19,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import oracle
+from tests import oracle
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
+from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
 from subctl.domain import contract as real
 from subctl.domain.errors import SubctlError

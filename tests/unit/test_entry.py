@@ -162,30 +162,36 @@ def test_the_last_invoiced_day_can_be_named(
             "2026-03-15",
             "2024-07-01",
             "2026-03-31",
-            "from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
+            "Give the eve of a boundary, from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
         ),
         (
             ANNUAL,
             "2026-03-15",
             "2024-07-01",
             "2027-06-30",
-            "from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
+            "Give the eve of a boundary, from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
         ),
         (
             ANNUAL,
             "2026-03-15",
             "2024-07-01",
             "2023-06-30",
-            "from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
+            "Give the eve of a boundary, from 2024-06-30 to 2026-06-30, for instance 2025-06-30.",
         ),
         (
             MONTHLY,
             "2026-03-15",
             "2026-01-01",
             "2026-02-15",
-            "from 2025-12-31 to 2026-03-31, for instance 2026-02-28.",
+            "Give the eve of a boundary, from 2025-12-31 to 2026-03-31, for instance 2026-02-28.",
         ),
-        (MONTHLY, "2026-03-15", "2026-06-10", "2026-07-31", "from 2026-06-30 to 2026-06-30."),
+        (
+            MONTHLY,
+            "2026-03-15",
+            "2026-06-10",
+            "2026-07-31",
+            "Nothing is billed before 2026-07-01: leave it out, or give 2026-06-30.",
+        ),
     ],
 )
 def test_another_last_invoiced_day_is_refused(
@@ -195,7 +201,7 @@ def test_another_last_invoiced_day_is_refused(
     assert refused(enter, billing, entered_on, start, None, billed_through) == (
         "bad_input",
         f"The last invoiced day can't be {billed_through}.",
-        f"Give the eve of a boundary, {hint}",
+        hint,
     )
 
 

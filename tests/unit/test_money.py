@@ -18,6 +18,7 @@ from subctl.domain.money import (
     round_half_up,
     to_minor,
 )
+from subctl.domain.text import safe
 from tests.unit.build import refused
 
 currencies = st.sampled_from(["EUR", "JPY", "KWD"])
@@ -152,29 +153,29 @@ def test_an_amount_may_leave_out_decimals_or_have_zeros_more(text: str, currency
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("12,50", "write 12.50"),
-        ("-12,50", "write -12.50"),
-        ("1,234.50", "write digits and a point, like 12.50"),
-        ("1,2,3", "write digits and a point, like 12.50"),
-        ("a,5", "write digits and a point, like 12.50"),
-        ("", "write digits and a point, like 12.50"),
-        ("12.", "write digits and a point, like 12.50"),
-        (".5", "write digits and a point, like 12.50"),
-        ("+5", "write digits and a point, like 12.50"),
-        ("1e3", "write digits and a point, like 12.50"),
-        ("1_000", "write digits and a point, like 12.50"),
-        ("NaN", "write digits and a point, like 12.50"),
-        ("١٢", "write digits and a point, like 12.50"),
-        ("12.50\n", "write digits and a point, like 12.50"),
-        (" 12.50", "write digits and a point, like 12.50"),
-        ("1234567890123456", "write digits and a point, like 12.50"),
+        ("12,50", "Write 12.50."),
+        ("-12,50", "Write -12.50."),
+        ("1,234.50", "Write digits and a point, like 12.50."),
+        ("1,2,3", "Write digits and a point, like 12.50."),
+        ("a,5", "Write digits and a point, like 12.50."),
+        ("", "Write digits and a point, like 12.50."),
+        ("12.", "Write digits and a point, like 12.50."),
+        (".5", "Write digits and a point, like 12.50."),
+        ("+5", "Write digits and a point, like 12.50."),
+        ("1e3", "Write digits and a point, like 12.50."),
+        ("1_000", "Write digits and a point, like 12.50."),
+        ("NaN", "Write digits and a point, like 12.50."),
+        ("١٢", "Write digits and a point, like 12.50."),
+        ("12.50\n", "Write digits and a point, like 12.50."),
+        (" 12.50", "Write digits and a point, like 12.50."),
+        ("1234567890123456", "Write digits and a point, like 12.50."),
     ],
 )
 def test_only_digits_with_a_point_are_an_amount(text: str, hint: str) -> None:
     """pricing.md 6.4: what can't be read is refused, and a comma gets its own hint."""
     assert refused(parse_amount, text, "EUR", "--expect") == (
         "bad_input",
-        f"--expect is not a number: {text!r}",
+        f"--expect is not a number: '{safe(text)}'.",
         hint,
     )
 
@@ -184,8 +185,8 @@ def test_an_amount_with_too_many_decimals_is_refused(text: str, currency: str, d
     """pricing.md 3.1: nothing is rounded on the way in."""
     assert refused(parse_amount, text, currency) == (
         "bad_input",
-        f"the amount has more than {digits} decimals: {text}",
-        "round it",
+        f"the amount has more than {digits} decimals: {text}.",
+        "Round it.",
     )
 
 
@@ -198,13 +199,13 @@ def test_a_price_has_up_to_four_decimals(text: str, rate: int) -> None:
 @pytest.mark.parametrize("text", ["-0.01", "1000000.0001"])
 def test_a_price_below_zero_or_beyond_reason_is_refused(text: str) -> None:
     """pricing.md 3.2: a rate lies between 0 and a million."""
-    assert refused(parse_rate, text) == ("bad_input", f"the price must lie between 0 and 1000000: {text}", "")
+    assert refused(parse_rate, text) == ("bad_input", f"the price must lie between 0 and 1000000: {text}.", "")
 
 
 def test_a_price_with_five_decimals_is_refused() -> None:
     """pricing.md 3.2: a rate is exact in ten-thousandths, no further."""
     assert refused(parse_rate, "1.00005") == (
         "bad_input",
-        "the price has more than 4 decimals: 1.00005",
-        "round it",
+        "the price has more than 4 decimals: 1.00005.",
+        "Round it.",
     )

@@ -58,7 +58,7 @@ def test_anything_else_is_no_document(text: str) -> None:
     """pricing.md 7.1: what isn't a number finds nothing."""
     assert refused(parse_number, text) == (
         "not_found",
-        f"There is no document {text!r}.",
+        f"There is no document '{text}'.",
         "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
     )
 

@@ -15,7 +15,7 @@ from subctl.domain.dates import Months, Period
 from subctl.domain.ending import cancelled
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Draft, Line
-from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Offer, plan_change
+from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Offer, last_day_of_price, plan_change
 from subctl.domain.tax import Vat
 from tests.unit.build import (
     BUYER,
@@ -261,7 +261,6 @@ def test_an_upgrade_is_known_in_every_detail() -> None:
             AT_HOME,
             EUR,
         ),
-        price_last_day=day("2026-06-01"),
         rule="4.5",
     )
 
@@ -398,7 +397,6 @@ def test_a_monthly_price_moves_at_the_charge_date(
     """pricing.md 4.4: up or down, nothing now, and the new price on the next invoice."""
     done = change(monthly(), "2026-03-15", **wanted)
     assert told(done) == (kind, "2026-04-01", free_until, None, ("2026-04-01", "2026-04-01", "2026-05-01", net))
-    assert done.price_last_day == day("2026-03-31")
     assert done.renews_on == day("2026-04-01")
 
 
@@ -451,7 +449,6 @@ def test_before_the_first_billed_day_every_price_starts_there(users: int, kind: 
         year_from("2026-06-01", 50_000 + 10_000 * users),
     )
     assert priced(done.contract) == [("2026-06-01", state(users=users), "2026-06-01")]
-    assert done.price_last_day == day("2026-05-31")
 
 
 def test_a_switch_before_the_first_billed_day_replaces_the_first_step() -> None:
@@ -517,17 +514,17 @@ def test_an_upgrade_whose_charge_date_is_the_renewal_date_costs_nothing_now() ->
 
 def test_a_reduction_at_the_charge_date_keeps_the_rates_of_that_day() -> None:
     """pricing.md 9, 4.7: with no notice P is the charge date, and the step there is like any other."""
-    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
+    catalogs = no_notice()
     done = change(annual(), "2026-06-15", catalogs, users=8)
     assert done.contract.steps[-1] == Step(day(JULY), state(users=8), day(ANCHOR), Rates(1_000_000, 2_500_000))
-    assert (done.price_from, done.price_last_day) == (day(JULY), day("2026-06-30"))
+    assert done.price_from == day(JULY)
 
 
 def test_a_reduction_that_waits_promises_no_rates() -> None:
     """pricing.md 4.7, 3.4: the step starts at P, and nothing is given back."""
     done = change(annual(), "2026-03-15", users=8)
     assert done.contract.steps[1:] == (step(JULY, state(users=8), ANCHOR),)
-    assert (done.due_now, done.price_last_day) == (None, day("2026-06-01"))
+    assert done.due_now is None
 
 
 def test_an_upgrade_above_what_is_paid_replaces_a_waiting_reduction() -> None:
@@ -576,7 +573,6 @@ def test_a_switch_to_monthly_waits_for_the_notice() -> None:
     done = change(annual(), "2026-03-15", billing=MONTHLY)
     assert told(done) == (BILLING, JULY, None, None, (JULY, JULY, "2026-08-01", 15_000))
     assert done.contract.steps == (*annual().steps, SWITCH)
-    assert done.price_last_day == day("2026-06-01")
     assert change(annual(), "2026-06-02", billing=MONTHLY).price_from == day("2027-07-01")
 
 
@@ -592,7 +588,7 @@ def test_a_switch_with_an_upgrade_makes_two_steps() -> None:
 
 def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_start_together() -> None:
     """pricing.md 4.8: without notice both start on the renewal date, and the monthly one has the rates of that day."""
-    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
+    catalogs = no_notice()
     done = change(annual(), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     monthly_step = Step(day(JULY), state(users=20, billing=MONTHLY), None, Rates(100_000, 250_000))
     assert done.contract.steps == (*annual().steps, monthly_step)
@@ -601,7 +597,7 @@ def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_s
 
 def test_the_monthly_step_never_comes_before_the_upgrade() -> None:
     """pricing.md 4.8: the renewal date without notice lies before c, so both start at c."""
-    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
+    catalogs = no_notice()
     done = change(annual("2026-06-20"), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     assert priced(done.contract) == [
         (ANCHOR, state(), "2026-06-20"),
@@ -702,7 +698,6 @@ def test_the_stub_is_a_period_of_its_own() -> None:
     """pricing.md 4.8, 4.9: from the 20th to the next first, 11/30 of a month."""
     done = change(annual("2026-06-20"), "2026-03-15", billing=MONTHLY)
     assert told(done) == (BILLING, "2026-06-20", None, None, ("2026-06-20", "2026-06-20", JULY, 5_500))
-    assert done.price_last_day == day("2026-05-20")
 
 
 def test_back_to_annual_the_waiting_switch_goes() -> None:
@@ -968,27 +963,42 @@ def test_nothing_moves_before_the_charge_date(found: tuple[Contract, date], want
     assert done.due_now is None or (done.kind == UP and done.due_now.net > 0)
 
 
-@given(contracts(), states)
-def test_the_last_day_of_a_price_is_the_last_on_which_it_stays(found: tuple[Contract, date], wanted: State) -> None:
-    """pricing.md 6.1: asked for up to then, a reduction or switch starts on the same day; later it doesn't."""
+def no_notice() -> Catalogs:
+    """Return the built-in catalog with another policy: nothing has to be asked for in advance."""
+    return Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
+
+
+@given(contracts(), states, st.integers(0, 80))
+def test_the_last_day_of_a_price_is_the_last_on_which_it_stays(
+    found: tuple[Contract, date], wanted: State, days: int
+) -> None:
+    """pricing.md 6.1: on each day up to it the change starts on the same day, and on the next it doesn't."""
     contract, on = found
     done = plan_change(contract, wanted, on, CATALOGS, BUYER)
     assume(done.kind in (DOWN, BILLING))
-    assert done.price_last_day is not None
-    assert done.price_last_day >= on
-    on_last_day = plan_change(contract, wanted, done.price_last_day, CATALOGS, BUYER)
-    after_it = plan_change(contract, wanted, done.price_last_day + timedelta(1), CATALOGS, BUYER)
-    assert on_last_day.price_from == done.price_from
-    assert after_it.price_from != done.price_from
+    stays = on
+    while stays < on + timedelta(days):
+        tomorrow = plan_change(contract, wanted, stays + timedelta(1), CATALOGS, BUYER)
+        if tomorrow.price_from != done.price_from:
+            break
+        stays += timedelta(1)
+    assert last_day_of_price(contract, done, on + timedelta(days), CATALOGS, BUYER) == stays
 
 
 IN_MAY = annual("2026-05-02")
 STUB = at_entry(IN_MAY, step("2026-05-02", state(billing=MONTHLY)))
+UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
 
 
 @pytest.mark.parametrize(
     ("contract", "on", "wanted", "price_from", "last_day"),
     [
+        (monthly(), "2026-03-15", {"users": 8}, "2026-04-01", "2026-03-31"),
+        (UPCOMING, "2026-03-15", {"users": 5}, "2026-06-01", "2026-05-31"),
+        (annual(), "2026-03-15", {"users": 8}, JULY, "2026-06-01"),
+        (annual(), "2026-06-01", {"users": 8}, JULY, "2026-06-01"),
+        (annual(), "2026-03-15", {"billing": MONTHLY}, JULY, "2026-06-01"),
+        (annual("2026-06-20"), "2026-03-15", {"billing": MONTHLY}, "2026-06-20", "2026-05-20"),
         (at_entry(annual(), SWITCH), "2026-05-15", {"billing": ANNUAL}, JULY, "2026-06-30"),
         (at_entry(annual(), SWITCH), "2026-05-15", {"users": 8}, JULY, "2026-06-30"),
         (STUB, "2026-03-15", {"billing": ANNUAL}, "2026-05-02", "2026-04-30"),
@@ -997,12 +1007,33 @@ STUB = at_entry(IN_MAY, step("2026-05-02", state(billing=MONTHLY)))
         (STUB, "2026-04-03", {"users": 8, "billing": ANNUAL}, "2027-05-02", "2026-04-30"),
     ],
 )
-def test_a_waiting_switch_moves_the_last_day_of_a_price(
+def test_a_price_has_the_last_day_that_reaches_it(
     contract: Contract, on: str, wanted: dict[str, Any], price_from: str, last_day: str
 ) -> None:
-    """pricing.md 6.1, 4.4: in the month before monthly billing the price moves to the charge date."""
+    """pricing.md 6.1: the charge date's eve, the notice's last day, or where a switch begins to count (4.4)."""
     done = change(contract, on, **wanted)
-    assert (str(done.price_from), str(done.price_last_day)) == (price_from, last_day)
+    latest = day(on) + timedelta(100)
+    found = last_day_of_price(contract, done, latest, CATALOGS, BUYER)
+    assert (str(done.price_from), str(found)) == (price_from, last_day)
+    assert last_day_of_price(contract, done, day(on), CATALOGS, BUYER) == day(on)
+
+
+def test_without_notice_the_renewal_dates_eve_still_reaches_it() -> None:
+    """pricing.md 6.1, 4.7: P is the first boundary after the day of the change."""
+    done = change(annual(), "2026-06-15", no_notice(), users=8)
+    assert last_day_of_price(annual(), done, day("2026-09-01"), no_notice(), BUYER) == day("2026-06-30")
+
+
+def test_a_price_that_comes_back_has_not_stayed() -> None:
+    """pricing.md 6.1: with two months of notice the switch is missed in May, and reached by the monthly rule in June."""
+    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=2)),))
+    contract = at_entry(annual(), SWITCH)
+    done = change(contract, "2026-04-28", catalogs, users=8)
+    found = [
+        str(change(contract, on, catalogs, users=8).price_from) for on in ("2026-05-01", "2026-05-02", "2026-06-01")
+    ]
+    assert (str(done.price_from), found) == (JULY, [JULY, "2026-08-01", JULY])
+    assert last_day_of_price(contract, done, day("2026-07-27"), catalogs, BUYER) == day("2026-05-01")
 
 
 @given(contracts(), states, st.integers(0, 30), st.integers(0, 40))

@@ -73,7 +73,7 @@ def test_until_the_end_changes_are_allowed() -> None:
 )
 def test_what_the_vendors_staff_looks_after_is_refused(customer: Customer, plans: tuple[str, str], why: str) -> None:
     """pricing.md 5: a locked space, or a plan that customers don't change themselves."""
-    refusal = "contact_support", f"{why} is managed by {CATALOG.seller.name}.", SUPPORT
+    refusal = "contact_support", f"{why} is managed by Example Software B.V.", SUPPORT
     assert refused(refuse_unsupported, customer, CATALOG, plans) == refusal
 
 
@@ -88,13 +88,13 @@ def test_customers_look_after_other_plans_themselves() -> None:
         (
             "business",
             4,
-            "The plan business needs at least 5 users; 4 were asked for.",
+            "The plan business needs at least 5 users, not 4.",
             "Ask for --users 5 or more, or for another plan.",
         ),
         (
             "starter",
             51,
-            "The plan starter has at most 50 users; 51 were asked for.",
+            "The plan starter has at most 50 users, not 51.",
             "Ask for --users 50 or fewer, or for another plan.",
         ),
     ],
@@ -116,7 +116,7 @@ def test_numbers_at_the_limits_are_inside(plan: str, users: int) -> None:
 )
 def test_fewer_users_than_are_active_are_refused(users: int, hint: str) -> None:
     """pricing.md 5: `below_active_users` counts how many to deactivate."""
-    refusal = "below_active_users", f"7 users of acme are active, and {users} were asked for.", hint
+    refusal = "below_active_users", f"7 users of acme are active: more than {users}.", hint
     assert refused(refuse_below_active, CUSTOMER, 10, users) == refusal
 
 

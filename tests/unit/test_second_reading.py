@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-import oracle
+from tests import oracle
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
+from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
 
 from subctl.domain import catalog as real_catalog
 from subctl.domain import contract as real_contract

@@ -81,8 +81,8 @@ def test_other_ids_are_refused(text: str) -> None:
     """What isn't an ID is shown with its hidden signs written out."""
     assert refused(parse_id, text) == (
         "bad_input",
-        f"the space's ID can't be {safe(text)!r}.",
-        "use at most 40 small letters, digits, dots, hyphens and underscores, like acme-berlin",
+        f"The space's ID can't be '{safe(text)}'.",
+        "Use at most 40 small letters, digits, dots, hyphens and underscores, like acme-berlin.",
     )
 
 
@@ -99,8 +99,8 @@ def test_other_counts_are_refused(text: str) -> None:
     """pricing.md 1: no sign, no other digits, no underscores, nothing beyond a million."""
     assert refused(parse_count, text, "--users") == (
         "bad_input",
-        f"--users can't be {safe(text)!r}.",
-        "give a whole number from 0 to 1000000",
+        f"--users can't be '{safe(text)}'.",
+        "Give a whole number from 0 to 1000000.",
     )
 
 
@@ -109,8 +109,8 @@ def test_a_count_has_the_limits_that_are_asked_for(text: str) -> None:
     """pricing.md 1: zero users are no contract."""
     assert refused(parse_count, text, "--users", 1, 10) == (
         "bad_input",
-        f"--users can't be {text!r}.",
-        "give a whole number from 1 to 10",
+        f"--users can't be '{text}'.",
+        "Give a whole number from 1 to 10.",
     )
 
 

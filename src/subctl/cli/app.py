@@ -14,6 +14,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from subctl.cli import settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
+from subctl.view.output import OutputError
 
 COMMANDS = {
     "init": "book",
@@ -145,17 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    try:
-        code = _run(words)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
-        return 0
-    except OSError as error:
-        _forget_stdout()
-        problem = SubctlError("output_failed", f"The output couldn't be written: {error.strerror}.")
-        return _report(problem, as_json=settings.wants_json(words))
-    return code
+    return _run(words)
 
 
 def _run(words: list[str]) -> int:
@@ -163,9 +154,10 @@ def _run(words: list[str]) -> int:
         result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
-    except OSError:
-        raise
     except (Exception, KeyboardInterrupt) as error:
+        if _closed_pipe(error):
+            _forget_stdout()
+            return 0
         problem = _problem(error, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
         return _report(problem, as_json=settings.wants_json(words))
     return result if isinstance(result, int) else 0
@@ -175,6 +167,9 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
+    if isinstance(error, OutputError):
+        _forget_stdout()
+        return SubctlError("output_failed", f"The output couldn't be written: {error.error.strerror}.")
     if isinstance(error, typer.TyperException):
         message = error.format_message()
         hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
@@ -192,6 +187,10 @@ def _report(error: SubctlError, *, as_json: bool) -> int:
 
     sys.stderr.write(error_text(error, as_json=as_json))
     return error.exit_code
+
+
+def _closed_pipe(error: BaseException) -> bool:
+    return isinstance(error, OutputError) and isinstance(error.error, BrokenPipeError)
 
 
 def _forget_stdout() -> None:

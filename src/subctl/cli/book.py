@@ -122,11 +122,12 @@ def new_space(texts: Mapping[str, str | None]) -> NewSpace:
     from subctl.service.spaces import NewSpace
 
     def count(key: str, low: int = 0) -> int:
-        return parse_count(texts.get(key) or "0", f"--{key}", low)
+        text = texts.get(key)
+        return parse_count("0" if text is None else text, f"--{key}", low)
 
     def day(key: str) -> date | None:
         text = texts.get(key)
-        return parse_date(text, f"--{key}") if text else None
+        return None if text is None else parse_date(text, f"--{key}")
 
     return NewSpace(
         id=parse_id(texts.get("id") or ""),
@@ -252,7 +253,7 @@ def admin_add(
     from subctl.service import admins
 
     settings: Settings = ctx.obj
-    settings.show(admins.add(settings.caller(dry_run=dry_run), account, space))
+    settings.show(admins.add(settings.caller(dry_run=dry_run), account, options.given(space)))
 
 
 @admin_app.command("remove")
@@ -263,7 +264,7 @@ def admin_remove(
     from subctl.service import admins
 
     settings: Settings = ctx.obj
-    settings.show(admins.remove(settings.caller(dry_run=dry_run), account, space))
+    settings.show(admins.remove(settings.caller(dry_run=dry_run), account, options.given(space)))
 
 
 def _text(text: str | None, what: str) -> str | None:
@@ -278,7 +279,7 @@ def parse_country(text: str | None) -> str | None:
 
     code = text.upper()
     if not (len(code) == len("NL") and code.isascii() and code.isalpha()):
-        raise bad_input(f"--country can't be {safe(text)!r}.", "Give the two letters of ISO 3166, like NL.")
+        raise bad_input(f"--country can't be '{safe(text)}'.", "Give the two letters of ISO 3166, like NL.")
     if code == "UK":
         raise bad_input("--country can't be UK.", "The United Kingdom's two letters are GB.")
     return country_code(code)
@@ -290,12 +291,12 @@ def parse_email(text: str | None) -> str | None:
         return None
     name, at, host = parse_text(text, "The e-mail address").rpartition("@")
     if not (name and at and "." in host) or " " in name + host:
-        raise bad_input(f"{safe(text)!r} is not an e-mail address.")
+        raise bad_input(f"'{safe(text)}' is not an e-mail address.")
     return name + at + host
 
 
 def parse_payment(text: str) -> str:
     """Return one of the ways to pay (`bad_input`)."""
     if text not in PAYMENTS:
-        raise bad_input(f"--payment can't be {safe(text)!r}.", f"Choose {', '.join(PAYMENTS[:-1])} or {PAYMENTS[-1]}.")
+        raise bad_input(f"--payment can't be '{safe(text)}'.", f"Choose {', '.join(PAYMENTS[:-1])} or {PAYMENTS[-1]}.")
     return text

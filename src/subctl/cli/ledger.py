@@ -29,7 +29,7 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
 
     settings: Settings = ctx.obj
     with Progress("Contracts", wanted=not settings.quiet) as progress:
-        document = issue(settings.caller(dry_run=dry_run), space, progress)
+        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress)
     settings.show(document)
     return _failed(document)
 
@@ -122,8 +122,8 @@ def history(
     from subctl.service import admins
 
     settings: Settings = ctx.obj
-    day = parse_date(since, "--since") if since else None
-    settings.show(admins.show_history(settings.caller(), space, day, parse_count(limit, "--limit", 1)))
+    day = None if since is None else parse_date(since, "--since")
+    settings.show(admins.show_history(settings.caller(), options.given(space), day, parse_count(limit, "--limit", 1)))
 
 
 @app.command("backup")

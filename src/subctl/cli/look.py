@@ -48,9 +48,11 @@ def list_(
 
     settings: Settings = ctx.obj
     if kind not in lists.LISTS:
-        raise bad_input(f"There is no list of {safe(kind)!r}.", f"There are {', '.join(lists.LISTS)}.")
-    day = parse_date(since, "--since") if since else None
-    document = lists.list_documents(settings.caller(), kind, space, day, parse_count(limit, "--limit", 1, _MOST))
+        raise bad_input(f"There is no list of '{safe(kind)}'.", f"There are {', '.join(lists.LISTS)}.")
+    day = None if since is None else parse_date(since, "--since")
+    document = lists.list_documents(
+        settings.caller(), kind, options.given(space), day, parse_count(limit, "--limit", 1, _MOST)
+    )
     settings.show(document)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from subctl.cli.settings import not_empty
 from subctl.domain.catalog import BILLINGS
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
@@ -49,8 +50,13 @@ def at_line(line: int, read: Callable[[Any], T], row: Any) -> T:  # noqa: ANN401
         raise SubctlError(error.code, f"Line {line}: {error.message}", error.hint) from None
 
 
+def given(space: str | None) -> str | None:
+    """Return the space of the option alone, whatever the environment says."""
+    return None if space is None else not_empty("--space", space)
+
+
 def one_billing(text: str) -> str:
     """Return monthly or annual (`bad_input`)."""
     if text not in BILLINGS:
-        raise bad_input(f"--billing can't be {safe(text)!r}.", "Choose monthly or annual.")
+        raise bad_input(f"--billing can't be '{safe(text)}'.", "Choose monthly or annual.")
     return text

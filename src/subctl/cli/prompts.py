@@ -104,5 +104,5 @@ def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
 
 def _one_of(text: str, names: list[str]) -> str:
     if text not in names:
-        raise SubctlError("bad_input", f"There is no {text!r}.", f"Choose one of {', '.join(names)}.")
+        raise SubctlError("bad_input", f"There is no '{safe(text)}'.", f"Choose one of {', '.join(names)}.")
     return text

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from subctl.domain.dates import parse_date
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.text import safe
 from subctl.service.session import Caller
 
 FORMATS = ("table", "json", "csv")
@@ -69,7 +70,14 @@ class Settings(NamedTuple):
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""
-        return option or self.space
+        return self.space if option is None else not_empty("--space", option)
+
+
+def not_empty(name: str, option: str) -> str:
+    """Return an option's value; an empty one is not taken for a missing one (`bad_input`)."""
+    if not option.strip():
+        raise bad_input(f"{name} must not be empty.", "Leave it out, or give it a value.")
+    return option
 
 
 def config_path() -> Path:
@@ -106,22 +114,25 @@ def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[st
 
     Errors: `bad_input` where the value can't be.
     """
-    value, origin, name = option, "option", f"--{key}"
-    if not value:
-        value, origin, name = os.environ.get(_ENVIRONMENT[key]), "environment", _ENVIRONMENT[key]
-    if not value and key in KEYS:
-        value, origin, name = _configured(key, config), "config", f"{key} in {config_path()}"
-    if not value:
-        return _default(key), "default"
+    if option is not None:
+        return _read(key, not_empty(f"--{key}", option), f"--{key}"), "option"
+    if value := os.environ.get(_ENVIRONMENT[key]):
+        return _read(key, value, f"--{key}"), "environment"
+    if key in KEYS and (value := _configured(key, config)):
+        return _read(key, value, f"{key} in {config_path()}", _way_out(key)), "config"
+    return _default(key), "default"
+
+
+def _read(key: str, value: str, name: str, way_out: str = "") -> str:
     if key in CHOICES:
-        return one_of(name, value, CHOICES[key], "" if origin != "config" else _way_out(key)), origin
-    return (str(Path(value).expanduser()) if key == "store" else value), origin
+        return one_of(name, value, CHOICES[key], way_out)
+    return str(Path(value).expanduser()) if key == "store" else value
 
 
 def _configured(key: str, config: Mapping[str, object]) -> str | None:
     value = config.get(key)
     if value is not None and not (isinstance(value, str) and "\0" not in value):
-        raise bad_input(f"{key} in {config_path()} must be a text.", "Edit the file.")
+        raise bad_input(f"{key} in {config_path()} must be a text.")
     return value
 
 
@@ -131,7 +142,7 @@ def _default(key: str) -> str | None:
 
 def _way_out(key: str) -> str:
     """Return the command that takes a value out which every command stumbles over."""
-    return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}."
+    return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}." if key in CHOICES else ""
 
 
 def resolve(
@@ -146,6 +157,9 @@ def resolve(
 ) -> Settings:
     """Return the settings of this call."""
     config, given = read_config(), {"store": store, "today": today, "format": format_, "color": color}
+    for key, option in given.items():
+        if option is not None:
+            not_empty(f"--{key}", option)
     found = {key: find(key, given.get(key), config)[0] or "" for key in _ENVIRONMENT}
     return Settings(
         store=Path(found["store"]),
@@ -164,7 +178,7 @@ def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> 
     """Return one of some choices (`bad_input` names them)."""
     if value not in choices:
         hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
-        raise bad_input(f"{what} can't be {value!r}.", hint)
+        raise bad_input(f"{what} can't be '{safe(value)}'.", hint)
     return value
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options, settings as configuration
+from subctl.cli import options
+from subctl.cli import settings as configuration
 from subctl.cli.settings import Settings
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
@@ -70,7 +71,7 @@ def schema(
         return
     known, wanted = schemas.names(), name.removesuffix("/1")
     if wanted not in known:
-        raise SubctlError("not_found", f"There is no schema {safe(name)!r}.", _near(wanted, known, "subctl schema"))
+        raise SubctlError("not_found", f"There is no schema '{safe(name)}'.", _near(wanted, known, "subctl schema"))
     write_schema(schemas.schema(wanted), settings.fields)
 
 
@@ -83,7 +84,9 @@ def _near(word: str, words: list[str], otherwise: str) -> str:
 def _known(key: str) -> str:
     """Return the key of a setting (`bad_input` names close ones)."""
     if key not in configuration.KEYS:
-        raise bad_input(f"There is no setting {safe(key)!r}.", _near(key, list(configuration.KEYS), "subctl config show"))
+        raise bad_input(
+            f"There is no setting '{safe(key)}'.", _near(key, list(configuration.KEYS), "subctl config show")
+        )
     return key
 
 
@@ -94,7 +97,7 @@ def _valid(key: str, value: str) -> str:
     if key == "space":
         return parse_id(value)
     if not value or any(map(hidden, value)):
-        raise bad_input(f"store can't be {safe(value)!r}.", "Give the path of a file.")
+        raise bad_input(f"store can't be '{safe(value)}'.", "Give the path of a file.")
     return str(Path(value).expanduser().absolute())
 
 
@@ -106,9 +109,7 @@ def _document(settings: Settings, config: Mapping[str, object], *, changed: bool
     return {"schema": "config/1", "file": str(configuration.config_path()), "settings": items, "changed": changed}
 
 
-def _saved(
-    settings: Settings, config: Mapping[str, object], after: Mapping[str, object], *, dry_run: bool
-) -> Document:
+def _saved(settings: Settings, config: Mapping[str, object], after: Mapping[str, object], *, dry_run: bool) -> Document:
     """Write the config file where it changes, and return the settings that are in force then."""
     document = _document(settings, after, changed=after != config)
     if document["changed"] and not dry_run:
@@ -129,7 +130,9 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
     from subctl.store.create import sync_folder
 
     if path.is_symlink():
-        raise bad_input(f"The config file {path} is a link; it isn't written through one.", "Edit the file it points to.")
+        raise bad_input(
+            f"The config file {path} is a link; it isn't written through one.", "Edit the file it points to."
+        )
     path.parent.mkdir(mode=_NEW_FOLDER, parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE
     building = path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.text import safe
 
 MONTHLY, ANNUAL = "monthly", "annual"
 BILLINGS = (MONTHLY, ANNUAL)
@@ -84,7 +85,7 @@ class Catalog(NamedTuple):
             return self.plans[plan_id]
         except KeyError:
             raise SubctlError(
-                "not_found", f"There is no plan {plan_id!r}.", f"The plans are {', '.join(self.plans)}."
+                "not_found", f"There is no plan '{safe(plan_id)}'.", f"The plans are {', '.join(self.plans)}."
             ) from None
 
     def rates(self, plan_id: str, billing: str) -> Rates:

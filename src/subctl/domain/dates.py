@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
 
 DAY = timedelta(days=1)
 MONTHS_A_YEAR = 12
@@ -59,8 +60,10 @@ def parse_date(text: str, what: str = "the date") -> date:
         day = date(*map(int, match.groups())) if match else None
     except ValueError:
         day = None
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise bad_input(f"{what} is not a date: {text!r}", "write it as YYYY-MM-DD, like 2026-03-15")
+    if day is None:
+        raise bad_input(f"{what} is not a date: '{safe(text)}'.", "Write it as YYYY-MM-DD, like 2026-03-15.")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise bad_input(f"{what} can't be {text}.", f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
     return day
 
 

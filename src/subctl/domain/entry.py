@@ -55,13 +55,15 @@ def _billed_until(steps: Steps, start: date, billed_from: date, entered_on: date
     if until > latest or until < billed_from or period_at(steps, until).start != until:
         raise bad_input(
             f"The last invoiced day can't be {billed_through}.",
-            f"Give the eve of a boundary, from {billed_from - DAY} to {latest - DAY}"
-            f"{_examples(steps, billed_from, latest)}.",
+            _eves(steps, billed_from, latest),
         )
     return until
 
 
-def _examples(steps: Steps, billed_from: date, latest: date) -> str:
-    """Name the last day before the latest period, so that one value is sure to fit."""
-    last = period_at(steps, latest - DAY) if latest > billed_from else None
-    return f", for instance {last.start - DAY}" if last else ""
+def _eves(steps: Steps, billed_from: date, latest: date) -> str:
+    """Name the last invoiced days that could be meant."""
+    last = latest - DAY
+    if latest == billed_from:
+        return f"Nothing is billed before {billed_from}: leave it out, or give {last}."
+    before = period_at(steps, last).start - DAY
+    return f"Give the eve of a boundary, from {billed_from - DAY} to {last}, for instance {before}."

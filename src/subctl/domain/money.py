@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 
 from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
 
 RATE_UNIT = 10_000
 RATE_DECIMALS = 4
@@ -79,13 +80,12 @@ def format_rate(rate: int) -> str:
 def _parse(text: str, digits: int, what: str) -> int:
     match = _NUMBER.fullmatch(text)
     if match is None:
-        hint = f"write {text.replace(',', '.')}" if text.count(",") == 1 and "." not in text else ""
-        if hint and not _NUMBER.fullmatch(text.replace(",", ".")):
-            hint = ""
-        raise bad_input(f"{what} is not a number: {text!r}", hint or "write digits and a point, like 12.50")
+        pointed = text.replace(",", ".")
+        hint = f"Write {pointed}." if _NUMBER.fullmatch(pointed) else "Write digits and a point, like 12.50."
+        raise bad_input(f"{what} is not a number: '{safe(text)}'.", hint)
     sign, whole, fraction = match.groups(default="")
     if len(fraction.rstrip("0")) > digits:
-        raise bad_input(f"{what} has more than {digits} decimals: {text}", "round it")
+        raise bad_input(f"{what} has more than {digits} decimals: {text}.", "Round it.")
     value = int(whole + fraction[:digits].ljust(digits, "0"))
     return -value if sign else value
 
@@ -99,5 +99,5 @@ def parse_rate(text: str, what: str = "the price") -> int:
     """Read a price of zero or more with up to four decimals; raise `bad_input` for anything else."""
     rate = _parse(text, RATE_DECIMALS, what)
     if not 0 <= rate <= MAX_RATE:
-        raise bad_input(f"{what} must lie between 0 and {MAX_RATE // RATE_UNIT}: {text}")
+        raise bad_input(f"{what} must lie between 0 and {MAX_RATE // RATE_UNIT}: {text}.")
     return rate

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.text import safe
 
 INVOICE, QUOTE, ORDER = "INV", "Q", "O"
 
 _YEAR = 10**10
-_NUMBER = re.compile(r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})", re.IGNORECASE)
+_NUMBER = re.compile(r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})", re.IGNORECASE | re.ASCII)
 
 
 def first_id(year: int) -> int:
@@ -46,7 +47,7 @@ def parse_number(text: str) -> tuple[str, int]:
     if match is None:
         raise SubctlError(
             "not_found",
-            f"There is no document {text!r}.",
+            f"There is no document '{safe(text)}'.",
             "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
         )
     series, year, place = match.groups()

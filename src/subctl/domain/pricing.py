@@ -23,7 +23,7 @@ from subctl.domain.contract import (
     step_at,
     with_steps,
 )
-from subctl.domain.dates import DAY, Period, add_months, year_of
+from subctl.domain.dates import DAY, Period, year_of
 from subctl.domain.invoice import (
     Buyer,
     Draft,
@@ -60,8 +60,8 @@ class Change(NamedTuple):
     """Everything there is to say about a change; all of it follows from the contract, the day and the catalogs.
 
     `before_fee` and `after_fee` are in ten-thousandths, compared on `fee_billing`. `contract` is the contract
-    once the change is ordered and all that was due is issued. `price_last_day` is the last day on which the
-    same change would still take its price from `price_from`; `rule` is the one in pricing.md that places it.
+    once the change is ordered and all that was due is issued. `rule` is the one in pricing.md that places the
+    new price.
     """
 
     contract: Contract
@@ -80,16 +80,14 @@ class Change(NamedTuple):
     catch_up: tuple[Draft, ...] = ()
     due_now: Draft | None = None
     next_invoice: Draft | None = None
-    price_last_day: date | None = None
     rule: str | None = None
 
 
 class _Move(NamedTuple):
-    """New price steps, the day from which the price differs, and the last day that still reaches it."""
+    """New price steps, the day from which the price differs, and the rule that says so."""
 
     steps: Steps
     start: date
-    last_day: date
     rule: str
 
 
@@ -156,9 +154,21 @@ def plan_change(
         catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.net),
         due_now=_due_now(setting, change, move, catalog, buyer),
         next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
-        price_last_day=move.last_day,
         rule=move.rule,
     )
+
+
+def last_day_of_price(contract: Contract, change: Change, latest: date, catalogs: Catalogs, buyer: Buyer) -> date:
+    """Return the last day up to `latest` on which the same change would still take its price from the same day.
+
+    The day a price starts never moves back as days pass, so the last one is found by halving.
+    """
+    first, last = change.day, latest
+    while first < last:
+        middle = first + (last - first + DAY) // 2
+        later = plan_change(contract, change.after, middle, catalogs, buyer)
+        first, last = (middle, last) if later.price_from == change.price_from else (first, middle - DAY)
+    return first
 
 
 def _kind(before: State, wanted: State, billing: str, card: Card) -> str:
@@ -174,7 +184,7 @@ def _monthly_move(setting: _Setting, wanted: State) -> _Move:
     """Let the price follow at the charge date, up or down (pricing.md 4.4)."""
     anchor = (setting.base.anchor or setting.charge) if wanted.billing == ANNUAL else None
     step = Step(setting.charge, wanted, anchor, setting.card.rates[wanted.plan, wanted.billing])
-    return _Move(with_steps(setting.contract.steps, step), setting.charge, setting.charge - DAY, "4.4")
+    return _Move(with_steps(setting.contract.steps, step), setting.charge, "4.4")
 
 
 def _annual_move(setting: _Setting, change: Change) -> _Move:
@@ -184,9 +194,8 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     if switch and wanted.billing == ANNUAL:
         steps = _stay_annual(steps, switch, setting.base.anchor or charge)
         if change.kind == BILLING:
-            return _Move(steps, switch, (switch - DAY).replace(day=1) - DAY, "4.8")
+            return _Move(steps, switch, "4.8")
     reach = notice_date(steps, setting.day, setting.notice)
-    last_day = min(add_months(reach, -setting.notice), reach - DAY)
     if change.kind == BILLING:
         first, rule = max(reach, setting.base.start), "4.8"
     elif change.kind == DOWN:
@@ -198,7 +207,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     monthly_from = max(switch or reach, first)
     if wanted.billing != ANNUAL and change.kind != BILLING and monthly_from > first:
         new = [_step(setting, first, wanted._replace(billing=ANNUAL)), _step(setting, monthly_from, wanted)]
-    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, last_day, rule)
+    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, rule)
 
 
 def _reprices(setting: _Setting, step: Step) -> bool:

@@ -41,7 +41,7 @@ def refuse_unsupported(customer: Customer, catalog: Catalog, plans: tuple[str, .
         why = f"The plan {managed[0]}" if managed else f"The contract of {customer.id}"
         raise SubctlError(
             "contact_support",
-            f"{why} is managed by {catalog.seller.name}.",
+            f"{why} is managed by {catalog.seller.name.rstrip('.')}.",
             f"Please contact {catalog.seller.support}.",
         )
 
@@ -52,13 +52,13 @@ def refuse_plan_limit(catalog: Catalog, plan_id: str, users: int) -> None:
     if users < plan.min_users:
         raise SubctlError(
             "plan_limit",
-            f"The plan {plan_id} needs at least {plan.min_users} users; {users} were asked for.",
+            f"The plan {plan_id} needs at least {plan.min_users} users, not {users}.",
             f"Ask for --users {plan.min_users} or more, or for another plan.",
         )
     if plan.max_users is not None and users > plan.max_users:
         raise SubctlError(
             "plan_limit",
-            f"The plan {plan_id} has at most {plan.max_users} users; {users} were asked for.",
+            f"The plan {plan_id} has at most {plan.max_users} users, not {users}.",
             f"Ask for --users {plan.max_users} or fewer, or for another plan.",
         )
 
@@ -69,7 +69,7 @@ def refuse_below_active(customer: Customer, before: int, users: int) -> None:
         active, excess = customer.active_users, customer.active_users - users
         raise SubctlError(
             "below_active_users",
-            f"{active} users of {customer.id} are active, and {users} were asked for.",
+            f"{active} users of {customer.id} are active: more than {users}.",
             f"Deactivate {excess} {'user' if excess == 1 else 'users'} first.",
         )
 

@@ -43,12 +43,12 @@ def parse_text(text: str, what: str) -> str:
     return text.strip()
 
 
-def parse_id(text: str, what: str = "the space's ID") -> str:
+def parse_id(text: str, what: str = "The space's ID") -> str:
     """Return an ID of small letters, digits, dots, hyphens and underscores; raise `bad_input` otherwise."""
     if not _ID.fullmatch(text):
         raise bad_input(
-            f"{what} can't be {safe(text)!r}.",
-            f"use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin",
+            f"{what} can't be '{safe(text)}'.",
+            f"Use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin.",
         )
     return text
 
@@ -56,7 +56,7 @@ def parse_id(text: str, what: str = "the space's ID") -> str:
 def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> int:
     """Read a whole number in ASCII digits from `low` to `high`; raise `bad_input` for anything else."""
     if not _DIGITS.fullmatch(text) or not low <= int(text) <= high:
-        raise bad_input(f"{what} can't be {safe(text)!r}.", f"give a whole number from {low} to {high}")
+        raise bad_input(f"{what} can't be '{safe(text)}'.", f"Give a whole number from {low} to {high}.")
     return int(text)
 
 

@@ -19,7 +19,7 @@ def account_of(name: str) -> tuple[int, str]:
     try:
         entry = pwd.getpwuid(int(name)) if name.isascii() and name.isdigit() else pwd.getpwnam(name)
     except (KeyError, OverflowError, ValueError):
-        raise bad_input(f"This machine has no account {safe(name)!r}.", "Give its login name or its uid.") from None
+        raise bad_input(f"This machine has no account '{safe(name)}'.", "Give its login name or its uid.") from None
     return entry.pw_uid, entry.pw_name
 
 

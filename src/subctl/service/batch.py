@@ -70,7 +70,7 @@ def _armed(cell: str) -> str:
 def _check_header(name: str, header: list[str], allowed: tuple[str, ...], needed: tuple[str, ...]) -> None:
     for column in header:
         if column not in allowed:
-            raise bad_input(f"{name} has an unknown column {safe(column)!r}.", f"There are {', '.join(allowed)}.")
+            raise bad_input(f"{name} has an unknown column '{safe(column)}'.", f"There are {', '.join(allowed)}.")
         if header.count(column) > 1:
             raise bad_input(f"{name} has the column {column} twice.", "Take one of them out.")
     for column in needed:

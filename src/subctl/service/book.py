@@ -13,7 +13,7 @@ from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.service import access, catalogs, spaces
-from subctl.service.session import Caller, Session, machine_day, reading
+from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.store import create, history, read, write
 
 DEMO_DAY = date(2026, 3, 15)
@@ -56,6 +56,8 @@ def init(
     content, catalog = catalogs.parse(catalogs.read_file(catalog_file) if catalog_file else catalogs.built_in(), name)
     day = caller.today or (DEMO_DAY if demo else machine_day(caller, Catalogs((catalog,))))
     sandbox = sandbox or demo
+    if not sandbox:
+        refuse_other_day(day, machine_day(caller, Catalogs((catalog,))))
 
     def fill(connection: sqlite3.Connection) -> None:
         _fill(connection, caller, content, catalog, day, sandbox=sandbox)
@@ -83,7 +85,7 @@ def _gid(name: str) -> int:
     try:
         return grp.getgrnam(name).gr_gid
     except KeyError:
-        raise bad_input(f"This machine has no group {safe(name)!r}.", "Make it first: groupadd.") from None
+        raise bad_input(f"This machine has no group '{safe(name)}'.", "Make it first: groupadd.") from None
 
 
 def _fill(

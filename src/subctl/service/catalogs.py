@@ -14,6 +14,7 @@ from subctl.domain.catalog_file import read_catalog
 from subctl.domain.dates import DAY
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.text import safe
 from subctl.service import access
 from subctl.service.registry import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, reading, writing
@@ -65,7 +66,7 @@ def _seller_faults(catalog: Catalog) -> list[str]:
     try:
         ZoneInfo(seller.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        faults.append(f"seller.timezone: there is no time zone {seller.timezone!r}")
+        faults.append(f"seller.timezone: there is no time zone '{safe(seller.timezone)}'")
     try:
         if seller.vat_id is not None:
             check_vat_id(seller.vat_id, seller.country)

@@ -11,7 +11,7 @@ from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.domain.pricing import BILLING, DOWN, NONE, Change, Offer, plan_change
+from subctl.domain.pricing import BILLING, DOWN, NONE, Change, Offer, last_day_of_price, plan_change
 from subctl.domain.refusals import (
     Customer,
     expired,
@@ -22,6 +22,7 @@ from subctl.domain.refusals import (
     stale,
 )
 from subctl.domain.tax import Vat, vat_for
+from subctl.domain.text import safe
 from subctl.service.issue import issue, issue_all
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
 from subctl.store import read, write
@@ -79,7 +80,7 @@ def require_plan(session: Session, plan: str) -> None:
     """Refuse a plan that isn't sold today, or not in a catalog that is known to come (`not_found`)."""
     if plan not in session.catalog.plans:
         hint = near(plan, list(session.catalog.plans), "subctl list plans")
-        raise SubctlError("not_found", f"There is no plan {plan!r}.", hint)
+        raise SubctlError("not_found", f"There is no plan '{safe(plan)}'.", hint)
     refuse_unoffered(session.catalogs, session.day, plan)
 
 
@@ -99,18 +100,18 @@ def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expe
         return decision.document
 
 
-def _valid_until(session: Session, change: Change) -> date:
+def _valid_until(session: Session, decision: _Decision) -> date:
     """Return the last day of a quote (pricing.md 6.1)."""
-    until = session.day + timedelta(days=session.catalog.policy.quote_days)
-    if change.kind in (DOWN, BILLING) and change.price_last_day:
-        return min(until, change.price_last_day)
+    change, until = decision.change, session.day + timedelta(days=session.catalog.policy.quote_days)
+    if change.kind in (DOWN, BILLING):
+        return last_day_of_price(decision.before, change, until, session.catalogs, buyer_of(decision.space))
     return until
 
 
 def _with_validity(session: Session, decision: _Decision) -> Document:
     document = decision.document
     if decision.change.kind != NONE:
-        document["valid_until"] = _valid_until(session, decision.change).isoformat()
+        document["valid_until"] = _valid_until(session, decision).isoformat()
     return document
 
 
@@ -221,9 +222,8 @@ def find_quote(session: Session, number_text: str) -> read.Quote:
     """Return a quote of a space this account may see (`not_found`, `not_administrator`)."""
     series, quote_id = parse_number(number_text)
     saved = read.quote(session.connection, quote_id) if series == QUOTE else None
-    if saved is None:
-        raise SubctlError("not_found", f"There is no quote {number_text}.", "subctl list quotes shows what there is.")
-    session.space_id(saved.space)
+    session.own_document(saved.space if saved else None, number_text, "quote")
+    assert saved is not None  # noqa: S101  # own_document() refused it
     return saved
 
 

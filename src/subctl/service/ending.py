@@ -171,9 +171,8 @@ def _withdraw(session: Session, number_text: str) -> Document:
 def _find_order(session: Session, number_text: str) -> read.Order:
     series, order_id = parse_number(number_text)
     order = read.order(session.connection, order_id) if series == ORDER else None
-    if order is None:
-        raise SubctlError("not_found", f"There is no order {number_text}.", "subctl list orders shows what there is.")
-    session.space_id(order.space)
+    session.own_document(order.space if order else None, number_text, "order")
+    assert order is not None  # noqa: S101  # own_document() refused it
     return order
 
 

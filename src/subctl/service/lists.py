@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from subctl.domain.contract import Contract, contract_status, step_at
+from subctl.domain.contract import contract_status, step_at
 from subctl.domain.document import Document, day_text, period_document
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.service import access
-from subctl.service.look import is_open
+from subctl.service.look import quote_status
 from subctl.service.session import Caller, Session, reading
 from subctl.store import read
 
@@ -79,16 +79,14 @@ def _list_quotes(session: Session, asked: str | None, since: date | None, limit:
     items = []
     for quote in read.list_quotes(session.connection, scope, since, limit):
         contract = read.contract(session.connection, quote.space)
-        ordered = read.order_of_quote(session.connection, quote.id)
         document = quote.document
-        status = "ordered" if ordered and not ordered.withdrawn else _quote_status(session, quote, contract)
         items.append(
             {
                 "number": number(QUOTE, quote.id),
                 "space": quote.space,
                 "date": quote.day.isoformat(),
                 "valid_until": quote.valid_until.isoformat(),
-                "status": status,
+                "status": quote_status(session, quote, contract),
                 "kind": document["kind"],
                 "before": document["before"],
                 "after": document["after"],
@@ -99,12 +97,6 @@ def _list_quotes(session: Session, asked: str | None, since: date | None, limit:
             }
         )
     return items
-
-
-def _quote_status(session: Session, quote: read.Quote, contract: Contract) -> str:
-    if session.day > quote.valid_until:
-        return "expired"
-    return "open" if is_open(session, quote, contract) else "stale"
 
 
 def _list_orders(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:

@@ -14,7 +14,6 @@ from subctl.domain.document import (
     steps_documents,
 )
 from subctl.domain.ending import can_withdraw, cancel_deadline, reduction_deadline, withdraw_deadline
-from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
@@ -146,20 +145,35 @@ def _open_quotes(session: Session, contract: Contract) -> list[str]:
     return [number(QUOTE, quote.id) for quote in quotes if is_open(session, quote, contract)]
 
 
+_NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
+
+
 def show_document(caller: Caller, number_text: str) -> Document:
     """Return a quote, an order or an invoice by its number (`not_found`, `not_administrator`)."""
     series, document_id = parse_number(number_text)
     with reading(caller, "show") as session:
         found = {QUOTE: _quote, ORDER: _order, INVOICE: _invoice}[series](session, document_id)
-        if found is None:
-            raise SubctlError("not_found", f"There is no document {number_text}.", "subctl list shows what there is.")
-        session.space_id(found["space"])
+        session.own_document(found["space"] if found else None, number_text, _NAMES[series])
+        assert found is not None  # noqa: S101  # own_document() refused it
         return found
 
 
 def _quote(session: Session, quote_id: int) -> Document | None:
     quote = read.quote(session.connection, quote_id)
-    return quote.document if quote else None
+    if quote is None:
+        return None
+    contract = read.contract(session.connection, quote.space)
+    return {**quote.document, "status": quote_status(session, quote, contract)}
+
+
+def quote_status(session: Session, quote: read.Quote, contract: Contract) -> str:
+    """Name what became of a quote: ordered, expired, stale or still open (pricing.md 6)."""
+    ordered = read.order_of_quote(session.connection, quote.id)
+    if ordered and not ordered.withdrawn:
+        return "ordered"
+    if session.day > quote.valid_until:
+        return "expired"
+    return "open" if is_open(session, quote, contract) else "stale"
 
 
 def _order(session: Session, order_id: int) -> Document | None:

@@ -26,7 +26,7 @@ def check_vat_id(text: str, country: str) -> str:
         valid = module.validate(bare)
     except ValidationError as error:
         raise bad_input(
-            f"{safe(text)!r} is not a VAT number of {country}: {str(error).rstrip('.').lower()}.",
+            f"'{safe(text)}' is not a VAT number of {country}: {str(error).rstrip('.').lower()}.",
             f"Write it as on an invoice, starting with {prefix}.",
         ) from None
     return f"{prefix}{valid}" if country in EU else str(valid)
@@ -40,4 +40,4 @@ def check_iban(text: str) -> str:
     try:
         return str(iban.validate(text, check_country=False))
     except ValidationError:
-        raise bad_input(f"{safe(text)!r} is not an IBAN.", "Check its digits, like NL91 ABNA 0417 1643 00.") from None
+        raise bad_input(f"'{safe(text)}' is not an IBAN.", "Check its digits, like NL91 ABNA 0417 1643 00.") from None

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
+from subctl.domain.text import safe
 from subctl.service import access
 from subctl.store import connection as store
-from subctl.store import history, read
+from subctl.store import read
 
 _MOST_NAMED = 10
 
@@ -72,11 +72,25 @@ class Session(NamedTuple):
             shown = ", ".join(visible[:_MOST_NAMED]) + (", …" if len(visible) > _MOST_NAMED else "")
             raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
         access.require(self.rights, self.command, chosen, self.caller.account)
-        if read.space(self.connection, chosen) is None:
+        if not chosen.isascii() or read.space(self.connection, chosen) is None:
             raise SubctlError(
-                "not_found", f"There is no space {chosen!r}.", near(chosen, visible, "subctl list spaces")
+                "not_found", f"There is no space '{safe(chosen)}'.", near(chosen, visible, "subctl list spaces")
             )
         return chosen
+
+    def own_document(self, space: str | None, name: str, kind: str) -> str:
+        """Return the space of a document this account may see.
+
+        Errors: `not_administrator`, whether there is such a document or not, to those who administer other
+        spaces; `not_found` to a store administrator.
+        """
+        if access.WHOLE_STORE not in self.rights and space not in self.rights:
+            raise access.refuse(self.caller.account, f"the space of {safe(name)}")
+        if space is None:
+            raise SubctlError(
+                "not_found", f"There is no {kind} {safe(name)}.", f"See what there is: subctl list {kind}s."
+            )
+        return space
 
     def visible_spaces(self) -> list[str]:
         """Return the IDs of the spaces this account may see."""
@@ -102,13 +116,7 @@ class Session(NamedTuple):
             return
         last = self.settings.last_write
         if not self.settings.sandbox:
-            today = machine_day(self.caller, self.catalogs)
-            if self.day != today:
-                raise SubctlError(
-                    "live_store_clock",
-                    f"This is a live store: it is written on its own day, {today}, not on {self.day}.",
-                    "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
-                )
+            refuse_other_day(self.day, machine_day(self.caller, self.catalogs))
         if last is not None and self.day < last:
             raise SubctlError(
                 "clock_behind",
@@ -118,6 +126,8 @@ class Session(NamedTuple):
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
+        from subctl.store import history  # only a write needs the hashes
+
         caller = self.caller
         if caller.as_support:
             detail["as_support"] = True
@@ -131,8 +141,20 @@ class Session(NamedTuple):
 
 def machine_day(caller: Caller, catalogs: Catalogs) -> date:
     """Return today in the seller's time zone, by the machine's clock (pricing.md 2.1)."""
+    from zoneinfo import ZoneInfo  # a sandbox has a day of its own and needs none
+
     roughly = catalogs.at(caller.now.date())
     return caller.now.astimezone(ZoneInfo(roughly.seller.timezone)).date()
+
+
+def refuse_other_day(day: date, today: date) -> None:
+    """Refuse to write a live store on another day than its own (`live_store_clock`)."""
+    if day != today:
+        raise SubctlError(
+            "live_store_clock",
+            f"A live store is written on its own day, {today}, not on {day}.",
+            "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
+        )
 
 
 def near(word: str, words: list[str], otherwise: str) -> str:
@@ -182,6 +204,8 @@ def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[
 
 
 def _record_refusal(caller: Caller, command: str, space: str | None, error: SubctlError) -> None:
+    from subctl.store import history
+
     with store.writing(caller.path) as connection:
         session = _session(caller, command, connection)
         detail = {"refused": error.code, "message": error.message}

@@ -172,6 +172,6 @@ def _save_space(session: Session, before: read.Space, after: read.Space) -> read
 
 def _too_many_active(active: int, users: int) -> SubctlError:
     return bad_input(
-        f"{active} active users are more than the {users} of the contract.",
+        f"The contract has {users} users: {active} can't be active.",
         "Give the contract at least as many users as are active.",
     )

@@ -149,8 +149,19 @@ CREATE TABLE history (
 ) STRICT;
 """
 
-_FOR_EVER = ("catalogs", "buyers", "quotes", "orders", "invoices", "withdrawals", "history")
-"""Rows that are never updated or deleted (pricing.md 7.1); the database itself refuses it."""
+_FOR_EVER = {
+    "catalogs": "id",
+    "buyers": "id",
+    "quotes": "id",
+    "orders": "id",
+    "invoices": "id",
+    "withdrawals": '"order"',
+    "history": "id",
+}
+"""Tables whose rows are never updated, deleted or replaced (pricing.md 7.1), with their keys.
+
+The database itself refuses it; INSERT OR REPLACE would slip past a trigger on DELETE.
+"""
 
 
 @migrations()
@@ -158,7 +169,12 @@ def m001_first(db: Database) -> None:
     """Create all tables, and the triggers that keep documents as they are."""
     for statement in filter(None, map(str.strip, _TABLES.split(";\n"))):
         db.execute(statement)
-    for table in _FOR_EVER:
+    for table, key in _FOR_EVER.items():
+        db.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
+        )
         for action in ("UPDATE", "DELETE"):
             db.execute(
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "

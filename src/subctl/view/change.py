@@ -95,7 +95,7 @@ def _draw_change(page: Page, document: dict[str, Any]) -> None:
 def _state(state: dict[str, Any]) -> str:
     users = "1 user" if state["users"] == 1 else f"{state['users']} users"
     zoom = "1 Zoom licence" if state["zoom"] == 1 else f"{state['zoom']} Zoom licences"
-    return f"{state['plan']}, {users} and {zoom}, billed {state['billing']}"
+    return f"{state['plan']}, {users} and {zoom}, on {state['billing']} billing"
 
 
 def _comparison(document: dict[str, Any]) -> Table:
@@ -177,9 +177,12 @@ def _draw_footer(page: Page, document: dict[str, Any]) -> None:
             page.line(f"See it with: subctl show {number}", style="dim")
     elif document["quote"]:
         page.line()
-        valid = words.day(document["valid_until"])
-        page.line(f"Quote {document['quote']} holds until {valid}.", style="green")
-        page.line(f"Accept it with: subctl order {document['quote']}", style="dim")
+        valid, status = words.day(document["valid_until"]), document.get("status", "open")
+        if status == "open":
+            page.line(f"Quote {document['quote']} holds until {valid}.", style="green")
+            page.line(f"Accept it with: subctl order {document['quote']}", style="dim")
+        else:
+            page.line(f"Quote {document['quote']}, valid until {valid}: {status}.", style="yellow")
     elif document["valid_until"]:
         page.line()
         page.line(f"A preview: nothing is saved. As a quote it would hold until {words.day(document['valid_until'])}.")

@@ -27,7 +27,6 @@ class Page:
 
         terminal = stream.isatty()
         plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
-        self._stream = stream
         self._width = max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH
         # Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
         self._console = Console(
@@ -54,11 +53,11 @@ class Page:
         """Add a table: texts are folded where the terminal is narrow, numbers never."""
         self._console.print(table, width=max(self._width, _narrowest(table)), crop=False)
 
-    def write(self) -> None:
-        """Write the page in one piece, without blanks at the ends of lines."""
+    def text(self) -> str:
+        """Return the page, without blanks at the ends of lines."""
         drawn = self._console.file
         assert isinstance(drawn, StringIO)  # noqa: S101  # made above
-        self._stream.write(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
+        return re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE)
 
 
 def _narrowest(table: Table) -> int:

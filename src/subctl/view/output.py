@@ -44,6 +44,24 @@ _ROWS = {
 """Where a document holds rows: CSV writes those, one a line."""
 
 
+class OutputError(Exception):
+    """The output couldn't be written; `error` is the system's."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def put(text: str, stream: TextIO | None = None) -> None:
+    """Write and flush, so that a full disk or a closed pipe shows here and not at the interpreter's end."""
+    stream = stream or sys.stdout
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        raise OutputError(error) from error
+
+
 def show(
     document: Document,
     format_: str,
@@ -64,11 +82,11 @@ def show(
         chosen = _only(document, fields)
         rows = chosen["items"] if document["schema"] == "list/1" else [chosen]
     if format_ == "json":
-        (stream or sys.stdout).write(as_json(chosen))
+        put(as_json(chosen), stream)
     elif format_ == "csv":
         from subctl.view.table import as_csv
 
-        (stream or sys.stdout).write(as_csv(rows))
+        put(as_csv(rows), stream)
     else:
         from subctl.view.console import Page, clean
 
@@ -80,7 +98,7 @@ def show(
         else:
             screen = import_module(f"subctl.view.{_SCREENS[document['schema']]}")
             (screen.draw_brief if brief else screen.draw)(page, clean(document))
-        page.write()
+        put(page.text(), stream)
 
 
 def _only(document: Document, fields: tuple[str, ...]) -> Document:
@@ -94,7 +112,7 @@ def _picked(document: Document, fields: tuple[str, ...]) -> Document:
     """Keep only some keys (`bad_input` names those there are)."""
     for field in fields:
         if field not in document:
-            raise bad_input(f"There is no field {safe(field)!r}.", f"The fields are {', '.join(document)}.")
+            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(document)}.")
     return {field: document[field] for field in fields}
 
 
@@ -109,12 +127,12 @@ def write_catalog(data: Mapping[str, object], format_: str) -> None:
     import tomli_w
 
     as_text = {**data, "valid_from": str(data["valid_from"])}
-    sys.stdout.write(as_json(as_text) if format_ == "json" else tomli_w.dumps(data))
+    put(as_json(as_text) if format_ == "json" else tomli_w.dumps(data))
 
 
 def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
     """Write a JSON Schema to stdout, or only some of its keys."""
-    sys.stdout.write(as_json(_picked(schema, fields) if fields else schema))
+    put(as_json(_picked(schema, fields) if fields else schema))
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON
