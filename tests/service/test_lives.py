@@ -19,17 +19,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests import oracle
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
 from subctl.domain import contract as real
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
 from subctl.service.session import Caller
+from tests import oracle
+from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
 LIVES = int(os.environ.get("SUBCTL_LIVES", "40"))
 STEPS = 14

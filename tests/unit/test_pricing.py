@@ -1025,7 +1025,7 @@ def test_without_notice_the_renewal_dates_eve_still_reaches_it() -> None:
 
 
 def test_a_price_that_comes_back_has_not_stayed() -> None:
-    """pricing.md 6.1: with two months of notice the switch is missed in May, and reached by the monthly rule in June."""
+    """pricing.md 6.1: two months of notice miss the switch in May; in June the monthly rule reaches it."""
     catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=2)),))
     contract = at_entry(annual(), SWITCH)
     done = change(contract, "2026-04-28", catalogs, users=8)

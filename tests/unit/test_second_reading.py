@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tests import oracle
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
 
 from subctl.domain import catalog as real_catalog
 from subctl.domain import contract as real_contract
 from subctl.domain import ending, invoice, pricing
 from subctl.domain import entry as real_entry
+from tests import oracle
+from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
 
 LIVES = int(os.environ.get("SUBCTL_LIVES", "150"))
 

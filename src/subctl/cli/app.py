@@ -1,7 +1,5 @@
 """The app and `main`: commands found when they are called, and the one place where errors become exit codes."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -9,10 +7,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
 
-from subctl.cli import settings
+from subctl.cli import complete, settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.view.output import OutputError
 
@@ -41,7 +39,7 @@ COMMANDS = {
     "restore": "ledger",
     "config": "shell",
     "schema": "shell",
-    "completion": "complete",
+    "completion": "completion",
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
 
@@ -67,7 +65,33 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
     return first + rest
 
 
-class Commands(TyperGroup):
+class Command(TyperCommand):
+    """A command whose help has examples before the options."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types
+        """Write what the command does, and its examples."""
+        super().format_help_text(ctx, formatter)
+        _write_examples(ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A group of commands whose help has examples too."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write what the commands are for, and examples."""
+        super().format_help_text(ctx, formatter)
+        _write_examples(ctx, formatter)
+
+
+def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+    from subctl.cli.examples import of
+
+    with formatter.section("Examples"):
+        for line in of(ctx.command_path):
+            formatter.write(f"  {line}\n")
+
+
+class Commands(Group):
     """A group that imports a command when it is called, and takes the global options anywhere."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
@@ -85,8 +109,12 @@ class Commands(TyperGroup):
         module = import_module(f"subctl.cli.{COMMANDS[cmd_name]}")
         for command in module.app.registered_commands:
             if command.name == cmd_name:
+                command.cls = Command
                 return get_command_from_info(command, pretty_exceptions_short=False, rich_markup_mode=None)
         group = next(group for group in module.app.registered_groups if group.name == cmd_name)
+        group.cls = Group
+        for command in group.typer_instance.registered_commands:
+            command.cls = Command
         return get_group_from_info(group, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
 
 
@@ -143,6 +171,9 @@ def _global_options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [complete.HIDDEN]:
+        complete.answer(words[1:])
+        return 0
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

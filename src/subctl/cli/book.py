@@ -1,7 +1,5 @@
 """init, space, catalog and admin."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -116,7 +114,7 @@ SPACE_COLUMNS = (
 """The columns of `space import`, named like the options of `space add`."""
 
 
-def new_space(texts: Mapping[str, str | None]) -> NewSpace:
+def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
     """Read what `space add` or a line of `space import` says; nothing said is None or missing."""
     from subctl.domain.contract import State
     from subctl.service.spaces import NewSpace
@@ -167,7 +165,7 @@ def space_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False
     settings.show(document)
 
 
-def _from_row(row: Row) -> NewSpace:
+def _from_row(row: "Row") -> "NewSpace":
     return new_space({column: text.strip() or None for column, text in row.cells.items()})
 
 

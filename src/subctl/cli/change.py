@@ -1,13 +1,12 @@
 """quote, upgrade, downgrade, order, cancel and withdraw."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from subctl.cli import options
 from subctl.cli.settings import Settings
+from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import change
 from subctl.service.session import Caller
@@ -34,11 +33,13 @@ def quote(
     settings.show(change.quote(caller, asked, wish), explain=explain)
 
 
-def _asked_for(caller: Caller, command: str, asked: str | None, wish: change.Wish) -> change.Wish:
+def _asked_for(caller: Caller, command: str, asked: str | None, wish: Wish) -> Wish:
     """Return what a change names; with no option at all a terminal is asked."""
+    if wish != Wish():
+        return wish
     from subctl.cli import prompts
 
-    if wish != change.Wish() or not prompts.has_terminal():
+    if not prompts.has_terminal():
         return wish
     return prompts.wizard(*change.choices(caller, command, asked))
 

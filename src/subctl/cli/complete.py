@@ -1,12 +1,105 @@
-"""TAB: the completion files, and what they look up in the store."""
+"""TAB: what the completion files look up, answered before Typer and the commands are loaded.
+
+`subctl __complete KIND [PREFIX [WORD …]]` prints a candidate a line, its description behind a TAB. The words
+are the line so far: its options say which store, day and space. Whatever goes wrong, nothing is printed.
+"""
 
 from __future__ import annotations
 
-import typer
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
-app = typer.Typer()
+from subctl.domain.text import safe
+
+HIDDEN = "__complete"
+
+_LONGEST = 80
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""Only such words are offered: a shell puts them on the command line as they are."""
 
 
-@app.command("completion")
-def completion(ctx: typer.Context) -> None:
-    """Print the completion file of a shell."""
+def run() -> None:
+    """Run as a program: answer a TAB at once, or hand over to the commands."""
+    if sys.argv[1:2] == [HIDDEN]:
+        answer(sys.argv[2:])
+    else:
+        from subctl.cli.app import run as run_command
+
+        run_command()
+
+
+def answer(words: Sequence[str]) -> None:
+    """Print what a TAB asks for; silence where that can't be told, for somebody is typing there."""
+    with suppress(Exception, KeyboardInterrupt):
+        lines = _lines(words)
+        try:
+            sys.stdout.write(lines)
+            sys.stdout.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _lines(words: Sequence[str]) -> str:
+    from datetime import UTC, datetime
+
+    from subctl.service.lookup import Question, candidates
+
+    kind, prefix, line = words[0], "".join(words[1:2]), words[2:]
+    today = option("--today", line) or os.environ.get("SUBCTL_TODAY")
+    asked = Question(
+        store_path(line), os.getuid(), datetime.now(UTC), prefix, today=today, space=option("--space", line)
+    )
+    return "".join(
+        f"{word}\t{_short(safe(what))}\n"
+        for word, what in candidates(kind, asked)
+        if word.startswith(prefix) and _WORD.fullmatch(word)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def store_path(line: Sequence[str]) -> Path:
+    """Return the store of a line, found like `settings` finds it, which takes too long to load here."""
+    named = option("--store", line) or os.environ.get("SUBCTL_STORE") or _configured()
+    if named:
+        return Path(named).expanduser()
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "subctl" / "contracts.db"
+
+
+def _configured() -> str | None:
+    path = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "subctl" / "config.toml"
+    if not path.exists():
+        return None
+    import tomllib
+
+    store = tomllib.loads(path.read_text()).get("store")
+    return store if isinstance(store, str) else None
+
+
+def option(name: str, line: Sequence[str]) -> str | None:
+    """Return the last value of an option on a line that is still being typed."""
+    found = None
+    for place, word in enumerate(line):
+        if word == "--":
+            break
+        if word.startswith(f"{name}="):
+            found = word.removeprefix(f"{name}=")
+        elif word == name:
+            after = list(line[place + 1 : place + 3])
+            found = "".join(after[1:] if after[:1] == ["="] else after[:1])  # bash cuts words at the sign
+    return _unquoted(found) if found else None
+
+
+def _unquoted(text: str) -> str:
+    """Return a word without the quotes it has in bash, which hands it over as it was typed."""
+    if not any(sign in text for sign in "'\"\\"):
+        return text
+    import shlex
+
+    return "".join(shlex.split(text)[:1])

@@ -1,7 +1,5 @@
 """bill, apply, export, check, history, backup and restore."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +71,7 @@ def apply(
     return _failed(document)
 
 
-def _wanted(row: Row) -> Wanted:
+def _wanted(row: "Row") -> "Wanted":
     """Read one line of the file; an empty cell stays as it is."""
     from subctl.service.batch import Wanted
 

@@ -1,7 +1,5 @@
 """show, list, compare, forecast and whoami."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -9,9 +9,9 @@ import typer
 
 from subctl.cli.settings import not_empty
 from subctl.domain.catalog import BILLINGS
+from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
-from subctl.service.change import Wish
 
 T = TypeVar("T")
 

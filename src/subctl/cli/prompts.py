@@ -8,12 +8,11 @@ from typing import TypeVar
 
 from subctl.cli.settings import Settings
 from subctl.domain.catalog import BILLINGS, PER, Plan
-from subctl.domain.contract import State
+from subctl.domain.contract import State, Wish
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
-from subctl.service.change import Wish
 
 T = TypeVar("T")
 

@@ -3,8 +3,6 @@
 The environment has the names below and no more: a left-over variable must never order anything.
 """
 
-from __future__ import annotations
-
 import os
 import pwd
 import sys

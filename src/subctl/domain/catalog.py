@@ -3,8 +3,6 @@
 Reading and checking a catalog file is `catalog_file`'s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -126,7 +124,7 @@ class Catalogs:
         """The day from which no catalog follows any more."""
         return max(catalog.valid_from for catalog in self.imported)
 
-    def known_by(self, newest: int) -> Catalogs:
+    def known_by(self, newest: int) -> "Catalogs":
         """Return the catalogs as they were known when `newest` was the last one imported."""
         return Catalogs(tuple(catalog for catalog in self.imported if catalog.id <= newest))
 

@@ -19,9 +19,9 @@ from subctl.domain.text import MAX_COUNT, text_fault
 T = TypeVar("T")
 Table = Mapping[str, object]
 
-_PLAN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_PLAN_ID = r"[a-z0-9][a-z0-9-]{0,39}"
+_CURRENCY = r"[A-Z]{3}"
+_COUNTRY = r"[A-Z]{2}"
 _PERCENT = 10_000
 _MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS = 24, 366, 100
 
@@ -87,9 +87,9 @@ def _text(value: object) -> str:
     return value
 
 
-def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
+def _matching(pattern: str, what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
             raise FaultError(f"must be {what}")
         return value
 
@@ -165,7 +165,7 @@ def _price(read: _Reader, table: Table, prefix: str) -> Price:
 
 def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
-    if not _PLAN_ID.fullmatch(plan_id):
+    if not re.fullmatch(_PLAN_ID, plan_id):
         read.fault(f"plans.{plan_id}", "a plan's name has small letters, digits and hyphens only, at most 40")
     none: int | None = None
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)

@@ -4,8 +4,6 @@ The last price step is always what was last ordered, so the entitlement is read 
 use moves at once, what it pays for moves when the step starts.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +27,20 @@ class State(NamedTuple):
     users: int
     zoom: int
     billing: str
+
+
+class Wish(NamedTuple):
+    """What a change names; what is None stays as it is (pricing.md 4)."""
+
+    plan: str | None = None
+    users: int | None = None
+    zoom: int | None = None
+    billing: str | None = None
+
+    def applied_to(self, current: State) -> State:
+        """Return the wanted end state."""
+        named = {name: value for name in self._fields if (value := getattr(self, name)) is not None}
+        return current._replace(**named)
 
 
 class Step(NamedTuple):

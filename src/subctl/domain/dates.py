@@ -3,12 +3,9 @@
 Every stretch of time is half-open, `[start, end)`. Nothing here knows what day it is.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +19,7 @@ MONTHS_A_YEAR = 12
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """Days outside are typing errors, and far enough from the calendar's ends that no sum overflows."""
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 
 
 class Period(NamedTuple):
@@ -45,9 +42,9 @@ class Months(NamedTuple):
     of: int = 0
 
     @property
-    def exact(self) -> Fraction:
-        """The number itself."""
-        return self.whole + Fraction(self.days, self.of) if self.of else Fraction(self.whole)
+    def ratio(self) -> tuple[int, int]:
+        """The number itself, as numerator and denominator."""
+        return (self.whole * self.of + self.days, self.of) if self.of else (self.whole, 1)
 
 
 YEAR = Months(MONTHS_A_YEAR)
@@ -55,7 +52,7 @@ YEAR = Months(MONTHS_A_YEAR)
 
 def parse_date(text: str, what: str = "the date") -> date:
     """Read a strict ISO date, `2026-03-15`; raise `bad_input` for anything else."""
-    match = _ISO.fullmatch(text)
+    match = re.fullmatch(_ISO, text)
     try:
         day = date(*map(int, match.groups())) if match else None
     except ValueError:

@@ -7,15 +7,17 @@ rates with two to four, dates as YYYY-MM-DD, a period's `end` exclusive.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subctl.domain.catalog import PER, Catalogs, Seller
 from subctl.domain.contract import Contract, State, Step, period_at, step_at
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Draft, Line, priced_step
 from subctl.domain.money import format_amount, format_rate, to_minor
-from subctl.domain.pricing import NONE, Change
 from subctl.domain.tax import format_percentage
+
+if TYPE_CHECKING:
+    from subctl.domain.pricing import Change  # a contract page has no change to price
 
 Document = dict[str, Any]
 
@@ -92,7 +94,7 @@ def change_document(change: Change, space: str) -> Document:
         "space": space,
         "date": change.day.isoformat(),
         "kind": change.kind,
-        "changed": change.kind != NONE,
+        "changed": change.changed,
         "currency": change.currency,
         "before": state_document(change.before, change.before_fee, change.fee_billing, change.currency),
         "after": state_document(change.after, change.after_fee, change.fee_billing, change.currency),

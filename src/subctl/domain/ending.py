@@ -1,7 +1,5 @@
 """Deadlines, cancelling and withdrawing: the dates at which a contract can still be turned (pricing.md 4.10, 4.11)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -4,11 +4,8 @@ A recurring draft covers one period; an upgrade draft covers the months up to th
 are the whole truth about their amounts: previews show them and orders and bill runs issue them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -118,8 +115,10 @@ def _line(
     currency: str,
     fees: tuple[int, int] | None = None,
 ) -> Line:
-    exact = quantity * rate * months.exact / (MONTHS_A_YEAR if per == PER[ANNUAL] else 1)
-    return Line(item, description, quantity, rate, per, period, months, to_minor(Fraction(exact), currency), fees)
+    numerator, denominator = months.ratio
+    divisor = denominator * (MONTHS_A_YEAR if per == PER[ANNUAL] else 1)
+    amount = to_minor(quantity * rate * numerator, currency, divisor)
+    return Line(item, description, quantity, rate, per, period, months, amount, fees)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -7,7 +7,6 @@ the currency's unit, so that a price with four decimals is exact.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
@@ -41,7 +40,7 @@ _ZERO_DECIMALS = frozenset(
 )
 _THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
-_NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]+))?")
+_NUMBER = r"(-?)([0-9]{1,15})(?:\.([0-9]+))?"
 
 
 def decimals(currency: str) -> int:
@@ -51,16 +50,15 @@ def decimals(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
-def round_half_up(value: Fraction) -> int:
-    """Round to an integer, ties away from zero (pricing.md 3.1)."""
-    doubled, denominator = 2 * abs(value.numerator), 2 * value.denominator
-    rounded = (doubled + value.denominator) // denominator
-    return -rounded if value < 0 else rounded
+def round_half_up(numerator: int, denominator: int) -> int:
+    """Round an exact fraction to an integer, ties away from zero (pricing.md 3.1)."""
+    rounded = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -rounded if numerator < 0 else rounded
 
 
-def to_minor(rate_units: Fraction | int, currency: str) -> int:
-    """Round an exact sum in ten-thousandths to the currency's minor unit."""
-    return round_half_up(Fraction(rate_units) * 10 ** decimals(currency) / RATE_UNIT)
+def to_minor(rate_units: int, currency: str, divisor: int = 1) -> int:
+    """Round `rate_units / divisor`, an exact sum in ten-thousandths, to the currency's minor unit."""
+    return round_half_up(rate_units * 10 ** decimals(currency), RATE_UNIT * divisor)
 
 
 def format_amount(amount: int, currency: str) -> str:
@@ -78,10 +76,10 @@ def format_rate(rate: int) -> str:
 
 
 def _parse(text: str, digits: int, what: str) -> int:
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text)
     if match is None:
         pointed = text.replace(",", ".")
-        hint = f"Write {pointed}." if _NUMBER.fullmatch(pointed) else "Write digits and a point, like 12.50."
+        hint = f"Write {pointed}." if re.fullmatch(_NUMBER, pointed) else "Write digits and a point, like 12.50."
         raise bad_input(f"{what} is not a number: '{safe(text)}'.", hint)
     sign, whole, fraction = match.groups(default="")
     if len(fraction.rstrip("0")) > digits:

@@ -13,7 +13,7 @@ from subctl.domain.text import safe
 INVOICE, QUOTE, ORDER = "INV", "Q", "O"
 
 _YEAR = 10**10
-_NUMBER = re.compile(r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})", re.IGNORECASE | re.ASCII)
+_NUMBER = r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})"
 
 
 def first_id(year: int) -> int:
@@ -43,7 +43,7 @@ def optional_number(series: str, document_id: int | None) -> str | None:
 
 def parse_number(text: str) -> tuple[str, int]:
     """Read a document's number as its series and id; raise `not_found` for anything else."""
-    match = _NUMBER.fullmatch(text)
+    match = re.fullmatch(_NUMBER, text, re.IGNORECASE | re.ASCII)
     if match is None:
         raise SubctlError(
             "not_found",

@@ -3,8 +3,6 @@
 `plan_change` is the one computation that a preview shows, a quote saves and an order executes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -81,6 +79,11 @@ class Change(NamedTuple):
     due_now: Draft | None = None
     next_invoice: Draft | None = None
     rule: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything changes at all."""
+        return self.kind != NONE
 
 
 class _Move(NamedTuple):

@@ -1,7 +1,5 @@
 """What the rules refuse, in their order (pricing.md 5). Who may do what is the service's to know."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,8 +1,5 @@
 """VAT: which category an invoice has, at which rate, and the words that go with it (pricing.md 3.3)."""
 
-from __future__ import annotations
-
-from fractions import Fraction
 from typing import NamedTuple
 
 from subctl.domain.catalog import Seller
@@ -54,7 +51,7 @@ class Vat(NamedTuple):
 
     def on(self, net: int) -> int:
         """Return the VAT on a net amount, rounded half up once (pricing.md 3.3)."""
-        return round_half_up(Fraction(net * self.rate, _PERCENT))
+        return round_half_up(net * self.rate, _PERCENT)
 
 
 def country_code(country: str) -> str:

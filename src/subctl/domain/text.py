@@ -11,9 +11,9 @@ MAX_COUNT = 1_000_000
 MAX_TEXT = 200
 MAX_ID = 40
 
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?")
-_DIGITS = re.compile(r"[0-9]{1,19}")
-_CARD = re.compile(r"(?<![0-9A-Za-z])(?:[0-9][ -]?){12,18}[0-9](?![0-9A-Za-z])")
+_ID = r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?"
+_DIGITS = r"[0-9]{1,19}"
+_CARD = r"(?<![0-9A-Za-z])(?:[0-9][ -]?){12,18}[0-9](?![0-9A-Za-z])"
 
 # Control, format (bidi marks and zero-width signs are among them), surrogates, line and paragraph separators.
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -45,7 +45,7 @@ def parse_text(text: str, what: str) -> str:
 
 def parse_id(text: str, what: str = "The space's ID") -> str:
     """Return an ID of small letters, digits, dots, hyphens and underscores; raise `bad_input` otherwise."""
-    if not _ID.fullmatch(text):
+    if not re.fullmatch(_ID, text):
         raise bad_input(
             f"{what} can't be '{safe(text)}'.",
             f"Use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin.",
@@ -55,7 +55,7 @@ def parse_id(text: str, what: str = "The space's ID") -> str:
 
 def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> int:
     """Read a whole number in ASCII digits from `low` to `high`; raise `bad_input` for anything else."""
-    if not _DIGITS.fullmatch(text) or not low <= int(text) <= high:
+    if not re.fullmatch(_DIGITS, text) or not low <= int(text) <= high:
         raise bad_input(f"{what} can't be '{safe(text)}'.", f"Give a whole number from {low} to {high}.")
     return int(text)
 
@@ -69,7 +69,7 @@ def safe(text: str) -> str:
 
 def _holds_card(text: str) -> bool:
     """Tell whether the text holds 13 to 19 digits that pass the check of payment cards (Luhn's)."""
-    return any(_luhn([int(sign) for sign in found.group() if sign.isdigit()]) for found in _CARD.finditer(text))
+    return any(_luhn([int(sign) for sign in found.group() if sign.isdigit()]) for found in re.finditer(_CARD, text))
 
 
 def _luhn(digits: list[int]) -> bool:

@@ -3,19 +3,18 @@
 Rows are numbered as an editor shows them: the header is line 1.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from subctl.domain.contract import Wish
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.text import safe
 from subctl.service import access
-from subctl.service.change import Wish, order_in
+from subctl.service.change import order_in
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.service.spaces import NewSpace, enter
 from subctl.store import read

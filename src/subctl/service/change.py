@@ -1,17 +1,15 @@
 """Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, Plan
-from subctl.domain.contract import Contract, State, charge_of, step_at
+from subctl.domain.contract import Contract, State, Wish, charge_of, step_at
 from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.domain.pricing import BILLING, DOWN, NONE, Change, Offer, last_day_of_price, plan_change
+from subctl.domain.pricing import BILLING, DOWN, Change, Offer, last_day_of_price, plan_change
 from subctl.domain.refusals import (
     Customer,
     expired,
@@ -27,20 +25,6 @@ from subctl.service.issue import issue, issue_all
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
 from subctl.store import read, write
 from subctl.store.rows import compact
-
-
-class Wish(NamedTuple):
-    """What a change names; what is None stays as it is (pricing.md 4)."""
-
-    plan: str | None = None
-    users: int | None = None
-    zoom: int | None = None
-    billing: str | None = None
-
-    def applied_to(self, current: State) -> State:
-        """Return the wanted end state."""
-        named = {name: value for name in self._fields if (value := getattr(self, name)) is not None}
-        return current._replace(**named)
 
 
 class _Decision(NamedTuple):
@@ -69,7 +53,7 @@ def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None
     if wanted.plan != contract.current.plan:
         require_plan(session, wanted.plan)
     change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    if change.kind != NONE:
+    if change.changed:
         refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
         refuse_direction(session.command, change.kind)
         session.check_clock()
@@ -110,7 +94,7 @@ def _valid_until(session: Session, decision: _Decision) -> date:
 
 def _with_validity(session: Session, decision: _Decision) -> Document:
     document = decision.document
-    if decision.change.kind != NONE:
+    if decision.change.changed:
         document["valid_until"] = _valid_until(session, decision).isoformat()
     return document
 
@@ -120,7 +104,7 @@ def quote(caller: Caller, asked: str | None, wish: Wish) -> Document:
     with writing(caller, "quote", asked) as session:
         decision = _decide(session, asked, wish)
         document = _with_validity(session, decision)
-        if decision.change.kind == NONE or not session.writes:
+        if not decision.change.changed or not session.writes:
             return document
         return _saved_before(session, decision, document) or _save_quote(session, decision, document)
 
@@ -246,7 +230,7 @@ def _check_expectation(change: Change, expect: str | None) -> None:
         return
     wanted = parse_amount(expect, change.currency, "--expect")
     due = change.due_now.total if change.due_now else 0
-    if change.kind != NONE and wanted != due:
+    if change.changed and wanted != due:
         raise SubctlError(
             "expectation_failed",
             f"{format_amount(due, change.currency)} {change.currency} would be due now,"
@@ -260,7 +244,7 @@ def _execute(session: Session, decision: _Decision, saved: read.Quote | None = N
     change, space, document = decision.change, decision.space, decision.document
     if saved:
         document |= {"quote": number(QUOTE, saved.id), "valid_until": saved.valid_until.isoformat()}
-    if change.kind == NONE or not session.writes:
+    if not change.changed or not session.writes:
         return document
     order_id = write.next_document_id(session.connection, "orders", session.day)
     document["order"] = number(ORDER, order_id)

@@ -1,12 +1,10 @@
 """Looking ahead: comparing choices side by side, and foreseeing the invoices to come. Nothing is saved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from subctl.domain.contract import Contract
+from subctl.domain.contract import Contract, Wish
 from subctl.domain.dates import MONTHS_A_YEAR, add_months
 from subctl.domain.document import Document, draft_document, step_document
 from subctl.domain.errors import SubctlError
@@ -14,7 +12,7 @@ from subctl.domain.invoice import Draft, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.pricing import plan_change
 from subctl.domain.refusals import refuse_change, refuse_ended
-from subctl.service.change import Wish, customer_of, require_plan
+from subctl.service.change import customer_of, require_plan
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
 

@@ -1,7 +1,5 @@
 """A visit to the store: who comes, on which day, to which space; and the transaction around it."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager

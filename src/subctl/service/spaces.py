@@ -1,7 +1,5 @@
 """Spaces: adding one with its contract, and changing what its invoices say (pricing.md 2.4, 2.5, 5)."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

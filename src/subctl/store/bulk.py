@@ -1,7 +1,5 @@
 """Many contracts at once: prepared statements for the bill run, a batch in one transaction."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta

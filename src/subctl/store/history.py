@@ -4,8 +4,6 @@ The chain shows that a row was altered or taken out only to someone who kept a l
 can write the file can write a whole new chain (docs/safety.md).
 """
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from collections.abc import Iterator

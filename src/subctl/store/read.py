@@ -1,7 +1,5 @@
 """Reading: each function one query, on the connection of a transaction, with the standard library alone."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from datetime import date

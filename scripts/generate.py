@@ -1,0 +1,41 @@
+"""Write the completion files and the man page from the commands: python scripts/generate.py [--check]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generator import bash, fish, man, zsh
+from generator.tree import read_commands
+
+ROOT = Path(__file__).parents[1]
+
+
+def generated() -> dict[str, str]:
+    """Return the text of every generated file by its path in the repository."""
+    commands = read_commands()
+    return {
+        "completions/subctl.bash": bash.script(commands),
+        "completions/_subctl": zsh.script(commands),
+        "completions/subctl.fish": fish.script(commands),
+        "man/subctl.1": man.page(commands),
+    }
+
+
+def main(words: list[str]) -> int:
+    """Write the files; with --check write nothing, and name those that are not as they would be written."""
+    stale = 0
+    for name, text in generated().items():
+        path = ROOT / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        sys.stdout.write(f"{name}\n")
+        if "--check" not in words:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return int("--check" in words and stale > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

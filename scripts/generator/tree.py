@@ -1,0 +1,152 @@
+"""The commands as plain values: their options and arguments, and what a TAB offers for each.
+
+Every value must be placed in one of the tables below: a new option that isn't makes the generator stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import typer
+
+from subctl.cli.app import app
+from subctl.cli.settings import KEYS
+from subctl.view import schemas
+
+CHOICES, LOOKUP, FILES, ACCOUNTS, GROUPS, NOTHING = "choices", "lookup", "files", "accounts", "groups", "nothing"
+
+
+@dataclass(frozen=True)
+class Values:
+    """What may stand in a place: fixed words, what a look-up answers, files and the like, or anything."""
+
+    kind: str = NOTHING
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option by all its names; `metavar` is empty for a flag, `against` names what it excludes."""
+
+    names: tuple[str, ...]
+    metavar: str
+    help: str
+    values: Values
+    repeated: bool = False
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument in its place."""
+
+    metavar: str
+    help: str
+    values: Values
+    required: bool
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command or a group by its words after `subctl`; the first one is `subctl` itself with the global options."""
+
+    path: str
+    help: str
+    options: tuple[Option, ...]
+    arguments: tuple[Argument, ...]
+    children: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence, without its full stop."""
+        return self.help.split("\n\n")[0].replace("\n", " ").removesuffix(".")
+
+
+PLANS, SPACES = Values(LOOKUP, ("plans",)), Values(LOOKUP, ("spaces",))
+FILE = Values(FILES)
+
+_OPTIONS = {
+    "--plan": PLANS,
+    "--space": SPACES,
+    "--store": FILE,
+    "--catalog": FILE,
+    "--group": Values(GROUPS),
+}
+_ARGUMENTS = {
+    "FILE": FILE,
+    "ACCOUNT": Values(ACCOUNTS),
+    "QUOTE": Values(LOOKUP, ("quotes",)),
+    "ORDER": Values(LOOKUP, ("orders",)),
+    "NUMBER": Values(LOOKUP, ("documents",)),
+    "KEY": Values(CHOICES, tuple(KEYS)),
+    "space set ID": SPACES,
+    "schema NAME": Values(CHOICES, tuple(schemas.names())),
+}
+_FREE = frozenset(
+    ("A,B", "AMOUNT", "CC", "DATE", "EMAIL", "HASH", "IBAN", "N", "NAME", "NUMBER", "PO", "TEXT", "VALUE")
+) | {"space add ID"}
+"""What only the person at the keyboard knows."""
+
+
+def read_commands() -> tuple[Command, ...]:
+    """Return `subctl` itself and then every group and command, each group before its commands."""
+    root: Any = typer.main.get_command(app)
+    return tuple(_walk(root, "", root.context_class(root, info_name="subctl")))
+
+
+def _walk(command: Any, path: str, context: Any) -> list[Command]:  # noqa: ANN401  # Typer vendors the types
+    children = command.list_commands(context) if hasattr(command, "list_commands") else []
+    parameters = command.get_params(context)
+    found = [
+        Command(
+            path,
+            command.help or "",
+            tuple(option for each in parameters if each.param_type_name == "option" for option in _options(each)),
+            tuple(_argument(path, each) for each in parameters if each.param_type_name == "argument"),
+            tuple(children),
+        )
+    ]
+    for name in children:
+        child = command.get_command(context, name)
+        inner = child.context_class(child, info_name=name, parent=context)
+        found += _walk(child, f"{path} {name}".strip(), inner)
+    return found
+
+
+def _options(parameter: Any) -> list[Option]:  # noqa: ANN401
+    """Return an option, or the two of `--lock/--unlock`, which exclude each other."""
+    names, others = tuple(parameter.opts), tuple(parameter.secondary_opts)
+    text = parameter.help
+    if parameter.is_flag or parameter.count:
+        both = [Option(names, "", text, Values(), against=others)]
+        return both + ([Option(others, "", text, Values(), against=names)] if others else [])
+    metavar = parameter.metavar
+    values = _values(metavar, _OPTIONS.get(names[-1]))
+    return [Option(names, metavar, text, values, repeated=parameter.multiple)]
+
+
+def _argument(path: str, parameter: Any) -> Argument:  # noqa: ANN401
+    metavar = parameter.metavar.strip("[]{}")
+    name = f"{path} {metavar}"
+    values = _values(name if name in _FREE else metavar, _ARGUMENTS.get(name) or _ARGUMENTS.get(metavar))
+    return Argument(metavar, parameter.help, values, parameter.required)
+
+
+def _values(metavar: str, known: Values | None) -> Values:
+    if known is not None:
+        return known
+    if "|" in metavar:
+        return Values(CHOICES, tuple(metavar.split("|")))
+    if metavar not in _FREE:
+        raise ValueError(f"say in {__name__} what a TAB offers for {metavar}")
+    return Values()
+
+
+def options_with_values(commands: tuple[Command, ...]) -> tuple[str, ...]:
+    """Return every option that takes a value; one name must mean the same everywhere, for the shells skip by it."""
+    valued = {name for command in commands for option in command.options if option.metavar for name in option.names}
+    flags = {name for command in commands for option in command.options if not option.metavar for name in option.names}
+    if valued & flags:
+        raise ValueError(f"with a value here and without there: {', '.join(sorted(valued & flags))}")
+    return tuple(sorted(valued))

@@ -1,0 +1,35 @@
+"""completion: prints the completion file of a shell. What those files look up is `complete`'s."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subctl.cli.settings import Settings
+from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
+
+app = typer.Typer()
+
+FILES = {"bash": "subctl.bash", "zsh": "_subctl", "fish": "subctl.fish"}
+
+_PACKAGE = Path(__file__).parents[1]
+_FOLDERS = (_PACKAGE / "completions", _PACKAGE.parents[1] / "completions")
+"""In a wheel the files are part of the package, in a clone they stand at its root."""
+
+
+@app.command("completion")
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="|".join(FILES), help="The shell.")],
+) -> None:
+    """Print the completion file of a shell, for TAB."""
+    from subctl.view.output import as_json, put
+
+    settings: Settings = ctx.obj
+    if shell not in FILES:
+        raise bad_input(f"There is no completion for '{safe(shell)}'.", "Choose bash, zsh or fish.")
+    text = next(path for folder in _FOLDERS if (path := folder / FILES[shell]).exists()).read_text(encoding="utf-8")
+    put(as_json({"shell": shell, "text": text}) if settings.format == "json" else text)

@@ -1,0 +1,163 @@
+"""What TAB offers: words with a line about each, and only what the account may see.
+
+A session would load the whole of pricing to read a list of names; here each kind of candidate imports what it
+needs when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.service.access import WHOLE_STORE
+from subctl.store import lookup
+
+TYPE_CHECKING = False  # the module typing takes longer to load than a look-up runs
+if TYPE_CHECKING:
+    from typing import Any
+
+    from subctl.store import read
+
+Candidates = list[tuple[str, str]]
+
+_RECENT_ORDERS = 200
+_CANCEL = "cancel"
+_TITLES = {"upgrade": "upgrade invoice", "recurring": "invoice", "credit": "credit note"}
+_STATE = ("plan", "users", "zoom", "billing")
+
+
+class Question:
+    """Who asks for what: the account, the store, the day and the space of the line, and the word so far."""
+
+    __slots__ = ("now", "path", "prefix", "space", "today", "uid")
+
+    def __init__(
+        self, path: Path, uid: int, now: datetime, prefix: str, *, today: str | None = None, space: str | None = None
+    ) -> None:
+        self.path, self.uid, self.now, self.prefix, self.today, self.space = path, uid, now, prefix, today, space
+
+
+def candidates(kind: str, asked: Question) -> Candidates:
+    """Return the words that may stand here and a description of each; nothing where there is no right to them."""
+    with lookup.visiting(asked.path) as connection:
+        rights = lookup.rights(connection, asked.uid)
+        if not rights:
+            return []
+        scope = None if WHOLE_STORE in rights else sorted(rights)
+        return _KINDS[kind](connection, scope, asked)
+
+
+def _day(connection: sqlite3.Connection, asked: Question) -> str:
+    """Return the day of the line, of the sandbox, or of the seller's wall clock (pricing.md 2.1)."""
+    if asked.today:
+        return date.fromisoformat(asked.today).isoformat()
+    day = lookup.sandbox_day(connection)
+    if day is None:
+        from zoneinfo import ZoneInfo
+
+        zone = lookup.catalog(connection, asked.now.date().isoformat())["seller"]["timezone"]
+        day = asked.now.astimezone(ZoneInfo(zone)).date().isoformat()
+    return day
+
+
+def _narrowed(scope: Sequence[str] | None, space: str | None) -> Sequence[str] | None:
+    """Return the spaces to look in: the one that the line names, if it may be seen."""
+    if space is None:
+        return scope
+    return [space] if scope is None or space in scope else []
+
+
+def _plans(connection: sqlite3.Connection, _scope: Sequence[str] | None, asked: Question) -> Candidates:
+    catalog = lookup.catalog(connection, _day(connection, asked))
+    return [(plan_id, _plan(plan, catalog["currency"])) for plan_id, plan in catalog["plans"].items()]
+
+
+def _plan(plan: dict[str, Any], currency: str) -> str:
+    managed = "" if plan.get("self_service", True) else "; changed by support only"
+    return f"{plan['title']}: {plan['monthly']} {currency} a month, {plan['annual']} a year per user{managed}"
+
+
+def _spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
+    return lookup.spaces(connection, scope, asked.prefix)
+
+
+def _quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
+    spaces = _narrowed(scope, asked.space)
+    rows = lookup.open_quotes(connection, spaces, _day(connection, asked), asked.prefix)
+    return [(number(QUOTE, id_), _change(space, json.loads(document))) for id_, space, document in rows]
+
+
+def _change(space: str, document: dict[str, Any]) -> str:
+    """Describe a change: `acme: plan starter → pro, users 10 → 20, 786.50 EUR`."""
+    before, after, due = document["before"], document["after"], document["due_now"]
+    parts = [f"{key} {before[key]} → {after[key]}" for key in _STATE if before[key] != after[key]]
+    parts.append(f"{due['total']} {document['currency']}" if due else "nothing due now")
+    return f"{space}: {', '.join(parts)}"
+
+
+def _documents(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
+    spaces = _narrowed(scope, asked.space)
+    found = []
+    for series in (QUOTE, ORDER):
+        for id_, space, day, kind, document in lookup.documents(connection, series, spaces, asked.prefix):
+            found.append((number(series, id_), _order(space, kind, day, json.loads(document))))
+    return found + _invoices(connection, spaces, asked)
+
+
+def _invoices(connection: sqlite3.Connection, spaces: Sequence[str] | None, asked: Question) -> Candidates:
+    rows = lookup.documents(connection, INVOICE, spaces, asked.prefix)
+    if not rows:
+        return []
+    from subctl.domain.money import format_amount
+
+    currency = lookup.catalog(connection, asked.now.date().isoformat())["currency"]
+    return [
+        (number(INVOICE, id_), f"{space}: {_TITLES[kind]} of {day}, {format_amount(total, currency)} {currency}")
+        for id_, space, day, kind, total in rows
+    ]
+
+
+def _order(space: str, kind: str, day: str, document: dict[str, Any]) -> str:
+    if kind == _CANCEL:
+        return f"{space}: cancelled on {day}, last day {document['last_day']}"
+    return f"{_change(space, document)} ({kind} of {day})"
+
+
+def _orders(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
+    """Return what can still be taken back: in each space the latest change, and a cancellation that waits."""
+    from subctl.store import read
+
+    spaces, day = _narrowed(scope, asked.space), date.fromisoformat(_day(connection, asked))
+    found: Candidates = []
+    seen = set()
+    for order in read.list_orders(connection, None if spaces is None else list(spaces), None, _RECENT_ORDERS):
+        kind = (order.space, order.kind == _CANCEL)
+        if order.withdrawn is None and kind not in seen:
+            seen.add(kind)
+            if _can_withdraw(connection, day, order):
+                what = _order(order.space, order.kind, order.day.isoformat(), order.document)
+                found.append((number(ORDER, order.id), what))
+    return found
+
+
+def _can_withdraw(connection: sqlite3.Connection, day: date, order: read.Order) -> bool:
+    """Tell whether the latest order of its kind can be taken back (pricing.md 4.10, 4.11)."""
+    from subctl.domain.ending import can_withdraw, withdraw_deadline
+    from subctl.domain.invoice import billed_until_after
+    from subctl.store import read
+
+    contract = read.contract(connection, order.space)
+    if contract.ended(day):
+        return False
+    if order.kind == _CANCEL:
+        return contract.end is not None
+    before, price_from = read.before_of(connection, order), order.document["price_from"]
+    deadline = withdraw_deadline(before.steps, contract.steps, date.fromisoformat(price_from) if price_from else None)
+    return can_withdraw(contract, day, deadline, billed_until_after(before, order.day))
+
+
+_KINDS = {"plans": _plans, "spaces": _spaces, "quotes": _quotes, "orders": _orders, "documents": _documents}

@@ -1,0 +1,408 @@
+"""`subctl schema` prints what every JSON document has; a whole life of commands is held against it.
+
+The harness holds every other document of the tests against its schema too (tests/documents.py).
+"""
+
+import copy
+import grp
+import json
+import os
+import pwd
+import tomllib
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from subctl.cli.app import COMMANDS, main
+from subctl.domain.catalog_file import read_catalog
+from subctl.domain.errors import EXIT_CODES
+from subctl.service import catalogs, lists
+from subctl.view import schemas
+from tests.conftest import Cli, Result
+from tests.documents import faults
+from tests.service.test_rights import names_of
+
+ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+GROUP = grp.getgrgid(os.getgid()).gr_name
+DOCUMENTS = [name for name in schemas.names() if name != "catalog-file"]
+"""All documents that a command prints; the catalog file is one that it also reads."""
+
+
+class Life:
+    """Commands on one store, with the documents that they printed."""
+
+    def __init__(self, cli: Cli) -> None:
+        self.cli = cli
+        self.documents: list[tuple[str, str, dict]] = []  # the words, the schema's name, the document
+
+    def __call__(self, *words: str, code: int = 0, **extra: str) -> Result:
+        done = self.cli(*words, "--json", **extra)
+        assert done.code == code, done
+        for text in filter(None, (done.out, done.err)):
+            document = json.loads(text)
+            name = "error" if text == done.err else document.get("schema", "catalog-file/1").partition("/")[0]
+            self.documents.append((" ".join(words), name, document))
+        return done
+
+
+def make_contracts(run: Life) -> None:
+    """The commands that make a store, its spaces, and its administrators."""
+    files, run.cli.store = run.cli.home, run.cli.home / "shared" / "contracts.db"
+    run("init", "--demo", "--group", GROUP)
+    run("init", "--demo", "--yes")
+    full = ("--vat-id", "DE136695976", "--address", "Weg 1, Bonn", "--email", "a@b.example", "--reference", "PO-1")
+    paid = ("--payment", "direct-debit", "--iban", "NL91ABNA0417164300", "--country", "DE", "--active-users", "3")
+    new = ("--plan", "pro", "--users", "5", "--zoom", "1")
+    run("space", "add", "berlin", "--name", "Berlin", *new, *full, *paid, "--start", "2026-04-20")
+    run("space", "set", "berlin", "--active-users", "4")
+    run("space", "set", "berlin", "--lock")
+    (files / "spaces.csv").write_text("id,name,plan,users,start\nslow,Slow,pro,5,2026-01-01\nlost,Lost,pro,5,\n")
+    run("space", "import", str(files / "spaces.csv"))
+    run("whoami")
+    run("admin", "add", ACCOUNT, "--space", "acme")
+    run("whoami")
+    run("admin", "list")
+    run("admin", "remove", ACCOUNT, "--space", "acme")
+
+
+def change_contracts(run: Life) -> None:
+    """The commands that look at contracts, change them, and are refused."""
+    files = run.cli.home
+    run("show", "--space", "berlin", "--explain")
+    run("compare", "--plan", "pro", "--plan", "enterprise", "--users", "20")
+    run("forecast")
+    run("quote", "--plan", "pro", "--users", "20", "--explain")
+    run("show", "--explain")
+    run("list", "quotes")
+    run("order", "Q-2026-0001", "--expect", "786.50", "--explain")
+    run("show")
+    run("show", "O-2026-0001", "--explain")
+    run("show", "INV-2026-0001", "--explain")
+    run("withdraw", "O-2026-0001", "--yes", "--dry-run")
+    run("withdraw", "O-2026-0001", "--yes")
+    run("show", "O-2026-0001")
+    run("show", "INV-2026-0002")
+    run("upgrade", "--users", "11", "--yes", "--today", "2026-03-16")
+    run("downgrade", "--users", "9", "--yes")
+    run("downgrade", "--users", "1", "--yes", code=4)
+    run("quote", "--users", "x", code=2)
+    (files / "apply.csv").write_text("space,users\nacme,12\natelier,9\nnone,1\n")
+    run("apply", str(files / "apply.csv"), "--yes", "--keep-going", code=4)
+    run("cancel", "--space", "slow", "--yes", "--today", "2026-05-10")
+    run("show", "--space", "slow")
+    run("show", "O-2026-0006")
+    run("cancel", "--space", "berlin", "--yes", "--as-support", "--dry-run")
+    run("upgrade", "--space", "atelier", "--users", "14", "--yes")
+    for kind in lists.LISTS:
+        run("list", kind)
+    run("export")
+    run("history", "--limit", "1000")
+    run("list", "spaces", "--today", "2026-07-01")
+
+
+def keep_the_book(run: Life) -> None:
+    """The commands around the book: catalogs, bill runs, the check, backups, settings; and one that is broken."""
+    files = run.cli.home
+    catalog = catalogs.built_in().decode().replace("valid_from = 2026-01-01", "valid_from = 2026-12-01")
+    (files / "new.toml").write_text(catalog)
+    run("catalog", "export")
+    run("catalog", "check", str(files / "new.toml"))
+    run("catalog", "import", str(files / "new.toml"))
+    run("bill", "--today", "2026-06-01", "--dry-run")
+    run.cli.sql("UPDATE steps SET plan = 'gone' WHERE space = 'lost'")
+    run("bill", "--today", "2026-06-01", code=4)
+    run("check")
+    for (trigger,) in run.cli.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'invoices'"):
+        run.cli.sql(f"DROP TRIGGER {trigger}")
+    run.cli.sql("UPDATE invoices SET net = net + 1")
+    run("check", code=8)
+    run("backup", str(files / "kept.db"))
+    run("restore", str(files / "kept.db"), "--yes")
+    run("config", "show")
+    run("config", "set", "space", "acme")
+    run("config", "unset", "space")
+    run("schema")
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, dict]]:
+    """Every document of a whole life: the words of its command, its schema's name, and itself."""
+    home = tmp_path_factory.mktemp("life")
+    run = Life(Cli(home, home))
+    make_contracts(run)
+    change_contracts(run)
+    keep_the_book(run)
+    return run.documents
+
+
+def test_every_document_is_as_its_schema_says(life):
+    """Whole documents of a whole life, refusals too."""
+    assert {words: faults(document, name) for words, name, document in life if faults(document, name)} == {}
+
+
+def test_every_command_and_every_schema_is_there(life):
+    """Nothing that prints JSON was left out of the life; what prints no document is named here."""
+    every = {name for command in COMMANDS for name in names_of(command)}
+    called = {name for words, _, _ in life for name in every if f"{words} ".startswith(f"{name} ")}
+    assert every - called == {"completion"}
+    assert sorted({name for _, name, _ in life}) == schemas.names()
+
+
+# --- nothing in a schema is made up ------------------------------------------------------------------------
+
+
+def names_in(node, name, defs):
+    """Yield the name of every property of a schema; those of a definition are named after it."""
+    if "$ref" in node:
+        reference = node["$ref"].removeprefix("#/$defs/")
+        yield from names_in(defs[reference], reference, defs)
+    for part in (*node.get("allOf", ()), *node.get("anyOf", ())):
+        yield from names_in(part, name, defs)
+    if "then" in node:
+        kind = node["if"]["properties"]["kind"]["const"]
+        yield from names_in(node["then"]["properties"]["items"]["items"], kind, defs)
+    for key, value in node.get("properties", {}).items():
+        yield f"{name}.{key}"
+        yield from names_in(value, f"{name}.{key}", defs)
+    if isinstance(node.get("items"), dict):
+        yield from names_in(node["items"], name, defs)
+
+
+def names_met(node, value, name, defs):
+    """Yield the name of every property that a document has a value for."""
+    if "$ref" in node:
+        reference = node["$ref"].removeprefix("#/$defs/")
+        yield from names_met(defs[reference], value, reference, defs)
+    for part in (*node.get("allOf", ()), *node.get("anyOf", ())):
+        yield from names_met(part, value, name, defs)
+    if "then" in node and (kind := node["if"]["properties"]["kind"]["const"]) == value["kind"]:
+        yield from names_met(node["then"]["properties"]["items"], value["items"], kind, defs)
+    if isinstance(value, dict):
+        for key, part in node.get("properties", {}).items():
+            if value.get(key) is not None:
+                yield f"{name}.{key}"
+                yield from names_met(part, value[key], f"{name}.{key}", defs)
+    if isinstance(value, list) and isinstance(node.get("items"), dict):
+        for each in value:
+            yield from names_met(node["items"], each, name, defs)
+
+
+def test_every_key_of_every_schema_has_a_value_in_some_document(life):
+    """A key that no command gives a value to would be a promise that nobody keeps."""
+    promised, kept = set(), set()
+    for name in DOCUMENTS:
+        schema = schemas.schema(name)
+        promised |= set(names_in(schema, name, schema["$defs"]))
+        for _, kind, document in life:
+            if kind == name:
+                kept |= set(names_met(schema, document, name, schema["$defs"]))
+    assert promised - kept == set()
+    assert len(promised) > 150
+
+
+def test_an_item_of_a_list_has_all_keys_of_its_kind(life):
+    """The schema lets --fields leave keys out; without it none is missing, and they stand in the schema's order."""
+    kinds = {
+        part["if"]["properties"]["kind"]["const"]: list(part["then"]["properties"]["items"]["items"]["properties"])
+        for part in schemas.schema("list")["allOf"]
+    }
+    found = [document for _, name, document in life if name == "list"]
+    assert {document["kind"] for document in found} == set(kinds)
+    for document in found:
+        for item in document["items"]:
+            assert list(item) == kinds[document["kind"]]
+
+
+# --- the schemas have teeth --------------------------------------------------------------------------------
+
+
+def optional(name):
+    """Return the keys a document may be without."""
+    schema = schemas.schema(name)
+    inherited = [part for each in schema.get("allOf", ()) if "$ref" in each for part in (schema["$defs"]["draft_keys"],)]
+    needed = {key for part in (schema, *inherited) for key in part.get("required", ())}
+    return {key for part in (schema, *inherited) for key in part["properties"]} - needed
+
+
+def test_a_key_less_or_more_or_of_another_type_is_found(life):
+    """Each key of each document, at the top: taken out, and given a value of a type that none has."""
+    for _, name, document in life:
+        assert faults({**document, "surprise": 1}, name) != []
+        for key in document:
+            without = {other: value for other, value in document.items() if other != key}
+            assert (faults(without, name) == []) == (key in optional(name)), (name, key)
+            assert faults({**document, key: 0.5}, name) != [], (name, key)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("change", ("before", "users"), "10"),
+        ("change", ("before", "fee"), 1500),
+        ("change", ("after", "surprise"), 1),
+        ("change", ("due_now", "lines", 0, "quantity"), 1),
+        ("change", ("due_now", "lines", 0, "rate"), "2600"),
+        ("change", ("due_now", "period", "end"), "2026-02-30"),
+        ("change", ("due_now", "period", "last"), "2026-06-30"),
+        ("change", ("due_now", "number"), "INV-2026-0001"),
+        ("change", ("date",), "2026-3-15"),
+        ("change", ("currency",), "eur"),
+        ("change", ("quote",), "2026-0001"),
+        ("contract", ("price_steps", 0, "end"), None),
+        ("contract", ("contract", "status"), "open"),
+        ("invoice", ("buyer", "payment"), "invoice"),
+        ("invoice", ("vat_category",), "Z"),
+        ("invoice", ("paid",), True),
+        ("forecast", ("invoices", 0, "number"), None),
+        ("list", ("kind",), "customers"),
+        ("list", ("items", 0), {}),
+        ("list", ("items", 0, "surprise"), 1),
+        ("check", ("head",), "0"),
+        ("error", ("error", "code"), "unknown"),
+        ("config", ("settings", 0, "from"), "guess"),
+    ],
+)
+def test_a_slip_inside_a_document_is_found(life, name, path, value):
+    """Deep inside it is closed as well: types, forms, names."""
+    longest = max((document for _, kind, document in life if kind == name), key=lambda each: len(json.dumps(each)))
+    document = copy.deepcopy(longest)
+    *way, last = path
+    place = document
+    for step in way:
+        place = place[step]
+    place[last] = value
+    assert faults(longest, name) == []
+    assert faults(document, name) != []
+
+
+# --- the schemas themselves --------------------------------------------------------------------------------
+
+
+def nodes(value):
+    """Yield every object in a schema."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+
+
+@pytest.mark.parametrize("name", schemas.names())
+def test_a_schema_is_complete_in_itself(name):
+    """It is draft 2020-12, needs no other file, has nothing too much, and describes every key."""
+    schema = schemas.schema(name)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:subctl:{name}:1"
+    references = {node["$ref"] for node in nodes(schema) if isinstance(node.get("$ref"), str)}
+    assert references == {f"#/$defs/{part}" for part in schema["$defs"]}
+    for node in nodes(schema):
+        if set(node) != {"properties"}:  # those only lead the way of an `if` and its `then`
+            for key, value in node.get("properties", {}).items():
+                assert value["description"].endswith("."), key
+
+
+def test_every_name_says_its_schema(life):
+    """A document's `schema` is its schema's name and version; only errors and catalog files have none."""
+    for name in schemas.names():
+        said = schemas.schema(name)["properties"].get("schema")
+        assert (said is None) == (name in ("error", "catalog-file"))
+        assert said is None or said["const"] == f"{name}/1"
+
+
+def test_codes_and_kinds_are_those_of_the_source():
+    """The codes of errors, and the kinds of lists, are named once more in the schemas."""
+    codes = schemas.schema("error")["$defs"]["error_code"]["enum"]
+    assert codes == list(EXIT_CODES)
+    kinds = schemas.schema("list")["properties"]["kind"]["enum"]
+    assert kinds == [*lists.LISTS, "administrators", "history", "states", "schemas"]
+
+
+def without(data, path):
+    """Return a copy of nested tables without one key."""
+    left = copy.deepcopy(data)
+    table = left
+    for key in path[:-1]:
+        table = table[key]
+    del table[path[-1]]
+    return left
+
+
+def paths(table, above=()):
+    """Yield the way to every key of nested tables."""
+    for key, value in table.items():
+        yield (*above, key)
+        if isinstance(value, dict):
+            yield from paths(value, (*above, key))
+
+
+def test_the_catalog_files_schema_agrees_with_what_is_read():
+    """What the schema asks of a catalog file is what `catalog check` asks, key by key."""
+    data = tomllib.loads(catalogs.built_in().decode())
+    assert (faults(as_json(data), "catalog-file"), read_catalog(data)[1]) == ([], [])
+    for path in paths(data):
+        left = without(data, path)
+        assert (faults(as_json(left), "catalog-file") == []) == (read_catalog(left)[1] == []), path
+    for path in [(), ("seller",), ("policy",), ("plans", "pro"), ("zoom",)]:
+        more = copy.deepcopy(data)
+        table = more
+        for key in path:
+            table = table[key]
+        table["surprise"] = "1"
+        assert faults(as_json(more), "catalog-file") != []
+        assert read_catalog(more)[1] != []
+
+
+def as_json(data):
+    """Return a catalog as `catalog export --json` writes it."""
+    return {**data, "valid_from": str(data["valid_from"])} if "valid_from" in data else data
+
+
+# --- the command -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("name", ["change", "change/1"])
+def test_a_schema_is_printed_as_json(cli, name, form):
+    """Whatever the format, and by the name as well as by what a document says; it needs no store."""
+    assert cli("schema", name, "--format", form).json == schemas.schema("change")
+
+
+def test_fields_of_a_schema(cli):
+    """--fields works on a schema's keys too."""
+    assert cli("schema", "error", "--fields", "title").json == {"title": "A refusal, on stderr: every command"}
+    assert cli("schema", "error", "--fields", "none", "--json").refusal[:2] == (2, "bad_input")
+
+
+def test_the_list_of_schemas(cli):
+    """Without a name all are listed, with what each describes."""
+    items = cli("schema", "--json").json["items"]
+    assert [item["id"] for item in items] == schemas.names()
+    lines = cli("schema").text.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == schemas.names()
+    assert lines[0].split() == ["Schema", "Document"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("chang", "Did you mean change?"),
+        ("common", "subctl schema shows what there is."),
+        ("change/2", "Did you mean change?"),
+        ("../catalog", "Did you mean catalog?"),
+        ("", "subctl schema shows what there is."),
+    ],
+)
+def test_a_schema_there_is_not(cli, name, hint):
+    """Close names are suggested; what the schemas share is no document."""
+    message = f"There is no schema '{name}'."
+    refused = cli("schema", name, "--json").refusal
+    assert refused[:3] == (3, "not_found", message)
+    assert refused[3].startswith(hint.rstrip("?"))
+
+
+def test_main_returns_an_exit_code(cli, capsys):
+    """`main` can be called by a program too."""
+    assert main(["schema", "error"]) == 0
+    assert json.loads(capsys.readouterr().out) == schemas.schema("error")
