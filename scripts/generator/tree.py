@@ -59,8 +59,8 @@ class Command:
 
     @property
     def summary(self) -> str:
-        """The first sentence, without its full stop."""
-        return self.help.split("\n\n")[0].replace("\n", " ").removesuffix(".")
+        """The first paragraph on one line, without its full stop."""
+        return " ".join(self.help.split("\n\n")[0].split()).removesuffix(".")
 
 
 PLANS, SPACES = Values(LOOKUP, ("plans",)), Values(LOOKUP, ("spaces",))
@@ -92,7 +92,7 @@ _FREE = frozenset(
 def read_commands() -> tuple[Command, ...]:
     """Return `subctl` itself and then every group and command, each group before its commands."""
     root: Any = typer.main.get_command(app)
-    return tuple(_walk(root, "", root.context_class(root, info_name="subctl")))
+    return tuple(_walk(root, "", root.context_class(root, info_name="subctl", **root.context_settings)))
 
 
 def _walk(command: Any, path: str, context: Any) -> list[Command]:  # noqa: ANN401  # Typer vendors the types
@@ -116,7 +116,7 @@ def _walk(command: Any, path: str, context: Any) -> list[Command]:  # noqa: ANN4
 
 def _options(parameter: Any) -> list[Option]:  # noqa: ANN401
     """Return an option, or the two of `--lock/--unlock`, which exclude each other."""
-    names, others = tuple(parameter.opts), tuple(parameter.secondary_opts)
+    names, others = tuple(sorted(parameter.opts, key=len)), tuple(parameter.secondary_opts)
     text = parameter.help
     if parameter.is_flag or parameter.count:
         both = [Option(names, "", text, Values(), against=others)]

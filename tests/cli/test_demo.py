@@ -232,6 +232,7 @@ ORDER = {
     "changed": True,
 }
 QUOTE = {**CHANGE, "quote": "Q-2026-0001", "valid_until": "2026-04-14", "order": None, "invoice": None, "issued": []}
+STALE = {**QUOTE, "status": "stale"}
 
 
 def listed(kind, *items):
@@ -370,7 +371,7 @@ def test_a_dry_run_says_the_same_but_for_the_numbers(demo):
 def test_a_quote_says_the_same_and_until_when_it_holds(demo):
     """pricing.md 6.1: a quote saves every amount shown, and is shown again as it was."""
     assert demo("quote", "--plan", "pro", "--users", "20", "--json").json == QUOTE
-    assert demo("show", "Q-2026-0001", "--json").json == QUOTE
+    assert demo("show", "Q-2026-0001", "--json").json == {**QUOTE, "status": "open"}
 
 
 def test_the_contract_after(upgraded):
@@ -379,7 +380,7 @@ def test_the_contract_after(upgraded):
 
 
 @pytest.mark.parametrize(
-    ("number", "document"), [("INV-2026-0001", INVOICE), ("O-2026-0001", ORDER), ("Q-2026-0001", QUOTE)]
+    ("number", "document"), [("INV-2026-0001", INVOICE), ("O-2026-0001", ORDER), ("Q-2026-0001", STALE)]
 )
 def test_a_document_by_its_number(upgraded, number, document):
     """pricing.md 7.1: a document is shown by its number, in capitals or not."""
@@ -567,6 +568,16 @@ def trimmed(text):
 def test_the_screen_of_a_quote(demo):
     """What changes, what is free, what is due now and why, what comes, how long the quote holds: pricing.md 6.1."""
     assert trimmed(demo("quote", "--plan", "pro", "--users", "20").text) == QUOTE_SCREEN
+    assert trimmed(demo("show", "Q-2026-0001").text) == QUOTE_SCREEN
+
+
+def test_the_screen_of_a_quote_that_was_not_used(upgraded):
+    """pricing.md 6.2: its amounts as they were, and instead of the order that it can't be ordered any more."""
+    body, footer = QUOTE_SCREEN.split("Quote Q-2026-0001 ")
+    assert footer == "holds until 14 April 2026.\nAccept it with: subctl order Q-2026-0001\n"
+    assert trimmed(upgraded("show", "Q-2026-0001").text) == (
+        f"{body}Quote Q-2026-0001, valid until 14 April 2026: stale.\n"
+    )
 
 
 @pytest.mark.parametrize(

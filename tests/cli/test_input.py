@@ -9,7 +9,7 @@ BAD = "bad_input"
 
 
 def count(option, value, low):
-    return (f"{option} can't be {value!r}.", f"give a whole number from {low} to 1000000")
+    return (f"{option} can't be '{value}'.", f"Give a whole number from {low} to 1000000.")
 
 
 def refuse(demo, words, message, hint, code=BAD):
@@ -64,33 +64,33 @@ def test_numbers_with_leading_zeros_are_numbers(demo):
 @pytest.mark.parametrize(
     ("value", "hint"),
     [
-        ("12,50", "write 12.50"),
-        ("1234,5", "write 1234.5"),
-        ("1.234,50", "write digits and a point, like 12.50"),
-        ("1,234.50", "write digits and a point, like 12.50"),
-        ("NaN", "write digits and a point, like 12.50"),
-        ("Infinity", "write digits and a point, like 12.50"),
-        ("1e3", "write digits and a point, like 12.50"),
-        ("1_000", "write digits and a point, like 12.50"),
-        ("١٢.50", "write digits and a point, like 12.50"),
-        ("302.50 EUR", "write digits and a point, like 12.50"),
-        (".5", "write digits and a point, like 12.50"),
-        ("5.", "write digits and a point, like 12.50"),
-        ("", "write digits and a point, like 12.50"),
-        ("9" * 16, "write digits and a point, like 12.50"),
+        ("12,50", "Write 12.50."),
+        ("1234,5", "Write 1234.5."),
+        ("1.234,50", "Write digits and a point, like 12.50."),
+        ("1,234.50", "Write digits and a point, like 12.50."),
+        ("NaN", "Write digits and a point, like 12.50."),
+        ("Infinity", "Write digits and a point, like 12.50."),
+        ("1e3", "Write digits and a point, like 12.50."),
+        ("1_000", "Write digits and a point, like 12.50."),
+        ("١٢.50", "Write digits and a point, like 12.50."),
+        ("302.50 EUR", "Write digits and a point, like 12.50."),
+        (".5", "Write digits and a point, like 12.50."),
+        ("5.", "Write digits and a point, like 12.50."),
+        ("", "Write digits and a point, like 12.50."),
+        ("9" * 16, "Write digits and a point, like 12.50."),
     ],
     ids=ascii,
 )
 def test_an_expectation_that_is_no_amount(demo, value, hint):
     """pricing.md 6.4: digits and a point; a comma is named with what was meant."""
     words = ("upgrade", "--users", "20", "--yes", "--expect", value)
-    refuse(demo, words, f"--expect is not a number: {value!r}", hint)
+    refuse(demo, words, f"--expect is not a number: '{value}'.", hint)
 
 
 def test_an_expectation_finer_than_a_cent(demo):
     """pricing.md 3.1, 6.4: an amount has the currency's decimals."""
     words = ("upgrade", "--users", "20", "--yes", "--expect", "302.501")
-    refuse(demo, words, "--expect has more than 2 decimals: 302.501", "round it")
+    refuse(demo, words, "--expect has more than 2 decimals: 302.501.", "Round it.")
 
 
 # --- dates -------------------------------------------------------------------------------------------------
@@ -111,15 +111,41 @@ DATES = [
 @pytest.mark.parametrize("value", [*DATES, "2026-03-15T00:00", " 2026-03-15", "0000-01-01", "10000-01-01"], ids=ascii)
 def test_days_that_can_not_be(demo, value):
     """pricing.md 2.1: dates are strictly YYYY-MM-DD, and days of the calendar."""
-    hint = "write it as YYYY-MM-DD, like 2026-03-15"
-    refuse(demo, ("show", "--today", value), f"--today is not a date: {value!r}", hint)
+    hint = "Write it as YYYY-MM-DD, like 2026-03-15."
+    refuse(demo, ("show", "--today", value), f"--today is not a date: '{value}'.", hint)
+
+
+@pytest.mark.parametrize("value", ["1969-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("show",), "--today"),
+        (("upgrade", "--users", "20", "--yes"), "--today"),
+        (("list", "orders"), "--since"),
+        (("history",), "--since"),
+        (ADD, "--start"),
+        (ADD, "--renews-on"),
+        (ADD, "--billed-through"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_days_too_far_from_now(demo, words, option, value):
+    """Days outside of 1970 to 2199 are typing errors."""
+    hint = "Give a day in the years 1970 to 2199."
+    refuse(demo, (*words, option, value), f"{option} can't be {value}.", hint)
+
+
+@pytest.mark.parametrize("value", ["1970-01-01", "2199-12-31"])
+def test_the_first_day_and_the_last(demo, value):
+    """Both years are inside, whole."""
+    assert demo("show", "--today", value, "--json").json["date"] == value
 
 
 @pytest.mark.parametrize("option", ["--start", "--renews-on", "--billed-through"])
 def test_dates_of_a_new_space(demo, option):
     """The same dates everywhere."""
-    hint = "write it as YYYY-MM-DD, like 2026-03-15"
-    refuse(demo, (*ADD, option, "2026-02-30"), f"{option} is not a date: '2026-02-30'", hint)
+    hint = "Write it as YYYY-MM-DD, like 2026-03-15."
+    refuse(demo, (*ADD, option, "2026-02-30"), f"{option} is not a date: '2026-02-30'.", hint)
 
 
 @pytest.mark.parametrize(
@@ -213,8 +239,8 @@ def test_ids_that_can_not_be(demo, space_id):
     assert demo("space", "add", "--json", *ADD[3:], "--", space_id).refusal == (
         2,
         BAD,
-        f"the space's ID can't be {shown!r}.",
-        "use at most 40 small letters, digits, dots, hyphens and underscores, like acme-berlin",
+        f"The space's ID can't be '{shown}'.",
+        "Use at most 40 small letters, digits, dots, hyphens and underscores, like acme-berlin.",
     )
     assert demo.bytes == before
 
@@ -338,23 +364,49 @@ def test_global_options_stand_anywhere(demo):
 def test_an_unknown_plan_suggests_near_names(demo, words, plan, hint):
     """`not_found` names what was probably meant."""
     refused = demo(*words, "--plan", plan, "--json").refusal
-    assert refused == (3, "not_found", f"There is no plan {plan!r}.", hint)
+    assert refused == (3, "not_found", f"There is no plan '{plan}'.", hint)
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t"], ids=ascii)
+@pytest.mark.parametrize("option", ["--space", "--today", "--store", "--format", "--color"])
+def test_an_empty_option_is_not_taken_for_a_missing_one(demo, option, value):
+    """`--space "$SPACE"` with an empty variable must not order for the default space."""
+    words = ("upgrade", option, value, "--users", "20", "--yes")
+    hint = "Leave it out, or give it a value."
+    before = demo.bytes
+    refused = demo(*words)
+    assert (refused.code, refused.out, refused.err) == (2, "", f"{option} must not be empty.\n{hint}\n")
+    if option != "--format":
+        assert demo(*words, "--json").refusal == (2, BAD, f"{option} must not be empty.", hint)
+    assert demo.bytes == before
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("upgrade", "--space", "", "--users", "20", "--yes"),
-        ("upgrade", "--today", "", "--users", "20", "--yes"),
-        ("upgrade", "--store", "", "--users", "20", "--yes"),
+        ("show",),
+        ("list", "orders"),
+        ("quote", "--users", "20"),
+        ("compare", "--users", "20"),
+        ("forecast",),
+        ("cancel", "--yes"),
+        ("withdraw", "--yes"),
+        ("bill",),
+        ("history",),
+        ("admin", "add", "root"),
+        ("admin", "remove", "root"),
     ],
-    ids=lambda words: words[1],
+    ids=" ".join,
 )
-def test_an_empty_option_is_not_taken_for_a_missing_one(demo, words):
-    """`--space "$SPACE"` with an empty variable must not order for the default space."""
-    before = demo.bytes
-    refused = demo(*words, "--json")
-    assert (refused.code, refused.out, demo.bytes == before) == (2, "", True)
+def test_an_empty_space_is_none_of_them(demo, words):
+    """Neither the default space nor all of them."""
+    refuse(demo, (*words, "--space", ""), "--space must not be empty.", "Leave it out, or give it a value.")
+
+
+def test_an_empty_variable_is_a_missing_one(demo):
+    """`SUBCTL_SPACE= subctl show` takes the default: a variable can't be left out everywhere."""
+    empty = dict.fromkeys(("SUBCTL_SPACE", "SUBCTL_TODAY", "SUBCTL_FORMAT", "SUBCTL_COLOR"), "")
+    assert demo("show", **empty).text == demo("show").text
 
 
 # --- the environment ---------------------------------------------------------------------------------------
@@ -376,8 +428,8 @@ def test_left_over_variables_order_nothing(demo):
         (
             "SUBCTL_TODAY",
             "2026-02-30",
-            "--today is not a date: '2026-02-30'",
-            "write it as YYYY-MM-DD, like 2026-03-15",
+            "--today is not a date: '2026-02-30'.",
+            "Write it as YYYY-MM-DD, like 2026-03-15.",
         ),
         ("SUBCTL_COLOR", "red", "--color can't be 'red'.", "Choose auto, always or never."),
         ("SUBCTL_FORMAT", "xml", "--format can't be 'xml'.", "Choose table, json or csv."),

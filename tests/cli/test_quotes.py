@@ -228,6 +228,36 @@ def test_expired_is_said_before_stale(demo):
     assert demo("order", "Q-2026-0001", "--today", "2026-07-01", "--json").refusal[1] == "quote_expired"
 
 
+@pytest.mark.parametrize(
+    ("commands", "day", "status"),
+    [
+        ([], "2026-04-14", "open"),
+        ([], "2026-04-15", "expired"),
+        ([("order", "Q-2026-0001")], "2026-03-15", "ordered"),
+        ([("order", "Q-2026-0001")], "2026-04-15", "ordered"),
+        ([("upgrade", "--zoom", "3", "--yes")], "2026-04-14", "stale"),
+        ([("upgrade", "--zoom", "3", "--yes")], "2026-04-15", "expired"),
+        ([("order", "Q-2026-0001"), ("withdraw", "O-2026-0001", "--yes")], "2026-03-15", "stale"),
+        ([("order", "Q-2026-0001"), ("withdraw", "O-2026-0001", "--yes")], "2026-04-15", "expired"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else ", ".join(command[0] for command in value),
+)
+def test_a_quote_says_what_became_of_it(demo, commands, day, status):
+    """pricing.md 6: shown again it is as it was saved, with its status today; the list and the screen say the same."""
+    saved = quoted(demo, "--users", "20")
+    for command in commands:
+        assert demo(*command).code == 0
+    today = ("--today", day)
+    assert demo("show", "Q-2026-0001", *today, "--json").json == {**saved, "status": status}
+    assert [item["status"] for item in demo("list", "quotes", *today, "--json").json["items"]] == [status]
+    footer = (
+        "Quote Q-2026-0001 holds until 14 April 2026.\nAccept it with: subctl order Q-2026-0001\n"
+        if status == "open"
+        else f"Quote Q-2026-0001, valid until 14 April 2026: {status}.\n"
+    )
+    assert demo("show", "Q-2026-0001", *today).text.endswith(f"\n\n{footer}")
+
+
 def test_after_its_order_was_withdrawn_a_quote_is_stale(demo):
     """pricing.md 6.3: and stays so."""
     quoted(demo, "--users", "8")
@@ -253,7 +283,7 @@ def test_the_rules_are_asked_again_on_the_day_of_the_order(demo):
     assert demo("order", "Q-2026-0001", "--json").refusal == (
         4,
         "below_active_users",
-        "9 users of acme are active, and 8 were asked for.",
+        "9 users of acme are active: more than 8.",
         "Deactivate 1 user first.",
     )
 

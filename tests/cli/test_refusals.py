@@ -23,16 +23,16 @@ ENDED = (
 LOCKED = (
     4,
     "contact_support",
-    "The contract of acme is managed by Example Software B.V..",
+    "The contract of acme is managed by Example Software B.V.",
     "Please contact support@example.com.",
 )
 LIMIT = (
     4,
     "plan_limit",
-    "The plan business needs at least 5 users; 3 were asked for.",
+    "The plan business needs at least 5 users, not 3.",
     "Ask for --users 5 or more, or for another plan.",
 )
-ACTIVE = (4, "below_active_users", "7 users of acme are active, and 3 were asked for.", "Deactivate 4 users first.")
+ACTIVE = (4, "below_active_users", "7 users of acme are active: more than 3.", "Deactivate 4 users first.")
 CARD = (
     4,
     "payment_method",
@@ -170,7 +170,7 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
     assert cli(*change).refusal == (
         4,
         "contact_support",
-        "The plan enterprise is managed by Example Software B.V..",
+        "The plan enterprise is managed by Example Software B.V.",
         "Please contact support@example.com.",
     )
     assert cli(*change, "--as-support").json["changed"] is True
@@ -187,7 +187,7 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
             (
                 4,
                 "plan_limit",
-                "The plan starter has at most 50 users; 51 were asked for.",
+                "The plan starter has at most 50 users, not 51.",
                 "Ask for --users 50 or fewer, or for another plan.",
             ),
         ),
@@ -196,7 +196,7 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
             (
                 4,
                 "plan_limit",
-                "The plan business needs at least 5 users; 4 were asked for.",
+                "The plan business needs at least 5 users, not 4.",
                 "Ask for --users 5 or more, or for another plan.",
             ),
         ),
@@ -205,17 +205,17 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
             (
                 4,
                 "plan_limit",
-                "The plan enterprise needs at least 50 users; 10 were asked for.",
+                "The plan enterprise needs at least 50 users, not 10.",
                 "Ask for --users 50 or more, or for another plan.",
             ),
         ),
         (
             ("downgrade", "--users", "6"),
-            (4, "below_active_users", "7 users of acme are active, and 6 were asked for.", "Deactivate 1 user first."),
+            (4, "below_active_users", "7 users of acme are active: more than 6.", "Deactivate 1 user first."),
         ),
         (
             ("downgrade", "--users", "1"),
-            (4, "below_active_users", "7 users of acme are active, and 1 were asked for.", "Deactivate 6 users first."),
+            (4, "below_active_users", "7 users of acme are active: more than 1.", "Deactivate 6 users first."),
         ),
         (("downgrade", "--users", "11"), UP),
         (("downgrade", "--plan", "pro"), UP),
@@ -240,11 +240,11 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
         ),
         (
             ("order", "Q-2026-0001"),
-            (3, "not_found", "There is no quote Q-2026-0001.", "subctl list quotes shows what there is."),
+            (3, "not_found", "There is no quote Q-2026-0001.", "subctl list quotes shows all."),
         ),
         (
             ("show", "INV-2026-0001"),
-            (3, "not_found", "There is no document INV-2026-0001.", "subctl list shows what there is."),
+            (3, "not_found", "There is no invoice INV-2026-0001.", "subctl list invoices shows all."),
         ),
         (
             ("show", "R-2026-0001"),
@@ -297,7 +297,7 @@ def test_for_people_a_refusal_is_two_lines(demo):
     """What is wrong, and what to do."""
     refused = demo("downgrade", "--users", "3", "--yes")
     assert (refused.code, refused.out) == (4, "")
-    assert refused.err == "7 users of acme are active, and 3 were asked for.\nDeactivate 4 users first.\n"
+    assert refused.err == "7 users of acme are active: more than 3.\nDeactivate 4 users first.\n"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_users_are_counted_only_where_they_are_reduced(demo, users, active):
         assert demo(*change).refusal == (
             4,
             "below_active_users",
-            "9 users of acme are active, and 8 were asked for.",
+            "9 users of acme are active: more than 8.",
             "Deactivate 1 user first.",
         )
     else:
@@ -398,7 +398,7 @@ def test_a_live_store_is_written_on_its_own_day(cli, words, day):
     days.add(amsterdam())
     hint = "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox."
     assert refused in [
-        (4, "live_store_clock", f"This is a live store: it is written on its own day, {today}, not on {day}.", hint)
+        (4, "live_store_clock", f"A live store is written on its own day, {today}, not on {day}.", hint)
         for today in days
     ]
 

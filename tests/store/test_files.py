@@ -235,42 +235,55 @@ def test_looking_and_previewing_write_nothing(used, words, today):
 
 # --- what stays for ever -----------------------------------------------------------------------------------
 
-FOR_EVER = ("catalogs", "buyers", "quotes", "orders", "invoices", "history")
+FOR_EVER = ("catalogs", "buyers", "quotes", "orders", "invoices", "withdrawals", "history")
+
+
+@pytest.fixture
+def kept(cli):
+    """A store with rows in every table that is kept for ever."""
+    cli.prepare(
+        ("init", "--demo"),
+        ("quote", "--users", "20"),
+        ("upgrade", "--users", "10", "--zoom", "5", "--yes"),
+        ("withdraw", "O-2026-0001", "--yes"),
+    )
+    assert [table for table in FOR_EVER if not cli.sql(f"SELECT * FROM {table}")] == []
+    return cli
 
 
 @pytest.mark.parametrize("table", FOR_EVER)
-def test_the_database_itself_refuses_to_change_a_document(used, table):
+def test_the_database_itself_refuses_to_change_a_document(kept, table):
     """pricing.md 7.1: UPDATE and DELETE are refused, with the plain sqlite3 module too."""
-    rows = used.sql(f"SELECT * FROM {table}")
-    assert rows
-    (column, *_), *_ = used.sql(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 0")
+    rows = kept.sql(f"SELECT * FROM {table}")
+    (column, *_), *_ = kept.sql(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 0")
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(sqlite3.IntegrityError, match=f"^{table} are never changed$"):
-            used.sql(statement)
-    assert used.sql(f"SELECT * FROM {table}") == rows
+            kept.sql(statement)
+    assert kept.sql(f"SELECT * FROM {table}") == rows
 
 
 @pytest.mark.parametrize("table", FOR_EVER)
 @pytest.mark.parametrize("verb", ["REPLACE INTO", "INSERT OR REPLACE INTO"])
-def test_a_document_can_not_be_replaced_through_the_store(used, table, verb):
-    """pricing.md 7.1: the way the store itself is opened, REPLACE meets the trigger on DELETE."""
-    rows = used.sql(f"SELECT * FROM {table}")
-    assert rows
+def test_a_document_can_not_be_replaced_through_the_store(kept, table, verb):
+    """pricing.md 7.1: the way the store itself is opened, REPLACE is refused."""
+    rows = kept.sql(f"SELECT * FROM {table}")
     refused = pytest.raises(sqlite3.IntegrityError, match=f"^{table} are never changed$")
-    with closing(connect(used.store)) as connection, refused:
+    with closing(connect(kept.store)) as connection, refused:
         connection.execute(f"{verb} {table} SELECT * FROM {table}")
-    assert used.sql(f"SELECT * FROM {table}") == rows
+    assert kept.sql(f"SELECT * FROM {table}") == rows
 
 
 @pytest.mark.parametrize("table", FOR_EVER)
-def test_a_document_can_not_be_replaced_with_the_plain_module(used, table):
-    """pricing.md 7.1: the plain module meets the same trigger where it sets the pragma that the store sets."""
-    rows = used.sql(f"SELECT * FROM {table}")
-    with closing(sqlite3.connect(used.store)) as connection:
-        connection.execute("PRAGMA recursive_triggers = ON")
+@pytest.mark.parametrize("verb", ["REPLACE INTO", "INSERT OR REPLACE INTO"])
+@pytest.mark.parametrize("pragma", ["ON", "OFF"])
+def test_a_document_can_not_be_replaced_with_the_plain_module(kept, table, verb, pragma):
+    """pricing.md 7.1: a program that sets no pragma is refused as well; REPLACE itself fires no trigger on DELETE."""
+    rows = kept.sql(f"SELECT * FROM {table}")
+    with closing(sqlite3.connect(kept.store)) as connection, connection:
+        connection.execute(f"PRAGMA recursive_triggers = {pragma}")
         with pytest.raises(sqlite3.IntegrityError, match=f"^{table} are never changed$"):
-            connection.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
-    assert used.sql(f"SELECT * FROM {table}") == rows
+            connection.execute(f"{verb} {table} SELECT * FROM {table} LIMIT 1")
+    assert kept.sql(f"SELECT * FROM {table}") == rows
 
 
 def test_every_pragma_the_store_relies_on_is_set(used):
@@ -299,8 +312,9 @@ def test_a_store_may_have_any_name(cli, name):
 
 @pytest.mark.parametrize("number", ["INV-2026-0001", "O-2026-0001", "Q-2026-0001"])
 def test_a_document_shows_the_same_after_its_surroundings_changed(used, number):
-    """pricing.md 7.2: a catalog that is added later, or new details of the buyer, change no old document."""
+    """pricing.md 7.2: a later catalog, or new details of the buyer, change no old document but a quote's status."""
     before = used("show", number, "--json").json
+    assert before.get("status") == ("stale" if number.startswith("Q") else None)
     ((content,),) = used.sql("SELECT content FROM catalogs")
     catalog = json.loads(content)
     catalog["valid_from"] = "2026-03-16"
@@ -312,7 +326,8 @@ def test_a_document_shows_the_same_after_its_surroundings_changed(used, number):
     page = used("show", "--today", "2026-03-16", "--json").json
     assert (page["space"]["name"], page["next_invoice"]["vat_category"]) == ("Another Name", "O")
     for today in ("2026-03-15", "2026-03-16", "2028-01-01"):
-        assert used("show", number, "--today", today, "--json").json == before
+        later = {"status": "expired"} if "status" in before and today == "2028-01-01" else {}
+        assert used("show", number, "--today", today, "--json").json == {**before, **later}
 
 
 def test_what_comes_next_follows_the_new_surroundings(used):

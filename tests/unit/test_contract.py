@@ -15,6 +15,7 @@ from subctl.domain.contract import (
     State,
     Step,
     Steps,
+    Wish,
     changes_monthly,
     charge_of,
     contract_status,
@@ -185,6 +186,20 @@ def test_a_step_that_only_reprices_what_is_in_use_is_kept() -> None:
     promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=Rates(1, 2))
     again = promised._replace(start=day("2026-05-01"))
     assert with_steps(THEN_MORE, promised, again, reprices=True) == (*YEARLY, promised)
+
+
+@pytest.mark.parametrize(
+    ("wish", "wanted"),
+    [
+        (Wish(), state()),
+        (Wish(plan="pro"), state("pro")),
+        (Wish(users=20, zoom=0), state(users=20, zoom=0)),
+        (Wish("pro", 20, 3, MONTHLY), state("pro", 20, 3, MONTHLY)),
+    ],
+)
+def test_what_is_not_named_stays_as_it_is(wish: Wish, wanted: State) -> None:
+    """pricing.md 4: no licences at all is a wish as well."""
+    assert wish.applied_to(state()) == wanted
 
 
 @pytest.mark.parametrize(

@@ -68,21 +68,23 @@ def test_whole_numbers_are_not_rounded_and_rounding_keeps_its_step(whole: int, t
 
 
 @pytest.mark.parametrize(
-    ("rate", "currency", "minor"),
+    ("rate", "divisor", "currency", "minor"),
     [
-        (6_500_000, "EUR", 65_000),
-        (50, "EUR", 1),
-        (49, "EUR", 0),
-        (-50, "EUR", -1),
-        (5_000, "JPY", 1),
-        (4_999, "JPY", 0),
-        (12_345, "KWD", 1_235),
-        (Fraction(3_000_000 * (10 * 31 + 14), 31 * 12), "EUR", 26_129),
+        (6_500_000, 1, "EUR", 65_000),
+        (50, 1, "EUR", 1),
+        (49, 1, "EUR", 0),
+        (-50, 1, "EUR", -1),
+        (5_000, 1, "JPY", 1),
+        (4_999, 1, "JPY", 0),
+        (12_345, 1, "KWD", 1_235),
+        (3_000_000 * (10 * 31 + 14), 31 * 12, "EUR", 26_129),
+        (-100, 3, "EUR", 0),
+        (-150, 3, "EUR", -1),
     ],
 )
-def test_a_sum_becomes_minor_units_in_one_rounding(rate: int | Fraction, currency: str, minor: int) -> None:
+def test_a_sum_becomes_minor_units_in_one_rounding(rate: int, divisor: int, currency: str, minor: int) -> None:
     """pricing.md 3.1: an exact sum is rounded once, to the currency's minor unit."""
-    assert to_minor(rate, currency) == minor
+    assert to_minor(rate, currency, divisor) == minor
 
 
 @pytest.mark.parametrize(

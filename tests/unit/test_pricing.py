@@ -451,6 +451,15 @@ def test_before_the_first_billed_day_every_price_starts_there(users: int, kind: 
     assert priced(done.contract) == [("2026-06-01", state(users=users), "2026-06-01")]
 
 
+def test_a_change_before_the_first_billed_day_keeps_a_given_renewal_date() -> None:
+    """pricing.md 2.4, 4.4: the anchor is the renewal date that was entered, and the first year is short."""
+    contract = annual("2026-11-20", entered_on="2026-03-15", start="2026-05-20")
+    done = change(contract, "2026-05-25", users=12)
+    assert priced(done.contract) == [("2026-06-01", state(users=12), "2026-11-20")]
+    # (1200.00 + 500.00) × (5 + 19/30) / 12, a line each
+    assert told(done) == (UP, "2026-06-01", "2026-05-31", None, ("2026-06-01", "2026-06-01", "2026-11-20", 79_805))
+
+
 def test_a_switch_before_the_first_billed_day_replaces_the_first_step() -> None:
     """pricing.md 4.4: annual to monthly and back before anything is billed leaves what was entered, with its rates."""
     contract = annual("2026-11-20", entered_on="2026-03-15", start="2026-05-20")
@@ -604,6 +613,17 @@ def test_the_monthly_step_never_comes_before_the_upgrade() -> None:
         (JULY, state(users=20, billing=MONTHLY), None),
     ]
     assert told(done) == (UP, JULY, "2026-06-30", None, (JULY, JULY, "2026-08-01", 25_000))
+
+
+def test_a_switch_comes_not_before_an_upgrade_that_waits_for_its_charge_date() -> None:
+    """pricing.md 4.8: without notice the renewal date is reached, and c is later."""
+    contract = order(annual("2026-06-20"), "2026-06-15", no_notice(), users=20)
+    done = change(contract, "2026-06-16", no_notice(), billing=MONTHLY)
+    assert told(done) == (BILLING, JULY, None, None, (JULY, JULY, "2026-08-01", 25_000))
+    assert priced(done.contract) == [
+        (ANCHOR, state(), "2026-06-20"),
+        (JULY, state(users=20, billing=MONTHLY), None),
+    ]
 
 
 def test_a_switch_with_a_reduction_is_one_step() -> None:

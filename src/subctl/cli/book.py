@@ -155,13 +155,12 @@ def space_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
     from subctl.cli.progress import Progress
     from subctl.service import batch
-    from subctl.service.catalogs import read_file
 
     settings: Settings = ctx.obj
-    rows = batch.read_rows(read_file(Path(file)), safe(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
-    new = [(row.line, options.at_line(row.line, _from_row, row)) for row in rows]
+    rows = batch.read_rows(Path(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
+    new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
     with Progress("Spaces", wanted=not settings.quiet) as progress:
-        document = batch.import_spaces(settings.caller(dry_run=dry_run), new, progress)
+        document = batch.import_spaces(settings.caller(dry_run=dry_run), new, batch.count_lines(Path(file)), progress)
     settings.show(document)
 
 

@@ -23,11 +23,12 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 @app.command("bill")
 def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun = False) -> int:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
+    from subctl.cli.spool import Spool
     from subctl.service.bill import bill as issue
 
     settings: Settings = ctx.obj
     with Progress("Contracts", wanted=not settings.quiet) as progress:
-        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress)
+        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, Spool())
     settings.show(document)
     return _failed(document)
 
@@ -48,11 +49,10 @@ def apply(
 ) -> int:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
     from subctl.service import batch
-    from subctl.service.catalogs import read_file
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    rows = batch.read_rows(read_file(Path(file)), safe(file), batch.APPLY_COLUMNS, ("space",))
+    rows = batch.read_rows(Path(file), batch.APPLY_COLUMNS, ("space",))
     wanted = [options.at_line(row.line, _wanted, row) for row in rows]
     shown = None
     if not yes and not dry_run:

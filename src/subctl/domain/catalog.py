@@ -97,6 +97,7 @@ class Catalogs:
     def __init__(self, imported: tuple[Catalog, ...]) -> None:
         self.imported = imported
         self._by_day: dict[date, Catalog] = {}
+        self._from_day: dict[date, list[Catalog]] = {}
 
     def at(self, day: date) -> Catalog:
         """Return the catalog in force; the earliest also covers the days before it (pricing.md 1).
@@ -116,8 +117,11 @@ class Catalogs:
 
     def from_day(self, day: date) -> list[Catalog]:
         """Return the catalog in force on `day` and all that come into force later, in that order."""
-        firsts = sorted({catalog.valid_from for catalog in self.imported if catalog.valid_from > day})
-        return [self.at(day), *map(self.at, firsts)]
+        found = self._from_day.get(day)
+        if found is None:
+            firsts = sorted({catalog.valid_from for catalog in self.imported if catalog.valid_from > day})
+            found = self._from_day[day] = [self.at(day), *map(self.at, firsts)]
+        return found
 
     @property
     def last_day(self) -> date:

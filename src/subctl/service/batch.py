@@ -4,11 +4,12 @@ Rows are numbered as an editor shows them: the header is line 1.
 """
 
 import csv
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
-from subctl.domain.contract import Wish
+from subctl.domain.contract import Contract, Wish
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.money import format_amount, parse_amount
@@ -16,8 +17,10 @@ from subctl.domain.text import safe
 from subctl.service import access
 from subctl.service.change import order_in
 from subctl.service.session import Caller, Session, reading, writing
-from subctl.service.spaces import NewSpace, enter
-from subctl.store import read
+from subctl.service.spaces import NewSpace, prepare
+from subctl.store import bulk, read
+
+CHUNK = 1000
 
 APPLY_COLUMNS = ("space", "plan", "users", "zoom", "billing")
 
@@ -39,26 +42,38 @@ class Wanted(NamedTuple):
     wish: Wish
 
 
-def read_rows(content: bytes, name: str, allowed: Iterable[str], needed: Iterable[str]) -> list[Row]:
-    """Read a CSV file with a header; raise `bad_input` naming the line for anything that isn't one."""
+def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iterator[Row]:
+    """Yield the lines of a CSV file with a header; raise `bad_input` naming the line that isn't one.
+
+    The file is read as it is needed, so that it may be long.
+    """
+    name = safe(str(path))
     try:
-        text = content.decode("utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file, strict=True)
+            header = next(lines, [])
+            _check_header(name, header, tuple(allowed), tuple(needed))
+            for cells in lines:
+                if not any(cells):
+                    continue
+                if len(cells) != len(header):
+                    raise bad_input(f"{name}, line {lines.line_num}: {len(cells)} cells under {len(header)} columns.")
+                yield Row(lines.line_num, dict(zip(header, map(_armed, cells), strict=True)))
     except UnicodeDecodeError:
         raise bad_input(f"{name} is not UTF-8 text.") from None
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = next(lines, [])
-        _check_header(name, header, tuple(allowed), tuple(needed))
-        rows = []
-        for cells in lines:
-            if not any(cells):
-                continue
-            if len(cells) != len(header):
-                raise bad_input(f"{name}, line {lines.line_num}: {len(cells)} cells under {len(header)} columns.")
-            rows.append(Row(lines.line_num, dict(zip(header, map(_armed, cells), strict=True))))
     except csv.Error as error:
         raise bad_input(f"{name} is not a CSV file: {error}.") from None
-    return rows
+    except OSError as error:
+        raise bad_input(f"{name} can't be read: {error.strerror}.") from None
+
+
+def count_lines(path: Path) -> int:
+    """Return about how many rows a file has, for those who wait (0 where it can't be read)."""
+    try:
+        with path.open("rb") as file:
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
+    except OSError:
+        return 0
 
 
 def _armed(cell: str) -> str:
@@ -175,20 +190,44 @@ def export(caller: Caller) -> Document:
         return {"schema": "list/1", "kind": "states", "items": items}
 
 
-def import_spaces(caller: Caller, new: list[tuple[int, NewSpace]], progress: Progress | None = None) -> Document:
+def import_spaces(
+    caller: Caller, new: Iterable[tuple[int, NewSpace]], total: int = 0, progress: Progress | None = None
+) -> Document:
     """Add many spaces with their contracts: all, or none if one is refused, naming its line."""
+    added, seen = 0, set[str]()
+    rows = iter(new)
     with writing(caller, "space import") as session:
         access.require(session.rights, "space import", None, caller.account)
-        for done, (line, space) in enumerate(new, 1):
-            try:
-                enter(session, space)
-            except SubctlError as error:
-                raise at_line(line, error) from None
+        session.check_clock()
+        while chunk := list(islice(rows, CHUNK)):
+            prepared = [_prepared(session, line, space) for line, space in chunk]
+            _refuse_known(session, chunk, seen)
+            if session.writes:
+                bulk.insert_spaces(session.connection, prepared)
+            added += len(chunk)
             if progress:
-                progress(done, len(new))
-        return {
-            "schema": "import/1",
-            "date": session.day.isoformat(),
-            "spaces": [space.id for _, space in new],
-            "changed": bool(new),
-        }
+                progress(added, max(total, added))
+        if added and session.writes:
+            session.record(None, spaces=added)
+        return {"schema": "import/1", "date": session.day.isoformat(), "added": added, "changed": added > 0}
+
+
+def _prepared(session: Session, line: int, new: NewSpace) -> tuple[read.Space, Contract]:
+    try:
+        return prepare(session, new)
+    except SubctlError as error:
+        raise at_line(line, error) from None
+
+
+def _refuse_known(session: Session, chunk: list[tuple[int, NewSpace]], seen: set[str]) -> None:
+    """Refuse IDs that are there, or stand in the file twice; a dry run has to remember them all."""
+    known = read.known_spaces(session.connection, [space.id for _, space in chunk])
+    mine: set[str] = set()
+    for line, space in chunk:
+        if space.id in known or space.id in mine or space.id in seen:
+            raise SubctlError(
+                "already_exists", f"Line {line}: there is a space {space.id} already.", "Take the line out."
+            )
+        mine.add(space.id)
+    if not session.writes:
+        seen |= mine

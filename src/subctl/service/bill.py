@@ -1,13 +1,18 @@
-"""Issuing the recurring invoices that are due, for all contracts or one, in batches (pricing.md 4.3, 7.4)."""
+"""Issuing the recurring invoices that are due, for all contracts or one, in batches (pricing.md 4.3, 7.4).
 
-from __future__ import annotations
+Contracts that are alike in everything that decides on their invoices share one computation, by the same
+pricing code as a single contract: a large book has few kinds of contract.
+"""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
 
+from subctl.domain.catalog import Catalogs
+from subctl.domain.contract import Contract, Steps
 from subctl.domain.document import Document, period_document
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Draft, billed_until_after, recurring_drafts
+from subctl.domain.invoice import Buyer, Draft, billed_until_after, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import access
@@ -17,15 +22,93 @@ from subctl.store import bulk
 BATCH = 1000
 """Contracts in one transaction: other writers get their turn between two of them."""
 
+_MOST_KINDS = 20_000
+
 Progress = Callable[[int, int], None]
 
 
-def bill(caller: Caller, asked: str | None, progress: Progress | None = None) -> Document:
+class Issued(Protocol):
+    """Where the issued invoices of a run are collected: a list, or a file where there may be many."""
+
+    def append(self, item: Document, /) -> None:
+        """Add one."""
+
+    def __iter__(self) -> Iterator[Document]:
+        """Go through all of them."""
+
+    def __len__(self) -> int:
+        """Tell how many there are."""
+
+
+class _Kind(NamedTuple):
+    """Everything that decides on the recurring invoices of a contract on a day."""
+
+    steps: Steps
+    billed_until: date
+    end: date | None
+    entered_on: date | None
+    buyer: Buyer
+
+
+class _Bill(NamedTuple):
+    """What a kind of contract has to pay: the rows and the items but for numbers and names; how far it goes."""
+
+    rows: list[bulk.InvoiceRow]
+    items: list[Document]
+    until: date
+
+
+class _Pricer:
+    """Prices contracts of one run, each kind once."""
+
+    def __init__(self, day: date, catalogs: Catalogs) -> None:
+        self.known: dict[_Kind, _Bill] = {}
+        self.day, self.catalogs = day, catalogs
+
+    def use(self, day: date, catalogs: Catalogs) -> None:
+        """Go on with the day and the catalogs of another transaction: what was priced by others is forgotten."""
+        if (day, catalogs.newest) != (self.day, self.catalogs.newest):
+            self.known.clear()
+        self.day, self.catalogs = day, catalogs
+
+    def bill(self, contract: Contract, buyer: Buyer) -> _Bill:
+        """Return what a contract has to pay (any `SubctlError` of its pricing)."""
+        later = contract.entered_on if contract.entered_on > contract.billed_until else None
+        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer)
+        found = self.known.get(kind)
+        if found is None:
+            if len(self.known) >= _MOST_KINDS:
+                self.known.clear()
+            found = self.known[kind] = self._priced(contract, buyer)
+        return found
+
+    def _priced(self, contract: Contract, buyer: Buyer) -> _Bill:
+        due_date = self.day + timedelta(days=self.catalogs.at(self.day).policy.payment_days)
+        drafts = [d for d in recurring_drafts(contract, self.day, self.day, self.catalogs, buyer) if d.net]
+        return _Bill(
+            [bulk.invoice_row(draft, due_date) for draft in drafts],
+            [_item(draft) for draft in drafts],
+            billed_until_after(contract, self.day),
+        )
+
+
+def _item(draft: Draft) -> Document:
+    currency = draft.currency
+    return {
+        "period": period_document(draft.period),
+        "net": format_amount(draft.net, currency),
+        "vat": format_amount(draft.tax, currency),
+        "total": format_amount(draft.total, currency),
+        "currency": currency,
+    }
+
+
+def bill(caller: Caller, asked: str | None, progress: Progress | None = None, issued: Issued | None = None) -> Document:
     """Issue what is due today; a contract that fails is named, and the others go on.
 
     Run again, it issues nothing. Errors: `not_administrator`, `not_found`, and the clock's.
     """
-    issued: list[Document] = []
+    collected: Issued = [] if issued is None else issued
     failed: list[Document] = []
     with reading(caller, "bill") as session:
         access.require(session.rights, "bill", None, caller.account)
@@ -33,16 +116,17 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None) ->
         total, day = bulk.count_due(session.connection, session.day, spaces), session.day
         if total:
             session.check_clock()
+        pricer = _Pricer(day, session.catalogs)
     place, done = bulk.START, 0
     while done < total:
-        taken = _batch(caller, spaces, place, issued, failed)
+        taken = _batch(caller, pricer, spaces, place, collected, failed)
         if taken is None:
             break
         place, count = taken
         done += count
         if progress:
-            progress(done, total)
-    return {"schema": "bill/1", "date": day.isoformat(), "issued": issued, "failed": failed}
+            progress(done, max(total, done))
+    return {"schema": "bill/1", "date": day.isoformat(), "issued": collected, "failed": failed}
 
 
 def _scope(session: Session, asked: str | None) -> list[str] | None:
@@ -52,54 +136,53 @@ def _scope(session: Session, asked: str | None) -> list[str] | None:
 
 
 def _batch(
-    caller: Caller, spaces: list[str] | None, place: bulk.Place, issued: list[Document], failed: list[Document]
+    caller: Caller,
+    pricer: _Pricer,
+    spaces: Sequence[str] | None,
+    place: bulk.Place,
+    issued: Issued,
+    failed: list[Document],
 ) -> tuple[bulk.Place, int] | None:
     """Bill up to `BATCH` contracts in one transaction; return where the run stands, or nothing at its end."""
     with writing(caller, "bill") as session:
+        pricer.use(session.day, session.catalogs)
         contracts = bulk.due_after(session.connection, session.day, spaces, place, BATCH)
         if not contracts:
             return None
-        drafts: list[tuple[bulk.Due, Draft]] = []
-        billed: list[tuple[str, date]] = []
+        bills: list[tuple[bulk.Due, _Bill]] = []
         errors: list[Document] = []
         for due in contracts:
             try:
-                mine = recurring_drafts(due.contract, session.day, session.day, session.catalogs, due.buyer)
-                drafts += [(due, draft) for draft in mine if draft.net]
-                billed.append((due.contract.space, billed_until_after(due.contract, session.day)))
+                bills.append((due, pricer.bill(due.contract, due.buyer)))
             except SubctlError as error:
                 problem = {"code": error.code, "message": error.message, "hint": error.hint}
                 errors.append({"space": due.contract.space, "error": problem})
-        numbers = _write(session, drafts, billed)
-    issued += [_item(session, name, due, draft) for name, (due, draft) in zip(numbers, drafts, strict=True)]
+        first = _write(session, bills) if bills and session.writes else None
+    _collect(bills, first, issued)
     failed += errors
     return contracts[-1].place, len(contracts)
 
 
-def _write(
-    session: Session, drafts: list[tuple[bulk.Due, Draft]], billed: list[tuple[str, date]]
-) -> list[str] | list[None]:
-    if not session.writes:
-        return [None] * len(drafts)
-    if not billed:
-        return []
+def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
+    """Issue the invoices of a batch, move its contracts on, and return the first number's id."""
     session.check_clock()
-    catalog = session.catalog
-    ids = bulk.insert_invoices(session.connection, session.day, drafts, catalog.id, catalog.policy.payment_days)
-    bulk.move_on(session.connection, billed)
-    numbers = [number(INVOICE, invoice_id) for invoice_id in ids]
-    session.record(None, contracts=len(billed), invoices=len(numbers), first=numbers[:1], last=numbers[-1:])
-    return numbers
+    first, count = bulk.insert_invoices(
+        session.connection,
+        session.day,
+        ((due.contract.space, due.buyer_id, row) for due, bill in bills for row in bill.rows),
+        session.catalog.id,
+    )
+    bulk.move_on(session.connection, ((due.contract.space, bill.until) for due, bill in bills))
+    ends = [number(INVOICE, first), number(INVOICE, first + count - 1)] if count else []
+    session.record(None, contracts=len(bills), invoices=count, numbers=ends)
+    return first
 
 
-def _item(session: Session, name: str | None, due: bulk.Due, draft: Draft) -> Document:
-    currency = draft.currency
-    return {
-        "number": name,
-        "space": due.contract.space,
-        "period": period_document(draft.period),
-        "net": format_amount(draft.net, currency),
-        "vat": format_amount(draft.tax, currency),
-        "total": format_amount(draft.total, currency),
-        "currency": session.catalog.currency,
-    }
+def _collect(bills: list[tuple[bulk.Due, _Bill]], first: int | None, issued: Issued) -> None:
+    """Add what a committed batch issued; of a dry run without numbers."""
+    for due, bill in bills:
+        for item in bill.items:
+            issued.append(
+                {"number": None if first is None else number(INVOICE, first), "space": due.contract.space, **item}
+            )
+            first = None if first is None else first + 1

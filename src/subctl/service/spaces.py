@@ -13,7 +13,7 @@ from subctl.service.change import require_plan
 from subctl.service.look import contract_page, space_document
 from subctl.service.registry import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, writing
-from subctl.store import read, write
+from subctl.store import bulk, read, write
 
 
 class NewSpace(NamedTuple):
@@ -49,6 +49,16 @@ def enter(session: Session, new: NewSpace) -> Document:
     """Add a space inside a transaction, and return its contract page."""
     if read.space(session.connection, new.id) is not None:
         raise SubctlError("already_exists", f"There is a space {new.id} already.", f"See subctl show --space {new.id}.")
+    space, contract = prepare(session, new)
+    session.check_clock()
+    if session.writes:
+        bulk.insert_spaces(session.connection, [(space, contract)])
+        session.record(new.id, added=new.state._asdict())
+    return contract_page(session, space, contract)
+
+
+def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
+    """Return a new space and its contract, refused where the rules do; its buyer has no number yet."""
     state, country = new.state, new.country or session.catalog.seller.country
     require_plan(session, state.plan)
     refuse_plan_limit(session.catalog, state.plan, state.users)
@@ -65,24 +75,7 @@ def enter(session: Session, new: NewSpace) -> Document:
     )
     iban = check_iban(new.iban) if new.iban else None
     contract = enter_contract(new.id, state, session.day, new.start or session.day, new.renews_on, new.billed_through)
-    space = read.Space(new.id, 0, details, new.payment, iban, new.active_users, locked=False)
-    session.check_clock()
-    if session.writes:
-        space = space._replace(buyer=write.insert_buyer(session.connection, details))
-        row = {
-            "id": new.id,
-            "buyer": space.buyer,
-            "payment": new.payment,
-            "iban": iban,
-            "active_users": new.active_users,
-        }
-        write.insert(session.connection, "spaces", row)
-        write.insert_contract(session.connection, contract)
-        session.record(
-            new.id,
-            added={"plan": state.plan, "users": state.users, "zoom": state.zoom, "billing": state.billing},
-        )
-    return contract_page(session, space, contract)
+    return read.Space(new.id, 0, details, new.payment, iban, new.active_users, locked=False), contract
 
 
 class Details(NamedTuple):

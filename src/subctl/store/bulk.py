@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -10,8 +11,8 @@ from typing import Any, NamedTuple
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer, Draft
 from subctl.domain.numbers import next_id
-from subctl.store.read import newest_id
-from subctl.store.rows import day_or_none, lines_text, read_step
+from subctl.store.read import Space, newest_id
+from subctl.store.rows import day_or_none, lines_text, read_step, step_row
 
 Place = tuple[str, str]
 """Where a run stands: the first unbilled day and the space of the contract it took last."""
@@ -90,39 +91,81 @@ def _steps(connection: sqlite3.Connection, spaces: list[str]) -> dict[str, tuple
     return {space: tuple(read_step(row[1:]) for row in group) for space, group in groupby(rows, key=itemgetter(0))}
 
 
-def insert_invoices(
-    connection: sqlite3.Connection, day: date, issued: Iterable[tuple[Due, Draft]], catalog: int, payment_days: int
-) -> list[int]:
-    """Issue recurring invoices under the next numbers, and return their ids in order."""
-    first = next_id(newest_id(connection, "invoices"), day.year)
-    due_date = (day + timedelta(days=payment_days)).isoformat()
-    rows = [
-        (
-            first + place,
-            due.contract.space,
-            draft.kind,
-            draft.day.isoformat(),
-            due_date,
-            draft.period.start.isoformat(),
-            draft.period.end.isoformat(),
-            draft.net,
-            draft.tax,
-            draft.total,
-            draft.vat.category,
-            draft.vat.rate,
-            draft.vat.note,
-            catalog,
-            due.buyer_id,
-            lines_text(draft.lines),
-        )
-        for place, (due, draft) in enumerate(issued)
-    ]
+_step = lru_cache(maxsize=50_000)(read_step)
+"""Many contracts have the same step: it is made once."""
+
+
+def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Contract]]) -> None:
+    """Add spaces with their buyers' details, their contracts and price steps."""
+    first = (newest_id(connection, "buyers") or 0) + 1
     connection.executemany(
-        "INSERT INTO invoices (id, space, kind, date, due_date, start, end, net, vat, total, vat_category, vat_rate,"
-        " vat_note, catalog, buyer, lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO buyers (id, name, country, address, vat_id, email, reference) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(first + place, *space.details) for place, (space, _) in enumerate(new)],
+    )
+    connection.executemany(
+        "INSERT INTO spaces (id, buyer, payment, iban, active_users) VALUES (?, ?, ?, ?, ?)",
+        [
+            (space.id, first + place, space.payment, space.iban, space.active_users)
+            for place, (space, _) in enumerate(new)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO contracts (space, start, billed_from, entered_on, first_billed, billed_until)"
+        " VALUES (?, ?, ?, ?, ?5, ?5)",
+        [
+            (
+                contract.space,
+                contract.start.isoformat(),
+                contract.billed_from.isoformat(),
+                contract.entered_on.isoformat(),
+                contract.billed_until.isoformat(),
+            )
+            for _, contract in new
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO steps (space, start, plan, users, zoom, billing, anchor, user_rate, zoom_rate)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(contract.space, *step_row(step)) for _, contract in new for step in contract.steps],
+    )
+
+
+InvoiceRow = tuple[Any, ...]
+"""The columns of a recurring invoice that contracts of one kind share, `kind` to `lines`."""
+
+_SHARED = "kind, date, due_date, start, end, net, vat, total, vat_category, vat_rate, vat_note, lines"
+
+
+def invoice_row(draft: Draft, due_date: date) -> InvoiceRow:
+    """Return what stands in the store of a draft, whoever it is for."""
+    return (
+        draft.kind,
+        draft.day.isoformat(),
+        due_date.isoformat(),
+        draft.period.start.isoformat(),
+        draft.period.end.isoformat(),
+        draft.net,
+        draft.tax,
+        draft.total,
+        draft.vat.category,
+        draft.vat.rate,
+        draft.vat.note,
+        lines_text(draft.lines),
+    )
+
+
+def insert_invoices(
+    connection: sqlite3.Connection, day: date, issued: Iterable[tuple[str, int, InvoiceRow]], catalog: int
+) -> tuple[int, int]:
+    """Issue recurring invoices of spaces and buyers under the next numbers; return the first id and how many."""
+    first = next_id(newest_id(connection, "invoices"), day.year)
+    rows = [(first + place, space, catalog, buyer, *row) for place, (space, buyer, row) in enumerate(issued)]
+    connection.executemany(
+        f"INSERT INTO invoices (id, space, catalog, buyer, {_SHARED})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    return [row[0] for row in rows]
+    return first, len(rows)
 
 
 def move_on(connection: sqlite3.Connection, billed: Iterable[tuple[str, date]]) -> None:

@@ -151,6 +151,12 @@ def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
     return Space(found, buyer, details(connection, buyer), payment, iban, active_users, bool(locked))
 
 
+def known_spaces(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+    """Return which of these spaces are there."""
+    marks = ",".join("?" * len(ids))
+    return {row[0] for row in connection.execute(f"SELECT id FROM spaces WHERE id IN ({marks})", ids)}
+
+
 def details(connection: sqlite3.Connection, buyer: int) -> Details:
     """Return a buyer's details as they were frozen under this number."""
     return Details(

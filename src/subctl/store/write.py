@@ -59,23 +59,6 @@ def insert_buyer(connection: sqlite3.Connection, details: Details) -> int:
     return buyer_id
 
 
-def insert_contract(connection: sqlite3.Connection, contract: Contract) -> None:
-    """Enter a new contract with its price steps."""
-    insert(
-        connection,
-        "contracts",
-        {
-            "space": contract.space,
-            "start": contract.start.isoformat(),
-            "billed_from": contract.billed_from.isoformat(),
-            "entered_on": contract.entered_on.isoformat(),
-            "first_billed": contract.billed_until.isoformat(),
-            "billed_until": contract.billed_until.isoformat(),
-        },
-    )
-    _insert_steps(connection, contract)
-
-
 def _insert_steps(connection: sqlite3.Connection, contract: Contract) -> None:
     _table(connection, "steps").insert_all(
         {"space": contract.space, **dict(zip(_STEP, step_row(step), strict=True))} for step in contract.steps

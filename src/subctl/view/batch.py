@@ -15,7 +15,7 @@ def draw(page: Page, document: dict[str, Any]) -> None:
 
 
 def _draw_import(page: Page, document: dict[str, Any]) -> None:
-    number = len(document["spaces"])
+    number = document["added"]
     page.line(f"Added {'1 space' if number == 1 else f'{number} spaces'} on {words.day(document['date'])}.")
 
 

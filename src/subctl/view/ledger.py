@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from subctl.view import words
@@ -21,14 +22,14 @@ def draw(page: Page, document: dict[str, Any]) -> None:
 
 def _draw_bill(page: Page, document: dict[str, Any]) -> None:
     issued, failed = document["issued"], document["failed"]
-    if issued:
+    if len(issued):
         table = grid(head=True)
         table.add_column("Invoice", no_wrap=True)
         table.add_column("Space", overflow="fold")
         table.add_column("Period", overflow="fold")
         for name in ("Net", "VAT", "Total"):
             table.add_column(name, justify="right", no_wrap=True)
-        for item in issued[:_MOST]:
+        for item in islice(issued, _MOST):
             table.add_row(
                 item["number"] or "not issued",
                 item["space"],

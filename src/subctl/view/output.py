@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import islice
 from typing import Any, TextIO
 
 from subctl.domain.document import Document
@@ -44,6 +45,9 @@ _ROWS = {
 """Where a document holds rows: CSV writes those, one a line."""
 
 
+_PIECES = 1000
+
+
 class OutputError(Exception):
     """The output couldn't be written; `error` is the system's."""
 
@@ -60,6 +64,13 @@ def put(text: str, stream: TextIO | None = None) -> None:
         stream.flush()
     except OSError as error:
         raise OutputError(error) from error
+
+
+def put_all(pieces: Iterable[str], stream: TextIO | None = None) -> None:
+    """Write many pieces, a good many at a time."""
+    waiting = iter(pieces)
+    while together := "".join(islice(waiting, _PIECES)):
+        put(together, stream)
 
 
 def show(
@@ -82,11 +93,11 @@ def show(
         chosen = _only(document, fields)
         rows = chosen["items"] if document["schema"] == "list/1" else [chosen]
     if format_ == "json":
-        put(as_json(chosen), stream)
+        put_all(json_pieces(chosen), stream)
     elif format_ == "csv":
         from subctl.view.table import as_csv
 
-        put(as_csv(rows), stream)
+        put_all(as_csv(rows), stream)
     else:
         from subctl.view.console import Page, clean
 
@@ -94,7 +105,7 @@ def show(
         if fields:
             from subctl.view.table import draw_rows
 
-            draw_rows(page, clean(rows))
+            draw_rows(page, clean(list(rows)))
         else:
             screen = import_module(f"subctl.view.{_SCREENS[document['schema']]}")
             (screen.draw_brief if brief else screen.draw)(page, clean(document))
@@ -116,9 +127,9 @@ def _picked(document: Document, fields: tuple[str, ...]) -> Document:
     return {field: document[field] for field in fields}
 
 
-def _rows(document: Document) -> list[Document]:
+def _rows(document: Document) -> Iterable[Document]:
     """Return the rows a document holds, or itself as the only one."""
-    rows: list[Document] = document[_ROWS[document["schema"]]] if document["schema"] in _ROWS else [document]
+    rows: Iterable[Document] = document[_ROWS[document["schema"]]] if document["schema"] in _ROWS else [document]
     return rows
 
 
@@ -133,6 +144,24 @@ def write_catalog(data: Mapping[str, object], format_: str) -> None:
 def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
     """Write a JSON Schema to stdout, or only some of its keys."""
     put(as_json(_picked(schema, fields) if fields else schema))
+
+
+def json_pieces(document: Document) -> Iterator[str]:
+    """Yield a document as JSON text; rows that are kept in a file are read as they are written."""
+    key = next((key for key, value in document.items() if isinstance(value, Iterable) and not _is_short(value)), None)
+    if key is None or not len(document[key]):
+        yield as_json(document if key is None else {**document, key: []})
+        return
+    head, tail = as_json({**document, key: ["\0"]}).split(json.dumps("\0"))
+    yield head
+    for place, row in enumerate(document[key]):
+        text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        yield f",\n    {text}" if place else text
+    yield tail
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, (str, list, dict))
 
 
 def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from subctl.view.console import Page, grid
@@ -14,15 +15,17 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(rows: list[dict[str, Any]]) -> str:
-    """Return rows as CSV with a header; what is nested stands as JSON in its cell."""
+def as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield rows as lines of CSV below a header; what is nested stands as JSON in its cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
+    for place, row in enumerate(rows):
+        if place == 0:
+            writer.writerow(row)
         writer.writerow([_unarmed(_text(value)) for value in row.values()])
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # any JSON

@@ -1,0 +1,30 @@
+"""Rows of a long run: kept in a temporary file, so that memory stays bounded whatever their number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+_IN_MEMORY = 1 << 20
+
+
+class Spool:
+    """A list of documents that can be added to and gone through."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8")  # noqa: SIM115  # ours
+        self._count = 0
+
+    def append(self, item: dict[str, Any], /) -> None:
+        """Add a row."""
+        self._file.write(json.dumps(item) + "\n")
+        self._count += 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        self._file.seek(0)
+        yield from map(json.loads, self._file)
