@@ -37,6 +37,7 @@ end
 function __subctl_lookup
     set -l line (commandline -op)
     set -l typed (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))
+    string match -q -- '-*' "$typed"; and return # an option: no word of the store begins like one
     set -l program (string replace -r '^~' $HOME -- $line[1])
     $program __complete $argv[1] "$typed" $line[2..-1] 2>/dev/null
 end
@@ -45,11 +46,11 @@ complete -c subctl -e
 complete -c subctl -f
 
 complete -c subctl -l store -r -F -d 'The store\'s file'
-complete -c subctl -l today -r -d 'The day to look from, YYYY-MM-DD'
-complete -c subctl -l format -r -a 'table json csv' -d 'The output'
+complete -c subctl -l today -r -f -d 'The day to look from, YYYY-MM-DD'
+complete -c subctl -l format -r -f -a 'table json csv' -d 'The output'
 complete -c subctl -l json -d 'The same as --format json'
-complete -c subctl -l fields -r -d 'Only these keys of the output'
-complete -c subctl -l color -r -a 'auto always never' -d 'When to use colours'
+complete -c subctl -l fields -r -f -d 'Only these keys of the output'
+complete -c subctl -l color -r -f -a 'auto always never' -d 'When to use colours'
 complete -c subctl -s q -l quiet -d 'No output but the result'
 complete -c subctl -l debug -d 'Show a traceback for a bug'
 complete -c subctl -l version -d 'Show the version'
@@ -85,7 +86,7 @@ complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion 
 complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog; without it an example'
 complete -c subctl -n '__subctl_at "init"' -l sandbox -d 'A store with a clock of its own, to try things'
 complete -c subctl -n '__subctl_at "init"' -l demo -d 'A sandbox on 2026-03-15 with two contracts'
-complete -c subctl -n '__subctl_at "init"' -l group -r -a '(__fish_complete_groups)' -d 'Share the store with an OS group'
+complete -c subctl -n '__subctl_at "init"' -l group -r -f -a '(__fish_complete_groups)' -d 'Share the store with an OS group'
 complete -c subctl -n '__subctl_at "init"' -s y -l yes -d 'Don\'t ask'
 
 # space
@@ -94,22 +95,22 @@ complete -c subctl -n '__subctl_at "space" 0' -a import -d 'Add many spaces from
 complete -c subctl -n '__subctl_at "space" 0' -a set -d 'Change a space\'s details; they are used from the next invoice on'
 
 # space add
-complete -c subctl -n '__subctl_at "space add"' -l name -r -d 'The customer\'s name on invoices'
-complete -c subctl -n '__subctl_at "space add"' -l plan -r -k -a '(__subctl_lookup plans)' -d 'The plan'
-complete -c subctl -n '__subctl_at "space add"' -l users -r -d 'The number of users'
-complete -c subctl -n '__subctl_at "space add"' -l zoom -r -d 'The number of Zoom licences'
-complete -c subctl -n '__subctl_at "space add"' -l billing -r -a 'monthly annual' -d 'How it is paid'
-complete -c subctl -n '__subctl_at "space add"' -l start -r -d 'First day of use; without it today'
-complete -c subctl -n '__subctl_at "space add"' -l renews-on -r -d 'The next renewal date (annual)'
-complete -c subctl -n '__subctl_at "space add"' -l billed-through -r -d 'The last day that was invoiced elsewhere'
-complete -c subctl -n '__subctl_at "space add"' -l active-users -r -d 'How many users are active'
-complete -c subctl -n '__subctl_at "space add"' -l country -r -d 'Without it the seller\'s'
-complete -c subctl -n '__subctl_at "space add"' -l vat-id -r -d 'The VAT number'
-complete -c subctl -n '__subctl_at "space add"' -l address -r -d 'The address'
-complete -c subctl -n '__subctl_at "space add"' -l email -r -d 'Where invoices go'
-complete -c subctl -n '__subctl_at "space add"' -l reference -r -d 'The purchase order\'s number'
-complete -c subctl -n '__subctl_at "space add"' -l payment -r -a 'invoice direct-debit card' -d 'How invoices are paid'
-complete -c subctl -n '__subctl_at "space add"' -l iban -r -d 'For direct debits'
+complete -c subctl -n '__subctl_at "space add"' -l name -r -f -d 'The customer\'s name on invoices'
+complete -c subctl -n '__subctl_at "space add"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The plan'
+complete -c subctl -n '__subctl_at "space add"' -l users -r -f -d 'The number of users'
+complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The number of Zoom licences'
+complete -c subctl -n '__subctl_at "space add"' -l billing -r -f -a 'monthly annual' -d 'How it is paid'
+complete -c subctl -n '__subctl_at "space add"' -l start -r -f -d 'First day of use; without it today'
+complete -c subctl -n '__subctl_at "space add"' -l renews-on -r -f -d 'The next renewal date (annual)'
+complete -c subctl -n '__subctl_at "space add"' -l billed-through -r -f -d 'The last day that was invoiced elsewhere'
+complete -c subctl -n '__subctl_at "space add"' -l active-users -r -f -d 'How many users are active'
+complete -c subctl -n '__subctl_at "space add"' -l country -r -f -d 'Without it the seller\'s'
+complete -c subctl -n '__subctl_at "space add"' -l vat-id -r -f -d 'The VAT number'
+complete -c subctl -n '__subctl_at "space add"' -l address -r -f -d 'The address'
+complete -c subctl -n '__subctl_at "space add"' -l email -r -f -d 'Where invoices go'
+complete -c subctl -n '__subctl_at "space add"' -l reference -r -f -d 'The purchase order\'s number'
+complete -c subctl -n '__subctl_at "space add"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
+complete -c subctl -n '__subctl_at "space add"' -l iban -r -f -d 'For direct debits'
 complete -c subctl -n '__subctl_at "space add"' -l dry-run -d 'Show what would happen and write nothing'
 
 # space import
@@ -117,88 +118,88 @@ complete -c subctl -n '__subctl_at "space import" 0' -F
 complete -c subctl -n '__subctl_at "space import"' -l dry-run -d 'Show what would happen and write nothing'
 
 # space set
-complete -c subctl -n '__subctl_at "space set" 0' -k -a '(__subctl_lookup spaces)'
-complete -c subctl -n '__subctl_at "space set"' -l name -r -d 'The customer\'s name on invoices'
-complete -c subctl -n '__subctl_at "space set"' -l country -r -d 'The country, two letters'
-complete -c subctl -n '__subctl_at "space set"' -l vat-id -r -d 'The VAT number; empty takes it out'
-complete -c subctl -n '__subctl_at "space set"' -l address -r -d 'The address; empty takes it out'
-complete -c subctl -n '__subctl_at "space set"' -l email -r -d 'Where invoices go; empty takes it out'
-complete -c subctl -n '__subctl_at "space set"' -l reference -r -d 'The purchase order; empty takes it out'
-complete -c subctl -n '__subctl_at "space set"' -l payment -r -a 'invoice direct-debit card' -d 'How invoices are paid'
-complete -c subctl -n '__subctl_at "space set"' -l iban -r -d 'For direct debits; empty takes it out'
-complete -c subctl -n '__subctl_at "space set"' -l active-users -r -d 'How many users are active'
+complete -c subctl -n '__subctl_at "space set" 0' -f -k -a '(__subctl_lookup spaces)'
+complete -c subctl -n '__subctl_at "space set"' -l name -r -f -d 'The customer\'s name on invoices'
+complete -c subctl -n '__subctl_at "space set"' -l country -r -f -d 'The country, two letters'
+complete -c subctl -n '__subctl_at "space set"' -l vat-id -r -f -d 'The VAT number; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l address -r -f -d 'The address; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l email -r -f -d 'Where invoices go; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l reference -r -f -d 'The purchase order; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
+complete -c subctl -n '__subctl_at "space set"' -l iban -r -f -d 'For direct debits; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l active-users -r -f -d 'How many users are active'
 complete -c subctl -n '__subctl_at "space set"' -l lock -d 'Managed by the vendor\'s staff, or not'
 complete -c subctl -n '__subctl_at "space set"' -l unlock -d 'Managed by the vendor\'s staff, or not'
 complete -c subctl -n '__subctl_at "space set"' -l default -d 'Make it the store\'s default space'
 complete -c subctl -n '__subctl_at "space set"' -l dry-run -d 'Show what would happen and write nothing'
 
 # show
-complete -c subctl -n '__subctl_at "show" 0' -k -a '(__subctl_lookup documents)'
-complete -c subctl -n '__subctl_at "show"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_lookup documents)'
+complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
 
 # list
-complete -c subctl -n '__subctl_at "list" 0' -a 'spaces plans quotes orders invoices'
-complete -c subctl -n '__subctl_at "list"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "list"' -l since -r -d 'Only from this day on'
-complete -c subctl -n '__subctl_at "list"' -l limit -r -d 'At most so many'
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'
+complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
+complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many'
 
 # quote
-complete -c subctl -n '__subctl_at "quote"' -l plan -r -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "quote"' -l users -r -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "quote"' -l zoom -r -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "quote"' -l billing -r -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "quote"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "quote"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "quote"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "quote"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # upgrade
-complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "upgrade"' -l users -r -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "upgrade"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "upgrade"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "upgrade"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "upgrade"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # downgrade
-complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "downgrade"' -l users -r -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "downgrade"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "downgrade"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "downgrade"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "downgrade"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "downgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # order
-complete -c subctl -n '__subctl_at "order" 0' -k -a '(__subctl_lookup quotes)'
+complete -c subctl -n '__subctl_at "order" 0' -f -k -a '(__subctl_lookup quotes)'
 complete -c subctl -n '__subctl_at "order"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "order"' -l expect -r -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "order"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "order"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # cancel
-complete -c subctl -n '__subctl_at "cancel"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "cancel"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "cancel"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "cancel"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # withdraw
-complete -c subctl -n '__subctl_at "withdraw" 0' -k -a '(__subctl_lookup orders)'
-complete -c subctl -n '__subctl_at "withdraw"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_lookup orders)'
+complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "withdraw"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "withdraw"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "withdraw"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # bill
-complete -c subctl -n '__subctl_at "bill"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen and write nothing'
 
 # apply
@@ -209,16 +210,16 @@ complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happe
 complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # compare
-complete -c subctl -n '__subctl_at "compare"' -l plan -r -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l users -r -d 'A number of users; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l zoom -r -d 'Zoom licences; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l billing -r -a 'monthly annual' -d 'May be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of users; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # forecast
-complete -c subctl -n '__subctl_at "forecast"' -l months -r -d 'How many months'
-complete -c subctl -n '__subctl_at "forecast"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "forecast"' -l months -r -f -d 'How many months'
+complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 
 # catalog
 complete -c subctl -n '__subctl_at "catalog" 0' -a export -d 'Print the catalog in force as a catalog file'
@@ -238,22 +239,22 @@ complete -c subctl -n '__subctl_at "admin" 0' -a add -d 'Make an account an admi
 complete -c subctl -n '__subctl_at "admin" 0' -a remove -d 'Take an account\'s right to a space, or without --space to the store, away'
 
 # admin add
-complete -c subctl -n '__subctl_at "admin add" 0' -a '(__fish_complete_users)'
-complete -c subctl -n '__subctl_at "admin add"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "admin add" 0' -f -a '(__fish_complete_users)'
+complete -c subctl -n '__subctl_at "admin add"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "admin add"' -l dry-run -d 'Show what would happen and write nothing'
 
 # admin remove
-complete -c subctl -n '__subctl_at "admin remove" 0' -a '(__fish_complete_users)'
-complete -c subctl -n '__subctl_at "admin remove"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "admin remove" 0' -f -a '(__fish_complete_users)'
+complete -c subctl -n '__subctl_at "admin remove"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "admin remove"' -l dry-run -d 'Show what would happen and write nothing'
 
 # history
-complete -c subctl -n '__subctl_at "history"' -l space -r -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "history"' -l since -r -d 'Only from this day on'
-complete -c subctl -n '__subctl_at "history"' -l limit -r -d 'At most so many'
+complete -c subctl -n '__subctl_at "history"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "history"' -l since -r -f -d 'Only from this day on'
+complete -c subctl -n '__subctl_at "history"' -l limit -r -f -d 'At most so many'
 
 # check
-complete -c subctl -n '__subctl_at "check"' -l head -r -d 'A head of the history that was kept elsewhere'
+complete -c subctl -n '__subctl_at "check"' -l head -r -f -d 'A head of the history that was kept elsewhere'
 
 # backup
 complete -c subctl -n '__subctl_at "backup" 0' -F
@@ -269,15 +270,15 @@ complete -c subctl -n '__subctl_at "config" 0' -a set -d 'Write a setting to the
 complete -c subctl -n '__subctl_at "config" 0' -a unset -d 'Take a setting out of the config file; what isn\'t there may be taken out again'
 
 # config set
-complete -c subctl -n '__subctl_at "config set" 0' -a 'store space format color'
+complete -c subctl -n '__subctl_at "config set" 0' -f -a 'store space format color'
 complete -c subctl -n '__subctl_at "config set"' -l dry-run -d 'Show what would happen and write nothing'
 
 # config unset
-complete -c subctl -n '__subctl_at "config unset" 0' -a 'store space format color'
+complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format color'
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list order store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list order store whoami'
 
 # completion
-complete -c subctl -n '__subctl_at "completion" 0' -a 'bash zsh fish'
+complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

@@ -34,6 +34,7 @@ _subctl_lookup() {
     fi
     for ((i = 0; i < ${#words[@]}; i++)); do
         printf -v word '%-*s  %s' "$width" "${words[i]}" "${descriptions[i]}"
+        printf -v word '%-*s' "$((${COLUMNS:-80} / 2 + 1))" "$word" # as wide that a line holds one of them
         COMPREPLY+=("$word")
     done
 }

@@ -44,6 +44,7 @@ end
 function __subctl_lookup
     set -l line (commandline -op)
     set -l typed (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))
+    string match -q -- '-*' "$typed"; and return # an option: no word of the store begins like one
     set -l program (string replace -r '^~' $HOME -- $line[1])
     $program __complete $argv[1] "$typed" $line[2..-1] 2>/dev/null
 end
@@ -92,17 +93,17 @@ def _at(command: Command, place: int | None = None) -> str:
 
 def _option(option: Option) -> str:
     names = " ".join(f"-l {name[2:]}" if name.startswith("--") else f"-s {name[1:]}" for name in option.names)
-    value = f" -r {_offer(option.values)}".rstrip() if option.metavar else ""
+    value = f" -r {_offer(option.values) or '-f'}" if option.metavar else ""
     return f"{names}{value} -d {_quoted(option.help.removesuffix('.'))}"
 
 
 def _offer(values: Values) -> str:
     return {
-        CHOICES: f"-a {_quoted(' '.join(values.words))}",
-        LOOKUP: f"-k -a '(__subctl_lookup {' '.join(values.words)})'",
+        CHOICES: f"-f -a {_quoted(' '.join(values.words))}",
+        LOOKUP: f"-f -k -a '(__subctl_lookup {' '.join(values.words)})'",
         FILES: "-F",
-        ACCOUNTS: "-a '(__fish_complete_users)'",
-        GROUPS: "-a '(__fish_complete_groups)'",
+        ACCOUNTS: "-f -a '(__fish_complete_users)'",
+        GROUPS: "-f -a '(__fish_complete_groups)'",
     }.get(values.kind, "")
 
 

@@ -12,6 +12,7 @@ _SCRIPT = """\
 
 # Asks the store; the whole line tells it which store, day and space.
 _subctl_lookup() {
+  [[ $PREFIX == -* ]] && return 1 # an option: no word of the store begins like one
   local line
   local -a found
   for line in "${(@f)$("${(@)subctl_line[1]/#\\~/$HOME}" __complete $1 "${(Q)PREFIX}" "${(@Q)subctl_line[2,-1]}" 2>/dev/null)}"; do
@@ -27,7 +28,7 @@ _subctl() {
   local -a global=(
 @GLOBAL@
   )
-  _arguments -S $global '1: :->command' '*:: :->arguments' && return
+  _arguments -S -A '-*' $global '1: :->command' '*:: :->arguments' && return
   case $state in
   command)
     commands=(
@@ -72,7 +73,7 @@ def _case(command: Command, by_path: dict[str, Command], indent: int = 4) -> str
     cases = "\n".join(_case(by_path[f"{command.path} {child}"], by_path, indent + 4) for child in command.children)
     return f"""\
 {blanks}{name})
-{blanks}  _arguments -S $global '1: :->command' '*:: :->arguments' && return
+{blanks}  _arguments -S -A '-*' $global '1: :->command' '*:: :->arguments' && return
 {blanks}  case $state in
 {blanks}  command)
 {blanks}    commands=(

@@ -106,13 +106,13 @@ def test_of_two_earliest_catalogs_the_later_import_covers_the_days_before() -> N
 @pytest.mark.parametrize(
     ("on", "to_come"),
     [
-        ("2026-03-15", [JANUARY, NEW_JUNE, JULY]),
-        ("2026-06-01", [NEW_JUNE, JULY]),
-        ("2026-08-01", [JULY]),
-        ("2025-01-01", [JANUARY, JANUARY, NEW_JUNE, JULY]),
+        ("2026-03-15", (JANUARY, NEW_JUNE, JULY)),
+        ("2026-06-01", (NEW_JUNE, JULY)),
+        ("2026-08-01", (JULY,)),
+        ("2025-01-01", (JANUARY, JANUARY, NEW_JUNE, JULY)),
     ],
 )
-def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: list[Catalog]) -> None:
+def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: tuple[Catalog, ...]) -> None:
     """pricing.md 9: a plan must be in all of these to be ordered; replaced ones don't count."""
     assert ALL.from_day(day(on)) == to_come
 

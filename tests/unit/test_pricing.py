@@ -1002,7 +1002,7 @@ def test_the_last_day_of_a_price_is_the_last_on_which_it_stays(
         if tomorrow.price_from != done.price_from:
             break
         stays += timedelta(1)
-    assert last_day_of_price(contract, done, on + timedelta(days), CATALOGS, BUYER) == stays
+    assert last_day_of_price(contract, done, on + timedelta(days), CATALOGS) == stays
 
 
 IN_MAY = annual("2026-05-02")
@@ -1033,15 +1033,15 @@ def test_a_price_has_the_last_day_that_reaches_it(
     """pricing.md 6.1: the charge date's eve, the notice's last day, or where a switch begins to count (4.4)."""
     done = change(contract, on, **wanted)
     latest = day(on) + timedelta(100)
-    found = last_day_of_price(contract, done, latest, CATALOGS, BUYER)
+    found = last_day_of_price(contract, done, latest, CATALOGS)
     assert (str(done.price_from), str(found)) == (price_from, last_day)
-    assert last_day_of_price(contract, done, day(on), CATALOGS, BUYER) == day(on)
+    assert last_day_of_price(contract, done, day(on), CATALOGS) == day(on)
 
 
 def test_without_notice_the_renewal_dates_eve_still_reaches_it() -> None:
     """pricing.md 6.1, 4.7: P is the first boundary after the day of the change."""
     done = change(annual(), "2026-06-15", no_notice(), users=8)
-    assert last_day_of_price(annual(), done, day("2026-09-01"), no_notice(), BUYER) == day("2026-06-30")
+    assert last_day_of_price(annual(), done, day("2026-09-01"), no_notice()) == day("2026-06-30")
 
 
 def test_a_price_that_comes_back_has_not_stayed() -> None:
@@ -1053,7 +1053,7 @@ def test_a_price_that_comes_back_has_not_stayed() -> None:
         str(change(contract, on, catalogs, users=8).price_from) for on in ("2026-05-01", "2026-05-02", "2026-06-01")
     ]
     assert (str(done.price_from), found) == (JULY, [JULY, "2026-08-01", JULY])
-    assert last_day_of_price(contract, done, day("2026-07-27"), catalogs, BUYER) == day("2026-05-01")
+    assert last_day_of_price(contract, done, day("2026-07-27"), catalogs) == day("2026-05-01")
 
 
 @given(contracts(), states, st.integers(0, 30), st.integers(0, 40))

@@ -25,10 +25,12 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.spool import Spool
     from subctl.service.bill import bill as issue
+    from subctl.view.ledger import MOST_SHOWN
 
     settings: Settings = ctx.obj
+    issued = Spool(MOST_SHOWN if settings.format == "table" else None)
     with Progress("Contracts", wanted=not settings.quiet) as progress:
-        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, Spool())
+        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
     settings.show(document)
     return _failed(document)
 

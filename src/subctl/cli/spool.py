@@ -11,15 +11,17 @@ _IN_MEMORY = 1 << 20
 
 
 class Spool:
-    """A list of documents that can be added to and gone through."""
+    """A list of documents that can be added to and gone through; `most` keeps only so many and counts the rest."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8")  # noqa: SIM115  # ours
         self._count = 0
 
     def append(self, item: dict[str, Any], /) -> None:
         """Add a row."""
-        self._file.write(json.dumps(item) + "\n")
+        if self._most is None or self._count < self._most:
+            self._file.write(json.dumps(item) + "\n")
         self._count += 1
 
     def __len__(self) -> int:

@@ -97,7 +97,7 @@ class Catalogs:
     def __init__(self, imported: tuple[Catalog, ...]) -> None:
         self.imported = imported
         self._by_day: dict[date, Catalog] = {}
-        self._from_day: dict[date, list[Catalog]] = {}
+        self._from_day: dict[date, tuple[Catalog, ...]] = {}
 
     def at(self, day: date) -> Catalog:
         """Return the catalog in force; the earliest also covers the days before it (pricing.md 1).
@@ -115,12 +115,12 @@ class Catalogs:
             return max(begun, key=_rank)
         return min(self.imported, key=lambda catalog: (catalog.valid_from, -catalog.id))
 
-    def from_day(self, day: date) -> list[Catalog]:
+    def from_day(self, day: date) -> tuple[Catalog, ...]:
         """Return the catalog in force on `day` and all that come into force later, in that order."""
         found = self._from_day.get(day)
         if found is None:
             firsts = sorted({catalog.valid_from for catalog in self.imported if catalog.valid_from > day})
-            found = self._from_day[day] = [self.at(day), *map(self.at, firsts)]
+            found = self._from_day[day] = (self.at(day), *map(self.at, firsts))
         return found
 
     @property

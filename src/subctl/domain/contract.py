@@ -19,6 +19,8 @@ from subctl.domain.dates import (
     year_of,
 )
 
+_SHORTEST_MONTH = 28
+
 
 class State(NamedTuple):
     """What a change names: a plan, numbers of users and of Zoom licences, and how they are paid."""
@@ -131,6 +133,24 @@ def period_at(steps: Steps, day: date) -> Period:
             start = other.start
     natural = year_of(step.anchor, day) if step.anchor else month_of(day)
     return Period(max(natural.start, start) if start else natural.start, min(natural.end, end) if end else natural.end)
+
+
+def steps_to_bill(steps: Steps, billed_until: date) -> Steps:
+    """Return the steps that matter for billing from a day on, in the same form for contracts that pay the same.
+
+    Where a whole period begins on that day, it doesn't matter since when its step is in force, nor in which year
+    its anchor lies; an anchor on 29 February is kept, because its boundaries move.
+    """
+    place = len(steps) - 1
+    while place > 0 and steps[place].start > billed_until:
+        place -= 1
+    current = steps[place]
+    anchor = current.anchor
+    if current.start < billed_until and period_at(steps, billed_until).start == billed_until:
+        if anchor and anchor.day <= _SHORTEST_MONTH and not steps[place + 1 :]:
+            anchor = billed_until
+        current = Step(billed_until, current.state, anchor)
+    return (current, *steps[place + 1 :])
 
 
 def notice_date(steps: Steps, day: date, notice_months: int) -> date:

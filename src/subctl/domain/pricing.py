@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, BILLINGS, Catalog, Catalogs, Rates
+from subctl.domain.catalog import ANNUAL, BILLINGS, Catalogs, Rates
 from subctl.domain.contract import (
     Contract,
     State,
@@ -102,8 +102,12 @@ class _Setting(NamedTuple):
     charge: date
     base: Step
     card: Card
-    notice: int
     catalogs: Catalogs
+
+    @property
+    def notice(self) -> int:
+        """The notice in months, by the catalog of the day."""
+        return self.catalogs.at(self.day).policy.notice_months
 
 
 def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, offer: Offer) -> Card:
@@ -126,26 +130,11 @@ def plan_change(
     contract: Contract, wanted: State, day: date, catalogs: Catalogs, buyer: Buyer, offer: Offer | None = None
 ) -> Change:
     """Work out what it means to want this state on this day; `offer` is a quote's, where one is ordered."""
-    catalog = catalogs.at(day)
-    card = rate_card(contract, day, wanted, catalogs, offer or Offer(day, catalogs))
-    charge = charge_of(contract, day)
-    base = step_at(contract.steps, charge)
-    before, billing = contract.current, base.state.billing
-    change = Change(
-        contract=contract,
-        kind=_kind(before, wanted, billing, card),
-        day=day,
-        before=before,
-        after=wanted,
-        before_fee=card.fee(before, billing),
-        after_fee=card.fee(wanted, billing),
-        fee_billing=billing,
-        currency=catalog.currency,
-    )
-    if change.kind == NONE:
+    setting = _setting(contract, wanted, day, catalogs, offer)
+    change = _compared(setting, wanted)
+    if not change.changed:
         return change
-    setting = _Setting(contract, day, charge, base, card, catalog.policy.notice_months, catalogs)
-    move = _monthly_move(setting, wanted) if changes_monthly(contract, day) else _annual_move(setting, change)
+    move = _move(setting, change)
     after = contract._replace(steps=move.steps, billed_until=billed_until_after(contract, day))
     price_from = contract.priced(move.start)
     return change._replace(
@@ -155,23 +144,53 @@ def plan_change(
         free_until=_free_until(setting, change, price_from),
         renews_on=after.period_at(day).end,
         catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.net),
-        due_now=_due_now(setting, change, move, catalog, buyer),
+        due_now=_due_now(setting, change, move, buyer),
         next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
         rule=move.rule,
     )
 
 
-def last_day_of_price(contract: Contract, change: Change, latest: date, catalogs: Catalogs, buyer: Buyer) -> date:
-    """Return the last day up to `latest` on which the same change would still take its price from the same day.
+def last_day_of_price(contract: Contract, change: Change, latest: date, catalogs: Catalogs) -> date:
+    """Return the last day up to `latest` until which the same change takes its price from the same day (6.1).
 
-    The day a price starts never moves back as days pass, so the last one is found by halving.
+    Every day is tried: while a switch waits, the day a price starts can move on and come back.
     """
-    first, last = change.day, latest
-    while first < last:
-        middle = first + (last - first + DAY) // 2
-        later = plan_change(contract, change.after, middle, catalogs, buyer)
-        first, last = (middle, last) if later.price_from == change.price_from else (first, middle - DAY)
-    return first
+    day = change.day
+    while day < latest:
+        setting = _setting(contract, change.after, day + DAY, catalogs, None)
+        move = _move(setting, _compared(setting, change.after))
+        if contract.priced(move.start) != change.price_from:
+            break
+        day += DAY
+    return day
+
+
+def _setting(contract: Contract, wanted: State, day: date, catalogs: Catalogs, offer: Offer | None) -> _Setting:
+    charge = charge_of(contract, day)
+    card = rate_card(contract, day, wanted, catalogs, offer or Offer(day, catalogs))
+    return _Setting(contract, day, charge, step_at(contract.steps, charge), card, catalogs)
+
+
+def _compared(setting: _Setting, wanted: State) -> Change:
+    """Name a change by what it costs more or less than today (pricing.md 4.2)."""
+    before, billing = setting.contract.current, setting.base.state.billing
+    return Change(
+        contract=setting.contract,
+        kind=_kind(before, wanted, billing, setting.card),
+        day=setting.day,
+        before=before,
+        after=wanted,
+        before_fee=setting.card.fee(before, billing),
+        after_fee=setting.card.fee(wanted, billing),
+        fee_billing=billing,
+        currency=setting.catalogs.at(setting.day).currency,
+    )
+
+
+def _move(setting: _Setting, change: Change) -> _Move:
+    if changes_monthly(setting.contract, setting.day):
+        return _monthly_move(setting, change.after)
+    return _annual_move(setting, change)
 
 
 def _kind(before: State, wanted: State, billing: str, card: Card) -> str:
@@ -208,7 +227,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
         rule = "4.5" if first == charge else "4.6"
     new = [_step(setting, first, wanted)]
     monthly_from = max(switch or reach, first)
-    if wanted.billing != ANNUAL and change.kind != BILLING and monthly_from > first:
+    if wanted.billing != ANNUAL and monthly_from > first:
         new = [_step(setting, first, wanted._replace(billing=ANNUAL)), _step(setting, monthly_from, wanted)]
     return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, rule)
 
@@ -247,9 +266,9 @@ def _stay_annual(steps: Steps, switch: date, anchor: date) -> Steps:
     return with_steps(tuple(step for step in steps if step.start < switch), *moved.values())
 
 
-def _due_now(setting: _Setting, change: Change, move: _Move, catalog: Catalog, buyer: Buyer) -> Draft | None:
+def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Draft | None:
     """Return the upgrade invoice, where there is one (pricing.md 4.5)."""
-    contract, base = setting.contract, setting.base
+    contract, base, catalog = setting.contract, setting.base, setting.catalogs.at(setting.day)
     renewal = min(contract.period_at(setting.day).end, billed_until_after(contract, setting.day))
     if (
         change.kind != UP

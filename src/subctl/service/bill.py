@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 from subctl.domain.catalog import Catalogs
-from subctl.domain.contract import Contract, Steps
+from subctl.domain.contract import Contract, Steps, steps_to_bill
 from subctl.domain.document import Document, period_document
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Buyer, Draft, billed_until_after, recurring_drafts
+from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import access
@@ -74,21 +74,24 @@ class _Pricer:
     def bill(self, contract: Contract, buyer: Buyer) -> _Bill:
         """Return what a contract has to pay (any `SubctlError` of its pricing)."""
         later = contract.entered_on if contract.entered_on > contract.billed_until else None
-        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer)
+        steps = steps_to_bill(contract.steps, contract.billed_until)
+        kind = _Kind(steps, contract.billed_until, contract.end, later, buyer)
         found = self.known.get(kind)
         if found is None:
             if len(self.known) >= _MOST_KINDS:
                 self.known.clear()
-            found = self.known[kind] = self._priced(contract, buyer)
+            found = self.known[kind] = self._priced(contract._replace(steps=steps), buyer)
         return found
 
     def _priced(self, contract: Contract, buyer: Buyer) -> _Bill:
+        """Price a contract that is due; a period of 0.00 is gone by without an invoice (3.1)."""
         due_date = self.day + timedelta(days=self.catalogs.at(self.day).policy.payment_days)
-        drafts = [d for d in recurring_drafts(contract, self.day, self.day, self.catalogs, buyer) if d.net]
+        all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
+        drafts = [draft for draft in all_due if draft.net]
         return _Bill(
             [bulk.invoice_row(draft, due_date) for draft in drafts],
             [_item(draft) for draft in drafts],
-            billed_until_after(contract, self.day),
+            all_due[-1].period.end,
         )
 
 
@@ -180,9 +183,9 @@ def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
 
 def _collect(bills: list[tuple[bulk.Due, _Bill]], first: int | None, issued: Issued) -> None:
     """Add what a committed batch issued; of a dry run without numbers."""
+    place = 0
     for due, bill in bills:
         for item in bill.items:
-            issued.append(
-                {"number": None if first is None else number(INVOICE, first), "space": due.contract.space, **item}
-            )
-            first = None if first is None else first + 1
+            name = None if first is None else number(INVOICE, first + place)
+            issued.append({"number": name, "space": due.contract.space, **item})
+            place += 1

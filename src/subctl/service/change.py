@@ -88,7 +88,7 @@ def _valid_until(session: Session, decision: _Decision) -> date:
     """Return the last day of a quote (pricing.md 6.1)."""
     change, until = decision.change, session.day + timedelta(days=session.catalog.policy.quote_days)
     if change.kind in (DOWN, BILLING):
-        return last_day_of_price(decision.before, change, until, session.catalogs, buyer_of(decision.space))
+        return last_day_of_price(decision.before, change, until, session.catalogs)
     return until
 
 

@@ -88,7 +88,7 @@ def _steps(connection: sqlite3.Connection, spaces: list[str]) -> dict[str, tuple
         f" WHERE space IN ({','.join('?' * len(spaces))}) ORDER BY space, start",
         spaces,
     )
-    return {space: tuple(read_step(row[1:]) for row in group) for space, group in groupby(rows, key=itemgetter(0))}
+    return {space: tuple(_step(row[1:]) for row in group) for space, group in groupby(rows, key=itemgetter(0))}
 
 
 _step = lru_cache(maxsize=50_000)(read_step)

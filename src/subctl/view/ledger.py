@@ -8,7 +8,7 @@ from typing import Any
 from subctl.view import words
 from subctl.view.console import Page, grid
 
-_MOST = 50
+MOST_SHOWN = 50
 """Invoices of a run that are shown; the rest is counted."""
 
 
@@ -29,7 +29,7 @@ def _draw_bill(page: Page, document: dict[str, Any]) -> None:
         table.add_column("Period", overflow="fold")
         for name in ("Net", "VAT", "Total"):
             table.add_column(name, justify="right", no_wrap=True)
-        for item in islice(issued, _MOST):
+        for item in islice(issued, MOST_SHOWN):
             table.add_row(
                 item["number"] or "not issued",
                 item["space"],
@@ -39,8 +39,8 @@ def _draw_bill(page: Page, document: dict[str, Any]) -> None:
                 words.money(item["total"], item["currency"]),
             )
         page.table(table)
-        if len(issued) > _MOST:
-            page.line(f"and {len(issued) - _MOST} more: subctl list invoices --limit {len(issued)}")
+        if len(issued) > MOST_SHOWN:
+            page.line(f"and {len(issued) - MOST_SHOWN} more: subctl list invoices --limit {len(issued)}")
     elif not failed:
         page.line(f"Nothing is due on {words.day(document['date'])}.")
     for item in failed:
