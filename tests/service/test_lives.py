@@ -454,12 +454,12 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def order(command: str, **more: Any) -> Document:
-            return change.order_change(self.caller(), command, contract.space, change.Wish(**wish), **more)
+            return change.order_change(self.caller(), command, contract.space, Wish(**wish), **more)
 
         if isinstance(foreseen, str):
             self.refused(foreseen, lambda: order("upgrade"))
             return
-        preview = change.preview(self.caller(), "quote", contract.space, change.Wish(**wish))
+        preview = change.preview(self.caller(), "quote", contract.space, Wish(**wish))
         assert outcome_in(preview) == outcome_of(foreseen)
         if foreseen.kind == "none":
             self.unchanged(lambda: order("upgrade"), preview)
@@ -494,7 +494,7 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def ask() -> Document:
-            return change.quote(self.caller(), contract.space, change.Wish(**wish))
+            return change.quote(self.caller(), contract.space, Wish(**wish))
 
         if isinstance(foreseen, str):
             self.refused(foreseen, ask)
@@ -558,7 +558,7 @@ class Lives(RuleBasedStateMachine):
         wanted = State(*(quote.document["after"][name] for name in ("plan", "users", "zoom", "billing")))
         direct = None
         if len(quote.known) == len(self.known):
-            direct = change.preview(self.caller(), "quote", contract.space, change.Wish(**vars(wanted)))
+            direct = change.preview(self.caller(), "quote", contract.space, Wish(**vars(wanted)))
         outcome = contract.life.order_quoted(self.day, wanted, (quote.day, quote.known))
         document = order()
         assert outcome_in(document) == outcome_of(outcome)

@@ -1,8 +1,10 @@
 """The app and `main`: commands found when they are called, and the one place where errors become exit codes."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,7 +14,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from subctl.cli import complete, settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
-from subctl.view.output import OutputError
+from subctl.view.output import OutputError, put
 
 COMMANDS = {
     "init": "book",
@@ -91,6 +93,10 @@ def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
             formatter.write(f"  {line}\n")
 
 
+_FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
+"""What --help meets on a full disk: Typer writes it, without our `put`."""
+
+
 class Commands(Group):
     """A group that imports a command when it is called, and takes the global options anywhere."""
 
@@ -133,7 +139,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from subctl import __version__
 
-        sys.stdout.write(f"subctl {__version__}\n")
+        put(f"subctl {__version__}\n")
         raise typer.Exit
 
 
@@ -157,6 +163,10 @@ def _global_options(
     The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
     """
     del version  # its callback has answered
+    if fields is not None:
+        from subctl.cli.fields import check_fields
+
+        check_fields(ctx.invoked_subcommand, fields.split(","))
     ctx.obj = settings.resolve(
         store=store,
         today=today,
@@ -198,9 +208,10 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
-    if isinstance(error, OutputError):
+    if isinstance(error, OutputError) or (isinstance(error, OSError) and error.errno in _FULL):
         _forget_stdout()
-        return SubctlError("output_failed", f"The output couldn't be written: {error.error.strerror}.")
+        reason = error.error if isinstance(error, OutputError) else error
+        return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
     if isinstance(error, typer.TyperException):
         message = error.format_message()
         hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
@@ -216,7 +227,9 @@ def _report(error: SubctlError, *, as_json: bool) -> int:
     """Write an error to stderr, for people or for scripts, and return its exit code."""
     from subctl.view.errors import error_text
 
-    sys.stderr.write(error_text(error, as_json=as_json))
+    with suppress(OSError, AttributeError):  # nobody listens: the exit code still says it
+        sys.stderr.write(error_text(error, as_json=as_json))
+        sys.stderr.flush()
     return error.exit_code
 
 
@@ -226,7 +239,8 @@ def _closed_pipe(error: BaseException) -> bool:
 
 def _forget_stdout() -> None:
     """Let nothing be written any more, so that the interpreter's own flush at exit stays silent."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> None:

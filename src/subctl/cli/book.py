@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from subctl.cli import options
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.domain.catalog import MONTHLY
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
@@ -51,7 +50,9 @@ def init(
 
         prompts.need_terminal("subctl init with --yes")
         prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
-    file = Path(catalog) if catalog else None
+    file = None if catalog is None else options.path(catalog, "--catalog")
+    if group is not None:
+        not_empty("--group", group)
     settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))
 
 
@@ -134,7 +135,7 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
             texts.get("plan") or "",
             count("users", 1),
             count("zoom"),
-            options.one_billing(texts.get("billing") or MONTHLY),
+            options.one_billing(_or(texts.get("billing"), MONTHLY)),
         ),
         country=parse_country(texts.get("country")),
         start=day("start"),
@@ -145,7 +146,7 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
         vat_id=_text(texts.get("vat-id"), "The VAT number"),
         email=parse_email(texts.get("email")),
         reference=_text(texts.get("reference"), "The reference"),
-        payment=parse_payment(texts.get("payment") or PAYMENTS[0]),
+        payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
         iban=_text(texts.get("iban"), "The IBAN"),
     )
 
@@ -157,11 +158,17 @@ def space_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False
     from subctl.service import batch
 
     settings: Settings = ctx.obj
-    rows = batch.read_rows(Path(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
+    rows = batch.read_rows(options.path(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
     new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
     with Progress("Spaces", wanted=not settings.quiet) as progress:
-        document = batch.import_spaces(settings.caller(dry_run=dry_run), new, batch.count_lines(Path(file)), progress)
+        document = batch.import_spaces(
+            settings.caller(dry_run=dry_run), new, batch.count_lines(options.path(file)), progress
+        )
     settings.show(document)
+
+
+def _or(text: str | None, default: str) -> str:
+    return default if text is None else text
 
 
 def _from_row(row: "Row") -> "NewSpace":
@@ -202,7 +209,7 @@ def space_set(
         locked=lock,
         default=default,
     )
-    settings.show(spaces.set_space(settings.caller(dry_run=dry_run), id_, wanted))
+    settings.show(spaces.set_space(settings.caller(dry_run=dry_run), not_empty("The space", id_), wanted))
 
 
 @catalog_app.command("export")
@@ -221,7 +228,7 @@ def catalog_check(ctx: typer.Context, file: File) -> None:
     from subctl.service import catalogs
 
     settings: Settings = ctx.obj
-    settings.show(catalogs.check(Path(file)))
+    settings.show(catalogs.check(options.path(file)))
 
 
 @catalog_app.command("import")
@@ -230,7 +237,7 @@ def catalog_import(ctx: typer.Context, file: File, dry_run: options.DryRun = Fal
     from subctl.service import catalogs
 
     settings: Settings = ctx.obj
-    settings.show(catalogs.import_(settings.caller(dry_run=dry_run), Path(file)))
+    settings.show(catalogs.import_(settings.caller(dry_run=dry_run), options.path(file)))
 
 
 @admin_app.command("list")

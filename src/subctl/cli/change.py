@@ -142,6 +142,7 @@ def withdraw(
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
+    options.given(space)
     if order is None:
         order = prompts.latest_order(ending.latest_withdrawable(caller, settings.space_or(space)))
     if not yes and not dry_run:

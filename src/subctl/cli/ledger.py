@@ -1,13 +1,12 @@
 """bill, apply, export, check, history, backup and restore."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from subctl.cli import options
 from subctl.cli.progress import Progress
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import EXIT_CODES, bad_input
 from subctl.domain.text import parse_count, safe
@@ -28,10 +27,10 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
     from subctl.view.ledger import MOST_SHOWN
 
     settings: Settings = ctx.obj
-    issued = Spool(MOST_SHOWN if settings.format == "table" else None)
-    with Progress("Contracts", wanted=not settings.quiet) as progress:
-        document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
-    settings.show(document)
+    with Spool(MOST_SHOWN if settings.format == "table" else None) as issued:
+        with Progress("Contracts", wanted=not settings.quiet) as progress:
+            document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
+        settings.show(document)
     return _failed(document)
 
 
@@ -54,7 +53,7 @@ def apply(
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    rows = batch.read_rows(Path(file), batch.APPLY_COLUMNS, ("space",))
+    rows = batch.read_rows(options.path(file), batch.APPLY_COLUMNS, ("space",))
     wanted = [options.at_line(row.line, _wanted, row) for row in rows]
     shown = None
     if not yes and not dry_run:
@@ -106,7 +105,7 @@ def check(
 
     settings: Settings = ctx.obj
     with Progress("Spaces", wanted=not settings.quiet) as progress:
-        document = examine(settings.caller(), head, progress)
+        document = examine(settings.caller(), None if head is None else not_empty("--head", head), progress)
     settings.show(document)
     return 0 if document["ok"] else EXIT_CODES["check_failed"]
 
@@ -132,7 +131,7 @@ def backup(ctx: typer.Context, file: File) -> None:
     from subctl.service import copies
 
     settings: Settings = ctx.obj
-    settings.show(copies.backup(settings.caller(), Path(file)))
+    settings.show(copies.backup(settings.caller(), options.path(file)))
 
 
 @app.command("restore")
@@ -141,7 +140,7 @@ def restore(ctx: typer.Context, file: File, yes: options.Yes = False, dry_run: o
     from subctl.service import copies
 
     settings: Settings = ctx.obj
-    caller, source = settings.caller(dry_run=dry_run), Path(file)
+    caller, source = settings.caller(dry_run=dry_run), options.path(file)
     if not yes and not dry_run:
         copies.check_restore(caller, source)
         from subctl.cli import prompts

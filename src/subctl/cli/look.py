@@ -30,6 +30,7 @@ def show(
     if number is None:
         settings.show(look.show_contract(settings.caller(), settings.space_or(space)), explain=explain)
     else:
+        options.given(space)
         settings.show(look.show_document(settings.caller(), number), explain=explain)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -53,6 +54,11 @@ def at_line(line: int, read: Callable[[Any], T], row: Any) -> T:  # noqa: ANN401
 def given(space: str | None) -> str | None:
     """Return the space of the option alone, whatever the environment says."""
     return None if space is None else not_empty("--space", space)
+
+
+def path(text: str, what: str = "FILE") -> Path:
+    """Return a file's path (`bad_input` for an empty one)."""
+    return Path(not_empty(what, text))
 
 
 def one_billing(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 _IN_MEMORY = 1 << 20
 
@@ -17,6 +18,14 @@ class Spool:
         self._most = most
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8")  # noqa: SIM115  # ours
         self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
 
     def append(self, item: dict[str, Any], /) -> None:
         """Add a row."""

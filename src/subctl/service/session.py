@@ -67,7 +67,8 @@ class Session(NamedTuple):
             access.require(self.rights, self.command, None, self.caller.account)
             if not visible:
                 raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
-            shown = ", ".join(visible[:_MOST_NAMED]) + (", …" if len(visible) > _MOST_NAMED else "")
+            more = len(visible) - _MOST_NAMED
+            shown = ", ".join(visible[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
             raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
         access.require(self.rights, self.command, chosen, self.caller.account)
         if not chosen.isascii() or read.space(self.connection, chosen) is None:
@@ -85,9 +86,7 @@ class Session(NamedTuple):
         if access.WHOLE_STORE not in self.rights and space not in self.rights:
             raise access.refuse(self.caller.account, f"the space of {safe(name)}")
         if space is None:
-            raise SubctlError(
-                "not_found", f"There is no {kind} {safe(name)}.", f"See what there is: subctl list {kind}s."
-            )
+            raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", f"subctl list {kind}s shows all.")
         return space
 
     def visible_spaces(self) -> list[str]:
@@ -151,7 +150,7 @@ def refuse_other_day(day: date, today: date) -> None:
         raise SubctlError(
             "live_store_clock",
             f"A live store is written on its own day, {today}, not on {day}.",
-            "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
+            "Leave out --today, or try it in a sandbox: subctl init --sandbox.",
         )
 
 

@@ -163,6 +163,6 @@ def _save_space(session: Session, before: read.Space, after: read.Space) -> read
 
 def _too_many_active(active: int, users: int) -> SubctlError:
     return bad_input(
-        f"The contract has {users} users: {active} can't be active.",
+        f"There can't be {active} active users in a contract for {users}.",
         "Give the contract at least as many users as are active.",
     )

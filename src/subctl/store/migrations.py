@@ -153,12 +153,12 @@ _FOR_EVER = {
     "catalogs": "id",
     "buyers": "id",
     "quotes": "id",
-    "orders": "id",
+    "orders": "id, quote",
     "invoices": "id",
     "withdrawals": '"order"',
-    "history": "id",
+    "history": "id, hash",
 }
-"""Tables whose rows are never updated, deleted or replaced (pricing.md 7.1), with their keys.
+"""Tables whose rows are never updated, deleted or replaced (pricing.md 7.1), with all that is unique in them.
 
 The database itself refuses it; INSERT OR REPLACE would slip past a trigger on DELETE.
 """
@@ -169,10 +169,11 @@ def m001_first(db: Database) -> None:
     """Create all tables, and the triggers that keep documents as they are."""
     for statement in filter(None, map(str.strip, _TABLES.split(";\n"))):
         db.execute(statement)
-    for table, key in _FOR_EVER.items():
+    for table, keys in _FOR_EVER.items():
+        same = " OR ".join(f"{key} = NEW.{key}" for key in keys.split(", "))
         db.execute(
             f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
             f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
         )
         for action in ("UPDATE", "DELETE"):

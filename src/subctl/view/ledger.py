@@ -55,6 +55,6 @@ def _draw_check(page: Page, document: dict[str, Any]) -> None:
         page.line("The book is right.", style="green")
     else:
         page.line(f"{len(document['problems'])} found that should not be so.", style="bold red")
-    counts = ", ".join(f"{number} {name}" for name, number in document["counts"].items())
-    page.line(f"Checked {counts}.")
+    counts = ", ".join(f"{name} {number}" for name, number in document["counts"].items())
+    page.line(f"Checked: {counts}.")
     page.line(f"The history ends with {document['head']}", style="dim")

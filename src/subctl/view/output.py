@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
@@ -59,6 +61,8 @@ class OutputError(Exception):
 def put(text: str, stream: TextIO | None = None) -> None:
     """Write and flush, so that a full disk or a closed pipe shows here and not at the interpreter's end."""
     stream = stream or sys.stdout
+    if stream is None:  # closed before the program started
+        raise OutputError(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         stream.write(text)
         stream.flush()

@@ -11,6 +11,9 @@ from typing import Any
 
 from subctl.view.console import Page, grid
 
+_END = "\r\n"
+"""What ends a line for the writer, so that it quotes a lone return or newline in a cell; \n is written."""
+
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,14 +21,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield rows as lines of CSV below a header; what is nested stands as JSON in its cell."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator=_END)
     for place, row in enumerate(rows):
-        if place == 0:
-            writer.writerow(row)
-        writer.writerow([_unarmed(_text(value)) for value in row.values()])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
+        lines = [list(row)] if place == 0 else []
+        for cells in [*lines, [_unarmed(_text(value)) for value in row.values()]]:
+            writer.writerow(cells)
+            yield out.getvalue().removesuffix(_END) + "\n"
+            out.seek(0)
+            out.truncate()
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # any JSON

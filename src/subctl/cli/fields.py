@@ -1,0 +1,45 @@
+"""Whether --fields can be met: asked before anything is written, not when it is too late."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+
+from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
+
+_DOCUMENTS = {
+    "init": ("store",),
+    "space": ("contract", "import"),
+    "quote": ("change",),
+    "upgrade": ("change",),
+    "downgrade": ("change",),
+    "order": ("change",),
+    "cancel": ("order",),
+    "withdraw": ("order",),
+    "bill": ("bill",),
+    "apply": ("apply",),
+    "catalog": ("catalog", "catalog-file"),
+    "backup": ("backup",),
+    "restore": ("backup",),
+    "config": ("config",),
+}
+"""The documents of the commands that write; the others can refuse a field when they print."""
+
+_ADMINISTRATOR = ("id", "account", "space", "role")
+
+
+def check_fields(command: str | None, fields: Sequence[str]) -> None:
+    """Refuse a field that no document of a command has (`bad_input` names those there are)."""
+    if not all(map(str.strip, fields)):
+        raise bad_input("--fields must not be empty.", "Name keys of the output, like --fields date,kind.")
+    names = _DOCUMENTS.get(command or "", ())
+    known = [key for name in names for key in _keys(name)] or list(_ADMINISTRATOR if command == "admin" else ())
+    for field in fields:
+        if known and field not in known:
+            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(dict.fromkeys(known))}.")
+
+
+def _keys(name: str) -> list[str]:
+    return list(json.loads(files("subctl").joinpath(f"data/schemas/{name}.json").read_bytes())["properties"])
