@@ -28,11 +28,17 @@ def validated(document: Any) -> Any:
     if isinstance(document, dict) and "schema" in document:
         name, _, version = document["schema"].partition("/")
         assert version == "1"
-        assert faults(document, name) == []
+        _hold(document, name)
     return document
 
 
 def validated_error(document: Any) -> Any:
     """Return an error that is as the schema of errors says."""
-    assert faults(document, "error") == []
+    _hold(document, "error")
     return document
+
+
+def _hold(document: Any, name: str) -> None:
+    found = faults(document, name)
+    if found:
+        raise AssertionError(f"This is no {name}: " + "; ".join(found))

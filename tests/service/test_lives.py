@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from subctl.domain import contract as real
+from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
 from subctl.service.session import Caller

@@ -150,7 +150,7 @@ def refuse_other_day(day: date, today: date) -> None:
         raise SubctlError(
             "live_store_clock",
             f"A live store is written on its own day, {today}, not on {day}.",
-            "Leave out --today, or try it in a sandbox: subctl init --sandbox.",
+            "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
         )
 
 
