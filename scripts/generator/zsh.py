@@ -13,9 +13,9 @@ _SCRIPT = """\
 # Asks the store; the whole line tells it which store, day and space.
 _subctl_lookup() {
   [[ $PREFIX == -* ]] && return 1 # an option: no word of the store begins like one
-  local line
+  local line program=${subctl_line[1]/#\\~/$HOME}
   local -a found
-  for line in "${(@f)$("${(@)subctl_line[1]/#\\~/$HOME}" __complete $1 "${(Q)PREFIX}" "${(@Q)subctl_line[2,-1]}" 2>/dev/null)}"; do
+  for line in "${(@f)$($program __complete $1 "${(Q)PREFIX}" "${(@Q)subctl_line[2,-1]}" 2>/dev/null)}"; do
     [[ -n $line ]] && found+=("${line%%$'\\t'*}:${line#*$'\\t'}")
   done
   _describe -V -t $1 ${1%s} found
@@ -94,9 +94,11 @@ def _call(command: Command) -> list[str]:
     """Return the lines that offer a command's options and arguments."""
     specs = [spec for option in command.options if "--help" not in option.names for spec in _option(option)]
     specs += [_argument(place, argument) for place, argument in enumerate(command.arguments, 1)]
-    return [f"{line} \\" for line in ("_arguments -S $global", *(f"  {spec}" for spec in specs[:-1]))] + [
-        f"  {specs[-1]}"
-    ] if specs else ["_arguments -S $global"]
+    return (
+        [f"{line} \\" for line in ("_arguments -S $global", *(f"  {spec}" for spec in specs[:-1]))] + [f"  {specs[-1]}"]
+        if specs
+        else ["_arguments -S $global"]
+    )
 
 
 def _described(group: Command, by_path: dict[str, Command], indent: int) -> str:

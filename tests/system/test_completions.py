@@ -64,7 +64,8 @@ class Terminal:
         recorder.chmod(0o700)
         self.environment = {**self.cli.environment({"PATH": ":".join(folders), "HOME": str(home)}), "LC_ALL": "C.UTF-8"}
         (home / ".zshrc").write_text(
-            f"PS1='{PROMPT} '\nsetopt nobeep\nfpath=(~/.zfunc $fpath)\nautoload -Uz compinit\ncompinit -u -d ~/.zcompdump\n"
+            f"PS1='{PROMPT} '\nsetopt nobeep\nfpath=(~/.zfunc $fpath)\n"
+            "autoload -Uz compinit\ncompinit -u -d ~/.zcompdump\n"
         )
         config = home / "XDG_CONFIG_HOME" / "fish" / "config.fish"
         config.parent.mkdir(parents=True, exist_ok=True)

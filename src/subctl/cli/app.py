@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
 
-from subctl.cli import complete, settings
+from subctl.cli import settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.view.output import OutputError, put
 
@@ -181,7 +181,9 @@ def _global_options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == [complete.HIDDEN]:
+    if words[:1] == ["__complete"]:
+        from subctl.cli import complete
+
         complete.answer(words[1:])
         return 0
     for stream in (sys.stdout, sys.stderr):

@@ -18,7 +18,7 @@ from subctl.domain.text import safe
 HIDDEN = "__complete"
 
 _LONGEST = 80
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 """Only such words are offered: a shell puts them on the command line as they are."""
 
 
@@ -56,7 +56,7 @@ def _lines(words: Sequence[str]) -> str:
     return "".join(
         f"{word}\t{_short(safe(what))}\n"
         for word, what in candidates(kind, asked)
-        if word.startswith(prefix) and _WORD.fullmatch(word)
+        if word.startswith(prefix) and re.fullmatch(_WORD, word)
     )
 
 

@@ -20,8 +20,6 @@ T = TypeVar("T")
 Table = Mapping[str, object]
 
 _PLAN_ID = r"[a-z0-9][a-z0-9-]{0,39}"
-_CURRENCY = r"[A-Z]{3}"
-_COUNTRY = r"[A-Z]{2}"
 _PERCENT = 10_000
 _MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS = 24, 366, 100
 
@@ -87,9 +85,10 @@ def _text(value: object) -> str:
     return value
 
 
-def _matching(pattern: str, what: str) -> Callable[[object], str]:
+def _capitals(length: int, what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+        letters = isinstance(value, str) and value.isascii() and value.isalpha() and value.isupper()
+        if not (isinstance(value, str) and letters and len(value) == length):
             raise FaultError(f"must be {what}")
         return value
 
@@ -137,7 +136,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
     return Seller(
         name=read.need(table, "name", _text, "", prefix),
         address=read.need(table, "address", _text, "", prefix),
-        country=read.need(table, "country", _matching(_COUNTRY, "two capital letters like NL"), "", prefix),
+        country=read.need(table, "country", _capitals(2, "two capital letters like NL"), "", prefix),
         vat_id=read.have(table, "vat_id", optional, None, prefix),
         vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
         timezone=read.need(table, "timezone", _text, "UTC", prefix),
@@ -202,7 +201,7 @@ def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
         id=catalog_id,
         name=read.need(data, "name", _text, ""),
         valid_from=read.need(data, "valid_from", _day, date(FIRST_YEAR, 1, 1)),
-        currency=read.need(data, "currency", _matching(_CURRENCY, "three capital letters like EUR"), "EUR"),
+        currency=read.need(data, "currency", _capitals(3, "three capital letters like EUR"), "EUR"),
         seller=_seller(read, data),
         policy=_policy(read, data),
         plans=_plans(read, data),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from subctl.domain.errors import bad_input
 
@@ -13,6 +12,7 @@ MAX_ID = 40
 
 _ID = r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?"
 _DIGITS = r"[0-9]{1,19}"
+_CARD_DIGITS = 13
 _CARD = r"(?<![0-9A-Za-z])(?:[0-9][ -]?){12,18}[0-9](?![0-9A-Za-z])"
 
 # Control, format (bidi marks and zero-width signs are among them), surrogates, line and paragraph separators.
@@ -21,6 +21,8 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 def hidden(sign: str) -> bool:
     """Tell whether a sign has no picture of its own: it could hide or reorder what stands beside it."""
+    import unicodedata  # noqa: PLC0415  # most texts are ASCII and never need it
+
     return unicodedata.category(sign) in _HIDDEN
 
 
@@ -30,8 +32,9 @@ def text_fault(text: str) -> str:
         return "must not be empty"
     if len(text) > MAX_TEXT:
         return f"must have at most {MAX_TEXT} letters"
-    for sign in filter(hidden, text):
-        return f"must not hold the invisible sign {safe(sign)}"
+    if not (text.isascii() and text.isprintable()):
+        for sign in filter(hidden, text):
+            return f"must not hold the invisible sign {safe(sign)}"
     return "must not hold a card number" if _holds_card(text) else ""
 
 
@@ -69,6 +72,8 @@ def safe(text: str) -> str:
 
 def _holds_card(text: str) -> bool:
     """Tell whether the text holds 13 to 19 digits that pass the check of payment cards (Luhn's)."""
+    if sum(map(str.isdigit, text)) < _CARD_DIGITS:
+        return False
     return any(_luhn([int(sign) for sign in found.group() if sign.isdigit()]) for found in re.finditer(_CARD, text))
 
 

@@ -21,10 +21,8 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
-from subctl.service.issue import issue, issue_all
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
-from subctl.store import read, write
-from subctl.store.rows import compact
+from subctl.store import read
 
 
 class _Decision(NamedTuple):
@@ -117,6 +115,9 @@ def _saved_before(session: Session, decision: _Decision, document: Document) -> 
 
 
 def _save_quote(session: Session, decision: _Decision, document: Document) -> Document:
+    from subctl.store import write
+    from subctl.store.rows import compact
+
     next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
     document, vat = {**document, "quote": next_number}, _vat(session, decision.space)
     write.insert_document(
@@ -246,6 +247,10 @@ def _execute(session: Session, decision: _Decision, saved: read.Quote | None = N
         document |= {"quote": number(QUOTE, saved.id), "valid_until": saved.valid_until.isoformat()}
     if not change.changed or not session.writes:
         return document
+    from subctl.service.issue import issue, issue_all
+    from subctl.store import write
+    from subctl.store.rows import compact
+
     order_id = write.next_document_id(session.connection, "orders", session.day)
     document["order"] = number(ORDER, order_id)
     document["issued"] = issue_all(session, space, change.catch_up)

@@ -1,0 +1,143 @@
+"""The whole life of a contract, lived by a bash script through JSON alone; and what scripts may rely on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from subctl.cli.app import COMMANDS
+from subctl.domain.errors import EXIT_CODES
+from subctl.view import schemas
+from tests.service.test_rights import names_of
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "tests" / "scripts" / "whole_life.sh"
+GUIDE = (ROOT / "docs" / "scripting.md").read_text(encoding="utf-8")
+PAGES = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+
+STEPS = """\
+init --demo: confirmation_needed
+quote --plan pro --users 20
+order Q-2026-0001 --expect 786.49: expectation_failed
+order Q-2026-0001 --expect 786.50
+bill --today 2026-07-01
+cancel --yes
+withdraw O-2026-0002 --yes
+upgrade --users 25 --yes --today 2026-08-10
+withdraw O-2026-0003 --yes
+downgrade --users 1 --yes: below_active_users
+withdraw O-2026-0001 --yes: too_late
+The life of acme: Q-2026-0001, O-2026-0001, INV-2026-0001, O-2026-0002, O-2026-0003, INV-2026-0008.
+"""
+
+
+def run_script(cli, *, before="", **extra):
+    """Run the script in a real bash, with `subctl` of these tests on its path; `before` is a folder before that."""
+    cli.home.mkdir(parents=True, exist_ok=True)
+    folders = [before, str(Path(sys.executable).parent), os.environ["PATH"]]
+    environment = cli.environment({"PATH": os.pathsep.join(filter(None, folders)), "LC_ALL": "C.UTF-8", **extra})
+    return subprocess.run(
+        ["bash", str(SCRIPT), str(cli.home)],
+        env=environment,
+        cwd=cli.home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=180,
+    )
+
+
+def test_a_whole_life_by_json_alone(cli):
+    """Each step twice: the second time nothing changes; variables that were left over do nothing."""
+    done = run_script(cli, SUBCTL_SPACE="atelier", SUBCTL_TODAY="2031-01-01", SUBCTL_FORMAT="csv", SUBCTL_USERS="500")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", STEPS)
+    cli.store = cli.home / "life.db"
+    invoices = cli("list", "invoices", "--space", "acme", "--json").json["items"]
+    assert [(item["number"], item["kind"], item["total"]) for item in invoices] == [
+        ("INV-2026-0008", "credit", "-907.50"),
+        ("INV-2026-0007", "upgrade", "907.50"),
+        ("INV-2026-0006", "recurring", "4961.00"),
+        ("INV-2026-0001", "upgrade", "786.50"),
+    ]
+    refused = cli("history", "--limit", "1000", "--json").json["items"]
+    assert [item["detail"]["refused"] for item in refused if "refused" in item["detail"]] == [
+        "too_late",
+        "below_active_users",
+        "expectation_failed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "also", "message"),
+    [
+        ("order", "space set acme --active-users 8", "the state after a second 'order Q-2026-0001 --expect 786.50'"),
+        ("quote", "quote --users 30", "the state after a second 'quote --plan pro --users 20'"),
+        ("quote", "space set atelier --reference $RANDOM$RANDOM", "the state after a second 'quote"),
+    ],
+)
+def test_the_script_finds_a_command_that_does_more_on_a_repeat(cli, tmp_path, command, also, message):
+    """A `subctl` that changes something else the second time doesn't pass."""
+    real, beside = Path(sys.executable).parent / "subctl", tmp_path / "bin"
+    beside.mkdir()
+    wrapper = beside / "subctl"
+    wrapper.write_text(
+        "#!/bin/bash\n"
+        f'if [ "$1" = {command} ] && [ -e "$SUBCTL_STORE.{command}" ]; then {real} {also} >/dev/null; fi\n'
+        f'if [ "$1" = {command} ] && [[ "$*" != *786.49* ]]; then touch "$SUBCTL_STORE.{command}"; fi\n'
+        f'exec {real} "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    done = run_script(cli, before=str(beside))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"whole_life: {message}")
+
+
+# --- docs/scripting.md -------------------------------------------------------------------------------------
+
+
+def test_every_command_is_documented():
+    """Each command stands in README.md or in docs/, as it is typed."""
+    every = {name for command in COMMANDS for name in names_of(command)}
+    text = "\n".join(PAGES)
+    assert {name for name in every if f"subctl {name}" not in text} == set()
+
+
+def test_every_code_is_documented_with_its_exit_code():
+    """The table of exit codes has every code in the row of its exit code, and no other."""
+    rows = [line.split("|") for line in GUIDE.splitlines() if line.startswith("| ") and line.split("|")[1].strip().isdigit()]
+    found = {code.strip(" `"): int(row[1]) for row in rows for code in row[3].split(",") if code.strip()}
+    assert found == EXIT_CODES
+
+
+def test_every_document_is_documented():
+    """Each schema is named, and so is each key of the documents a script reads most."""
+    for name in schemas.names():
+        assert f"`{name}`" in GUIDE or f"`{name}/1`" in GUIDE, name
+    for name in DETAILED:
+        for key in schemas.schema(name)["properties"]:
+            assert f"`{key}`" in GUIDE, (name, key)
+
+
+DETAILED = [name for name in schemas.names() if name not in ("catalog-file", "list")]
+"""A catalog file's keys are shown as a file, and a list's items are those of `subctl schema list`."""
+
+
+def test_the_guides_catalog_file_has_every_key(cli, tmp_path):
+    """The example of a catalog file is one, and shows every key there is."""
+    block = GUIDE.split("```toml\n", 1)[1].split("```", 1)[0]
+    path = tmp_path / "catalog.toml"
+    path.write_text(block)
+    assert cli("catalog", "check", str(path), "--json").json["plans"] == ["starter", "pro"]
+    schema = schemas.schema("catalog-file")["properties"]
+    keys = {*schema, *schema["seller"]["properties"], *schema["policy"]["properties"], *schema["zoom"]["properties"]}
+    keys |= set(schema["plans"]["additionalProperties"]["properties"])
+    assert {key for key in keys if f"{key} = " not in block and f"[{key}" not in block} == set()
+
+
+def test_a_document_can_be_read_with_python_alone(demo):
+    """What the guide shows of `python3 -c` works on every document: nothing but JSON is on stdout."""
+    assert json.loads(demo("show", "--json").text)["schema"] == "contract/1"
