@@ -22,7 +22,7 @@ QUOTE = ("quote", "--plan", "pro", "--users", "20")
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes")
 BACKUP = ("backup", "contracts-2026-03-15.db")
 
-BEFORE = {
+BEFORE: dict[str, list[tuple[str, ...]]] = {
     "show": [DEMO, UPGRADE],
     "order": [DEMO, QUOTE],
     "withdraw": [DEMO, UPGRADE],
@@ -33,7 +33,10 @@ BEFORE = {
 }
 """What is run before each example of a command; for all others that is the demo store."""
 
-BEFORE_EXAMPLE = {"subctl init --demo": [], "subctl admin remove maria --space acme": BEFORE["admin remove"]}
+BEFORE_EXAMPLE: dict[str, list[tuple[str, ...]]] = {
+    "subctl init --demo": [],
+    "subctl admin remove maria --space acme": BEFORE["admin remove"],
+}
 """The same for single examples, wherever they stand."""
 
 FILES = {

@@ -452,7 +452,7 @@ def test_of_many_spaces_ten_are_named(demo):
     assert demo("show", "--json").refusal == (
         2,
         "ambiguous_space",
-        "Which space? There are acme, atelier, b1, b2, b3, b4, b5, b6, b7, b8 and 1 more.",
+        "Which space? There are acme, atelier, b1, b2, b3, b4, b5, b6, b7, b8 and more.",
         "Name it with --space.",
     )
 

@@ -50,11 +50,11 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Documen
     yield from _file(session.connection)
     yield from _numbers(session.connection)
     yield from _history(session.connection)
-    spaces = read.space_ids(session.connection)
-    for done, space_id in enumerate(spaces, 1):
+    total = read.count_spaces(session.connection)
+    for done, space_id in enumerate(read.space_ids(session.connection), 1):
         yield from _space(session, space_id)
         if progress and done % _STEP == 0:
-            progress(done, len(spaces))
+            progress(done, total)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Document]:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from subctl.service import access
 from subctl.store import connection as store
 from subctl.store import read
 
-_MOST_NAMED = 10
+_MOST_NAMED, _MOST_COMPARED = 10, 1000
 
 RECORDED_EXITS = frozenset((4, 5, 7))
 """Refusals that history keeps: by the rules, by a conflict, for want of a right."""
@@ -59,23 +60,33 @@ class Session(NamedTuple):
 
         Errors: `ambiguous_space`, `not_administrator`, `not_found`.
         """
-        visible = self.visible_spaces()
-        chosen = asked or (self.settings.default_space if self.settings.default_space in visible else None)
-        if chosen is None:
-            if len(visible) == 1:
-                return visible[0]
-            access.require(self.rights, self.command, None, self.caller.account)
-            if not visible:
-                raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
-            more = len(visible) - _MOST_NAMED
-            shown = ", ".join(visible[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-            raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
-        access.require(self.rights, self.command, chosen, self.caller.account)
-        if not chosen.isascii() or read.space(self.connection, chosen) is None:
+        default = self.settings.default_space
+        if asked is None and default is not None and self.may_see(default):
+            return default
+        if asked is None:
+            return self._only_space()
+        access.require(self.rights, self.command, asked, self.caller.account)
+        if not asked.isascii() or read.space(self.connection, asked) is None:
+            close = [each for each in read.space_ids(self.connection, _MOST_COMPARED, asked[:1]) if self.may_see(each)]
             raise SubctlError(
-                "not_found", f"There is no space '{safe(chosen)}'.", near(chosen, visible, "subctl list spaces")
+                "not_found", f"There is no space '{safe(asked)}'.", near(asked, close, "subctl list spaces")
             )
-        return chosen
+        return asked
+
+    def may_see(self, space: str) -> bool:
+        """Tell whether this account administers a space, or the whole store."""
+        return access.WHOLE_STORE in self.rights or space in self.rights
+
+    def _only_space(self) -> str:
+        """Return the one space there is to see; otherwise name some of them."""
+        visible = list(islice(self.visible_spaces(), _MOST_NAMED + 1))
+        if len(visible) == 1:
+            return visible[0]
+        access.require(self.rights, self.command, None, self.caller.account)
+        if not visible:
+            raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
+        shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
+        raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
 
     def own_document(self, space: str | None, name: str, kind: str) -> str:
         """Return the space of a document this account may see.
@@ -89,11 +100,11 @@ class Session(NamedTuple):
             raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", f"subctl list {kind}s shows all.")
         return space
 
-    def visible_spaces(self) -> list[str]:
-        """Return the IDs of the spaces this account may see."""
+    def visible_spaces(self) -> Iterator[str]:
+        """Yield the IDs of the spaces this account may see, sorted, as they are read."""
         if access.WHOLE_STORE in self.rights:
             return read.space_ids(self.connection)
-        return sorted(self.rights)
+        return iter(sorted(self.rights))
 
     def load(self, asked: str | None) -> tuple[read.Space, Contract]:
         """Return the space a command concerns, and its contract."""

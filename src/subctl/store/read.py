@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -135,9 +136,16 @@ def plans_in_use(connection: sqlite3.Connection, day: date) -> list[str]:
     return [plan for (plan,) in rows]
 
 
-def space_ids(connection: sqlite3.Connection) -> list[str]:
-    """Return the IDs of all spaces, sorted."""
-    return [space for (space,) in connection.execute("SELECT id FROM spaces ORDER BY id")]
+def space_ids(connection: sqlite3.Connection, limit: int = -1, start: str = "") -> Iterator[str]:
+    """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit` if it isn't negative."""
+    rows = connection.execute("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, limit))
+    return (space_id for (space_id,) in rows)
+
+
+def count_spaces(connection: sqlite3.Connection) -> int:
+    """Return how many spaces there are."""
+    count: int = connection.execute("SELECT count(*) FROM spaces").fetchone()[0]
+    return count
 
 
 def space(connection: sqlite3.Connection, space_id: str) -> Space | None:

@@ -1,0 +1,59 @@
+"""Reading and ordering one contract costs the same whatever the size of the store: no query scans a table."""
+
+import sqlite3
+
+import pytest
+
+from subctl.store import connection as store
+
+GROWING = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "history", "buyers")
+"""The tables that grow with the number of contracts or with time."""
+
+
+def queries_of(cli, monkeypatch, *words: str) -> list[str]:
+    """Run a command and return the statements it sent to SQLite, with their values in place."""
+    seen: list[str] = []
+    connect = store.connect
+
+    def watched(path):
+        connection = connect(path)
+        connection.set_trace_callback(seen.append)
+        return connection
+
+    monkeypatch.setattr(store, "connect", watched)
+    assert cli(*words).code == 0
+    return [each for each in seen if each.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show",),
+        ("show", "--space", "atelier"),
+        ("list", "spaces", "--limit", "5"),
+        ("list", "quotes", "--limit", "5"),
+        ("list", "orders", "--limit", "5"),
+        ("list", "invoices", "--limit", "5"),
+        ("list", "invoices", "--space", "acme"),
+        ("quote", "--users", "20"),
+        ("upgrade", "--users", "20", "--yes"),
+        ("downgrade", "--users", "8", "--yes"),
+        ("cancel", "--yes"),
+        ("forecast",),
+        ("compare", "--users", "20"),
+        ("bill",),
+        ("history", "--limit", "5"),
+    ],
+    ids=" ".join,
+)
+def test_no_query_of_a_command_scans_a_table_that_grows(demo, monkeypatch, words):
+    """EXPLAIN QUERY PLAN: each table that grows is searched by a key, or read in the order of one up to a LIMIT."""
+    queries = queries_of(demo, monkeypatch, *words)
+    assert queries
+    with sqlite3.connect(demo.store) as connection:
+        for query in queries:
+            for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {query}"):
+                table = detail.removeprefix("SCAN ").split()[0]
+                limited = "LIMIT" in query or "max(id)" in query
+                assert not (detail.startswith("SCAN ") and table in GROWING and not limited), (detail, query)
+                assert "USE TEMP B-TREE" not in detail, (detail, query)
