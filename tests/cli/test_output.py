@@ -349,6 +349,34 @@ def test_an_unknown_field_changes_nothing(name, used):
     assert (refused[:2], used.bytes == before) == ((2, BAD), True)
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("space add", "changed"),
+        ("space add", "added"),
+        ("space set", "added"),
+        ("space import", "contract"),
+        ("quote", "status"),
+        ("upgrade", "explanation"),
+        ("order", "status"),
+        ("cancel", "credit"),
+        ("withdraw", "catch_up"),
+        ("catalog import", "seller"),
+        ("admin add", "name"),
+        ("backup", "spaces"),
+    ],
+)
+def test_a_field_of_another_commands_document_changes_nothing(name, field, used):
+    """A key that a document could have, but that of this command hasn't: refused before, or shown, never too late."""
+    before = sorted((path, path.read_bytes()) for path in used.home.glob("*.*"))
+    done = used(*words_of(name, used), "--fields", field, "--json")
+    if done.code:
+        assert done.refusal[:2] == (2, BAD)
+        assert sorted((path, path.read_bytes()) for path in used.home.glob("*.*")) == before
+    else:
+        assert list(json.loads(done.text)) == [field]
+
+
 # --- list --------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,87 @@
+"""A bill run prices each kind of contract once; here every contract is priced by itself and compared."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from subctl.domain.contract import State, Wish
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import recurring_drafts
+from subctl.domain.numbers import INVOICE, number
+from subctl.service import batch, bill, book, change
+from subctl.service.session import Caller, buyer_of
+from subctl.service.spaces import NewSpace
+from subctl.store import connection as store
+from subctl.store import read
+
+ENTERED = date(2026, 1, 15)
+
+
+def caller(path: Path, day: date) -> Caller:
+    return Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day)
+
+
+def random_space(chance: random.Random, place: int) -> NewSpace:
+    billing = chance.choice(("monthly", "annual"))
+    start = date(2024, 2, 29) + timedelta(days=chance.randint(0, 800))
+    renews_on = None
+    if billing == "annual" and start <= ENTERED and chance.random() < 0.5:
+        renews_on = ENTERED + timedelta(days=chance.randint(20, 300))
+        renews_on = renews_on if renews_on > start + timedelta(days=40) else None
+    return NewSpace(
+        id=f"s{place:03d}",
+        name=f"Customer {place}",
+        state=State(chance.choice(("starter", "pro")), chance.randint(1, 4), chance.randint(0, 1), billing),
+        country=chance.choice(("NL", "BE", "US")),
+        start=start,
+        renews_on=renews_on,
+    )
+
+
+def random_book(path: Path, seed: int) -> None:
+    """Fill a store with contracts, and change some of them so that steps wait."""
+    chance = random.Random(seed)
+    book.init(caller(path, ENTERED), None, sandbox=True, demo=False, replace_old=False)
+    batch.import_spaces(caller(path, ENTERED), enumerate((random_space(chance, n) for n in range(80)), 2))
+    for place in range(0, 80, 2):
+        wish = Wish(
+            plan=chance.choice((None, "pro")),
+            users=chance.choice((None, chance.randint(1, 9))),
+            billing=chance.choice((None, None, "monthly", "annual")),
+        )
+        day = ENTERED + timedelta(days=place // 4)
+        try:
+            change.order_change(caller(path, day), "apply", f"s{place:03d}", wish)
+        except SubctlError as refused:
+            assert refused.code in {"plan_limit", "below_active_users"}  # noqa: PT017  # others would be bugs
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 4, 7)], ids=str)
+def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day):
+    """pricing.md 4.3, 7.4: by period start, then ID; all invoices of a contract together."""
+    path = tmp_path / "contracts.db"
+    random_book(path, seed)
+    with store.reading(path) as connection:
+        catalogs, first = read.catalogs(connection), read.newest_id(connection, "invoices")
+        contracts = [read.contract(connection, space) for space in read.space_ids(connection)]
+        buyers = {each.space: read.space(connection, each.space) for each in contracts}
+    contracts.sort(key=lambda contract: (contract.billed_until, contract.space))
+    alone = [
+        (contract.space, draft)
+        for contract in contracts
+        for draft in recurring_drafts(contract, day, day, catalogs, buyer_of(buyers[contract.space]))
+        if draft.net
+    ]
+    document = bill.bill(caller(path, day), None)
+    with store.reading(path) as connection:
+        issued = [read.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
+        if (first or 0) // 10**10 != day.year:
+            issued = [read.invoice(connection, day.year * 10**10 + 1 + n, "EUR") for n in range(len(alone))]
+    assert [(invoice.space, invoice.draft) for invoice in issued if invoice] == alone
+    assert [(item["number"], item["space"]) for item in document["issued"]] == [
+        (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
+    ]
+    assert bill.bill(caller(path, day), None)["issued"] == []
