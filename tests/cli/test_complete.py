@@ -144,6 +144,46 @@ def test_documents_are_all_that_show_shows(busy):
         assert busy("show", number, "--json").code == 0
 
 
+def test_numbers_are_found_by_how_they_begin(demo):
+    """Of hundreds of thousands too: the newest first, and the oldest that fits, so that no shell types too much."""
+    row = "SELECT space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before, document"
+    assert demo("quote", "--users", "20").code == 0
+    for place in (2, 99, 100, 999, 1000, 1234, 9999, 10000, 12345, 123456, 99999999):
+        demo.sql(f"INSERT INTO quotes {row.replace('SELECT', 'SELECT ?,')} FROM quotes LIMIT 1", 20260000000000 + place)
+    demo.sql(f"INSERT INTO quotes {row.replace('SELECT', 'SELECT ?,')} FROM quotes LIMIT 1", 20250000000012)
+    every = words(demo, "quotes")
+    assert len(every) == 13
+    prefixes = (
+        "Q",
+        "Q-",
+        "Q-2",
+        "Q-20",
+        "Q-2025",
+        "Q-2026",
+        "Q-2026-",
+        "Q-2025-0",
+        "Q-2026-00",
+        "Q-2026-1",
+        "Q-2026-12",
+    )
+    for prefix in (*prefixes, "Q-2026-01", "Q-2026-1234", "Q-2026-12345", "Q-2026-9999", "Q-2026-0002", "Q-2026-00002"):
+        fitting = [word for word in every if word.startswith(prefix)]
+        assert words(demo, "quotes", prefix) == words(demo, "documents", prefix) == fitting, prefix
+    for prefix in (
+        "q",
+        "X-",
+        "Q-202x",
+        "Q-20267",
+        "Q-2026-0x",
+        "Q-²",
+        "Q--",
+        "Q-2026-0001-",
+        "Q-2026-1234567890",
+        "Q2",
+    ):
+        assert words(demo, "quotes", prefix) == [], prefix
+
+
 def test_a_space_on_the_line_narrows_the_documents(busy):
     """--space in both its forms, also where bash has cut the word at the sign."""
     for line in (["--space", "acme"], ["--space=acme"], ["--space", "=", "acme"], ["--space", "'acme'"]):

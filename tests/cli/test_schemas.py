@@ -82,6 +82,7 @@ def change_contracts(run: Life) -> None:
     run("list", "quotes")
     run("order", "Q-2026-0001", "--expect", "786.50", "--explain")
     run("show")
+    run("show", "Q-2026-0001")
     run("show", "O-2026-0001", "--explain")
     run("show", "INV-2026-0001", "--explain")
     run("withdraw", "O-2026-0001", "--yes", "--dry-run")

@@ -22,7 +22,7 @@ from subctl.store import bulk
 BATCH = 1000
 """Contracts in one transaction: other writers get their turn between two of them."""
 
-_MOST_KINDS = 20_000
+_MOST_KINDS = 50_000
 
 Progress = Callable[[int, int], None]
 
@@ -59,28 +59,41 @@ class _Bill(NamedTuple):
 
 
 class _Pricer:
-    """Prices contracts of one run, each kind once."""
+    """Prices contracts of one run, each kind once: `known` as they stand in the store, `priced` in one form."""
 
     def __init__(self, day: date, catalogs: Catalogs) -> None:
         self.known: dict[_Kind, _Bill] = {}
+        self.priced: dict[_Kind, _Bill] = {}
         self.day, self.catalogs = day, catalogs
 
     def use(self, day: date, catalogs: Catalogs) -> None:
         """Go on with the day and the catalogs of another transaction: what was priced by others is forgotten."""
         if (day, catalogs.newest) != (self.day, self.catalogs.newest):
-            self.known.clear()
+            self._forget()
         self.day, self.catalogs = day, catalogs
+
+    def _forget(self) -> None:
+        self.known.clear()
+        self.priced.clear()
 
     def bill(self, contract: Contract, buyer: Buyer) -> _Bill:
         """Return what a contract has to pay (any `SubctlError` of its pricing)."""
         later = contract.entered_on if contract.entered_on > contract.billed_until else None
-        steps = steps_to_bill(contract.steps, contract.billed_until)
-        kind = _Kind(steps, contract.billed_until, contract.end, later, buyer)
+        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer)
         found = self.known.get(kind)
         if found is None:
             if len(self.known) >= _MOST_KINDS:
-                self.known.clear()
-            found = self.known[kind] = self._priced(contract._replace(steps=steps), buyer)
+                self._forget()
+            found = self.known[kind] = self._alike(contract, kind)
+        return found
+
+    def _alike(self, contract: Contract, kind: _Kind) -> _Bill:
+        """Price a kind that wasn't met yet, unless another kind differs from it only in its past."""
+        steps = steps_to_bill(kind.steps, kind.billed_until)
+        kind = kind._replace(steps=steps)
+        found = self.priced.get(kind)
+        if found is None:
+            found = self.priced[kind] = self._priced(contract._replace(steps=steps), kind.buyer)
         return found
 
     def _priced(self, contract: Contract, buyer: Buyer) -> _Bill:

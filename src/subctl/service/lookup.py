@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, first_id, number
 from subctl.service.access import WHOLE_STORE
 from subctl.store import lookup
 
@@ -26,6 +26,7 @@ Candidates = list[tuple[str, str]]
 
 _RECENT_ORDERS = 200
 _CANCEL = "cancel"
+_YEAR_DIGITS, _PLACE_DIGITS, _MOST_DIGITS = 4, 4, 9
 _TITLES = {"upgrade": "upgrade invoice", "recurring": "invoice", "credit": "credit note"}
 _STATE = ("plan", "users", "zoom", "billing")
 
@@ -87,8 +88,28 @@ def _spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: 
 
 def _quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
     spaces = _narrowed(scope, asked.space)
-    rows = lookup.open_quotes(connection, spaces, _day(connection, asked), asked.prefix)
+    rows = lookup.open_quotes(connection, spaces, _day(connection, asked), _ranges(QUOTE, asked.prefix))
     return [(number(QUOTE, id_), _change(space, json.loads(document))) for id_, space, document in rows]
+
+
+def _ranges(series: str, prefix: str) -> lookup.Ranges:
+    """Return which ids (`domain.numbers`) have a number that begins so: `INV-2026-12` is 1200 to 1299 and so on."""
+    head = f"{series}-"
+    if head.startswith(prefix):
+        return [(0, first_id(10**_YEAR_DIGITS))]
+    year, _, place = prefix.removeprefix(head).partition("-")
+    digits = year + place
+    if not prefix.startswith(head) or not (digits.isascii() and digits.isdigit()) or len(year) > _YEAR_DIGITS:
+        return []
+    if not place:
+        first, last = (int(year.ljust(_YEAR_DIGITS, digit)) for digit in "09")
+        return [(first_id(first), first_id(last + 1))]
+    start = first_id(int(year))
+    return [
+        (start + int(place.ljust(length, "0")), start + int(place.ljust(length, "9")))
+        for length in range(max(_PLACE_DIGITS, len(place)), _MOST_DIGITS + 1)
+        if length == _PLACE_DIGITS or not place.startswith("0")  # only short places are filled up with noughts
+    ]
 
 
 def _change(space: str, document: dict[str, Any]) -> str:
@@ -103,13 +124,15 @@ def _documents(connection: sqlite3.Connection, scope: Sequence[str] | None, aske
     spaces = _narrowed(scope, asked.space)
     found = []
     for series in (QUOTE, ORDER):
-        for id_, space, day, kind, document in lookup.documents(connection, series, spaces, asked.prefix):
+        for id_, space, day, kind, document in lookup.documents(
+            connection, series, spaces, _ranges(series, asked.prefix)
+        ):
             found.append((number(series, id_), _order(space, kind, day, json.loads(document))))
     return found + _invoices(connection, spaces, asked)
 
 
 def _invoices(connection: sqlite3.Connection, spaces: Sequence[str] | None, asked: Question) -> Candidates:
-    rows = lookup.documents(connection, INVOICE, spaces, asked.prefix)
+    rows = lookup.documents(connection, INVOICE, spaces, _ranges(INVOICE, asked.prefix))
     if not rows:
         return []
     from subctl.domain.money import format_amount

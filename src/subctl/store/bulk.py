@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from subctl.domain.contract import Contract
+from subctl.domain.contract import Contract, Steps
 from subctl.domain.invoice import Buyer, Draft
 from subctl.domain.numbers import next_id
 from subctl.store.read import Space, newest_id
@@ -18,6 +18,9 @@ Place = tuple[str, str]
 """Where a run stands: the first unbilled day and the space of the contract it took last."""
 
 START: Place = ("", "")
+
+_BEFORE_STEP = 10
+"""Columns of the contract that stand before those of its step."""
 
 _DUE = "billed_until <= ? AND (end IS NULL OR billed_until < end)"
 
@@ -50,49 +53,43 @@ def due_after(
     """Return the next contracts that are due, by period start, then ID (pricing.md 7.4)."""
     scope, values = _scope(spaces)
     rows = connection.execute(
-        "SELECT contracts.space, start, billed_from, entered_on, billed_until, end, version, country, vat_id, buyer"
-        " FROM contracts JOIN spaces ON spaces.id = contracts.space JOIN buyers ON buyers.id = spaces.buyer"
-        f" WHERE (billed_until, contracts.space) > (?, ?) AND {_DUE}{scope}"
-        " ORDER BY billed_until, contracts.space LIMIT ?",
+        "SELECT due.space, due.start, billed_from, entered_on, billed_until, end, version, country, vat_id, buyer,"
+        " steps.start, plan, users, zoom, billing, anchor, user_rate, zoom_rate FROM"
+        f" (SELECT * FROM contracts WHERE (billed_until, space) > (?, ?) AND {_DUE}{scope}"
+        " ORDER BY billed_until, space LIMIT ?) AS due"
+        " JOIN spaces ON spaces.id = due.space JOIN buyers ON buyers.id = spaces.buyer"
+        " JOIN steps ON steps.space = due.space ORDER BY billed_until, due.space, steps.start",
         (*place, day.isoformat(), *values, limit),
-    ).fetchall()
-    steps = _steps(connection, [row[0] for row in rows])
-    return [
-        Due(
-            Contract(
-                space=space,
-                start=date.fromisoformat(start),
-                billed_from=date.fromisoformat(billed_from),
-                entered_on=date.fromisoformat(entered_on),
-                billed_until=date.fromisoformat(billed_until),
-                steps=steps[space],
-                end=day_or_none(end),
-                version=version,
-            ),
-            Buyer(country, vat_id),
-            buyer,
-        )
-        for space, start, billed_from, entered_on, billed_until, end, version, country, vat_id, buyer in rows
-    ]
+    )
+    return [_due(list(group)) for _, group in groupby(rows, key=itemgetter(0))]
+
+
+def _due(rows: list[tuple[Any, ...]]) -> Due:
+    """Return a contract from the rows of its steps."""
+    space, start, billed_from, entered_on, billed_until, end, version, country, vat_id, buyer = rows[0][:_BEFORE_STEP]
+    contract = Contract(
+        space,
+        date.fromisoformat(start),
+        date.fromisoformat(billed_from),
+        date.fromisoformat(entered_on),
+        date.fromisoformat(billed_until),
+        _steps(tuple(row[_BEFORE_STEP:] for row in rows)),
+        day_or_none(end),
+        version,
+    )
+    return Due(contract, Buyer(country, vat_id), buyer)
+
+
+@lru_cache(maxsize=50_000)
+def _steps(rows: tuple[tuple[Any, ...], ...]) -> Steps:
+    """Return the steps of a contract; many contracts have the same ones, which are made once."""
+    return tuple(map(read_step, rows))
 
 
 def _scope(spaces: Sequence[str] | None) -> tuple[str, Sequence[str]]:
     if spaces is None:
         return "", ()
-    return f" AND contracts.space IN ({','.join('?' * len(spaces))})", spaces
-
-
-def _steps(connection: sqlite3.Connection, spaces: list[str]) -> dict[str, tuple[Any, ...]]:
-    rows = connection.execute(
-        "SELECT space, start, plan, users, zoom, billing, anchor, user_rate, zoom_rate FROM steps"
-        f" WHERE space IN ({','.join('?' * len(spaces))}) ORDER BY space, start",
-        spaces,
-    )
-    return {space: tuple(_step(row[1:]) for row in group) for space, group in groupby(rows, key=itemgetter(0))}
-
-
-_step = lru_cache(maxsize=50_000)(read_step)
-"""Many contracts have the same step: it is made once."""
+    return f" AND space IN ({','.join('?' * len(spaces))})", spaces
 
 
 def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Contract]]) -> None:

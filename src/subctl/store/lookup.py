@@ -18,6 +18,8 @@ TYPE_CHECKING = False  # the module typing takes longer to load than a query run
 if TYPE_CHECKING:
     from typing import Any
 
+Ranges = list[tuple[int, int]]
+
 _PATIENCE = 0.2
 """Seconds to wait for a writer; a TAB rather shows nothing than hangs."""
 
@@ -58,53 +60,55 @@ def catalog(connection: sqlite3.Connection, day: str) -> dict[str, Any]:
 
 def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: str) -> list[tuple[str, str]]:
     """Return IDs and customers' names of spaces in the order of their IDs."""
-    where, values = _within("spaces.id", scope)
+    where, values = _within("id", scope)
     return _first_and_last(
         connection,
-        "SELECT spaces.id, name FROM spaces JOIN buyers ON buyers.id = buyer"
-        f" WHERE spaces.id >= ? AND spaces.id < ? || char(0x10ffff) AND {where}",
+        "SELECT id, (SELECT name FROM buyers WHERE buyers.id = buyer) FROM spaces"
+        f" WHERE id >= ? AND id < ? || char(0x10ffff) AND {where}",
         (prefix, prefix, *values),
-        ("spaces.id", "spaces.id DESC", _SHOWN_SPACES),
+        ("id", "id DESC", _SHOWN_SPACES),
     )
 
 
 def open_quotes(
-    connection: sqlite3.Connection, scope: Sequence[str] | None, day: str, prefix: str
+    connection: sqlite3.Connection, scope: Sequence[str] | None, day: str, ranges: Ranges
 ) -> list[tuple[int, str, str]]:
     """Return id, space and document of quotes that can be ordered, newest first (pricing.md 6)."""
     where, values = _within("space", scope)
     return _first_and_last(
         connection,
         "SELECT quotes.id, space, document FROM"
-        f" (SELECT * FROM quotes WHERE {_NUMBERED} AND {where} ORDER BY id DESC LIMIT {_RECENT}) AS quotes"
+        f" (SELECT * FROM quotes WHERE {_numbered(ranges)} AND {where} ORDER BY id DESC LIMIT {_RECENT}) AS quotes"
         " JOIN contracts USING (space) WHERE valid_until >= ? AND quotes.version = contracts.version"
         " AND (boundary IS NULL OR boundary > ?) AND (end IS NULL OR end > ?)",
-        ("Q", prefix, prefix, *values, day, day, day),
+        (*values, day, day, day),
         ("quotes.id DESC", "quotes.id", _SHOWN),
     )
 
 
 def documents(
-    connection: sqlite3.Connection, series: str, scope: Sequence[str] | None, prefix: str
+    connection: sqlite3.Connection, series: str, scope: Sequence[str] | None, ranges: Ranges
 ) -> list[tuple[Any, ...]]:
     """Return the documents of a series, newest first: id, space, date, kind, total in minor units or a document."""
     where, values = _within("space", scope)
     return _first_and_last(
         connection,
-        f"SELECT id, space, date, {_COLUMNS[series]} WHERE {_NUMBERED} AND {where}",
-        (series, prefix, prefix, *values),
+        f"SELECT id, space, date, {_COLUMNS[series]} WHERE {_numbered(ranges)} AND {where}",
+        values,
         ("id DESC", "id", _SHOWN),
     )
 
-
-_NUMBERED = "substr(printf('%s-%d-%04d', ?, id / 10000000000, id % 10000000000), 1, length(?)) = ?"
-"""The number of a row (`domain.numbers`) begins with a prefix."""
 
 _COLUMNS = {
     "INV": "kind, total FROM invoices",
     "Q": "'quote', document FROM quotes",
     "O": "kind, document FROM orders",
 }
+
+
+def _numbered(ranges: Ranges) -> str:
+    """Return the condition that an id lies in one of some ranges, both ends inside."""
+    return f"({' OR '.join(f'id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '0'})"
 
 
 def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
