@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import tempfile
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
 
 from subctl.domain.contract import Wish
 from subctl.service import book, change
@@ -17,30 +21,26 @@ from subctl.view.console import Page, clean
 from subctl.view.explain import explained
 
 TARGET = Path(__file__).parents[1] / "docs" / "preview.svg"
-WIDTH = 100
+TITLE = "subctl quote --plan pro --users 20 --explain"
+WIDTH = 104
 
 
-class _Terminal:
-    """A stream that says it is a terminal, so that the picture has the terminal's colours."""
-
-    def isatty(self) -> bool:
-        """Tell that colours are welcome."""
-        return True
-
-    def fileno(self) -> int:
-        """Have no size to ask for."""
-        raise OSError
-
-
-def main() -> None:
-    """Write the picture."""
+def picture() -> str:
+    """Return the picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
         caller = Caller(Path(folder) / "demo.db", 0, "demo", datetime(2026, 3, 15, 12, tzinfo=UTC))
         book.init(caller, None, sandbox=True, demo=True, replace_old=False)
         document = change.quote(caller, None, Wish(plan="pro", users=20))
-    page = Page("always", _Terminal(), width=WIDTH, record=True)  # type: ignore[arg-type]
+    page = Page("always", StringIO(), width=WIDTH)
     draw(page, clean(explained(document)))
-    TARGET.write_text(page.svg("subctl quote --plan pro --users 20 --explain"))
+    console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text.from_ansi(page.text()), end="")
+    return console.export_svg(title=TITLE, unique_id="preview")
+
+
+def main() -> None:
+    """Write the picture."""
+    TARGET.write_text(picture())
 
 
 if __name__ == "__main__":

@@ -22,12 +22,12 @@ _NARROWEST, _FOLDED, _GAP = 40, 12, 3
 class Page:
     """What a command shows: lines and tables, as wide as the terminal or as what must not be cut."""
 
-    def __init__(self, color: str, stream: TextIO) -> None:
+    def __init__(self, color: str, stream: TextIO, *, width: int | None = None) -> None:
         from rich.console import Console
 
         terminal = stream.isatty()
         plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
-        self._width = max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH
+        self._width = width or (max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)
         # Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
         self._console = Console(
             file=StringIO(),

@@ -1,0 +1,474 @@
+"""Questions at a real terminal: what is asked, which answers count, and what each of them leaves in the store."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+SECONDS = 20
+CTRL_C, CTRL_D = "\x03", "\x04"
+PROGRAM = (
+    "import fcntl, sys, termios\n"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    "from subctl.cli.app import run\n"
+    "sys.argv[0] = 'subctl'\n"
+    "run()\n"
+)
+"""subctl with its stdin as the terminal that controls it, so that Ctrl-C reaches it as at a desk."""
+
+UPGRADE = ("upgrade", "--plan", "pro", "--users", "20")
+CHOICE = "Place the [o]rder, save it as a [q]uote, or [l]eave? "
+PLAN, USERS, ZOOM, BILLING = "Plan [starter]: ", "Users [10]: ", "Zoom licences [2]: ", "Billing [annual]: "
+NOTHING = "Nothing changes: acme has starter, 10 users and 2 Zoom licences, on annual billing already.\n"
+PLANS = """\
+  starter: Starter, 100.00 a user and year
+  pro: Pro, 180.00 a user and year
+  business: Business, 279.50 a user and year
+  enterprise: Enterprise, 400.00 a user and year, changed by support only
+"""
+
+
+class Terminal:
+    """One command in a pseudo-terminal of its own: somebody reads its questions and types answers."""
+
+    def __init__(self, cli, *words, columns=100, stdout: Path | None = None, stderr: Path | None = None, **extra):
+        self._main, other = os.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        with ExitStack() as opened:
+            out, err = (other if file is None else opened.enter_context(file.open("wb")) for file in (stdout, stderr))
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", PROGRAM, *words],
+                env=cli.environment({"NO_COLOR": "1", **extra}),
+                stdin=other,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+        os.close(other)
+        self._screen = b""
+        self._seen = 0
+
+    @property
+    def screen(self):
+        """All that the terminal has shown until now."""
+        return self._screen.decode(errors="replace").replace("\r\n", "\n")
+
+    def _read(self, deadline):
+        """Read what comes next; False at the end. On Linux the end of a terminal is an error."""
+        ready, _, _ = select.select([self._main], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            self._process.kill()
+            raise AssertionError(f"Nothing more after {SECONDS} seconds:\n{self.screen}")
+        try:
+            got = os.read(self._main, 65536)
+        except OSError:
+            return False
+        self._screen += got
+        return bool(got)
+
+    def until(self, question):
+        """Read up to a question, and return what was shown since the last answer."""
+        deadline = time.monotonic() + SECONDS
+        while not self.screen[self._seen :].endswith(question):
+            assert self._read(deadline), f"It ended without asking '{question}':\n{self.screen}"
+        shown, self._seen = self.screen[self._seen :], len(self.screen)
+        return shown
+
+    def type(self, keys):
+        """Press keys, and wait for nothing."""
+        os.write(self._main, keys.encode())
+
+    def answer(self, question, line):
+        """Wait for a question and type a line; return what was shown up to the question."""
+        shown = self.until(question)
+        self.type(f"{line}\n")
+        return shown
+
+    def end(self):
+        """Return the exit code, and what was shown since the last answer; the terminal echoes the keys."""
+        deadline = time.monotonic() + SECONDS
+        while self._read(deadline):
+            pass
+        os.close(self._main)
+        return self._process.wait(SECONDS), self.screen[self._seen :]
+
+
+def spoken(cli, *words, answers, **how):
+    """Answer questions in turn; return the exit code and what was shown after the last answer, without its echo."""
+    terminal = Terminal(cli, *words, **how)
+    for question, line in answers:
+        terminal.answer(question, line)
+    code, after = terminal.end()
+    _, _, rest = after.partition("\n")
+    return code, rest
+
+
+def numbers(cli, kind):
+    return [item["number"] for item in cli("list", kind, "--json").json["items"]]
+
+
+# --- order, quote or leave -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["o", "O", "order", " o "])
+def test_order(demo, answer):
+    """The preview, the question, and then only what became of it."""
+    terminal = Terminal(demo, *UPGRADE)
+    shown = terminal.answer(CHOICE, answer)
+    assert shown.startswith("Upgrade of acme on 15 March 2026\n")
+    assert "Due now: 786.50 EUR, an upgrade invoice for 1 April to 30 June 2026\n" in shown
+    assert terminal.end() == (
+        0,
+        f"{answer}\n\nOrdered: O-2026-0001; issued INV-2026-0001.\nSee it with: subctl show INV-2026-0001\n",
+    )
+    assert numbers(demo, "orders") == ["O-2026-0001"]
+    assert demo("show", "INV-2026-0001", "--json").json["total"] == "786.50"
+
+
+@pytest.mark.parametrize("answer", ["q", "quote", "QUOTE"])
+def test_save_as_a_quote(demo, answer):
+    """Nothing is ordered; the quote costs what was shown (pricing.md 6.1)."""
+    code, rest = spoken(demo, *UPGRADE, answers=[(CHOICE, answer)])
+    assert code == 0
+    assert rest == "\nQuote Q-2026-0001 holds until 14 April 2026.\nAccept it with: subctl order Q-2026-0001\n"
+    assert (numbers(demo, "quotes"), numbers(demo, "orders")) == (["Q-2026-0001"], [])
+    assert demo("show", "Q-2026-0001", "--json").json["due_now"]["total"] == "786.50"
+
+
+@pytest.mark.parametrize("answer", ["l", "leave"])
+def test_leave(demo, answer):
+    """Exit code 6, and the store is as it was."""
+    before = demo.bytes
+    assert spoken(demo, *UPGRADE, answers=[(CHOICE, answer)]) == (6, "Nothing was ordered.\n")
+    assert demo.bytes == before
+
+
+def test_an_answer_that_is_none_is_asked_again(demo):
+    """Neither an empty line nor anything else orders."""
+    terminal = Terminal(demo, *UPGRADE)
+    terminal.answer(CHOICE, "y")
+    for answer, wrong in (("", "y"), ("oo", ""), ("l", "oo")):
+        assert terminal.answer(CHOICE, answer) == f"{wrong}\nPlease answer o, q or l.\n{CHOICE}"
+    assert terminal.end() == (6, "l\nNothing was ordered.\n")
+
+
+QUESTIONS = [
+    (UPGRADE, CHOICE),
+    (("upgrade",), PLAN),
+    (("quote",), PLAN),
+    (("cancel",), "Cancel this contract? [y/N] "),
+]
+
+
+@pytest.mark.parametrize(("words", "question"), QUESTIONS)
+def test_ctrl_c(demo, words, question):
+    """Exit code 130, and the store is as it was."""
+    before = demo.bytes
+    terminal = Terminal(demo, *words)
+    terminal.until(question)
+    terminal.type(CTRL_C)
+    code, rest = terminal.end()
+    assert code == 130
+    assert rest.replace("^C", "").strip() == "Interrupted; nothing was changed."
+    assert demo.bytes == before
+
+
+@pytest.mark.parametrize(("words", "question"), QUESTIONS)
+def test_end_of_input(demo, words, question):
+    """Exit code 6, and the store is as it was."""
+    before = demo.bytes
+    terminal = Terminal(demo, *words)
+    terminal.until(question)
+    terminal.type(CTRL_D)
+    code, rest = terminal.end()
+    assert code == 6
+    assert rest.replace("^D\b\b", "") == "\nNo answer: nothing was changed.\n"
+    assert demo.bytes == before
+
+
+def test_a_contract_that_moved_while_somebody_thinks(demo):
+    """What isn't what was shown isn't ordered: exit code 5."""
+    terminal = Terminal(demo, *UPGRADE)
+    terminal.until(CHOICE)
+    assert demo("upgrade", "--users", "12", "--yes").code == 0
+    terminal.type("o\n")
+    assert terminal.end() == (5, "o\nThe contract has moved since this preview.\nLook again, then order.\n")
+    assert numbers(demo, "orders") == ["O-2026-0001"]
+
+
+def test_a_question_holds_no_lock(demo):
+    """While one is asked, others can write."""
+    terminal = Terminal(demo, *UPGRADE)
+    terminal.until(CHOICE)
+    assert demo("upgrade", "--users", "12", "--yes", "--space", "atelier").code == 0
+    terminal.type("o\n")
+    assert terminal.end()[0] == 0
+    assert numbers(demo, "orders") == ["O-2026-0002", "O-2026-0001"]
+
+
+# --- the wizard ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["upgrade", "downgrade", "quote"])
+def test_empty_answers_keep_all(demo, command):
+    """Plans with their prices; today's values are the defaults, and there is nothing left to ask."""
+    before = demo.bytes
+    terminal = Terminal(demo, command)
+    assert terminal.answer(PLAN, "") == PLANS + PLAN
+    for question in (USERS, ZOOM, BILLING):
+        assert terminal.answer(question, "") == f"\n{question}"
+    assert terminal.end() == (0, f"\n{NOTHING}")
+    assert demo.bytes == before
+
+
+def test_the_wizard_has_the_values_and_prices_of_its_space(demo):
+    """Monthly billing has prices a month."""
+    terminal = Terminal(demo, "quote", "--space", "atelier")
+    assert "  pro: Pro, 18.00 a user and month\n" in terminal.answer(PLAN, "")
+    for question in (USERS, ZOOM, "Billing [monthly]: "):
+        terminal.answer(question, "")
+    assert terminal.end()[0] == 0
+
+
+def test_the_wizard_orders(demo):
+    """Four answers, the preview, one more answer."""
+    answers = [(PLAN, "pro"), (USERS, "20"), (ZOOM, ""), (BILLING, ""), (CHOICE, "o")]
+    code, rest = spoken(demo, "upgrade", answers=answers)
+    assert (code, rest.splitlines()[1]) == (0, "Ordered: O-2026-0001; issued INV-2026-0001.")
+    after = demo("show", "O-2026-0001", "--json").json["change"]["after"]
+    assert (after["plan"], after["users"], after["zoom"], after["billing"]) == ("pro", 20, 2, "annual")
+
+
+def test_the_wizard_quotes(demo):
+    """`quote` saves without a further question."""
+    answers = [(PLAN, ""), (USERS, "12"), (ZOOM, "3"), (BILLING, "monthly")]
+    code, rest = spoken(demo, "quote", answers=answers)
+    assert code == 0
+    assert "Quote Q-2026-0001 holds until " in rest
+    after = demo("show", "Q-2026-0001", "--json").json["after"]
+    assert (after["plan"], after["users"], after["zoom"], after["billing"]) == ("starter", 12, 3, "monthly")
+
+
+def test_the_wizard_explains_and_asks_again(demo):
+    """A wrong answer costs one more question and no earlier answer."""
+    terminal = Terminal(demo, "upgrade")
+    terminal.answer(PLAN, "gold")
+    plans = "There is no 'gold'. Choose one of starter, pro, business, enterprise."
+    assert terminal.answer(PLAN, "pro") == f"gold\n{plans}\n{PLAN}"
+    terminal.answer(USERS, "1e3")
+    for wrong, next_answer in (("1e3", "0"), ("0", "20")):
+        shown = terminal.answer(USERS, next_answer)
+        assert re.fullmatch(rf"{wrong}\nThe number of users .+\n{re.escape(USERS)}", shown)
+    terminal.answer(ZOOM, "-1")
+    assert "\nThe number of licences " in terminal.answer(ZOOM, "2")
+    terminal.answer(BILLING, "weekly")
+    billings = "There is no 'weekly'. Choose one of monthly, annual."
+    assert terminal.answer(BILLING, "") == f"weekly\n{billings}\n{BILLING}"
+    assert "Due now: 786.50 EUR" in terminal.answer(CHOICE, "o")
+    assert terminal.end()[0] == 0
+
+
+def test_a_hidden_sign_in_an_answer_is_shown(demo):
+    """An answer that is named in the explanation can't move the cursor."""
+    terminal = Terminal(demo, "upgrade")
+    terminal.answer(PLAN, "a\x1b[31mb")
+    shown = terminal.answer(PLAN, "")
+    assert "\x1b" not in shown.partition("\n")[2]
+    terminal.until(USERS)
+    terminal.type(CTRL_D)
+    assert terminal.end()[0] == 6
+
+
+# --- cancel, withdraw, init, restore, apply: yes or no --------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", ["", "n", "no", "o", "yess"])
+def test_cancel_declined(demo, answer):
+    """Only yes is yes."""
+    before = demo.bytes
+    question = "Cancel this contract? [y/N] "
+    terminal = Terminal(demo, "cancel")
+    assert "The last day is 30 June 2026." in terminal.answer(question, answer)
+    assert terminal.end() == (6, f"{answer}\nNothing was changed.\n")
+    assert demo.bytes == before
+
+
+@pytest.mark.parametrize("answer", ["y", "Y", "yes"])
+def test_cancel(demo, answer):
+    """The contract ends at the first date that the notice reaches (pricing.md 4.10)."""
+    assert spoken(demo, "cancel", answers=[("Cancel this contract? [y/N] ", answer)])[0] == 0
+    assert demo("show", "--json").json["contract"]["last_day"] == "2026-06-30"
+
+
+def test_withdraw_proposes_the_latest(cli):
+    """Without ORDER the latest one that can be withdrawn is proposed (pricing.md 4.11)."""
+    cli.prepare(("init", "--demo"), ("upgrade", "--users", "12", "--yes"), ("upgrade", "--users", "14", "--yes"))
+    before = cli.bytes
+    question = "Withdraw O-2026-0002? [y/N] "
+    assert spoken(cli, "withdraw", answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert cli.bytes == before
+    terminal = Terminal(cli, "withdraw")
+    assert terminal.answer(question, "y").startswith("Withdrawal of O-2026-0002, the upgrade of acme\n")
+    assert terminal.end()[0] == 0
+    assert cli("show", "--json").json["contract"]["users"] == 12
+    assert spoken(cli, "withdraw", answers=[("Withdraw O-2026-0001? [y/N] ", "y")])[0] == 0
+    assert spoken(cli, "withdraw", answers=[])[0] == 4
+
+
+def test_init_over_a_sandbox(demo):
+    """The old store stays beside; declined, it stays in its place."""
+    before = demo.bytes
+    question = f"There is a sandbox at {demo.store}. Keep it beside and make a new store? [y/N] "
+    assert spoken(demo, "init", "--sandbox", answers=[(question, "")], columns=400) == (6, "Nothing was changed.\n")
+    assert demo.bytes == before
+    code, rest = spoken(demo, "init", "--sandbox", answers=[(question, "y")], columns=400)
+    assert code == 0
+    kept = re.search(r"The old store is kept at (.+)\.\n", rest)
+    assert kept is not None
+    assert Path(kept[1]).read_bytes() == before
+    assert demo("list", "spaces", "--json").json["items"] == []
+
+
+def test_restore(demo, tmp_path):
+    """A store is only replaced when somebody says yes."""
+    file = tmp_path / "kept.db"
+    assert demo("backup", str(file)).code == 0
+    assert demo("upgrade", "--users", "12", "--yes").code == 0
+    before = demo.bytes
+    question = f"Put {file} in the place of {demo.store}? [y/N] "
+    assert spoken(demo, "restore", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert demo.bytes == before
+    assert spoken(demo, "restore", str(file), answers=[(question, "y")])[0] == 0
+    assert numbers(demo, "orders") == []
+
+
+def test_apply(demo, tmp_path):
+    """One question for all contracts of a file."""
+    file, before = tmp_path / "wanted.csv", demo.bytes
+    file.write_text("space,users\nacme,20\natelier,12\n")
+    question = "Order 2 changes? [y/N] "
+    assert spoken(demo, "apply", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert demo.bytes == before
+    assert spoken(demo, "apply", str(file), answers=[(question, "y")])[0] == 0
+    assert numbers(demo, "orders") == ["O-2026-0002", "O-2026-0001"]
+
+
+# --- without a terminal --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (UPGRADE, "Run subctl upgrade with --yes, or save it with subctl quote."),
+        (("downgrade", "--users", "8"), "Run subctl downgrade with --yes, or save it with subctl quote."),
+        (("cancel",), "Run subctl cancel with --yes."),
+        (("init", "--sandbox"), "Run subctl init with --yes."),
+    ],
+)
+def test_nobody_there_to_answer(demo, words, hint):
+    """Exit code 2, and what to do instead."""
+    before = demo.bytes
+    message = "This needs an answer, and stdin is no terminal."
+    assert demo(*words, "--json").refusal == (2, "confirmation_needed", message, hint)
+    assert demo.bytes == before
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize(
+    ("words", "code", "start"),
+    [
+        (("upgrade", "--users", "8"), 4, ""),
+        (("upgrade", "--users", "5"), 4, ""),
+        (("upgrade", "--plan", "gold"), 3, "There is no plan 'gold'."),
+        (("upgrade", "--users", "10"), 0, NOTHING),
+        (("downgrade", "--plan", "starter", "--zoom", "2"), 0, NOTHING),
+        (("withdraw", "O-2026-0009"), 3, ""),
+    ],
+)
+def test_no_question_where_there_is_nothing_to_do(demo, words, code, start, terminal):
+    """Refusals, and repeats that change nothing, come before the question."""
+    if terminal:
+        assert_code, shown = Terminal(demo, *words).end()
+    else:
+        done = demo(*words)
+        assert_code, shown = done.code, done.out + done.err
+    assert assert_code == code
+    assert shown.startswith(start)
+    assert CHOICE not in shown
+    assert "[y/N]" not in shown
+
+
+def test_a_second_cancel_and_withdraw_ask_nothing(cli):
+    """They change nothing, so nothing is asked (pricing.md 4.11)."""
+    cli.prepare(("init", "--demo"), ("upgrade", "--users", "12", "--yes"), ("cancel", "--yes"))
+    assert Terminal(cli, "cancel").end()[0] == 0
+    assert cli("withdraw", "O-2026-0001", "--yes").code == 0
+    assert Terminal(cli, "withdraw", "O-2026-0001").end()[0] == 0
+
+
+def test_yes_answers(demo):
+    """With --yes a terminal is asked nothing, and the whole result is shown."""
+    code, shown = Terminal(demo, *UPGRADE, "--yes").end()
+    assert code == 0
+    assert shown.startswith("Upgrade of acme on 15 March 2026\n")
+    assert CHOICE not in shown
+
+
+# --- streams -------------------------------------------------------------------------------------------------
+
+
+def test_stdout_has_only_the_result(demo, tmp_path):
+    """Previews and questions are on stderr."""
+    file = tmp_path / "out"
+    terminal = Terminal(demo, *UPGRADE, "--json", stdout=file)
+    assert "Due now: 786.50 EUR" in terminal.answer(CHOICE, "o")
+    assert terminal.end() == (0, "o\n")
+    assert file.read_text() == demo_result(demo)
+
+
+def demo_result(cli):
+    """Return the order of UPGRADE as --json writes it: the change that the order kept."""
+    import json
+
+    change = cli("show", "O-2026-0001", "--json").json["change"]
+    return json.dumps(change, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_the_wizard_asks_on_stderr(demo, tmp_path):
+    """stdout has the result of four empty answers and no question."""
+    file = tmp_path / "out"
+    terminal = Terminal(demo, "quote", stdout=file)
+    for question in (PLAN, USERS, ZOOM, BILLING):
+        terminal.answer(question, "")
+    assert terminal.end() == (0, "\n")
+    assert file.read_text() == NOTHING
+
+
+def test_stdout_stays_empty_when_declined(demo, tmp_path):
+    """Leaving writes nothing to stdout."""
+    file = tmp_path / "out"
+    assert spoken(demo, *UPGRADE, answers=[(CHOICE, "l")], stdout=file) == (6, "Nothing was ordered.\n")
+    assert file.read_bytes() == b""
+
+
+def test_questions_are_not_on_stdout(demo, tmp_path):
+    """With stderr in a file the terminal shows the result alone."""
+    file = tmp_path / "err"
+    terminal = Terminal(demo, *UPGRADE, stderr=file)
+    terminal.type("o\n")
+    code, shown = terminal.end()
+    assert code == 0
+    assert "[o]rder" not in shown
+    assert "Ordered: O-2026-0001" in shown
+    assert file.read_text().endswith(CHOICE)
