@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import select
@@ -399,11 +400,11 @@ def test_nobody_there_to_answer(demo, words, hint):
 def test_no_question_where_there_is_nothing_to_do(demo, words, code, start, terminal):
     """Refusals, and repeats that change nothing, come before the question."""
     if terminal:
-        assert_code, shown = Terminal(demo, *words).end()
+        exit_code, shown = Terminal(demo, *words).end()
     else:
         done = demo(*words)
-        assert_code, shown = done.code, done.out + done.err
-    assert assert_code == code
+        exit_code, shown = done.code, done.out + done.err
+    assert exit_code == code
     assert shown.startswith(start)
     assert CHOICE not in shown
     assert "[y/N]" not in shown
@@ -439,8 +440,6 @@ def test_stdout_has_only_the_result(demo, tmp_path):
 
 def demo_result(cli):
     """Return the order of UPGRADE as --json writes it: the change that the order kept."""
-    import json
-
     change = cli("show", "O-2026-0001", "--json").json["change"]
     return json.dumps(change, ensure_ascii=False, indent=2) + "\n"
 

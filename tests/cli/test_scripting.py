@@ -161,3 +161,49 @@ def test_a_file_may_come_from_a_pipe(demo, command, content, key, source):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)[key] == 1
+
+
+# --- sent again --------------------------------------------------------------------------------------------
+
+AGAIN = {
+    "upgrade --users 12 --yes": (0, "changed", True, False),
+    "downgrade --users 9 --yes": (0, "changed", True, False),
+    "cancel --yes": (0, "changed", True, False),
+    "bill --today 2026-04-01 --space atelier": (0, "failed", [], []),
+    "apply {home}/wanted.csv --yes": (0, "changed", 1, 0),
+    "space set acme --active-users 8": (0, "changed", True, False),
+    "catalog import {home}/catalog.toml": (0, "changed", True, False),
+    "admin add 0 --space acme": (0, "changed", True, False),
+    "admin remove 0 --space acme": (0, "changed", False, False),
+    "config set color never": (0, "changed", True, False),
+    "config unset color": (0, "changed", False, False),
+    "space add new --name New --plan pro --users 3": (5, "already_exists", None, None),
+    "space import {home}/spaces.csv": (5, "already_exists", None, None),
+    "backup {home}/backup.db": (5, "already_exists", None, None),
+    "init --demo": (2, "confirmation_needed", None, None),
+    "init --demo --yes": (0, "sandbox", True, True),
+    "restore {home}/kept.db --yes": (0, "bytes", None, None),
+}
+"""What a command says when it is sent again at once: its exit code, and a key of both documents or the error's code."""
+
+
+@pytest.mark.parametrize("command", AGAIN)
+def test_every_command_can_be_sent_again(demo, command):
+    """The table of docs/scripting.md, line by line, within the same second; what is refused has changed nothing."""
+    (demo.home / "wanted.csv").write_text("space,users\nacme,12\natelier,\n")
+    (demo.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,3\n")
+    (demo.home / "kept.db").write_bytes(demo.bytes)
+    (demo.home / "kept.db").chmod(0o600)
+    catalog = (ROOT / "src/subctl/data/catalog.toml").read_text(encoding="utf-8")
+    (demo.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
+    code, key, first, second = AGAIN[command]
+    words = [word.format(home=demo.home) for word in command.split()]
+    done = demo(*words, "--json")
+    before = demo.bytes
+    again = demo(*words, "--json")
+    if code:
+        assert again.refusal[:2] == (code, key)
+        assert (demo.bytes == before) or code == 5  # a conflict stands in the history
+    else:
+        assert (again.code, again.err) == (0, "")
+        assert [done.json[key], again.json[key]] == ([first, second] if first is not None else [done.json[key]] * 2)

@@ -262,7 +262,7 @@ def year_of_20(rate, users_amount, net, vat, total, start=JULY, end="2027-07-01"
 
 
 def test_a_promised_rate_is_kept_for_its_period_and_no_longer(cli, rise):
-    """pricing.md 3.4, 6.2: quoted before the rise, ordered after it: the year from July at 100.00, the next at 120.00."""
+    """pricing.md 3.4, 6.2: quoted before the rise, ordered after: July's year at 100.00, the next at 120.00."""
     quote = do(cli, "quote", "--users", "20", day="2026-06-15")
     promised = year_of_20("100.00", "2000.00", "2500.00", "525.00", "3025.00")
     assert (quote["price_from"], draft_text(quote["next_invoice"])) == (JULY, promised)
