@@ -1,15 +1,15 @@
 """Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
 
-from datetime import date, timedelta
 from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, Plan
-from subctl.domain.contract import Contract, State, Wish, charge_of, step_at
+from subctl.domain.catalog import Plan
+from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.domain.pricing import BILLING, DOWN, Change, Offer, last_day_of_price, plan_change
+from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.domain.quoting import quote_terms, valid_until
 from subctl.domain.refusals import (
     Customer,
     expired,
@@ -82,18 +82,11 @@ def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expe
         return decision.document
 
 
-def _valid_until(session: Session, decision: _Decision) -> date:
-    """Return the last day of a quote (pricing.md 6.1)."""
-    change, until = decision.change, session.day + timedelta(days=session.catalog.policy.quote_days)
-    if change.kind in (DOWN, BILLING):
-        return last_day_of_price(decision.before, change, until, session.catalogs)
-    return until
-
-
 def _with_validity(session: Session, decision: _Decision) -> Document:
     document = decision.document
     if decision.change.changed:
-        document["valid_until"] = _valid_until(session, decision).isoformat()
+        until = valid_until(decision.before, decision.change, session.catalogs)
+        document["valid_until"] = until.isoformat()
     return document
 
 
@@ -119,7 +112,8 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
     from subctl.store.rows import compact
 
     next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
-    document, vat = {**document, "quote": next_number}, _vat(session, decision.space)
+    document = {**document, "quote": next_number}
+    terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
     write.insert_document(
         session.connection,
         "quotes",
@@ -130,9 +124,9 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
             "version": decision.before.version,
             "catalog": session.catalogs.newest,
             "buyer": decision.space.buyer,
-            "boundary": _boundary(decision, session.day),
-            "vat_category": vat.category,
-            "vat_rate": vat.rate,
+            "boundary": terms.boundary.isoformat() if terms.boundary else None,
+            "vat_category": terms.vat.category,
+            "vat_rate": terms.vat.rate,
             "before": write.contract_snapshot(decision.before),
             "document": compact(document),
         },
@@ -143,16 +137,6 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
 
 def _vat(session: Session, space: read.Space) -> Vat:
     return vat_for(session.catalog.seller, space.details.country, space.details.vat_id)
-
-
-def _boundary(decision: _Decision, day: date) -> str | None:
-    """Return the day on which an annual contract's quote goes stale: the first boundary after it (6.2)."""
-    contract = decision.before
-    steps = step_at(contract.steps, day), step_at(contract.steps, charge_of(contract, day))
-    if all(step.state.billing != ANNUAL for step in steps):
-        return None
-    boundary = contract.billed_from if day < contract.billed_from else contract.period_at(day).end
-    return boundary.isoformat()
 
 
 def order_change(

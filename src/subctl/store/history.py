@@ -77,3 +77,8 @@ def newest(
 def holds(connection: sqlite3.Connection, hash_: str) -> bool:
     """Tell whether a hash that was kept elsewhere is still in the chain."""
     return connection.execute("SELECT 1 FROM history WHERE hash = ?", (hash_,)).fetchone() is not None
+
+
+def details(connection: sqlite3.Connection, action: str) -> Iterator[tuple[str, str]]:
+    """Yield the day and the detail of every entry of an action."""
+    yield from connection.execute("SELECT day, detail FROM history WHERE action = ?", (action,))

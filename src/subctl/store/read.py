@@ -15,6 +15,8 @@ from subctl.domain.invoice import Draft
 from subctl.domain.tax import Vat
 from subctl.store.rows import day_or_none, read_lines, read_step
 
+RESTORE = "Bring back a backup with subctl restore FILE."
+
 
 class Settings(NamedTuple):
     """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space."""
@@ -97,25 +99,33 @@ class Invoice(NamedTuple):
 
 
 def settings(connection: sqlite3.Connection) -> Settings:
-    """Return the store's settings."""
-    sandbox, day, last_write, default_space = connection.execute(
-        "SELECT sandbox, day, last_write, default_space FROM store"
-    ).fetchone()
+    """Return the store's settings (`store_damaged` where it has none)."""
+    row = connection.execute("SELECT sandbox, day, last_write, default_space FROM store").fetchone()
+    if row is None:
+        raise SubctlError("store_damaged", "The store has lost its settings.", RESTORE)
+    sandbox, day, last_write, default_space = row
     return Settings(bool(sandbox), day_or_none(day), day_or_none(last_write), default_space)
 
 
 def catalogs(connection: sqlite3.Connection) -> Catalogs:
-    """Return every catalog that was imported."""
-    rows = connection.execute("SELECT id, content FROM catalogs ORDER BY id")
+    """Return every catalog that was imported (`store_damaged` where none can be read)."""
+    rows = connection.execute("SELECT id, content FROM catalogs ORDER BY id").fetchall()
+    if not rows:
+        raise SubctlError("store_damaged", "The store has lost its catalogs.", RESTORE)
     return Catalogs(tuple(_catalog(*row) for row in rows))
 
 
 def _catalog(catalog_id: int, content: str) -> Catalog:
-    data = json.loads(content)
-    data["valid_from"] = date.fromisoformat(data["valid_from"])
-    catalog, faults = read_catalog(data, catalog_id)
+    try:
+        data = json.loads(content)
+        data["valid_from"] = date.fromisoformat(data["valid_from"])
+        catalog, faults = read_catalog(data, catalog_id)
+    except (ValueError, KeyError, TypeError) as error:
+        raise SubctlError(
+            "store_damaged", f"The catalog {catalog_id} in the store is damaged: {error}.", RESTORE
+        ) from None
     if faults:
-        raise SubctlError("store_damaged", f"The catalog {catalog_id} in the store is damaged: {faults[0]}")
+        raise SubctlError("store_damaged", f"The catalog {catalog_id} in the store is damaged: {faults[0]}.", RESTORE)
     return catalog
 
 
@@ -207,7 +217,8 @@ def first_billed(connection: sqlite3.Connection, space_id: str) -> date:
 _QUOTE = "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before, document"
 
 
-def _quote(row: tuple[Any, ...]) -> Quote:
+def read_quote(row: tuple[Any, ...]) -> Quote:
+    """Return the quote of a row."""
     quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, document = row
     return Quote(
         quote_id,
@@ -227,7 +238,7 @@ def _quote(row: tuple[Any, ...]) -> Quote:
 def quote(connection: sqlite3.Connection, quote_id: int) -> Quote | None:
     """Return a quote, or nothing."""
     row = connection.execute(f"SELECT {_QUOTE} FROM quotes WHERE id = ?", (quote_id,)).fetchone()
-    return _quote(row) if row else None
+    return read_quote(row) if row else None
 
 
 def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, version: int) -> list[Quote]:
@@ -236,13 +247,7 @@ def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, versio
         f"SELECT {_QUOTE} FROM quotes WHERE space = ? AND date >= ? AND version = ? ORDER BY id DESC",
         (space_id, since.isoformat(), version),
     )
-    return [_quote(row) for row in rows]
-
-
-def all_quotes_of(connection: sqlite3.Connection, space_id: str) -> list[Quote]:
-    """Return every quote of a space in the order of their numbers."""
-    rows = connection.execute(f"SELECT {_QUOTE} FROM quotes WHERE space = ? ORDER BY id", (space_id,))
-    return [_quote(row) for row in rows]
+    return [read_quote(row) for row in rows]
 
 
 _ORDER = (
@@ -251,7 +256,8 @@ _ORDER = (
 )
 
 
-def _order(row: tuple[Any, ...]) -> Order:
+def read_order(row: tuple[Any, ...]) -> Order:
+    """Return the order of a row."""
     order_id, space_id, day, kind, quote_id, catalog, buyer, before, document, withdrawn, credit_note = row
     return Order(
         order_id,
@@ -271,19 +277,13 @@ def _order(row: tuple[Any, ...]) -> Order:
 def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
     """Return an order or a cancellation, or nothing."""
     row = connection.execute(f"SELECT {_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
-    return _order(row) if row else None
-
-
-def orders_of(connection: sqlite3.Connection, space_id: str) -> list[Order]:
-    """Return every order of a space in the order of their numbers."""
-    rows = connection.execute(f"SELECT {_ORDER} WHERE space = ? ORDER BY orders.id", (space_id,))
-    return [_order(row) for row in rows]
+    return read_order(row) if row else None
 
 
 def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
     """Return the order that accepted a quote, or nothing."""
     row = connection.execute(f"SELECT {_ORDER} WHERE quote = ?", (quote_id,)).fetchone()
-    return _order(row) if row else None
+    return read_order(row) if row else None
 
 
 def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation: bool) -> Order | None:
@@ -293,7 +293,7 @@ def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation:
         " ORDER BY orders.id DESC LIMIT 1",
         (space_id, cancellation),
     ).fetchone()
-    return _order(row) if row else None
+    return read_order(row) if row else None
 
 
 _INVOICE = (
@@ -306,12 +306,6 @@ def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> I
     """Return an invoice or a credit note, or nothing."""
     row = connection.execute(f"SELECT {_INVOICE} FROM invoices WHERE id = ?", (invoice_id,)).fetchone()
     return read_invoice(row, currency) if row else None
-
-
-def invoices_of(connection: sqlite3.Connection, space_id: str, currency: str) -> list[Invoice]:
-    """Return the invoices and credit notes of a space in the order of their numbers."""
-    rows = connection.execute(f"SELECT {_INVOICE} FROM invoices WHERE space = ? ORDER BY id", (space_id,))
-    return [read_invoice(row, currency) for row in rows]
 
 
 def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
@@ -427,7 +421,9 @@ def list_quotes(
     connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
 ) -> list[Quote]:
     """Return quotes, newest first."""
-    return [_quote(row) for row in _listed(connection, f"SELECT {_QUOTE} FROM quotes", spaces, since, "id DESC", limit)]
+    return [
+        read_quote(row) for row in _listed(connection, f"SELECT {_QUOTE} FROM quotes", spaces, since, "id DESC", limit)
+    ]
 
 
 def list_orders(
@@ -435,7 +431,7 @@ def list_orders(
 ) -> list[Order]:
     """Return orders and cancellations, newest first."""
     rows = _listed(connection, f"SELECT {_ORDER}", spaces, since, "orders.id DESC", limit, "orders.date")
-    return [_order(row) for row in rows]
+    return [read_order(row) for row in rows]
 
 
 def list_invoices(
@@ -444,3 +440,16 @@ def list_invoices(
     """Return invoices and credit notes, newest first."""
     rows = _listed(connection, f"SELECT {_INVOICE} FROM invoices", spaces, since, "id DESC", limit)
     return [read_invoice(row, currency) for row in rows]
+
+
+Row = tuple[Any, ...]
+
+
+def rows_of(connection: sqlite3.Connection, table: str, space_id: str) -> list[Row]:
+    """Return every quote, order or invoice of a space as `read_quote`, `read_order` or `read_invoice` take it."""
+    select = {
+        "quotes": f"SELECT {_QUOTE} FROM quotes WHERE space = ? ORDER BY id",
+        "orders": f"SELECT {_ORDER} WHERE space = ? ORDER BY orders.id",
+        "invoices": f"SELECT {_INVOICE} FROM invoices WHERE space = ? ORDER BY id",
+    }[table]
+    return connection.execute(select, (space_id,)).fetchall()

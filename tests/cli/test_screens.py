@@ -1,0 +1,283 @@
+"""Screens at real terminals: whatever the width, no number is cut or broken; in a pipe nothing is wrapped."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import re
+import struct
+import sys
+import termios
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
+
+import pytest
+from rich.cells import cell_len
+
+from subctl.cli.app import main
+from tests.cli.test_asking import Terminal
+
+WIDTHS = (60, 80, 120)
+NARROWEST, ENDLESS = 40, 5000
+NAME = "[/] 🎉 [bold]" + "abcdefghij" * 15
+"""What a customer may be called: a mark that would end a style, an emoji, one that would begin a style, 150 letters."""
+
+LIFE = (
+    ("init", "--demo"),
+    ("space", "set", "acme", "--name", NAME, "--reference", "PO [red] 4711"),
+    ("quote", "--plan", "pro", "--users", "20"),
+    ("order", "Q-2026-0001"),
+    ("upgrade", "--users", "25", "--zoom", "12", "--yes", "--today", "2026-03-16"),
+    ("withdraw", "O-2026-0002", "--yes", "--today", "2026-03-17"),
+    ("downgrade", "--users", "8", "--space", "atelier", "--yes", "--today", "2026-03-20"),
+    ("bill", "--today", "2026-05-01"),
+    ("quote", "--users", "12", "--space", "atelier", "--today", "2026-05-10"),
+    ("quote", "--users", "1234", "--zoom", "1000", "--today", "2026-05-10"),
+    ("downgrade", "--users", "15", "--yes"),
+)
+"""INV-1 is order 1's upgrade, INV-2 order 2's, INV-3 its credit note; then atelier's months."""
+
+WISH = ("--plan", "business", "--users", "1111", "--zoom", "12")
+
+SCREENS = {
+    "show": (("show",), 60),
+    "show, monthly": (("show", "--space", "atelier"), 60),
+    "quote": (("quote", *WISH, "--dry-run"), 64),
+    "quote, explained": (("quote", *WISH, "--dry-run", "--explain"), 64),
+    "upgrade": (("upgrade", *WISH, "--dry-run"), 64),
+    "nothing changes": (("upgrade", "--plan", "pro", "--dry-run"), 40),
+    "a saved quote": (("show", "Q-2026-0003"), 64),
+    "an order": (("show", "O-2026-0001"), 64),
+    "a withdrawn order": (("show", "O-2026-0002"), 64),
+    "an invoice": (("show", "INV-2026-0001"), 64),
+    "an invoice, explained": (("show", "INV-2026-0001", "--explain"), 64),
+    "a recurring invoice": (("show", "INV-2026-0004"), 64),
+    "a credit note": (("show", "INV-2026-0003"), 64),
+    "cancel": (("cancel", "--dry-run"), 40),
+    "withdraw": (("withdraw", "O-2026-0004", "--dry-run"), 60),
+    "list spaces": (("list", "spaces"), 90),
+    "list plans": (("list", "plans"), 72),
+    "list quotes": (("list", "quotes"), 90),
+    "list orders": (("list", "orders"), 104),
+    "list invoices": (("list", "invoices"), 114),
+    "compare": (("compare", "--plan", "pro", "--plan", "business", "--users", "1111", "--users", "5"), 110),
+    "forecast": (("forecast", "--space", "atelier", "--months", "24"), 104),
+    "bill": (("bill", "--dry-run", "--today", "2026-09-10"), 72),
+    "nothing to bill": (("bill", "--dry-run"), 40),
+    "apply": (("apply", "FILE", "--dry-run"), 80),
+    "check": (("check",), 40),
+    "whoami": (("whoami",), 40),
+    "history": (("history",), 140),
+    "admin list": (("admin", "list"), 60),
+    "config": (("config", "show"), 60),
+}
+"""Each screen, and a width below which its columns needn't go: there a terminal's own wrapping takes over."""
+
+UNSEEN = {
+    "list plans": {"zoom_monthly", "zoom_annual"},
+    "list quotes": {"before", "after"},
+    "list orders": {"before", "after", "quote"},
+    "an order": {"quote"},
+    "forecast": {"lines"},
+    "nothing changes": {"before", "after"},
+    "withdraw": {"change"},
+    "apply": {"before", "after", "catch_up", "next_invoice", "lines", "vat"},
+}
+"""Keys whose amounts and numbers a screen leaves to the JSON."""
+
+AMOUNT = re.compile(r"(?<![\w.])-?\d+\.\d{2,4}(?![\w.])|(?<![\w-])(?:INV|O|Q)-\d{4}-\d{4,}(?![\w-])")
+"""Amounts, rates and the numbers of documents."""
+
+STYLE = re.compile(r"\x1b\[[\d;]*m")
+
+
+@pytest.fixture
+def lived(cli):
+    """A store with every kind of document in it, and a file to apply."""
+    cli.prepare(*LIFE)
+    (cli.home / "wanted.csv").write_text("space,plan,users\nacme,business,1111\natelier,,25\n")
+    return cli
+
+
+def words_of(cli, name):
+    words, _ = SCREENS[name]
+    return [str(cli.home / "wanted.csv") if word == "FILE" else word for word in words]
+
+
+def read_all(descriptor):
+    """Read a terminal to its end; on Linux that is an error."""
+    pieces: list[bytes] = []
+    while True:
+        try:
+            piece = os.read(descriptor, 65536)
+        except OSError:
+            piece = b""
+        if not piece:
+            os.close(descriptor)
+            return b"".join(pieces).decode().replace("\r\n", "\n")
+        pieces.append(piece)
+
+
+def screen(cli, *words, columns, **extra):
+    """Run a command in this process with a terminal of so many columns as its stdout; return what it got."""
+    main_end, other_end = os.openpty()
+    fcntl.ioctl(other_end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patch:
+        with open(other_end, "w", encoding="utf-8") as terminal, redirect_stdout(terminal):  # noqa: PTH123
+            wanted = cli.environment({"NO_COLOR": "1", **extra})
+            for name in set(os.environ) - set(wanted):
+                patch.delenv(name)
+            for name, value in wanted.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.StringIO())
+            shown = pool.submit(read_all, main_end)
+            assert main(words) == 0
+        return shown.result()
+
+
+def amounts(text):
+    """Return every amount and number that stands whole on one line, and how often."""
+    return Counter(found for line in text.splitlines() for found in AMOUNT.findall(line))
+
+
+def letters(text):
+    """Return all signs of a text but blanks and rules, and how often each is there, wherever lines break."""
+    return Counter(re.sub(r"[\s─]", "", text))
+
+
+def held(document, unseen):
+    """Yield all amounts and numbers that a JSON document holds, but those below some keys."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            if key not in unseen:
+                yield from held(value, unseen)
+    elif isinstance(document, list):
+        for value in document:
+            yield from held(value, unseen)
+    elif isinstance(document, str) and AMOUNT.fullmatch(document):
+        yield document
+
+
+def longest(text):
+    return max(map(cell_len, text.splitlines()))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_amount_is_on_the_screen(lived, name):
+    """What the JSON has, people see too, to the cent."""
+    words = words_of(lived, name)
+    unseen = UNSEEN.get(name, set()) | {"fee_before", "fee_after"}
+    document = lived(*words, "--json").json
+    assert set(held(document, unseen)) <= set(amounts(lived(*words).text))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_at_every_width(lived, name):
+    """Texts fold, and nothing is lost; every amount stands whole on one line; no line is longer than it must be.
+
+    What happened, the text in a history, folds anywhere.
+    """
+    words, (_, bound) = words_of(lived, name), SCREENS[name]
+    piped = lived(*words).text
+    narrow = screen(lived, *words, columns=NARROWEST)
+    assert longest(narrow) <= max(NARROWEST, bound)
+    for columns in (NARROWEST, *WIDTHS):
+        shown = screen(lived, *words, columns=columns)
+        assert name == "history" or amounts(shown) == amounts(piped)
+        assert letters(shown) == letters(piped)
+        assert longest(shown) <= max(columns, longest(narrow))
+        assert shown == re.sub(r"[^\S\n]+$", "", shown, flags=re.MULTILINE)
+    assert screen(lived, *words, columns=ENDLESS) == piped
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_narrower_than_anything(lived, name):
+    """Below 40 columns a screen is drawn as for 40."""
+    words = words_of(lived, name)
+    assert screen(lived, *words, columns=1) == screen(lived, *words, columns=NARROWEST)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_colors(lived, name):
+    """Colours are laid over the same signs: without them the screen is the plain one, and nothing else is sent."""
+    words = words_of(lived, name)
+    plain = screen(lived, *words, columns=80)
+    assert "\x1b" not in plain
+    assert "\x1b" not in screen(lived, *words, columns=80, NO_COLOR="", TERM="dumb")
+    colored = screen(lived, *words, columns=80, NO_COLOR="")
+    assert re.sub(r" +$", "", STYLE.sub("", colored), flags=re.MULTILINE) == plain
+
+
+def test_there_are_colors(lived):
+    """At a terminal that has them."""
+    assert STYLE.search(screen(lived, "show", columns=80, NO_COLOR=""))
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_in_a_pipe(lived, name):
+    """No escape codes, and texts of any length stand on one line, however narrow the terminal is said to be."""
+    words = words_of(lived, name)
+    piped = lived(*words).text
+    assert "\x1b" not in piped
+    assert lived(*words, COLUMNS="40").text == piped
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("show",), rf"{re.escape(NAME)} \(acme\)  active"),
+        (("list", "spaces"), rf"acme +{re.escape(NAME)} +active .+"),
+        (("show", "INV-2026-0001"), rf"To +{re.escape(NAME)}"),
+    ],
+)
+def test_a_name_is_printed_as_it_stands(lived, words, line):
+    """Brackets and emoji in data mean nothing to the screen; in a pipe a name stands on one line."""
+    assert any(re.fullmatch(line, each) for each in lived(*words).text.splitlines())
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+def test_in_a_process_of_its_own(lived, columns):
+    """A program at a desk shows the same."""
+    assert Terminal(lived, "show", columns=columns).end() == (0, screen(lived, "show", columns=columns))
+
+
+NOTHING = {
+    "spaces": "No space yet. Add one with: subctl space add\n",
+    "quotes": "No quote yet. Get one with: subctl quote\n",
+    "orders": "No order yet.\n",
+    "invoices": "No invoice yet.\n",
+}
+
+
+@pytest.mark.parametrize("kind", NOTHING)
+def test_an_empty_store_says_what_to_do(cli, kind):
+    """A list of nothing is a sentence."""
+    cli.sandbox("2026-03-15")
+    assert cli("list", kind).text == NOTHING[kind]
+    assert " ".join(screen(cli, "list", kind, columns=20).split()) == NOTHING[kind].strip()
+
+
+def test_an_empty_store(cli):
+    """What needs no space works; what needs one names the way to it."""
+    cli.sandbox("2026-03-15")
+    assert cli("bill").text == "Nothing is due on 15 March 2026.\n"
+    assert cli("check").text.startswith("The book is right.\nChecked: spaces 0, quotes 0, orders 0, invoices 0,")
+    assert "Role     administrator of the store\n" in cli("whoami").text
+    for words in (("show",), ("forecast",), ("compare", "--plan", "pro"), ("quote", "--plan", "pro"), ("cancel",)):
+        done = cli(*words)
+        assert (done.code, done.out) == (3, "")
+        assert done.err == "There is no space yet.\nAdd one with subctl space add.\n"
+
+
+@pytest.mark.parametrize("columns", [NARROWEST, 80])
+def test_the_only_space(cli, columns):
+    """It needs no name."""
+    add = ("space", "add", "a", "--name", "Ö", "--plan", "starter", "--users", "1")
+    cli.sandbox("2026-03-15", add)
+    assert screen(cli, "show", columns=columns).startswith("Ö (a)  active\non 15 March 2026\n")
+    for words in (("list", "spaces"), ("forecast",), ("compare", "--users", "2"), ("check",)):
+        shown = screen(cli, *words, columns=columns)
+        assert letters(shown) == letters(cli(*words).text)
+        assert amounts(shown) == amounts(cli(*words).text)
