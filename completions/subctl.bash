@@ -89,7 +89,7 @@ _subctl_options() {
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support' ;;
     'bill') _subctl_words '--space --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
-    'compare') _subctl_words '--plan --users --zoom --billing --space --as-support' ;;
+    'compare') _subctl_words '--plan --users --zoom --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
     'catalog import') _subctl_words '--dry-run' ;;
     'admin add') _subctl_words '--space --dry-run' ;;

@@ -215,6 +215,7 @@ complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of use
 complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "compare"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # forecast

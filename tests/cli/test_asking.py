@@ -90,6 +90,11 @@ class Terminal:
         """Press keys, and wait for nothing."""
         os.write(self._main, keys.encode())
 
+    def interrupt(self):
+        """Press Ctrl-C as late as a person would: the interpreter only notes a signal just before it begins to read."""
+        time.sleep(0.3)
+        self.type(CTRL_C)
+
     def answer(self, question, line):
         """Wait for a question and type a line; return what was shown up to the question."""
         shown = self.until(question)
@@ -178,7 +183,7 @@ def test_ctrl_c(demo, words, question):
     before = demo.bytes
     terminal = Terminal(demo, *words)
     terminal.until(question)
-    terminal.type(CTRL_C)
+    terminal.interrupt()
     code, rest = terminal.end()
     assert code == 130
     assert rest.replace("^C", "").strip() == "Interrupted; nothing was changed."
@@ -289,6 +294,40 @@ def test_a_hidden_sign_in_an_answer_is_shown(demo):
     terminal.until(USERS)
     terminal.type(CTRL_D)
     assert terminal.end()[0] == 6
+
+
+def test_an_answer_without_end(demo):
+    """However long an answer is, it is a wrong one."""
+    terminal = Terminal(demo, "upgrade")
+    terminal.answer(PLAN, "")
+    terminal.answer(USERS, "9" * 3000)
+    assert "Give a whole number from 1 to 1000000.\n" in terminal.until(USERS)
+    terminal.type(CTRL_D)
+    assert terminal.end()[0] == 6
+
+
+def test_the_wizard_of_a_dry_run(demo):
+    """It asks what to preview, and not whether to order it."""
+    before = demo.bytes
+    answers = [(PLAN, "pro"), (USERS, "20"), (ZOOM, ""), (BILLING, "")]
+    code, rest = spoken(demo, "upgrade", "--dry-run", answers=answers)
+    assert code == 0
+    assert "Due now: 786.50 EUR" in rest
+    assert CHOICE not in rest
+    assert demo.bytes == before
+
+
+def test_no_wizard_for_a_space_that_there_is_not(demo):
+    """Nobody answers four questions for nothing."""
+    assert Terminal(demo, "upgrade", "--space", "nope").end()[0] == 3
+
+
+def test_an_expectation_comes_before_the_question(demo):
+    """What costs something else is refused at once; what costs that is asked about (pricing.md 6.4)."""
+    code, shown = Terminal(demo, *UPGRADE, "--expect", "650.00").end()
+    assert code == 5
+    assert shown.startswith("786.50 EUR would be due now, not 650.00.\n")
+    assert spoken(demo, *UPGRADE, "--expect", "786.50", answers=[(CHOICE, "o")])[0] == 0
 
 
 # --- cancel, withdraw, init, restore, apply: yes or no --------------------------------------------------------
@@ -459,6 +498,12 @@ def test_stdout_stays_empty_when_declined(demo, tmp_path):
     file = tmp_path / "out"
     assert spoken(demo, *UPGRADE, answers=[(CHOICE, "l")], stdout=file) == (6, "Nothing was ordered.\n")
     assert file.read_bytes() == b""
+
+
+def test_declined_for_a_script(demo):
+    """With --json leaving is an error document like any other."""
+    code, rest = spoken(demo, *UPGRADE, "--json", answers=[(CHOICE, "l")])
+    assert (code, json.loads(rest)["error"]["code"]) == (6, "declined")
 
 
 def test_questions_are_not_on_stdout(demo, tmp_path):

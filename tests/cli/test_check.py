@@ -234,7 +234,6 @@ LOST = {
     "a buyer's country": "UPDATE buyers SET country = 'US' WHERE id = 1",
     "a default space that is not there": "UPDATE store SET default_space = 'gone'",
     "a price of the catalog": "UPDATE catalogs SET content = replace(content, '\"180.00\"', '\"181.00\"')",
-    "all catalogs": "DELETE FROM catalogs",
     "an entry of the history": "UPDATE history SET detail = replace(detail, '20', '21') WHERE id = 5",
     "who made an entry of the history": "UPDATE history SET account = 'nobody' WHERE id = 5",
     "an entry's hash": "UPDATE history SET hash = 'x' WHERE id = 5",
@@ -253,6 +252,7 @@ def test_what_is_no_document_is_found_too(lived, statement):
 
 UNREADABLE = {
     "no settings": "DELETE FROM store",
+    "no catalogs": "DELETE FROM catalogs",
     "a catalog that can not be read": "UPDATE catalogs SET content = 'x'",
     "a catalog of which nothing is left": "UPDATE catalogs SET content = '{}'",
 }

@@ -272,6 +272,30 @@ def test_odd_prices_and_another_currency(cli, catalog_file):
         assert check_all(cli, "quote", *wish)
 
 
+YEAR = re.compile(rf"({NUMBER}) now((?: \+ {NUMBER} on \d+ \w+ \d{{4}})*) = ({NUMBER})")
+
+
+def test_each_choice_of_a_comparison(demo):
+    """What is due now and each invoice of twelve months add up to the first year; a refused choice has no sum."""
+    plans, billings = ("--plan", "starter", "--plan", "pro"), ("--billing", "monthly", "--billing", "annual")
+    words = ("compare", *plans, "--users", "20", "--users", "5", *billings)
+    document = demo(*words, "--explain", "--json").json
+    table = demo(*words, "--explain").text
+    for option in document["options"]:
+        if option["refused"]:
+            assert "explanation" not in option
+            continue
+        said = YEAR.fullmatch(option["explanation"])
+        assert said is not None
+        parts = [said[1], *re.findall(rf"\+ ({NUMBER}) on", said[2])]
+        assert parts == [option["due_now"], *(invoice["net"] for invoice in option["invoices"])]
+        assert sum(map(Fraction, parts)) == Fraction(said[3]) == Fraction(option["first_year"])
+        assert option["explanation"] in table
+    plain = demo(*words, "--json").json
+    assert without(document) == plain
+    assert "explanation" not in json.dumps(plain)
+
+
 def test_nothing_changes(demo):
     """Where nothing is to be paid there is nothing to explain."""
     document = demo("upgrade", "--users", "10", "--explain", "--json").json

@@ -300,6 +300,7 @@ def test_a_year_of_each_choice(cli, name):
             continue
         assert (Decimal(option["due_now"]), Decimal(option["first_year"])) == lived
         assert Decimal(option["difference"]) == lived[1] - unchanged[1]
+        assert lived[0] + sum(Decimal(invoice["net"]) for invoice in option["invoices"]) == lived[1]
         costs.append((lived[1], place))
     assert document["cheapest"] == (min(costs)[1] if costs else None)
 
@@ -379,6 +380,7 @@ def test_a_comparison_whole(demo):
                 "fee_per": "year",
                 "first_year": "4750.00",
                 "difference": "3250.00",
+                "invoices": [{"date": "2026-07-01", "net": "4100.00"}],
                 "refused": None,
             },
             {
@@ -392,6 +394,7 @@ def test_a_comparison_whole(demo):
                 "fee_per": None,
                 "first_year": None,
                 "difference": None,
+                "invoices": [],
                 "refused": "below_active_users",
             },
         ],

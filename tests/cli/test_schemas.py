@@ -116,9 +116,9 @@ def keep_the_book(run: Life) -> None:
     run("catalog", "check", str(files / "new.toml"))
     run("catalog", "import", str(files / "new.toml"))
     run("bill", "--today", "2026-06-01", "--dry-run")
+    run("check")
     run.cli.sql("UPDATE steps SET plan = 'gone' WHERE space = 'lost'")
     run("bill", "--today", "2026-06-01", code=4)
-    run("check")
     for (trigger,) in run.cli.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'invoices'"):
         run.cli.sql(f"DROP TRIGGER {trigger}")
     run.cli.sql("UPDATE invoices SET net = net + 1, total = total + 1 WHERE net > 0")

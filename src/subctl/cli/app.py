@@ -163,11 +163,7 @@ def _global_options(
     The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
     """
     del version  # its callback has answered
-    if fields is not None:
-        from subctl.cli.fields import check_fields
-
-        check_fields(ctx.invoked_subcommand, fields.split(","))
-    ctx.obj = settings.resolve(
+    found = settings.resolve(
         store=store,
         today=today,
         format_="json" if json else format_,
@@ -176,6 +172,11 @@ def _global_options(
         quiet=quiet,
         debug=debug,
     )
+    if fields is not None:
+        from subctl.cli.fields import check_fields
+
+        found = found._replace(fields_known=check_fields(ctx.invoked_subcommand, fields.split(",")))
+    ctx.obj = found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from importlib.resources import files
 
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
+from subctl.view.schemas import keys_of
 
 _DOCUMENTS = {
     "init": ("store",),
@@ -30,16 +29,16 @@ _DOCUMENTS = {
 _ADMINISTRATOR = ("id", "account", "space", "role")
 
 
-def check_fields(command: str | None, fields: Sequence[str]) -> None:
-    """Refuse a field that no document of a command has (`bad_input` names those there are)."""
+def check_fields(command: str | None, fields: Sequence[str]) -> bool:
+    """Refuse a field that no document of a command has (`bad_input` names those there are).
+
+    Tell whether that could be known: then a field that this document happens not to have is null.
+    """
     if not all(map(str.strip, fields)):
         raise bad_input("--fields must not be empty.", "Name keys of the output, like --fields date,kind.")
     names = _DOCUMENTS.get(command or "", ())
-    known = [key for name in names for key in _keys(name)] or list(_ADMINISTRATOR if command == "admin" else ())
+    known = [key for name in names for key in keys_of(name)] or list(_ADMINISTRATOR if command == "admin" else ())
     for field in fields:
         if known and field not in known:
             raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(dict.fromkeys(known))}.")
-
-
-def _keys(name: str) -> list[str]:
-    return list(json.loads(files("subctl").joinpath(f"data/schemas/{name}.json").read_bytes())["properties"])
+    return bool(known)

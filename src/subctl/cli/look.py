@@ -72,6 +72,7 @@ def compare(
     zoom: Annotated[list[str] | None, typer.Option(metavar="N", help="Zoom licences; may be repeated.")] = None,
     billing: Annotated[list[str] | None, typer.Option(metavar="monthly|annual", help="May be repeated.")] = None,
     space: options.Space = None,
+    explain: options.Explain = False,
     as_support: options.AsSupport = False,
 ) -> None:
     """Show every combination of plans, users and licences side by side; save nothing."""
@@ -84,7 +85,9 @@ def compare(
         zoom=tuple(parse_count(number, "--zoom") for number in zoom or ()),
         billings=tuple(options.one_billing(each) for each in billing or ()),
     )
-    settings.show(outlook.compare(settings.caller(as_support=as_support), settings.space_or(space), choices))
+    settings.show(
+        outlook.compare(settings.caller(as_support=as_support), settings.space_or(space), choices), explain=explain
+    )
 
 
 @app.command("forecast")

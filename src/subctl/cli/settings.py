@@ -43,6 +43,7 @@ class Settings(NamedTuple):
     color: str
     given: Mapping[str, str | None]
     fields: tuple[str, ...] = ()
+    fields_known: bool = False
     quiet: bool = False
     debug: bool = False
 
@@ -64,7 +65,7 @@ class Settings(NamedTuple):
 
         brief = brief and self.format == "table" and sys.stdout.isatty() and not self.fields
         format_ = table_as if self.format == "table" else self.format
-        show(document, format_, self.fields, self.color, explain=explain, brief=brief)
+        show(document, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

@@ -69,6 +69,8 @@ def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iter
 
 def count_lines(path: Path) -> int:
     """Return about how many rows a file has, for those who wait (0 where it can't be read)."""
+    if not path.is_file():  # a pipe can be read only once
+        return 0
     try:
         with path.open("rb") as file:
             return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1

@@ -62,7 +62,7 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Do
     try:
         contract = read.contract(session.connection, space_id)
         book = _Book(session, contract, quotes, orders, invoices, issued_on)
-        yield from _entry(contract)
+        yield from _entry(book)
     except UNREADABLE as error:
         yield problem("contract", None, f"The contract of {space_id} can't be read: {error}.")
         return
@@ -103,7 +103,11 @@ def _guarded(book: _Book, document: Any, look: Callable[[_Book, Any], str | None
         yield problem(type(document).__name__.lower(), _name(document), fault)
 
 
-def _entry(contract: Contract) -> Iterator[Document]:
+def _entry(book: _Book) -> Iterator[Document]:
+    """Look at what no order says: from when the contract is billed, and that its plans are sold."""
+    contract = book.contract
+    for step in contract.steps:
+        book.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
     first = first_billed_day(contract.start)
     if (contract.billed_from, contract.steps[0].start) != (first, first):
         yield problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")
@@ -150,8 +154,8 @@ def _order(book: _Book, order: read.Order) -> str | None:
     credits_ = [invoice for invoice in mine if invoice.credits is not None]
     change = None if order.kind == CANCEL else _recomputed(book, order)
     due = change.due_now if change else None
-    if [invoice.draft for invoice in upgrades] != ([due] if due else []):
-        return "Its upgrade invoice is not what it should be."
+    if len(upgrades) != (1 if due else 0):
+        return "Its upgrade invoice is missing, or is one too many."
     expected = _cancellation(book, order) if change is None else _change(book, order, change, upgrades)
     if order.document != expected or order.kind != expected["kind"]:
         return "The order says something else than the rules."
@@ -218,21 +222,22 @@ def _invoice(book: _Book, invoice: read.Invoice) -> str | None:
         return "The invoice's sums are not those of its lines."
     if invoice.catalog != catalog.id or invoice.due_date != draft.day + timedelta(days=catalog.policy.payment_days):
         return "The invoice is due on another day, or from another seller."
-    if invoice.order is None:
-        return None  # recurring ones are looked at in their order, by _recurring
-    orders = [order for order in book.orders if order.id == invoice.order]
-    if not orders or orders[0].kind == CANCEL:
+    # recurring ones belong to no order and are looked at one after the other, by _recurring
+    return None if invoice.order is None else _ordered_invoice(book, invoice)
+
+
+def _ordered_invoice(book: _Book, invoice: read.Invoice) -> str | None:
+    """Look at an upgrade invoice or a credit note."""
+    orders = [order for order in book.orders if order.id == invoice.order and order.kind != CANCEL]
+    if not orders:
         return "The invoice belongs to no order of its space."
-    due = _recomputed(book, orders[0]).due_now
-    withdrawn = orders[0].withdrawn
-    expected = due if invoice.credits is None else (credit_draft(due, withdrawn) if due and withdrawn else None)
-    if draft != expected:
+    due, withdrawn = _recomputed(book, orders[0]).due_now, orders[0].withdrawn
+    if invoice.credits is not None:
+        due = credit_draft(due, withdrawn) if due and withdrawn else None
+    if invoice.draft != due:
         return "The invoice says something else than the rules."
-    if invoice.credits is not None and all(
-        (each.id, each.order, each.credits) != (invoice.credits, invoice.order, None) for each in book.invoices
-    ):
-        return "The credit note is for another invoice."
-    return None
+    credited = [each for each in book.invoices if (each.id, each.order) == (invoice.credits, invoice.order)]
+    return "The credit note is for another invoice." if invoice.credits is not None and not credited else None
 
 
 def _chain(book: _Book) -> Iterator[Document]:

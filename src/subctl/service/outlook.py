@@ -100,6 +100,7 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
         "fee_per": None,
         "first_year": None,
         "difference": None,
+        "invoices": [],
         "refused": None,
     }
     change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
@@ -109,8 +110,8 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
     except SubctlError as error:
         return {**option, "refused": error.code}, None
     due = change.due_now.net if change.due_now else 0
-    caught_up = sum(draft.net for draft in change.catch_up)
-    first_year = due + caught_up + sum(draft.net for draft in _coming(session, space, change.contract, MONTHS_A_YEAR))
+    coming = [*change.catch_up, *_coming(session, space, change.contract, MONTHS_A_YEAR)]
+    first_year = due + sum(draft.net for draft in coming)
     last = step_document(change.contract, change.contract.steps[-1], session.day, session.catalogs, currency)
     amounts = {
         "kind": change.kind,
@@ -118,6 +119,7 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
         "fee": last["fee"],
         "fee_per": last["fee_per"],
         "first_year": format_amount(first_year, currency),
+        "invoices": [{"date": draft.day.isoformat(), "net": format_amount(draft.net, currency)} for draft in coming],
     }
     return {**option, **amounts}, first_year
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from subctl.domain.errors import SubctlError
 from subctl.store.connection import APPLICATION_ID, connect, refusal
-from subctl.store.create import sync_folder
+from subctl.store.create import keep_beside, sync_folder
 
 
 @contextmanager
@@ -77,9 +77,8 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
         kept = None
         try:
             if path.exists():
-                kept = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}.old")
                 building.chmod(path.stat().st_mode & 0o777)
-                os.link(path, kept)
+                kept = keep_beside(path, now)
             building.replace(path)
             sync_folder(path.parent)
         except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from subctl.domain.errors import SubctlError
 from subctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect, refusal
+
+_MOST_OF_A_SECOND = 1000
 
 PRIVATE, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
 
@@ -76,8 +79,7 @@ def _publish(building: Path, path: Path, *, replace: bool, now: datetime) -> Pat
     kept = None
     try:
         if replace:
-            kept = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}.old")
-            os.link(path, kept)
+            kept = keep_beside(path, now)
             building.replace(path)
         else:
             os.link(building, path, follow_symlinks=False)
@@ -89,6 +91,16 @@ def _publish(building: Path, path: Path, *, replace: bool, now: datetime) -> Pat
     except OSError as error:
         raise _denied(path, error) from None
     return kept
+
+
+def keep_beside(path: Path, now: datetime) -> Path:
+    """Give a file that is about to be replaced a second name beside it, and return that name."""
+    for place in range(1, _MOST_OF_A_SECOND):
+        kept = path.with_name(f"{path.name}.{now:%Y%m%dT%H%M%S}{f'-{place}' if place > 1 else ''}.old")
+        with suppress(FileExistsError):
+            os.link(path, kept)
+            return kept
+    raise FileExistsError(errno.EEXIST, "too many old files of this second")
 
 
 def sync_folder(folder: Path) -> None:

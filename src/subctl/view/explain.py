@@ -23,7 +23,15 @@ def explained(document: dict[str, Any]) -> dict[str, Any]:
     document = {key: _explained_value(value) for key, value in document.items()}
     if document.get("rule"):
         document["explanation"] = f"{_RULES[document['rule']]} (pricing.md {document['rule']})"
+    if document.get("first_year"):
+        document["explanation"] = _first_year(document)
     return _with_lines(document)
+
+
+def _first_year(option: dict[str, Any]) -> str:
+    """Say how the first twelve months of a choice come about."""
+    invoices = [f"{invoice['net']} on {words.day(invoice['date'])}" for invoice in option["invoices"]]
+    return " + ".join([f"{option['due_now']} now", *invoices]) + f" = {option['first_year']}"
 
 
 def _explained_value(value: Any) -> Any:  # noqa: ANN401  # any JSON

@@ -39,6 +39,10 @@ def _draw_comparison(page: Page, document: dict[str, Any]) -> None:
                 style="bold green" if mark else "",
             )  # fmt: skip
     page.table(table)
+    for option in document["options"]:
+        if "explanation" in option:
+            state = f"{option['plan']}, {option['billing']}, {option['users']} users, {option['zoom']} Zoom"
+            page.line(f"{state}: {option['explanation']}", style="dim")
     page.line(f"→ the cheapest. As it is now, the first 12 months cost {words.money(document['today'], currency)}.")
 
 

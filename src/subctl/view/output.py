@@ -58,11 +58,16 @@ class OutputError(Exception):
         self.error = error
 
 
+def _closed() -> OutputError:
+    """Return the error of a stdout that was closed before the program started."""
+    return OutputError(OSError(errno.EBADF, os.strerror(errno.EBADF)))
+
+
 def put(text: str, stream: TextIO | None = None) -> None:
     """Write and flush, so that a full disk or a closed pipe shows here and not at the interpreter's end."""
     stream = stream or sys.stdout
-    if stream is None:  # closed before the program started
-        raise OutputError(OSError(errno.EBADF, os.strerror(errno.EBADF)))
+    if stream is None:
+        raise _closed()
     try:
         stream.write(text)
         stream.flush()
@@ -86,15 +91,22 @@ def show(
     stream: TextIO | None = None,
     explain: bool = False,
     brief: bool = False,
+    strict: bool = True,
 ) -> None:
-    """Write a document to stdout, or a preview to another stream."""
+    """Write a document to stdout, or a preview to another stream.
+
+    A field that the document hasn't is refused where `strict`, and null where that was looked at before.
+    """
+    stream = stream or sys.stdout
+    if stream is None:
+        raise _closed()
     if explain:
         from subctl.view.explain import explained
 
         document = explained(document)
     rows, chosen = _rows(document), document
     if fields:
-        chosen = _only(document, fields)
+        chosen = _only(document, fields, strict=strict)
         rows = chosen["items"] if document["schema"] == "list/1" else [chosen]
     if format_ == "json":
         put_all(json_pieces(chosen), stream)
@@ -105,7 +117,7 @@ def show(
     else:
         from subctl.view.console import Page, clean
 
-        page = Page(color, stream or sys.stdout)
+        page = Page(color, stream)
         if fields:
             from subctl.view.table import draw_rows
 
@@ -116,19 +128,19 @@ def show(
         put(page.text(), stream)
 
 
-def _only(document: Document, fields: tuple[str, ...]) -> Document:
+def _only(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
     """Keep only some keys of a document, or of the items of a list."""
     if document["schema"] == "list/1":
-        return {**document, "items": [_picked(item, fields) for item in document["items"]]}
-    return _picked(document, fields)
+        return {**document, "items": [_picked(item, fields, strict=strict) for item in document["items"]]}
+    return _picked(document, fields, strict=strict)
 
 
-def _picked(document: Document, fields: tuple[str, ...]) -> Document:
+def _picked(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
     """Keep only some keys (`bad_input` names those there are)."""
     for field in fields:
-        if field not in document:
+        if strict and field not in document:
             raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(document)}.")
-    return {field: document[field] for field in fields}
+    return {field: document.get(field) for field in fields}
 
 
 def _rows(document: Document) -> Iterable[Document]:
@@ -147,7 +159,7 @@ def write_catalog(data: Mapping[str, object], format_: str) -> None:
 
 def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
     """Write a JSON Schema to stdout, or only some of its keys."""
-    put(as_json(_picked(schema, fields) if fields else schema))
+    put(as_json(_picked(schema, fields, strict=True) if fields else schema))
 
 
 def json_pieces(document: Document) -> Iterator[str]:

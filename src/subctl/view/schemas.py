@@ -23,6 +23,12 @@ def names() -> list[str]:
     return sorted(name for name in found if name != _COMMON)
 
 
+def keys_of(document_schema: str | None) -> list[str]:
+    """Return every key that a document such as `change/1` can have; none for what has no schema."""
+    name = (document_schema or "").partition("/")[0]
+    return list(_load(name)["properties"]) if name in names() else []
+
+
 def listed() -> Schema:
     """Return the list of all schemas as a document."""
     items = [{"id": name, "title": _load(name)["title"]} for name in names()]
