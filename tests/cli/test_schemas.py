@@ -76,6 +76,7 @@ def change_contracts(run: Life) -> None:
     files = run.cli.home
     run("show", "--space", "berlin", "--explain")
     run("compare", "--plan", "pro", "--plan", "enterprise", "--users", "20")
+    run("compare", "--users", "20", "--explain")
     run("forecast")
     run("quote", "--plan", "pro", "--users", "20", "--explain")
     run("show", "--explain")

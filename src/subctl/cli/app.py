@@ -1,6 +1,7 @@
 """The app and `main`: commands found when they are called, and the one place where errors become exit codes."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -187,9 +188,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         complete.answer(words[1:])
         return 0
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace"), (sys.stdin, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
     return _run(words)
 
 

@@ -70,7 +70,7 @@ def order_now(
         return
     preview = change.preview(caller, command, asked, wish, expect=expect)
     if not preview["changed"]:
-        settings.show(preview)
+        settings.show(preview, explain=explain)
         return
     from subctl.cli import prompts
 
@@ -78,9 +78,10 @@ def order_now(
     prompts.show_preview(preview, settings, explain=explain)
     answer = prompts.order_quote_or_leave()
     if answer == "quote":
-        settings.show(change.quote(caller, asked, wish), brief=True)
+        settings.show(change.quote(caller, asked, wish, shown=preview), explain=explain, brief=True)
     elif answer == "order":
-        settings.show(change.order_change(caller, command, asked, wish, expect=expect, shown=preview), brief=True)
+        document = change.order_change(caller, command, asked, wish, expect=expect, shown=preview)
+        settings.show(document, explain=explain, brief=True)
     else:
         raise SubctlError("declined", "Nothing was ordered.")
 

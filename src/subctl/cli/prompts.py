@@ -34,7 +34,11 @@ def ask(question: str) -> str:
     """Return one line from stdin; the end of input is a refusal (`declined`)."""
     sys.stderr.write(question)
     sys.stderr.flush()
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        raise
     if not line:
         sys.stderr.write("\n")
         raise SubctlError("declined", "No answer: nothing was changed.")

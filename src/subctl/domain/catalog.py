@@ -128,6 +128,10 @@ class Catalogs:
         """The day from which no catalog follows any more."""
         return max(catalog.valid_from for catalog in self.imported)
 
+    def selling(self, plans: set[str]) -> "Catalogs":
+        """Return the catalogs that have all these plans: an ended contract may have outlived its own."""
+        return Catalogs(tuple(catalog for catalog in self.imported if plans <= catalog.plans.keys()))
+
     def known_by(self, newest: int) -> "Catalogs":
         """Return the catalogs as they were known when `newest` was the last one imported."""
         return Catalogs(tuple(catalog for catalog in self.imported if catalog.id <= newest))

@@ -49,7 +49,7 @@ def parse(content: bytes, name: str) -> tuple[Data, Catalog]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise bad_input(f"{name} is not a TOML file: {error}.") from None
     catalog, faults = read_catalog(data)
-    faults = faults or _seller_faults(catalog)
+    faults += _seller_faults(catalog)
     if faults:
         raise _unusable(name, faults)
     return data, catalog
@@ -68,7 +68,7 @@ def _seller_faults(catalog: Catalog) -> list[str]:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         faults.append(f"seller.timezone: there is no time zone '{safe(seller.timezone)}'")
     try:
-        if seller.vat_id is not None:
+        if seller.vat_id is not None and seller.country:
             check_vat_id(seller.vat_id, seller.country)
     except SubctlError as error:
         faults.append(f"seller.vat_id: {error.message}")

@@ -90,10 +90,14 @@ def _with_validity(session: Session, decision: _Decision) -> Document:
     return document
 
 
-def quote(caller: Caller, asked: str | None, wish: Wish) -> Document:
-    """Preview a change and save it as a quote; the same one asked for again the same day is the same (6.1)."""
+def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | None = None) -> Document:
+    """Preview a change and save it as a quote; the same one asked for again the same day is the same (6.1).
+
+    `shown` is the preview that is to be saved (`quote_stale` where the contract has moved since).
+    """
     with writing(caller, "quote", asked) as session:
         decision = _decide(session, asked, wish)
+        _refuse_moved(decision, shown)
         document = _with_validity(session, decision)
         if not decision.change.changed or not session.writes:
             return document
@@ -155,9 +159,13 @@ def order_change(
     with writing(caller, command, asked) as session:
         decision = _decide(session, asked, wish)
         _check_expectation(decision.change, expect)
-        if shown is not None and shown != decision.document:
-            raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
+        _refuse_moved(decision, shown)
         return _execute(session, decision)
+
+
+def _refuse_moved(decision: _Decision, shown: Document | None) -> None:
+    if shown is not None and shown != decision.document:
+        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
 
 
 def order_in(session: Session, asked: str, wish: Wish) -> Document:

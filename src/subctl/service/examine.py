@@ -106,7 +106,7 @@ def _guarded(book: _Book, document: Any, look: Callable[[_Book, Any], str | None
 def _entry(book: _Book) -> Iterator[Document]:
     """Look at what no order says: from when the contract is billed, and that its plans are sold."""
     contract = book.contract
-    for step in contract.steps:
+    for step in filter(lambda step: contract.priced(step.start), contract.steps):
         book.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
     first = first_billed_day(contract.start)
     if (contract.billed_from, contract.steps[0].start) != (first, first):

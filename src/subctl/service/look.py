@@ -36,7 +36,10 @@ def show_contract(caller: Caller, asked: str | None) -> Document:
 def contract_page(session: Session, space: read.Space, contract: Contract) -> Document:
     """Return everything there is to know about a contract today."""
     day, catalog = session.day, session.catalog
-    steps = steps_documents(contract, day, session.catalogs, catalog.currency)
+    sold = session.catalogs
+    if contract.ended(day):
+        sold = sold.selling({step.state.plan for step in contract.steps})
+    steps = steps_documents(contract, day, sold, catalog.currency)
     current, in_force = contract.current, steps[0]
     ended = contract.ended(day)
     return {

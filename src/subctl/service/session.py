@@ -67,7 +67,8 @@ class Session(NamedTuple):
             return self._only_space()
         access.require(self.rights, self.command, asked, self.caller.account)
         if not asked.isascii() or read.space(self.connection, asked) is None:
-            close = [each for each in read.space_ids(self.connection, _MOST_COMPARED, asked[:1]) if self.may_see(each)]
+            first = asked[:1] if asked.isascii() else ""
+            close = [each for each in read.space_ids(self.connection, _MOST_COMPARED, first) if self.may_see(each)]
             raise SubctlError(
                 "not_found", f"There is no space '{safe(asked)}'.", near(asked, close, "subctl list spaces")
             )

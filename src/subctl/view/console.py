@@ -41,6 +41,10 @@ class Page:
             legacy_windows=False,
         )
 
+    def room(self, taken: int, least: int, most: int) -> int:
+        """Return how many columns are left beside `taken` ones, from `least` to `most`."""
+        return max(least, min(most, self._width - taken))
+
     def line(self, text: str | Text = "", style: str = "") -> None:
         """Add a line of text; it is wrapped at the terminal's width."""
         self._console.print(text, style=style, width=self._width, overflow="fold")
@@ -68,7 +72,7 @@ def _narrowest(table: Table) -> int:
     for column in table.columns:
         texts = [str(column.header) if table.show_header else "", *map(str, column.cells)]
         longest = max(cell_len(line) for text in texts for line in text.split("\n") or [""])
-        widths.append(longest if column.no_wrap else min(longest, _FOLDED))
+        widths.append(longest if column.no_wrap else min(longest, max(_FOLDED, column.min_width or 0)))
     return sum(widths) + _GAP * (len(widths) - 1)
 
 

@@ -140,6 +140,9 @@ _COLUMNS["history"] = {
     "What": lambda item: _detail(item["detail"]),
     "Hash": lambda item: item["hash"][:12],
 }
+_NUMBER_WIDTH = 18
+"""The number of a document in a text is not broken."""
+
 _FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period", "What"))
 
 
@@ -153,7 +156,11 @@ def draw(page: Page, document: dict[str, Any]) -> None:
     for name in columns:
         fold = name in _FOLDING
         table.add_column(
-            name, justify="right" if name in _RIGHT else "left", no_wrap=not fold, overflow="fold" if fold else "crop"
+            name,
+            justify="right" if name in _RIGHT else "left",
+            no_wrap=not fold,
+            overflow="fold" if fold else "crop",
+            min_width=_NUMBER_WIDTH if name == "What" else None,
         )
     for item in document["items"]:
         table.add_row(*(cell(item) for cell in columns.values()))

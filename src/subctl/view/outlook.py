@@ -10,7 +10,7 @@ from subctl.view.console import Page, grid
 if TYPE_CHECKING:
     from rich.text import Text
 
-_BAR = 40
+_BAR, _LEAST_BAR, _BESIDE_BAR = 40, 8, 62
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
@@ -63,17 +63,18 @@ def _draw_forecast(page: Page, document: dict[str, Any]) -> None:
     for name in ("Net", "VAT", "Total"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
+    widest = page.room(_BESIDE_BAR, _LEAST_BAR, _BAR)
     for draft in document["invoices"]:
-        bar = _bar(float(draft["total"]) / greatest)
+        bar = _bar(float(draft["total"]) / greatest, widest)
         table.add_row(draft["date"], words.period(draft["period"]), draft["net"], draft["vat"], draft["total"], bar)
     table.add_section()
     table.add_row("Sum", "", document["net"], document["vat"], words.money(document["total"], document["currency"]))
     page.table(table)
 
 
-def _bar(share: float) -> Text:
+def _bar(share: float, widest: int) -> Text:
     """Return a bar in eighths of a sign; the widths are for the eye, the numbers stand beside."""
     from rich.text import Text
 
-    eighths = max(1, round(share * _BAR * 8))
+    eighths = max(1, round(share * widest * 8))
     return Text("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip(), style="cyan")
