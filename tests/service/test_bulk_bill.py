@@ -86,3 +86,43 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
     ]
     assert bill.bill(caller(path, day), None)["issued"] == []
+
+
+def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch):
+    """A run that meets more kinds than it keeps, or another day, prices them again: the invoices are the same."""
+    path = tmp_path / "contracts.db"
+    random_book(path, 1)
+    day = date(2026, 3, 1)
+    usual = bill.bill(Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day, dry_run=True), None)
+    monkeypatch.setattr(bill, "_MOST_KINDS", 2)
+    few = bill.bill(Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day, dry_run=True), None)
+    assert list(few["issued"]) == list(usual["issued"])
+    with store.reading(path) as connection:
+        catalogs = read.catalogs(connection)
+        contracts = [read.contract(connection, space_id) for space_id in read.space_ids(connection)]
+        contract = min(contracts, key=lambda each: each.billed_until)
+        space = read.space(connection, contract.space)
+    assert space
+    pricer = bill._Pricer(day, catalogs)
+    first = pricer.bill(contract, buyer_of(space))
+    pricer.use(date(2026, 4, 2), catalogs)
+    again = pricer.bill(contract, buyer_of(space))
+    assert (first.until, first.rows) != (again.until, again.rows)
+
+
+def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):
+    """Two runs at once: each contract is billed by one of them, and both end."""
+    path = tmp_path / "contracts.db"
+    random_book(path, 2)
+    day = date(2026, 3, 1)
+    monkeypatch.setattr(bill, "BATCH", 5)
+    other: list[int] = []
+
+    def meanwhile(_done: int, _total: int) -> None:
+        if not other:
+            other.append(len(bill.bill(caller(path, day), None)["issued"]))
+
+    mine = len(bill.bill(caller(path, day), None, meanwhile)["issued"])
+    with store.reading(path) as connection:
+        count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
+    assert mine + other[0] == count

@@ -2,8 +2,8 @@
 
 Called as `victim.py TEMPLATE FOLDER WORD...`; TEMPLATE is a store, or `-` for none. The run that is killed at
 statement N works on FOLDER/N/contracts.db and writes what it had to say to FOLDER/N/out and err; the first run
-that lives through is the last. Prints how many were killed, and the exit code of the last. The cache is kept at a few pages, so that a killed
-command has written to the file itself and leaves a journal that has to be rolled back.
+that lives through is the last. Prints how many were killed, and the exit code of the last. The cache is kept at
+a few pages, so that a killed command has written to the file itself and leaves a journal to be rolled back.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def kill_at(place: int) -> None:
         return connection
 
     for module in (connection_module, copy_module, create_module):
-        module.connect = watched
+        setattr(module, "connect", watched)  # noqa: B010  # the type checker knows only what they export
 
 
 def run(folder: Path, words: list[str], place: int) -> None:

@@ -1,0 +1,87 @@
+"""Several processes at one store: each waits its turn, nothing is lost, nothing happens twice (safety.md)."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from subctl.domain.contract import Wish
+from subctl.domain.errors import SubctlError
+from subctl.service import change
+from subctl.store import connection as store
+from tests.service.callers import caller
+
+PROCESSES, EACH = 4, int(os.environ.get("SUBCTL_STRESS", "5"))
+
+WORKER = """
+import sys
+from subctl.cli.app import main
+space, each = sys.argv[1], int(sys.argv[2])
+for turn in range(each):
+    for words in (
+        ("quote", "--users", str(20 + turn)),
+        ("upgrade", "--users", str(20 + turn), "--yes"),
+        ("bill", "--today", "2026-03-15"),
+    ):
+        assert main([*words, *(() if words[0] == "bill" else ("--space", space)), "--json"]) == 0
+"""
+
+
+def test_processes_at_once_lose_nothing_and_double_nothing(demo):
+    """pricing.md 7.1: every acknowledged quote and order is there once, numbers have no gap, the book is right."""
+    spaces = [f"s{place}" for place in range(PROCESSES)]
+    for space in spaces:
+        demo("space", "add", space, "--name", "S", "--plan", "pro", "--users", "5", "--billing", "annual")
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, space, str(EACH)], env=demo.environment(), stdout=subprocess.DEVNULL
+        )
+        for space in spaces
+    ]
+    assert [worker.wait() for worker in workers] == [0] * PROCESSES
+    assert demo.sql("SELECT count(*), max(id) - min(id) + 1 FROM orders") == [(PROCESSES * EACH,) * 2]
+    assert demo.sql("SELECT count(*), max(id) - min(id) + 1 FROM quotes") == [(PROCESSES * EACH,) * 2]
+    assert demo.sql("SELECT space, max(json_extract(document, '$.after.users')) FROM orders GROUP BY 1") == [
+        (space, 19 + EACH) for space in spaces
+    ]
+    assert demo("check", "--json").json["problems"] == []
+
+
+def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):
+    """safety.md: store_busy, exit 5, nothing written; readers don't wait."""
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
+    with store.writing(demo.store):
+        before = demo.bytes
+        assert demo("upgrade", "--users", "20", "--yes", "--json").refusal == (
+            5,
+            "store_busy",
+            f"Another command is writing to {demo.store}.",
+            "Try again in a moment.",
+        )
+        assert demo("show", "--json").code == 0
+        assert demo.bytes == before
+    assert demo("upgrade", "--users", "20", "--yes", "--json").code == 0
+
+
+def test_an_order_decided_on_a_state_that_has_moved_is_refused(demo):
+    """pricing.md 6: what was shown is ordered, or nothing."""
+    shown = change.preview(caller(demo), "upgrade", None, Wish(users=20))
+    assert demo("upgrade", "--users", "12", "--yes").code == 0
+    before = demo.sql("SELECT * FROM orders")
+    with pytest.raises(SubctlError) as refused:
+        change.order_change(caller(demo), "upgrade", None, Wish(users=20), shown=shown)
+    assert (refused.value.code, refused.value.exit_code) == ("quote_stale", 5)
+    assert demo.sql("SELECT * FROM orders") == before
+
+
+def test_what_a_writer_reads_nobody_changes_meanwhile(demo):
+    """safety.md: reading, deciding and numbering happen under one lock, taken at the beginning."""
+    with store.writing(demo.store) as connection, closing(store.connect(demo.store)) as other:
+        assert connection.in_transaction
+        other.execute("PRAGMA busy_timeout=0")
+        with pytest.raises(Exception, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    assert json.loads(demo("show", "--json").out)["contract"]["users"] == 10

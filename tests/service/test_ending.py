@@ -1,0 +1,88 @@
+"""Cancelling and withdrawing, as the service is called after somebody agreed to a preview."""
+
+import pytest
+
+from subctl.domain.errors import SubctlError
+from subctl.service import check, ending
+from subctl.service.registry import check_vat_id
+from tests.service.callers import caller
+
+
+def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_moved(demo):
+    """pricing.md 4.10: nobody cancels something else than was shown."""
+    shown = ending.preview_cancel(caller(demo), None)
+    assert ending.preview_cancel(caller(demo), None) == shown
+    with pytest.raises(SubctlError) as refused:
+        ending.cancel(caller(demo, "2026-06-15"), None, shown)
+    assert refused.value.code == "quote_stale"
+    assert ending.cancel(caller(demo), None, shown)["last_day"] == "2026-06-30"
+
+
+def test_the_latest_order_is_proposed(demo):
+    """pricing.md 4.11: a change while it can be withdrawn, else the cancellation that waits, else nothing."""
+    assert ending.latest_withdrawable(caller(demo), None) is None
+    demo("upgrade", "--users", "20", "--yes")
+    demo("cancel", "--yes")
+    assert ending.latest_withdrawable(caller(demo), None) == "O-2026-0001"
+    assert ending.latest_withdrawable(caller(demo, "2026-04-01"), None) == "O-2026-0002"
+    demo("withdraw", "O-2026-0002", "--yes")
+    assert ending.latest_withdrawable(caller(demo, "2026-04-01"), None) is None
+
+
+def test_support_withdraws_for_a_locked_space(demo):
+    """pricing.md 5: contact_support fits withdrawing; a store administrator passes --as-support."""
+    demo("upgrade", "--users", "20", "--yes")
+    demo("space", "set", "acme", "--lock")
+    assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contact_support"
+    assert ending.withdraw(caller(demo, as_support=True), "O-2026-0001")["withdrawn"] == "2026-03-15"
+    assert demo("cancel", "--yes", "--json").refusal[1] == "contact_support"
+    assert ending.cancel(caller(demo, as_support=True), None)["last_day"] == "2026-06-30"
+
+
+def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
+    """pricing.md 4.10, 4.11, 7.3: billed up to the end, the rest later; the check understands the piece."""
+    demo("upgrade", "--billing", "monthly", "--yes", "--today", "2026-05-01")
+    demo("cancel", "--yes", "--today", "2026-06-15")
+    demo("withdraw", "O-2026-0001", "--yes", "--today", "2026-06-16")
+    demo("bill", "--space", "acme", "--today", "2026-07-01")
+    demo("withdraw", "O-2026-0002", "--yes", "--today", "2026-07-02")
+    demo("upgrade", "--users", "12", "--yes", "--today", "2026-07-03")
+    demo("bill", "--today", "2026-08-01")
+    assert demo("check", "--json").json["problems"] == []
+
+
+def test_an_end_without_any_order_is_found(demo):
+    """pricing.md 7.3: nobody cancelled it."""
+    demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
+    (problem,) = check.check(caller(demo))["problems"]
+    assert problem["message"] == "Nobody cancelled the contract of atelier."
+
+
+def test_progress_of_a_check(demo, monkeypatch):
+    """Said now and then, with what there is."""
+    monkeypatch.setattr(check, "_STEP", 1)
+    seen: list[tuple[int, int]] = []
+    check.check(caller(demo), None, lambda *place: seen.append(place))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_vat_numbers_of_countries_that_nobody_can_check():
+    """pricing.md 3.3: outside the EU, and without a known form, a number is kept as it is."""
+    assert check_vat_id(" 12-34 ", "US") == "1234"
+
+
+def test_a_space_has_not_more_active_users_than_its_contract(demo):
+    """pricing.md 9: refused when it is entered."""
+    words = ("space", "add", "b", "--name", "B", "--plan", "pro", "--users", "2", "--active-users", "3")
+    assert demo(*words, "--json").refusal[:3] == (
+        2,
+        "bad_input",
+        "There can't be 3 active users in a contract for 2.",
+    )
+
+
+def test_a_restore_over_a_store_of_ones_own(demo):
+    """safety.md: an administrator may; what can't be read at all may be replaced by whoever may write the file."""
+    target = demo.home / "copy.db"
+    demo("backup", str(target))
+    assert demo("restore", str(target), "--yes", "--json").json["kept"]
