@@ -1,11 +1,14 @@
 """Backups: whole, checked, private; what a restore replaces stays beside (safety.md)."""
 
+import grp
 import os
 import stat
 
 import pytest
 
 from subctl.store import create
+
+GROUP = grp.getgrgid(os.getgid()).gr_name
 
 
 def test_a_backup_is_the_store_and_private(demo):
@@ -106,12 +109,12 @@ def test_a_store_of_another_is_not_replaced(demo):
 def test_a_store_for_a_group(cli):
     """safety.md: 0660 in a 2770 folder of the group's; a folder that isn't is refused."""
     cli.store = cli.home / "shared" / "contracts.db"
-    assert cli("init", "--group", "daemon", "--json").json["group"] == "daemon"
+    assert cli("init", "--group", GROUP, "--json").json["group"] == GROUP
     assert stat.S_IMODE(cli.store.stat().st_mode) == 0o660
     assert stat.S_IMODE(cli.store.parent.stat().st_mode) == 0o2770
     assert cli.store.stat().st_gid == cli.store.parent.stat().st_gid
     cli.store = cli.home / "other.db"
-    assert cli("init", "--group", "daemon", "--json").refusal[:2] == (7, "store_denied")
+    assert cli("init", "--group", GROUP, "--json").refusal[:2] == (7, "store_denied")
     assert cli("init", "--group", "no-such-group", "--json").refusal[2] == "This machine has no group 'no-such-group'."
     assert not cli.store.exists()
 
