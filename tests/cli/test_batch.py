@@ -34,6 +34,12 @@ def test_export_edit_apply_is_the_bulk_workflow(demo):
     assert demo("apply", path).text == "Nothing to change in 2 of 2.\n"
 
 
+def test_an_ended_contract_is_not_exported(demo):
+    """pricing.md 4.10: nothing can be wanted of it any more."""
+    demo("cancel", "--space", "atelier", "--yes")
+    assert demo("export", "--today", "2026-06-01").text == "space,plan,users,zoom,billing\nacme,starter,10,2,annual\n"
+
+
 def test_a_dry_run_shows_the_same_and_writes_nothing(demo):
     """The numbers of orders and invoices are missing, nothing else."""
     path = write(demo, "space,users\nacme,20\n")

@@ -4,6 +4,7 @@ Rows are numbered as an editor shows them: the header is line 1.
 """
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -69,13 +70,10 @@ def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iter
 
 def count_lines(path: Path) -> int:
     """Return about how many rows a file has, for those who wait (0 where it can't be read)."""
-    if not path.is_file():  # a pipe can be read only once
+    if not path.is_file() or not os.access(path, os.R_OK):  # a pipe can be read only once
         return 0
-    try:
-        with path.open("rb") as file:
-            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
-    except OSError:
-        return 0
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
 
 
 def _armed(cell: str) -> str:
