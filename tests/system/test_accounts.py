@@ -54,7 +54,8 @@ def place():
 RUN = """
 import os, sys
 from subctl.cli import app, look, book, change, ledger, settings  # as root: the other account may not read this folder
-import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table, importlib.resources
+import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table
+import importlib.resources
 import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.copy
 import subctl.service.lists, subctl.service.look, subctl.service.bill, subctl.service.ending, subctl.service.batch
 import subctl.service.outlook, subctl.service.catalogs, subctl.service.spaces, subctl.service.admins
