@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -91,9 +92,16 @@ class Terminal:
         os.write(self._main, keys.encode())
 
     def interrupt(self):
-        """Press Ctrl-C as late as a person would: the interpreter only notes a signal just before it begins to read."""
-        time.sleep(0.3)
-        self.type(CTRL_C)
+        """Press Ctrl-C as a person would: not at once, and again where nothing happens.
+
+        A signal in the moment before the interpreter begins to read is only noted, and answered by the next one.
+        """
+        for _ in range(SECONDS // 4):
+            time.sleep(0.3)
+            self.type(CTRL_C)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(3)
+                return
 
     def answer(self, question, line):
         """Wait for a question and type a line; return what was shown up to the question."""
