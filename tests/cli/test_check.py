@@ -250,6 +250,63 @@ def test_what_is_no_document_is_found_too(lived, statement):
     assert problems(lived) != []
 
 
+INV = "INV-2026-000"
+SEALED = {
+    "a buyer's name": (
+        "UPDATE buyers SET name = 'Acne' WHERE id = 1",
+        (f"{INV}1, {INV}2, {INV}3", "The buyer details are not what entry 2 of the history sealed."),
+    ),
+    "a buyer's address": (
+        "UPDATE buyers SET address = 'Elsewhere' WHERE id = 2",
+        (f"{INV}4, {INV}5", "The buyer details are not what entry 3 of the history sealed."),
+    ),
+    "the seller's bank account": (
+        """UPDATE catalogs SET content = replace(content, 'NL91ABNA0417164300', 'NL20INGB0001234567')""",
+        (
+            f"{INV}1, {INV}2, {INV}3, {INV}4, {INV}5",
+            "The catalog details are not what entry 1 of the history sealed.",
+        ),
+    ),
+    "whose buyer's details an invoice has": (
+        f"UPDATE invoices SET buyer = 1 WHERE id = {ID[:-1]}4",
+        (f"{INV}4", f"{INV}4 is not what entry 9 of the history sealed."),
+    ),
+    "a buyer that no entry brought": (
+        "INSERT INTO buyers SELECT 3, name, address, country, vat_id, email, reference FROM buyers WHERE id = 1",
+        (None, "The buyer details are in no entry of the history."),
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "found"), SEALED.values(), ids=SEALED)
+def test_what_no_rule_gives_is_held_to_its_seal(lived, statement, found):
+    """pricing.md 7.1, 7.3: what an invoice prints of its buyer and seller; the invoices concerned are named."""
+    tamper(lived, statement)
+    assert problems(lived) == [("seal", *found)]
+
+
+def test_of_many_invoices_sealed_together_the_rules_find_the_one(lived):
+    """pricing.md 7.3: the seal of a bill run covers all of its invoices, and accuses none that is right."""
+    for space in ("b", "c", "d"):
+        lived("space", "add", space, "--name", "N", "--plan", "pro", "--users", "3", "--start", "2026-05-15")
+    lived("bill", "--today", "2026-06-01")
+    tamper(lived, f"UPDATE invoices SET net = net + 1, total = total + 1 WHERE id = {ID[:-1]}7")
+    assert {document for _, document, _ in problems(lived)} == {f"{INV}7"}
+    tamper(lived, f"UPDATE invoices SET net = net - 1, total = total - 1, buyer = 1 WHERE id = {ID[:-1]}7")
+    assert problems(lived) == [
+        ("seal", None, f"The invoices {INV}6 to {INV}9 are not what entry 16 of the history sealed.")
+    ]
+
+
+def test_a_seal_that_can_not_be_read(lived):
+    """pricing.md 7.3: is said, and the entry was altered."""
+    tamper(lived, "UPDATE history SET seal = 'x' WHERE id = 5")
+    assert problems(lived) == [
+        ("history", None, "Entry 5 of the history was altered."),
+        ("seal", None, "The seal of entry 5 of the history can't be read."),
+    ]
+
+
 UNREADABLE = {
     "no settings": "DELETE FROM store",
     "no catalogs": "DELETE FROM catalogs",

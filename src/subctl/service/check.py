@@ -15,6 +15,7 @@ from subctl.domain.document import Document
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.service import access
 from subctl.service.examine import UNREADABLE, examine, problem
+from subctl.service.sealed import sealed_faults
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
 
@@ -31,11 +32,17 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     with reading(caller, "check") as session:
         access.require(session.rights, "check", None, caller.account)
         problems = list(_everything(session, progress))
+        problems += sealed_faults(session.connection, _named(problems))
         if kept_head is not None and not history.holds(session.connection, kept_head):
             problems.append(problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
         counts = audit.counts(session.connection)
         head = history.head(session.connection)
     return {"schema": "check/1", "ok": not problems, "counts": counts, "problems": problems, "head": head}
+
+
+def _named(problems: list[Document]) -> set[tuple[str, int]]:
+    """Return the documents that are named, as series and id."""
+    return {parse_number(name) for each in problems if each["document"] for name in each["document"].split(", ")}
 
 
 def _everything(session: Session, progress: Progress | None) -> Iterator[Document]:

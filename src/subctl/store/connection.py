@@ -10,13 +10,13 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
 
 APPLICATION_ID = 0x73756263
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 10.0
 
 _MAGIC = b"SQLite format 3\x00"
@@ -135,17 +135,30 @@ def refusal(error: sqlite3.Error, path: Path) -> SubctlError:
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Visit the store without changing it: one snapshot, and SQLite itself refuses a write."""
-    check_file(path)
-    with _visit(path) as connection:
-        connection.execute("PRAGMA query_only=ON").close()
-        connection.execute("BEGIN").close()
-        yield connection
+    version = check_file(path)
+    with _visit(path) as connection, _as_of_today(connection, version) as current:
+        current.execute("PRAGMA query_only=ON").close()
+        current.execute("BEGIN").close()
+        yield current
+
+
+def _as_of_today(connection: sqlite3.Connection, version: int) -> AbstractContextManager[sqlite3.Connection]:
+    """Lend what is read: the file itself, or a copy of an older one in today's schema."""
+    if version == SCHEMA_VERSION:
+        return nullcontext(connection)
+    from subctl.store.migrate import copied
+
+    return copied(connection)
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """Visit the store in one write transaction: leaving by an exception rolls all of it back."""
-    check_file(path)
+    """Visit the store in one write transaction: leaving by an exception rolls all of it back.
+
+    An older file is brought to today's schema first, in a transaction of its own.
+    """
+    if check_file(path) < SCHEMA_VERSION:
+        _migrate(path)
     with _visit(path) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
         try:
@@ -155,6 +168,15 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
                 connection.execute("ROLLBACK").close()
             raise
         connection.execute("COMMIT").close()
+
+
+def _migrate(path: Path) -> None:
+    from subctl.store.migrate import migrate
+
+    try:
+        migrate(path)
+    except sqlite3.Error as error:
+        raise refusal(error, path) from error
 
 
 @contextmanager

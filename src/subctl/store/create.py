@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, connect, refusal
+from subctl.store.connection import APPLICATION_ID, connect, refusal
 
 _MOST_OF_A_SECOND = 1000
 
@@ -62,16 +62,13 @@ def _make_folder(folder: Path, group: int | None) -> None:
 
 
 def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    from sqlite_utils import Database
-
-    from subctl.store.migrations import migrations
+    from subctl.store.migrate import to_today
 
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
-        migrations.apply(Database(connection, execute_plugins=False))
+        to_today(connection)
         fill(connection)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
-        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
         connection.execute("COMMIT").close()
 
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from subctl.store import seal
 from subctl.store.rows import compact
 
 GENESIS = "0" * 64
 
 
 class Entry(NamedTuple):
-    """Who did what, when and on which day of the store; `detail` is JSON."""
+    """Who did what, when and on which day of the store; `detail` is JSON, `seal` covers what was issued with it."""
 
     at: str
     day: str
@@ -25,6 +26,10 @@ class Entry(NamedTuple):
     action: str
     space: str | None
     detail: str
+    seal: str | None = None
+
+
+_COLUMNS = ", ".join(Entry._fields)
 
 
 def entry(
@@ -35,8 +40,9 @@ def entry(
 
 
 def link(previous: str, row: Entry) -> str:
-    """Return the hash of an entry after the one with the hash `previous`."""
-    return hashlib.sha256(compact([previous, *row]).encode()).hexdigest()
+    """Return the hash of an entry after the one with the hash `previous`; entries of schema 1 have no seal."""
+    sealed = row if row.seal is not None else row[:-1]
+    return hashlib.sha256(compact([previous, *sealed]).encode()).hexdigest()
 
 
 def head(connection: sqlite3.Connection) -> str:
@@ -46,18 +52,18 @@ def head(connection: sqlite3.Connection) -> str:
 
 
 def add(connection: sqlite3.Connection, row: Entry) -> None:
-    """Append an entry."""
+    """Append an entry, sealing every document that came since the one before."""
+    newest = connection.execute("SELECT hash, seal FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    previous, sealed = newest or (GENESIS, None)
+    row = row._replace(seal=seal.text(seal.next_seal(connection, seal.read(sealed))))
     connection.execute(
-        "INSERT INTO history (at, day, uid, account, action, space, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, link(head(connection), row)),
+        f"INSERT INTO history ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, link(previous, row))
     )
 
 
 def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry, str]]:
     """Yield every entry with its place and its hash, oldest first."""
-    for place, *row, hash_ in connection.execute(
-        "SELECT id, at, day, uid, account, action, space, detail, hash FROM history ORDER BY id"
-    ):
+    for place, *row, hash_ in connection.execute(f"SELECT id, {_COLUMNS}, hash FROM history ORDER BY id"):
         yield place, Entry(*row), hash_
 
 
@@ -66,7 +72,7 @@ def newest(
 ) -> Iterator[tuple[int, Entry, str]]:
     """Yield entries with their places and hashes, newest first; of one space, since a day, at most so many."""
     rows = connection.execute(
-        "SELECT id, at, day, uid, account, action, space, detail, hash FROM history"
+        f"SELECT id, {_COLUMNS}, hash FROM history"
         " WHERE (?1 IS NULL OR space = ?1) AND (?2 IS NULL OR day >= ?2) ORDER BY id DESC LIMIT ?3",
         (space, since.isoformat() if since else None, limit),
     )

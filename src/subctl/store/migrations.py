@@ -181,3 +181,9 @@ def m001_first(db: Database) -> None:
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
             )
+
+
+@migrations()
+def m002_seals(db: Database) -> None:
+    """Give the history its seals; the first entry written after this seals all that is there (`store.seal`)."""
+    db.execute("ALTER TABLE history ADD COLUMN seal TEXT")

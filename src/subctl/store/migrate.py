@@ -1,0 +1,59 @@
+"""Older files: brought to today's schema by the first command that writes, with a backup beside (docs/safety.md).
+
+Reading changes nothing: it looks at a temporary copy of an older file that is brought up to date.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from subctl.store.connection import SCHEMA_VERSION, connect
+from subctl.store.copy import backup
+from subctl.store.migrations import migrations
+
+
+def to_today(connection: sqlite3.Connection) -> None:
+    """Apply what is missing inside the transaction that is open, and note the version."""
+    migrations.apply(Database(connection, execute_plugins=False))
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
+
+
+def migrate(path: Path) -> None:
+    """Bring a file to today's schema: all of it or nothing; the backup is complete and checked before."""
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE").close()
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version < SCHEMA_VERSION:  # else another command was faster
+            _keep(path, version)
+            to_today(connection)
+        connection.execute("COMMIT").close()
+
+
+def _keep(path: Path, version: int) -> None:
+    """Copy the file beside itself, for the same people."""
+    kept = _free_name(path, version)
+    with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
+        backup(reader, path, kept)
+    kept.chmod(path.stat().st_mode & 0o777)
+
+
+def _free_name(path: Path, version: int) -> Path:
+    names = (path.with_name(f"{path.name}.schema-{version}{f'-{place}' if place else ''}.old") for place in count())
+    return next(name for name in names if not name.exists())
+
+
+@contextmanager
+def copied(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Lend a copy of an older file in today's schema; it is SQLite's own temporary file, and gone afterwards."""
+    with closing(sqlite3.connect("", isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.execute("BEGIN").close()
+        to_today(copy)
+        copy.execute("COMMIT").close()
+        yield copy

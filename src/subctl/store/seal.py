@@ -1,0 +1,87 @@
+"""Seals: hashes over the rows that never change, kept in the history beside the entry they came with.
+
+What follows from the rules `check` computes anew; a buyer's name, a seller's address or whose invoice a row is
+follow from nothing, and are held to the seal. A seal is as good as the chain it stands in (docs/safety.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from subctl.store.rows import compact
+
+COLUMNS = {
+    "catalogs": "id, valid_from, imported_on, content",
+    "buyers": "id, name, address, country, vat_id, email, reference",
+    "quotes": "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before,"
+    " document",
+    "orders": "id, space, date, kind, quote, catalog, buyer, before, document",
+    "invoices": 'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total, vat_category,'
+    " vat_rate, vat_note, catalog, buyer, lines",
+}
+"""The sealed tables and what of them is sealed: named one by one, so that a later column breaks no older seal."""
+
+
+class Part(NamedTuple):
+    """How far a table is sealed, and the hash of the rows that came with this entry (None where none did)."""
+
+    last: int
+    hash: str | None
+
+
+Seal = Mapping[str, Part]
+
+UNSEALED: Seal = dict.fromkeys(COLUMNS, Part(0, None))
+"""Before the first seal, of a new store or of one from before there were seals."""
+
+
+def text(seal: Seal) -> str:
+    """Write a seal as it stands in the history."""
+    return compact(seal)
+
+
+def read(stored: str | None) -> Seal:
+    """Return the seal of an entry."""
+    if stored is None:
+        return UNSEALED
+    return {table: Part(*part) for table, part in json.loads(stored).items()}
+
+
+def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
+    """Return the seal over all rows that came since the previous one."""
+    return {table: part(connection, table, previous[table].last) for table in COLUMNS}
+
+
+def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None) -> Part:
+    """Hash the rows of a table after one id, up to another or to the end."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS[table]} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
+        (after, _END if last is None else last),
+    )
+    found, digest = after, hashlib.sha256()
+    for row in rows:
+        digest.update(compact(row).encode())
+        found = row[0]
+    return Part(found, digest.hexdigest() if found > after else None)
+
+
+_END = 2**63 - 1
+
+
+def resting_on(connection: sqlite3.Connection, column: str, after: int, last: int, limit: int) -> list[int]:
+    """Return the ids of invoices that rest on sealed buyers or catalogs."""
+    rows = connection.execute(
+        f"SELECT id FROM invoices WHERE {column} > ? AND {column} <= ? ORDER BY id LIMIT ?", (after, last, limit)
+    )
+    return [found for (found,) in rows]
+
+
+def first_between(connection: sqlite3.Connection, table: str, after: int, last: int) -> int:
+    """Return the id of the first row after one id, up to another; that one where all are gone."""
+    query = f"SELECT ifnull(min(id), ?2) FROM {table} WHERE id > ?1 AND id < ?2"
+    first: int = connection.execute(query, (after, last)).fetchone()[0]
+    return first

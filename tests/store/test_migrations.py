@@ -1,0 +1,131 @@
+"""Stores of older schemas: brought to today's by the first command that writes, with a backup beside.
+
+`schema_1.db` was written by the program as it was then: the life of `tests/cli/test_check.py`, a refusal, and a
+catalog to come. It is never made anew.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+OLD = Path(__file__).with_name("schema_1.db")
+VICTIM = Path(__file__).parents[1] / "system" / "victim.py"
+HEAD = "14b2125889402d9b5cb9d70b97c4b21e33a350e3eb44500efce8bb369ddd524b"
+COUNTS = {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 15}
+
+
+@pytest.fixture
+def old(cli):
+    """Commands on a store of schema 1 that this account administers."""
+    cli.store.parent.mkdir(exist_ok=True)
+    shutil.copy(OLD, cli.store)
+    cli.store.chmod(0o600)
+    cli.sql("UPDATE administrators SET uid = ?, account = 'tester'", os.getuid())
+    return cli
+
+
+def beside(cli) -> list[str]:
+    return sorted(path.name for path in cli.home.iterdir())
+
+
+def version(store: Path) -> int:
+    with closing(sqlite3.connect(store)) as connection:
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("show",), ("show", "INV-2026-0001"), ("list", "invoices"), ("forecast", "--space", "atelier"), ("history",),
+     ("quote", "--users", "9", "--space", "atelier", "--dry-run"), ("check",), ("bill", "--dry-run")],
+    ids=" ".join,
+)  # fmt: skip
+def test_reading_an_old_store_changes_nothing(old, words):
+    """safety.md: what is read is a copy in today's schema; the file stays as it is, byte for byte."""
+    before = old.bytes
+    assert old(*words).text
+    assert (old.bytes, beside(old)) == (before, ["contracts.db"])
+
+
+def test_what_an_old_store_says_is_the_same_after_its_migration(old):
+    """safety.md: every document, and the history with its hashes; the first write adds its own entry alone."""
+    numbers = [f"INV-2026-000{place}" for place in range(1, 6)] + [f"O-2026-000{place}" for place in range(1, 5)]
+    asked = [("show", number, "--json") for number in (*numbers, "Q-2026-0001", "Q-2026-0002", "--space=atelier")]
+    before = [old(*words).json for words in asked]
+    assert old("check", "--json").json == {
+        "schema": "check/1", "ok": True, "counts": COUNTS, "problems": [], "head": HEAD,
+    }  # fmt: skip
+    assert old("downgrade", "--users", "3", "--space", "atelier", "--yes").code == 4  # the refusal is written down
+    assert version(old.store) == 2
+    after = [old(*words).json for words in asked]
+    assert after == before
+    checked = old("check", "--head", HEAD, "--json").json
+    assert (checked["ok"], checked["counts"]) == (True, {**COUNTS, "history": 16})
+
+
+def test_the_first_write_keeps_the_old_file_beside(old):
+    """safety.md: a complete backup under a name that says what it is, for the same people as the store."""
+    before = old.sql("SELECT * FROM history"), old.sql("SELECT * FROM invoices")
+    old.store.chmod(0o640)
+    assert old("quote", "--users", "9", "--space", "atelier").code == 0
+    assert (version(old.store), beside(old)) == (2, ["contracts.db", "contracts.db.schema-1.old"])
+    kept = old.home / "contracts.db.schema-1.old"
+    assert (version(kept), kept.stat().st_mode & 0o777) == (1, 0o640)
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT * FROM history").fetchall() == before[0]
+        assert connection.execute("SELECT * FROM invoices").fetchall() == before[1]
+    assert old("quote", "--users", "8", "--space", "atelier").code == 0
+    assert beside(old) == ["contracts.db", "contracts.db.schema-1.old"]
+
+
+def test_an_old_backup_can_be_brought_back(old):
+    """safety.md: and is brought up to date again, under a second name for what is kept."""
+    assert old("quote", "--users", "9", "--space", "atelier").code == 0
+    assert old("restore", str(old.home / "contracts.db.schema-1.old"), "--yes").code == 0
+    assert version(old.store) == 1
+    assert old("quote", "--users", "9", "--space", "atelier", "--json").json["quote"] == "Q-2026-0003"
+    assert {"contracts.db.schema-1.old", "contracts.db.schema-1-1.old"} < set(beside(old))
+    assert old("check", "--json").json["ok"] is True
+
+
+def test_what_was_altered_before_the_migration_is_found_by_the_rules_alone(old):
+    """safety.md: seals begin with the migration; the first one covers all that was there by then."""
+    old.sql("DROP TRIGGER buyers_no_update")
+    old.sql("UPDATE buyers SET name = 'Other' WHERE id = 1")
+    assert old("check", "--json").json["ok"] is True
+    assert old("quote", "--users", "9", "--space", "atelier").code == 0
+    old.sql("UPDATE buyers SET name = 'Acme' WHERE id = 1")
+    done = old("check", "--json")
+    assert done.code == 8
+    assert "The buyer details are not what entry 16 of the history sealed." in done.out
+
+
+def test_a_migration_that_can_not_be_backed_up_is_not_made(old):
+    """safety.md: no backup, no migration."""
+    before = old.bytes
+    (old.home / f".contracts.db.schema-1.old.{os.getpid()}.copy").mkdir()
+    assert old("quote", "--users", "9", "--space", "atelier", "--json").refusal[:2] == (7, "store_denied")
+    assert old.bytes == before
+
+
+def test_killed_at_any_statement_a_migration_happened_or_did_not(old):
+    """safety.md: the file is of one version or the other, whole, and the same command again finishes."""
+    words = ("quote", "--users", "9", "--space", "atelier", "--json")
+    done = old.python(str(VICTIM), str(old.store), str(old.home / "killed"), *words)
+    killed, code = map(int, done.text.split())
+    assert (killed > 50, code) == (True, 0)
+    found = set()
+    for place in range(1, killed + 1):
+        old.store = old.home / "killed" / str(place) / "contracts.db"
+        found.add(version(old.store))
+        if place % 10 == 0:
+            assert old("check", "--json").json["ok"] is True
+            assert old(*words).json["quote"] == "Q-2026-0003"
+            assert old("check", "--json").json["ok"] is True
+    assert found == {1, 2}
