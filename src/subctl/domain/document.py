@@ -17,6 +17,7 @@ from subctl.domain.money import format_amount, format_rate, to_minor
 from subctl.domain.tax import format_percentage
 
 if TYPE_CHECKING:
+    from subctl.domain.ending import Cancellation
     from subctl.domain.pricing import Change  # a contract page has no change to price
 
 Document = dict[str, Any]
@@ -111,6 +112,28 @@ def change_document(change: Change, space: str) -> Document:
         "order": None,
         "invoice": None,
         "issued": [],
+    }
+
+
+def cancellation_document(cancellation: Cancellation) -> Document:
+    """Return a cancellation as it is previewed; the order fills in its numbers."""
+    contract = cancellation.contract
+    return {
+        "schema": "order/1",
+        "number": None,
+        "space": contract.space,
+        "date": cancellation.day.isoformat(),
+        "kind": "cancel",
+        "quote": None,
+        "change": None,
+        "last_day": day_text(contract.last_day),
+        "currency": cancellation.currency,
+        "catch_up": [draft_document(draft) for draft in cancellation.catch_up],
+        "issued": [],
+        "invoice": None,
+        "withdrawn": None,
+        "credit_note": None,
+        "changed": True,
     }
 
 

@@ -3,8 +3,22 @@
 from datetime import date
 from typing import NamedTuple
 
+from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date, step_at
 from subctl.domain.dates import DAY, add_months
+from subctl.domain.invoice import Buyer, Draft, billed_until_after, recurring_drafts
+
+CANCEL = "cancel"
+"""The kind of an order that ends the contract."""
+
+
+class Cancellation(NamedTuple):
+    """What cancelling on `day` means: the contract with its end, and the invoices that are due before (4.3)."""
+
+    contract: Contract
+    day: date
+    currency: str
+    catch_up: tuple[Draft, ...]
 
 
 class Deadline(NamedTuple):
@@ -39,6 +53,19 @@ def cancel_deadline(contract: Contract, day: date, notice_months: int) -> Deadli
 def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
     """Return the contract with its end set (pricing.md 4.10)."""
     return contract._replace(end=cancel_deadline(contract, day, notice_months).effective)
+
+
+def plan_cancellation(contract: Contract, day: date, catalogs: Catalogs, buyer: Buyer) -> Cancellation:
+    """Work out what it means to cancel on this day (pricing.md 4.3, 4.10)."""
+    catalog = catalogs.at(day)
+    billed = contract._replace(billed_until=billed_until_after(contract, day))
+    due = recurring_drafts(contract, day, day, catalogs, buyer)
+    return Cancellation(
+        cancelled(billed, day, catalog.policy.notice_months),
+        day,
+        catalog.currency,
+        tuple(draft for draft in due if draft.net),
+    )
 
 
 def withdraw_deadline(before: Steps, after: Steps, price_from: date | None) -> date | None:

@@ -14,7 +14,8 @@ from datetime import date
 from subctl.domain.document import Document
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.service import access
-from subctl.service.examine import UNREADABLE, examine, problem
+from subctl.service.examine import examine
+from subctl.service.kept import UNREADABLE, problem
 from subctl.service.sealed import sealed_faults
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read

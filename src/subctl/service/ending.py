@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from subctl.domain.contract import Contract
-from subctl.domain.document import Document, day_text, draft_document
-from subctl.domain.ending import cancelled, withdrawn
+from subctl.domain.document import Document, cancellation_document, draft_document
+from subctl.domain.ending import CANCEL, plan_cancellation, withdrawn
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import billed_until_after, credit_draft, recurring_drafts
+from subctl.domain.invoice import credit_draft
 from subctl.domain.numbers import INVOICE, ORDER, number, parse_number
 from subctl.domain.refusals import (
     refuse_below_active,
@@ -17,7 +17,7 @@ from subctl.domain.refusals import (
 )
 from subctl.service.change import customer_of
 from subctl.service.issue import issue, issue_all
-from subctl.service.look import CANCEL, is_withdrawable, order_document
+from subctl.service.look import is_withdrawable, order_document
 from subctl.service.session import Caller, Session, buyer_of, reading, writing
 from subctl.store import read, write
 from subctl.store.rows import compact
@@ -49,41 +49,17 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
     if not session.caller.as_support:
         refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
     session.check_clock()
-    drafts = [
-        draft
-        for draft in recurring_drafts(contract, session.day, session.day, session.catalogs, buyer_of(space))
-        if draft.net
-    ]
-    after = cancelled(
-        contract._replace(billed_until=billed_until_after(contract, session.day)),
-        session.day,
-        session.catalog.policy.notice_months,
-    )
-    document: Document = {
-        "schema": "order/1",
-        "number": None,
-        "space": space.id,
-        "date": session.day.isoformat(),
-        "kind": CANCEL,
-        "quote": None,
-        "change": None,
-        "last_day": day_text(after.last_day),
-        "currency": session.catalog.currency,
-        "catch_up": [draft_document(draft) for draft in drafts],
-        "issued": [],
-        "invoice": None,
-        "withdrawn": None,
-        "credit_note": None,
-        "changed": True,
-    }
+    cancellation = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
+    document = cancellation_document(cancellation)
     if shown is not None and shown != document:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
     if not session.writes:
         return document
     document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
-    document["issued"] = issue_all(session, space, drafts)
+    document["issued"] = issue_all(session, space, cancellation.catch_up)
     _save(session, space, contract, document)
-    write.update_contract(session.connection, after._replace(version=contract.version + 1), steps=False)
+    after = cancellation.contract._replace(version=contract.version + 1)
+    write.update_contract(session.connection, after, steps=False)
     session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
     return document
 

@@ -13,15 +13,13 @@ from subctl.domain.document import (
     seller_document,
     steps_documents,
 )
-from subctl.domain.ending import can_withdraw, cancel_deadline, reduction_deadline, withdraw_deadline
+from subctl.domain.ending import CANCEL, can_withdraw, cancel_deadline, reduction_deadline, withdraw_deadline
 from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.service import access
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
-
-CANCEL = "cancel"
 
 _HORIZON = timedelta(days=800)
 """Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""

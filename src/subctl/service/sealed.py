@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from subctl.domain.document import Document
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
-from subctl.service.examine import UNREADABLE, problem
+from subctl.service.kept import UNREADABLE, problem
 from subctl.store import history, seal
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}

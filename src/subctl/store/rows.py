@@ -12,10 +12,12 @@ from subctl.domain.contract import State, Step
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Line
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def compact(value: object) -> str:
     """Write JSON without blanks, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 def day_or_none(text: str | None) -> date | None:

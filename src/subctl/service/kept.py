@@ -1,0 +1,66 @@
+"""Everything that is kept of one space, and what its documents are recomputed from: the ground of the check (7.3)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.contract import Contract, State
+from subctl.domain.document import Document
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Buyer
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.service.session import Session
+from subctl.store import read
+
+UNREADABLE = (SubctlError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What reading and recomputing something that was altered can raise."""
+
+IssuedOn = Callable[[int], date | None]
+"""The day on which a bill run issued an invoice, by the history."""
+
+
+class Kept(NamedTuple):
+    """Everything that is kept of one space."""
+
+    session: Session
+    contract: Contract
+    quotes: list[read.Quote]
+    orders: list[read.Order]
+    invoices: list[read.Invoice]
+    issued_on: IssuedOn
+
+
+def problem(code: str, document: str | None, message: str) -> Document:
+    """Return one finding: a code, the documents it names, and a sentence."""
+    return {"code": code, "document": document, "message": message}
+
+
+def name_of(document: read.Quote | read.Order | read.Invoice) -> str:
+    """Return a document's number."""
+    series = {read.Quote: QUOTE, read.Order: ORDER, read.Invoice: INVOICE}[type(document)]
+    return number(series, document.id)
+
+
+def buyer_of_row(kept: Kept, buyer_id: int) -> Buyer:
+    """Return what of a frozen buyer decides on VAT."""
+    details = read.details(kept.session.connection, buyer_id)
+    return Buyer(details.country, details.vat_id)
+
+
+def recomputed(kept: Kept, document: read.Quote | read.Order) -> Change:
+    """Return the change that a quote or an order holds, from the contract and the catalogs of its day."""
+    offer = None
+    if isinstance(document, read.Order) and document.quote is not None:
+        quote = read.quote(kept.session.connection, document.quote)
+        if quote is not None:
+            offer = Offer(quote.day, kept.session.catalogs.known_by(quote.catalog))
+    after = document.document["after"]
+    return plan_change(
+        read.as_it_was(kept.contract, document.before),
+        State(after["plan"], after["users"], after["zoom"], after["billing"]),
+        document.day,
+        kept.session.catalogs.known_by(document.catalog),
+        buyer_of_row(kept, document.buyer),
+        offer,
+    )

@@ -1,0 +1,120 @@
+"""The check of one contract as a whole: its orders replayed, its periods walked, its sum compared (7.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from subctl.domain.contract import Contract, Steps
+from subctl.domain.dates import DAY, Period
+from subctl.domain.document import Document
+from subctl.domain.ending import CANCEL, cancelled
+from subctl.domain.invoice import Buyer, recurring_draft, unbilled_periods
+from subctl.service.kept import Kept, buyer_of_row, name_of, problem, recomputed
+from subctl.store import read
+
+
+def _chain(kept: Kept) -> Iterator[Document]:
+    """Replay all orders: each starts where one before it ended, the last still valid one at today's steps and end."""
+    if not kept.orders:
+        if kept.contract.end is not None:
+            yield problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
+        return
+    first = read.as_it_was(kept.contract, kept.orders[0].before)
+    steps, end = first.steps, None
+    possible: list[Steps] = [steps]
+    ends: list[date | None] = [None]
+    for order in kept.orders:
+        before = read.as_it_was(kept.contract, order.before)
+        if before.steps not in possible or before.end not in ends:
+            yield problem("order", name_of(order), "The order doesn't start where the one before it ended.")
+        if order.kind == CANCEL:
+            notice = kept.session.catalogs.known_by(order.catalog).at(order.day).policy.notice_months
+            last = cancelled(before, order.day, notice).end
+            ends = [*ends, last] if order.withdrawn else [last]
+            end = end if order.withdrawn else last
+        else:
+            after = recomputed(kept, order).contract.steps
+            possible = [*possible, after] if order.withdrawn else [after]
+            steps = steps if order.withdrawn else after
+    if (kept.contract.steps, kept.contract.end) != (steps, end):
+        yield problem(
+            "steps", None, f"The price steps or the end of {kept.contract.space} are not those of its orders."
+        )
+
+
+def _as_billed(kept: Kept, start: date) -> Contract:
+    """Return the contract as it stood when the period that begins on `start` was billed.
+
+    An order carries the contract it was decided on; the periods that started up to its day were billed with
+    or before it. A withdrawn order touched no period that was billed meanwhile (pricing.md 4.11).
+    """
+    for order in kept.orders:
+        if start <= order.day:
+            return read.as_it_was(kept.contract, order.before)
+    return kept.contract
+
+
+def _recurring(kept: Kept) -> Iterator[Document]:
+    """Go from period to period: each billed once, with the right invoice, on the right day."""
+    waiting = [invoice for invoice in kept.invoices if invoice.order is None]
+    first = read.first_billed(kept.session.connection, kept.contract.space)
+    while first < kept.contract.billed_until:
+        then = _as_billed(kept, first)
+        here = [invoice for invoice in waiting if invoice.draft.period.start == first]
+        invoice = here[0] if here else None
+        period = Period(first, then.period_at(first).end)
+        if invoice and invoice.draft.period.end < period.end:
+            period = invoice.draft.period  # cut by an end, or a switch, that was taken back since
+        day = invoice.draft.day if invoice else first
+        buyer = buyer_of_row(kept, invoice.buyer) if invoice else Buyer("", None)
+        expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)
+        if invoice is None:
+            if expected.net:
+                yield problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
+        elif invoice.draft != expected or day < first or day != _issue_day(kept, invoice):
+            yield problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
+        waiting = [each for each in waiting if each is not invoice]
+        first = period.end
+    if first != kept.contract.billed_until:
+        yield problem("contract", None, f"{kept.contract.space} is billed into a period: {kept.contract.billed_until}.")
+    for invoice in waiting:
+        yield problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
+
+
+def _issue_day(kept: Kept, invoice: read.Invoice) -> date | None:
+    """Return the day on which a recurring invoice was issued: its order's, or the bill run's by the history."""
+    name = name_of(invoice)
+    for order in kept.orders:
+        if name in order.document["issued"]:
+            return order.day
+    return kept.issued_on(invoice.id)
+
+
+def _sum(kept: Kept) -> Iterator[Document]:
+    """Compare the sum of all invoices and credit notes with what the price steps say is owed, rounding apart."""
+    contract, catalogs = kept.contract, kept.session.catalogs
+    first = read.first_billed(kept.session.connection, contract.space)
+    owed, lines = _added_to_elsewhere(kept, first)
+    for period in unbilled_periods(contract._replace(billed_until=first)):
+        if period.start >= contract.billed_until:
+            break
+        billed = Period(period.start, min(period.end, contract.billed_until))
+        draft = recurring_draft(contract, billed, catalogs, Buyer("", None), period.start)
+        owed, lines = owed + draft.net, lines + len(draft.lines)
+    total = sum(invoice.net for invoice in kept.invoices)
+    lines += sum(len(invoice.draft.lines) for invoice in kept.invoices)
+    if abs(owed - total) > (lines + 1) // 2:
+        yield problem("sum", None, f"{contract.space} was billed {total}, its price steps say {owed} (minor units).")
+
+
+def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:
+    """Return what upgrades added to the period that was invoiced elsewhere, and in how many lines (2.5)."""
+    contract = kept.contract
+    if first <= contract.billed_from:
+        return 0, 0
+    period = contract.period_at(first - DAY)
+    draft = recurring_draft(contract, period, kept.session.catalogs, Buyer("", None), period.start)
+    added = [line.amount for line in draft.lines if line.fees]
+    return sum(added), len(added)
+
+
+REPLAYS = (_chain, _recurring, _sum)
