@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.run import SUBCTL, write_book
+from tests.bench.run import SUBCTL, environment, write_book
 
 SIZES = (1, 1_000, 100_000)
 COMMANDS = {
@@ -27,10 +27,9 @@ COMMANDS = {
 
 def run(store: Path, *words: str) -> tuple[float, float]:
     """Run a command; return its seconds and its memory in MiB."""
-    environment = {**os.environ, "SUBCTL_STORE": str(store), "XDG_CONFIG_HOME": str(store.parent)}
     started = time.perf_counter()
     quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    process = os.posix_spawn(SUBCTL, [SUBCTL, *words], environment, file_actions=quiet)
+    process = os.posix_spawn(SUBCTL, [SUBCTL, *words], environment(store), file_actions=quiet)
     _, status, usage = os.wait4(process, 0)
     if status:
         raise SystemExit(f"subctl {' '.join(words)} failed")

@@ -42,10 +42,14 @@ class Figure(NamedTuple):
         return self.value / self.floor
 
 
+def environment(store: Path) -> dict[str, str]:
+    """Return the environment of a command on a store."""
+    return {**os.environ, "SUBCTL_STORE": str(store), "XDG_CONFIG_HOME": str(store.parent)}
+
+
 def subctl(store: Path, *words: str) -> None:
     """Run a command on a store; its output is thrown away."""
-    environment = {**os.environ, "SUBCTL_STORE": str(store), "XDG_CONFIG_HOME": str(store.parent)}
-    subprocess.run([SUBCTL, *words], check=True, stdout=subprocess.DEVNULL, env=environment)
+    subprocess.run([SUBCTL, *words], check=True, stdout=subprocess.DEVNULL, env=environment(store))
 
 
 def floor(program: str, *words: str) -> None:

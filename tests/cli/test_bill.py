@@ -7,6 +7,7 @@ import json
 import pytest
 
 from subctl.service import bill
+from tests.conftest import DEMO
 from tests.documents import validated
 
 LATE = ("--billing", "annual", "--start", "2025-07-01", "--renews-on", "2026-07-01")
@@ -147,6 +148,25 @@ def test_batches_change_nothing_but_the_transactions(five, monkeypatch):
     assert five("bill", "--today", "2026-04-01", "--json").json == APRIL
     assert five("bill", "--json").json == run("2026-04-01")
     assert five("check", "--json").json["problems"] == []
+
+
+def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
+    """scale.md: after 25 batches the run waits longer than a command does between two looks at the store."""
+    book = new_cli().prepare(DEMO)
+    for number in range(30):
+        book("space", "add", f"s{number:02}", "--name", "S", "--plan", "pro", "--users", "5", "--start", "2026-03-20")
+    quoted = []
+
+    def other_command(seconds):
+        assert seconds > 0.1
+        quoted.append(book("quote", "--space", "s00", "--users", "9", "--today", "2026-04-01", "--json").json["quote"])
+
+    monkeypatch.setattr(bill, "BATCH", 1)
+    monkeypatch.setattr("subctl.service.bill.time.sleep", other_command)
+    done = book("bill", "--today", "2026-04-01", "--json").json
+    assert quoted == ["Q-2026-0001"]
+    assert [each["space"] for each in done["issued"]] == ["atelier", *(f"s{number:02}" for number in range(30))]
+    assert book("check", "--json").json["ok"] is True
 
 
 @pytest.mark.parametrize("batch", [1, 2, 1000])
