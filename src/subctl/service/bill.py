@@ -7,7 +7,6 @@ pricing code as a single contract: a large book has few kinds of contract.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import count
 from typing import NamedTuple, Protocol
 
 from subctl.domain.catalog import Catalogs
@@ -138,11 +137,12 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
         if total:
             session.check_clock()
         pricer = _Pricer(day, session.catalogs)
-    place, done = bulk.START, 0
-    for batches in count(1):
-        if done >= total or (taken := _batch(caller, pricer, spaces, place, collected, failed)) is None:
+    place, done, batches = bulk.START, 0, 0
+    while done < total:
+        taken = _batch(caller, pricer, spaces, place, collected, failed)
+        if taken is None:
             break
-        place, done = taken[0], done + taken[1]
+        place, done, batches = taken[0], done + taken[1], batches + 1
         if batches % _BATCHES_IN_A_ROW == 0:
             time.sleep(_PAUSE_SECONDS)
         if progress:
