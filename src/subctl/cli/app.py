@@ -15,6 +15,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from subctl.cli import settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
+from subctl.domain.text import safe
 from subctl.view.output import OutputError, put
 
 COMMANDS = {
@@ -95,7 +96,9 @@ def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
 
 
 _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
-"""What --help meets on a full disk: Typer writes it, without our `put`."""
+"""What --help meets on a full disk: Typer writes it, without our `put`. An error with a name is another file's."""
+
+_AGAIN = "What was done before stays; the same command again changes nothing twice."
 
 
 class Commands(Group):
@@ -212,6 +215,8 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
+    if isinstance(error, OSError) and error.errno in _FULL and error.filename is not None:
+        return SubctlError("store_failed", f"The disk failed at {safe(str(error.filename))}: {error.strerror}.", _AGAIN)
     if isinstance(error, OutputError) or (isinstance(error, OSError) and error.errno in _FULL):
         _forget_stdout()
         reason = error.error if isinstance(error, OutputError) else error
@@ -221,7 +226,7 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
         hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
         return SubctlError("usage", message, hint)
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
-        return SubctlError("interrupted", "Interrupted; nothing was changed.")
+        return SubctlError("interrupted", "Interrupted.", _AGAIN)
     if debug:
         raise error
     return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
