@@ -49,7 +49,11 @@ SCENES = {
 }
 
 KILL, LASTING = Fault("signal=KILL"), ("pread64", "pwrite64", "fdatasync", "fsync", "unlink", "fcntl", "ftruncate")
-ERRORS = [Fault(f"error={name}", lasting=lasting) for lasting in (False, True) for name in ("EIO", "ENOSPC")]
+INTERRUPT = Fault("signal=INT")
+ERRORS = [
+    INTERRUPT,
+    *(Fault(f"error={name}", lasting=lasting) for lasting in (False, True) for name in ("EIO", "ENOSPC")),
+]
 ALLOWED = {"store_failed", "store_denied"}
 """What may be said of a disk that refuses; `internal` never."""
 
@@ -120,13 +124,13 @@ class Trial:
             yield "half a change"
         if now is not None:
             yield from self._check("after the fault")
-        yield from self._again(now, tidy=not fault.kills and call.name != "unlink")
+        yield from self._again(now, tidy=fault.refuses and call.name != "unlink")
 
     def _hit(self, point: Point, done: Run) -> Iterator[str]:
         """Hold that the fault was where it was meant to be."""
         call, fault = point
         hit = [each for each in done.calls if (each.name, each.number) == (call.name, call.number)]
-        if not hit or str(self.place) not in hit[0].text or (not fault.kills and "(INJECTED)" not in hit[0].text):
+        if not hit or str(self.place) not in hit[0].text or (fault.refuses and "(INJECTED)" not in hit[0].text):
             yield f"the fault missed: {hit[0].text if hit else 'no such call'}"
 
     def _told(self, point: Point, done: Run, now: Any) -> Iterator[str]:
@@ -134,7 +138,7 @@ class Trial:
         fault = point[1]
         if done.out and now != self.after:
             yield "an acknowledged change is lost"
-        if fault.kills:
+        if fault == KILL:
             if (done.code, done.err) != (KILLED, ""):
                 yield f"exit {done.code}, {done.err}"
         elif done.code or done.err:
@@ -148,7 +152,7 @@ class Trial:
         except (ValueError, KeyError):
             yield f"exit {done.code} and no error document: {done.err[-300:]}"
             return
-        allowed = ALLOWED | {SQLITE_SAYS.get(point[0].name)}
+        allowed = {"interrupted"} if point[1] == INTERRUPT else ALLOWED | {SQLITE_SAYS.get(point[0].name)}
         if error["code"] not in allowed or done.code != EXIT_CODES[error["code"]]:
             yield f"exit {done.code}: {error}"
         if "othing was changed" in error["message"] + error["hint"] and now != self.before:

@@ -42,9 +42,9 @@ class Fault:
         return self.what.partition("=")[2] + ("+" if self.lasting else "")
 
     @property
-    def kills(self) -> bool:
-        """Tell whether the process ends there."""
-        return self.what.startswith("signal=")
+    def refuses(self) -> bool:
+        """Tell whether the call fails; otherwise a signal comes."""
+        return self.what.startswith("error=")
 
     def at(self, call: Call) -> str:
         """Return strace's option."""

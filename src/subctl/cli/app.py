@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -253,5 +254,7 @@ def _forget_stdout() -> None:
 
 
 def run() -> None:
-    """Run as a program."""
-    sys.exit(main())
+    """Run as a program; once the result is out, Ctrl-C comes too late."""
+    code = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
