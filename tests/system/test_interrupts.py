@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -75,8 +76,10 @@ def test_a_signal_at_the_question_changes_nothing(demo, sent, code):
     said = ""
     while not said.endswith("[l]eave? "):
         said += running.stderr.read(1)
-    running.send_signal(sent)
-    running.communicate()
+    while running.poll() is None:  # in the moment before it begins to read, a signal is only noted
+        running.send_signal(sent)
+        with suppress(subprocess.TimeoutExpired):
+            running.communicate(timeout=1)
     os.close(end)
     os.close(terminal)
     assert running.returncode == code
@@ -125,3 +128,28 @@ def test_ctrl_c_at_any_moment_leaves_no_traceback(demo, words):
         assert demo("check", "--json").json["ok"] is True
     assert -signal.SIGINT in ended
     assert ended <= {0, 130, -signal.SIGINT}
+
+
+IN_A_CALLBACK = """
+import os, signal, sys, weakref
+from subctl.cli import app
+from subctl.service import look
+class Gone: pass
+def shown(caller, *words):
+    thing = Gone()
+    watch = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+    del thing
+    while True: pass
+look.show_contract = shown
+app.run()
+"""
+
+
+def test_ctrl_c_in_a_callback_is_not_lost(demo):
+    """safety.md: Python drops what is raised there; it comes again a moment later, without a traceback."""
+    running = process(demo, ("show", "--json"), ("-c", IN_A_CALLBACK))
+    try:
+        out, err = running.communicate(timeout=20)
+    finally:
+        running.kill()
+    assert (running.returncode, out, json.loads(err)["error"]["code"]) == (130, "", "interrupted")

@@ -99,6 +99,8 @@ def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
 _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
 """What --help meets on a full disk: Typer writes it, without our `put`. An error with a name is another file's."""
 
+_SOON = 0.001
+
 _AGAIN = "What was done before stays; the same command again changes nothing twice."
 
 
@@ -253,8 +255,19 @@ def _forget_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Send Ctrl-C once more where it came in the middle of a callback, in which Python can only drop it."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def run() -> None:
     """Run as a program; once the result is out, Ctrl-C comes too late."""
+    sys.unraisablehook = _interrupt_again
     code = main()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for late in (signal.SIGINT, signal.SIGALRM):
+        signal.signal(late, signal.SIG_IGN)
     sys.exit(code)
