@@ -1,5 +1,5 @@
 """`python -m subctl` is the command `subctl`."""
 
-from subctl.cli.app import run
+from subctl.cli.complete import run
 
 run()

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 
 from subctl.service.session import Caller
 
+NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
+
 
 def caller(cli, day: str | None = None, *, as_support: bool = False) -> Caller:
     """Return a caller on the store of a test."""
     account = pwd.getpwuid(os.getuid()).pw_name
-    now = datetime(2026, 3, 15, 12, tzinfo=UTC)
-    return Caller(cli.store, os.getuid(), account, now, date.fromisoformat(day) if day else None, as_support=as_support)
+    return Caller(cli.store, os.getuid(), account, NOW, date.fromisoformat(day) if day else None, as_support=as_support)

@@ -2,11 +2,18 @@
 
 import grp
 import os
+import sqlite3
 import stat
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
-from subctl.store import create
+from subctl.domain.errors import SubctlError
+from subctl.store import connection as connection_module
+from subctl.store import place
+from subctl.store.connection import connect, refusal
+from tests.service.callers import NOW
 
 GROUP = grp.getgrgid(os.getgid()).gr_name
 
@@ -77,8 +84,8 @@ def test_a_damaged_copy_is_not_brought_back(demo):
     source = demo.home / "copy.db"
     demo("backup", str(source))
     content = bytearray(source.read_bytes())
-    for place in range(5000, len(content) - 5000, 3000):
-        content[place : place + 60] = b"\xff" * 60
+    for start in range(5000, len(content) - 5000, 3000):
+        content[start : start + 60] = b"\xff" * 60
     source.write_bytes(content)
     before = demo.bytes
     assert demo("restore", str(source), "--yes", "--json").refusal[:2] == (8, "store_damaged")
@@ -121,5 +128,124 @@ def test_a_store_for_a_group(cli):
 
 def test_too_many_old_files_of_one_second(demo, monkeypatch):
     """Nothing that was kept is ever overwritten."""
-    monkeypatch.setattr(create, "_MOST_OF_A_SECOND", 1)
+    monkeypatch.setattr(place, "_MOST_OF_A_SECOND", 1)
     assert demo("init", "--demo", "--yes", "--json").refusal[:2] == (5, "store_exists")
+
+
+def leave_a_journal(demo):
+    """Leave the store as a crash in the middle of a write leaves it: changed, with the journal that undoes it."""
+    for users in range(11, 31):
+        assert demo("upgrade", "--users", str(users), "--yes").code == 0
+    with closing(sqlite3.connect(demo.store, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size=2")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE much (text)")
+        connection.executemany("INSERT INTO much VALUES (?)", [("x" * 500,)] * 300)
+        left = {path: path.read_bytes() for path in (demo.store, place.journal_of(demo.store))}
+    for path, content in left.items():
+        path.write_bytes(content)
+    assert left[place.journal_of(demo.store)].startswith(b"\xd9\xd5\x05\xf9")
+
+
+@pytest.mark.parametrize("command", ["restore", "init", "backup"])
+def test_a_journal_that_a_lost_store_left_is_not_rolled_back_into_the_next_one(demo, command):
+    """safety.md: SQLite finds journals by name; what belongs to another file goes aside and is kept."""
+    source = demo.home / "copy.db"
+    demo("backup", str(source))
+    leave_a_journal(demo)
+    demo.store.unlink()
+    if command == "backup":
+        demo("restore", str(source), "--yes")
+        other = demo.home / "other.db"
+        place.journal_of(other).write_bytes(next(demo.home.glob("*-journal.*.old")).read_bytes())
+        assert demo("backup", str(other)).code == 0
+        demo.store = other
+    else:
+        words = {"restore": (str(source), "--yes"), "init": ("--demo",)}[command]
+        assert demo(command, *words).code == 0
+    assert demo("check", "--json").json["problems"] == []
+    assert demo("list", "orders", "--json").json["items"] == []
+    assert len(list(demo.home.glob(f"{demo.store.name}-journal.*.old"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["newer", "whole", "cut off", "unused"])
+def test_a_store_that_is_replaced_takes_its_journal_along(demo, kind):
+    """safety.md: the old file can still be brought to its last state, the new one isn't touched."""
+    source = demo.home / "copy.db"
+    demo("backup", str(source))
+    leave_a_journal(demo)
+    if kind == "unused":  # the crash came before anything was written to the store
+        place.journal_of(demo.store).write_bytes(b"\0" * 512)
+    with demo.store.open("r+b") as file:
+        if kind == "newer":
+            file.seek(60)
+            file.write(b"\0\0\0\x63")
+        elif kind == "cut off":
+            file.truncate(50)
+    kept = Path(demo("restore", str(source), "--yes", "--json").json["kept"])
+    assert demo("check", "--json").json["problems"] == []
+    assert demo("list", "orders", "--json").json["items"] == []
+    assert not place.journal_of(demo.store).exists()
+    assert place.journal_of(kept).exists() == (kind == "unused")
+    if kind == "whole":
+        demo.store = kept
+        assert demo("check", "--json").json["problems"] == []
+        assert len(demo("list", "orders", "--json").json["items"]) == 20
+
+
+def test_a_command_that_waited_for_a_store_that_was_replaced_is_told_so(demo):
+    """safety.md: what it would have written into the old file is refused, not lost."""
+    source = demo.home / "copy.db"
+    demo("backup", str(source))
+    kept = []
+
+    def write(connection):
+        kept.append(demo("restore", str(source), "--yes", "--json").json["kept"])
+        connection.execute("UPDATE store SET default_space = NULL")
+
+    with (
+        pytest.raises(SubctlError) as refused,
+        closing(connect(demo.store)) as connection,
+        replaced(demo.store, connection),
+    ):
+        write(connection)
+    assert (refused.value.code, refused.value.message) == (
+        "store_busy",
+        f"The store {demo.store} was replaced meanwhile.",
+    )
+    assert demo("show", "--json").json["space"]["id"] == "acme"
+
+
+@contextmanager
+def replaced(path, connection):
+    """Translate SQLite's errors as every visit does."""
+    connection.execute("SELECT * FROM store").fetchall()
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise refusal(error, path) from error
+
+
+def test_a_store_in_use_is_not_replaced(demo, monkeypatch):
+    """safety.md: a writer finishes first; whoever waits too long is told so and has changed nothing."""
+    source = demo.home / "copy.db"
+    demo("backup", str(source))
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.2)
+    before = demo.bytes
+    with connection_module.writing(demo.store, NOW):
+        assert demo("restore", str(source), "--yes", "--json").refusal[:2] == (5, "store_busy")
+        assert demo("init", "--demo", "--yes", "--json").refusal[:2] == (5, "store_busy")
+    assert demo.bytes == before
+    assert {path.name for path in demo.home.iterdir()} >= {"copy.db", "contracts.db"}
+    assert not list(demo.home.glob(".*"))
+
+
+def test_what_a_killed_command_left_is_in_nobodys_way(demo):
+    """safety.md: names of unfinished files are new each time, in a container too, where numbers of processes repeat."""
+    source = demo.home / "copy.db"
+    for suffix in (".new", ".copy"):
+        for path in (demo.store, source):
+            path.with_name(f".{path.name}.{os.getpid()}{suffix}").write_text("left")
+    assert demo("backup", str(source)).code == 0
+    assert demo("restore", str(source), "--yes").code == 0
+    assert demo("init", "--demo", "--yes").code == 0

@@ -109,9 +109,13 @@ def test_what_was_altered_before_the_migration_is_found_by_the_rules_alone(old):
 def test_a_migration_that_can_not_be_backed_up_is_not_made(old):
     """safety.md: no backup, no migration."""
     before = old.bytes
-    (old.home / f".contracts.db.schema-1.old.{os.getpid()}.copy").mkdir()
-    assert old("quote", "--users", "9", "--space", "atelier", "--json").refusal[:2] == (7, "store_denied")
-    assert old.bytes == before
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000));"
+    run = (
+        f"{limit} from subctl.cli.app import run; sys.argv[1:] = ['quote', '--users', '9', '--space', 'atelier']; run()"
+    )
+    done = old.python("-c", run)
+    assert (done.code, done.out, done.err.splitlines()[1]) == (8, "", "Nothing was changed. Free some space.")
+    assert (old.bytes, beside(old)) == (before, ["contracts.db"])
 
 
 def test_killed_at_any_statement_a_migration_happened_or_did_not(old):

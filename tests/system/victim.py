@@ -19,6 +19,7 @@ import subctl.store.connection as connection_module
 import subctl.store.copy as copy_module
 import subctl.store.create as create_module
 import subctl.store.migrate as migrate_module
+import subctl.store.place as place_module
 from subctl.cli.app import main
 
 _FEW_PAGES = 2
@@ -40,7 +41,7 @@ def kill_at(place: int) -> None:
         connection.set_trace_callback(count)
         return connection
 
-    for module in (connection_module, copy_module, create_module, migrate_module):
+    for module in (connection_module, copy_module, create_module, migrate_module, place_module):
         setattr(module, "connect", watched)  # noqa: B010  # the type checker knows only what they export
 
 

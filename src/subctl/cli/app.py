@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from subctl.cli import settings
 from subctl.domain.errors import EXIT_CODES, SubctlError
+from subctl.domain.text import safe
 from subctl.view.output import OutputError, put
 
 COMMANDS = {
@@ -95,7 +97,11 @@ def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
 
 
 _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
-"""What --help meets on a full disk: Typer writes it, without our `put`."""
+"""What --help meets on a full disk: Typer writes it, without our `put`. An error with a name is another file's."""
+
+_SOON = 0.001
+
+_AGAIN = "What was done before stays; the same command again changes nothing twice."
 
 
 class Commands(Group):
@@ -212,6 +218,8 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
+    if isinstance(error, OSError) and error.errno in _FULL and error.filename is not None:
+        return SubctlError("store_failed", f"The disk failed at {safe(str(error.filename))}: {error.strerror}.", _AGAIN)
     if isinstance(error, OutputError) or (isinstance(error, OSError) and error.errno in _FULL):
         _forget_stdout()
         reason = error.error if isinstance(error, OutputError) else error
@@ -221,7 +229,7 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
         hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
         return SubctlError("usage", message, hint)
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
-        return SubctlError("interrupted", "Interrupted; nothing was changed.")
+        return SubctlError("interrupted", "Interrupted.", _AGAIN)
     if debug:
         raise error
     return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
@@ -247,6 +255,19 @@ def _forget_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Send Ctrl-C once more where it came in the middle of a callback, in which Python can only drop it."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, _SOON)
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def run() -> None:
-    """Run as a program."""
-    sys.exit(main())
+    """Run as a program; once the result is out, Ctrl-C comes too late."""
+    sys.unraisablehook = _interrupt_again
+    code = main()
+    for late in (signal.SIGINT, signal.SIGALRM):
+        signal.signal(late, signal.SIG_IGN)
+    sys.exit(code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,11 +25,15 @@ _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 
 def run() -> None:
     """Run as a program: answer a TAB at once, or hand over to the commands."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are loaded ends it without a traceback
     if sys.argv[1:2] == [HIDDEN]:
         answer(sys.argv[2:])
     else:
         from subctl.cli.app import run as run_command
 
+        signal.signal(signal.SIGINT, before)
         run_command()
 
 

@@ -38,7 +38,7 @@ def ask(question: str) -> str:
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         sys.stderr.write("\n")
-        raise
+        raise SubctlError("interrupted", "Interrupted; nothing was changed.") from None
     if not line:
         sys.stderr.write("\n")
         raise SubctlError("declined", "No answer: nothing was changed.")

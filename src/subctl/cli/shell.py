@@ -127,7 +127,7 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
 
     import tomli_w
 
-    from subctl.store.create import sync_folder
+    from subctl.store.place import building, sync_folder
 
     if path.is_symlink():
         raise bad_input(
@@ -135,15 +135,11 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
         )
     path.parent.mkdir(mode=_NEW_FOLDER, parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    descriptor = os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, _NEW_FILE)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(tomli_w.dumps(config).encode())
-            file.flush()
-            os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
-        building.replace(path)
+    with building(path) as file:
+        with file.open("wb") as content:
+            content.write(tomli_w.dumps(config).encode())
+            content.flush()
+            os.fchmod(content.fileno(), mode)
+            os.fsync(content.fileno())
+        file.replace(path)
         sync_folder(path.parent)
-    finally:
-        building.unlink(missing_ok=True)

@@ -204,7 +204,7 @@ def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[
             yield session
         return
     try:
-        with store.writing(caller.path) as connection:
+        with store.writing(caller.path, caller.now) as connection:
             yield _session(caller, command, connection, writes=True)
     except SubctlError as error:
         if error.exit_code in RECORDED_EXITS and not error.code.startswith("store_"):
@@ -215,7 +215,7 @@ def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[
 def _record_refusal(caller: Caller, command: str, space: str | None, error: SubctlError) -> None:
     from subctl.store import history
 
-    with store.writing(caller.path) as connection:
+    with store.writing(caller.path, caller.now) as connection:
         session = _session(caller, command, connection)
         detail = {"refused": error.code, "message": error.message}
         entry = history.entry(caller.now, session.day, caller.uid, caller.account, command, space, detail)

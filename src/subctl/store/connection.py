@@ -6,11 +6,13 @@ deciding, numbering and writing happen under one lock.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
@@ -27,7 +29,7 @@ _VERSION_AT, _APPLICATION_AT = 60, 68
 def check_file(path: Path) -> int:
     """Return the schema version of the store at `path`; raise what keeps it from being opened.
 
-    Errors: `store_missing`, `store_denied`, `store_foreign`, `store_damaged`, `store_newer`.
+    Errors: `store_missing`, `store_denied`, `store_failed`, `store_foreign`, `store_damaged`, `store_newer`.
     """
     try:
         status = path.lstat()
@@ -39,6 +41,8 @@ def check_file(path: Path) -> int:
         ) from None
     except (PermissionError, NotADirectoryError) as error:
         raise SubctlError("store_denied", f"The store {path} can't be reached: {error.strerror}.") from None
+    except OSError as error:
+        raise disk_failed(path, error) from None
     _check_status(path, status)
     try:
         with path.open("rb") as file:
@@ -49,6 +53,8 @@ def check_file(path: Path) -> int:
             f"You may not read the store {path}.",
             "Ask its owner for access, or name another store.",
         ) from None
+    except OSError as error:
+        raise disk_failed(path, error) from None
     return _check_header(path, header)
 
 
@@ -117,19 +123,43 @@ def refusal(error: sqlite3.Error, path: Path) -> SubctlError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return SubctlError("store_busy", f"Another command is writing to {path}.", "Try again in a moment.")
+    if name == "SQLITE_READONLY_DBMOVED":
+        return SubctlError("store_busy", f"The store {path} was replaced meanwhile.", "Try again.")
+    if name.startswith("SQLITE_CANTOPEN") and _may_write(path):
+        return disk_failed(path, error)  # no room for a journal, or an error of the disk
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return SubctlError("store_denied", f"The store {path} can't be written: {error}.", "Check who may write there.")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return SubctlError(
-            "store_failed",
-            f"The disk failed while {path} was in use: {error}.",
-            "Nothing was changed. Free some space.",
-        )
+        return disk_failed(path, error)
     return SubctlError(
         "store_damaged",
         f"The store {path} is damaged: {error}.",
         "Bring back a backup with subctl restore FILE.",
     )
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlError:
+    """Return `store_failed`; where it isn't `sure` that nothing was changed, the hint says how to find out."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    hint = "Nothing was changed. Free some space." if sure else UNSURE
+    return SubctlError("store_failed", f"The disk failed while {path} was in use: {reason}.", hint)
+
+
+UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
+
+
+def os_refusal(path: Path, error: OSError, message: str, hint: str = "", *, sure: bool = True) -> SubctlError:
+    """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`."""
+    if error.errno in _DISK:
+        return disk_failed(path, error, sure=sure)
+    return SubctlError("store_denied", f"{message}: {error.strerror}.", hint)
+
+
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 @contextmanager
@@ -152,13 +182,13 @@ def _as_of_today(connection: sqlite3.Connection, version: int) -> AbstractContex
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, now: datetime) -> Iterator[sqlite3.Connection]:
     """Visit the store in one write transaction: leaving by an exception rolls all of it back.
 
     An older file is brought to today's schema first, in a transaction of its own.
     """
     if check_file(path) < SCHEMA_VERSION:
-        _migrate(path)
+        _migrate(path, now)
     with _visit(path) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
         try:
@@ -167,14 +197,24 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK").close()
             raise
+        _commit(connection, path)
+
+
+def _commit(connection: sqlite3.Connection, path: Path) -> None:
+    """End a transaction; an error of the disk can come after the journal is gone, and with it the way back."""
+    try:
         connection.execute("COMMIT").close()
+    except sqlite3.Error as error:
+        if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
+            raise
+        raise disk_failed(path, error, sure=False) from error
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, now: datetime) -> None:
     from subctl.store.migrate import migrate
 
     try:
-        migrate(path)
+        migrate(path, now)
     except sqlite3.Error as error:
         raise refusal(error, path) from error
 

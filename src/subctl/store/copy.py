@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.connection import APPLICATION_ID, connect, refusal
-from subctl.store.create import keep_beside, sync_folder
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Lend an empty private file beside `path`, gone afterwards whatever happens."""
-    building = path.with_name(f".{path.name}.{os.getpid()}.copy")
-    try:
-        os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise SubctlError("store_denied", f"{path} can't be written: {error.strerror}.") from None
-    try:
-        yield building
-    finally:
-        for leftover in (building, building.with_name(building.name + "-journal")):
-            leftover.unlink(missing_ok=True)
+from subctl.store.connection import APPLICATION_ID, connect, os_refusal, refusal
+from subctl.store.place import building, put_instead, put_new
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:
@@ -50,37 +33,31 @@ def check_sound(path: Path) -> None:
         raise SubctlError("store_damaged", f"{path} is damaged: {faults[0]}.", "Use another backup.")
 
 
-def backup(connection: sqlite3.Connection, store: Path, target: Path) -> int:
+def backup(connection: sqlite3.Connection, store: Path, target: Path, now: datetime) -> int:
     """Copy an open store to a new file, and return its size in bytes."""
-    with _beside(target) as building:
-        _copy(connection, building)
-        try:
-            os.link(building, target, follow_symlinks=False)
-            sync_folder(target.parent)
-        except FileExistsError:
-            raise SubctlError(
-                "already_exists", f"There is a file {target} already.", f"Name a new file for the backup of {store}."
-            ) from None
-        except OSError as error:
-            raise SubctlError("store_denied", f"{target} can't be written: {error.strerror}.") from None
-        return target.stat().st_size
+    try:
+        with building(target) as file:
+            _copy(connection, file)
+            put_new(file, target, now)
+            return target.stat().st_size
+    except FileExistsError:
+        raise SubctlError(
+            "already_exists", f"There is a file {target} already.", f"Name a new file for the backup of {store}."
+        ) from None
+    except OSError as error:
+        raise os_refusal(target, error, f"{target} can't be written") from None
 
 
 def restore(source: Path, path: Path, now: datetime) -> Path | None:
     """Put a copy of `source` in the place of the store; return where the old file was kept, if there was one."""
-    with _beside(path) as building:
-        try:
+    try:
+        with building(path) as file:
             with closing(connect(source)) as connection:
-                _copy(connection, building)
-        except sqlite3.Error as error:
-            raise refusal(error, source) from error
-        kept = None
-        try:
+                _copy(connection, file)
             if path.exists():
-                building.chmod(path.stat().st_mode & 0o777)
-                kept = keep_beside(path, now)
-            building.replace(path)
-            sync_folder(path.parent)
-        except OSError as error:
-            raise SubctlError("store_denied", f"{path} can't be replaced: {error.strerror}.") from None
-        return kept
+                file.chmod(path.stat().st_mode & 0o777)
+            return put_instead(file, path, now)
+    except sqlite3.Error as error:
+        raise refusal(error, source) from error
+    except OSError as error:
+        raise os_refusal(path, error, f"{path} can't be replaced") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -24,22 +25,22 @@ def to_today(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
 
 
-def migrate(path: Path) -> None:
+def migrate(path: Path, now: datetime) -> None:
     """Bring a file to today's schema: all of it or nothing; the backup is complete and checked before."""
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < SCHEMA_VERSION:  # else another command was faster
-            _keep(path, version)
+            _keep(path, version, now)
             to_today(connection)
         connection.execute("COMMIT").close()
 
 
-def _keep(path: Path, version: int) -> None:
+def _keep(path: Path, version: int, now: datetime) -> None:
     """Copy the file beside itself, for the same people."""
     kept = _free_name(path, version)
     with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-        backup(reader, path, kept)
+        backup(reader, path, kept, now)
     kept.chmod(path.stat().st_mode & 0o777)
 
 
