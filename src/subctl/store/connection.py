@@ -37,7 +37,7 @@ def check_file(path: Path) -> int:
             f"There is no store at {path}.",
             "Make one with subctl init, or name another with --store.",
         ) from None
-    except (PermissionError, NotADirectoryError) as error:
+    except OSError as error:
         raise SubctlError("store_denied", f"The store {path} can't be reached: {error.strerror}.") from None
     _check_status(path, status)
     try:

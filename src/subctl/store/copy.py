@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from subctl.store.create import keep_beside, sync_folder
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """Lend an empty private file beside `path`, gone afterwards whatever happens."""
+    if not path.name:
+        raise SubctlError("store_denied", f"{path} can't be written: {os.strerror(errno.EISDIR)}.")
     building = path.with_name(f".{path.name}.{os.getpid()}.copy")
     try:
         os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
