@@ -48,6 +48,7 @@ COMMANDS = {
 
 _VALUES = ("--store", "--today", "--format", "--fields", "--color")
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
+_USAGE_HINT = "subctl --help lists the commands and options."
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
@@ -61,7 +62,9 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
             return [*first, *rest, word, *waiting]
         if word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _VALUES)):
             first.append(word)
-        elif word in _VALUES and waiting:
+        elif word in _VALUES:
+            if not waiting:
+                raise SubctlError("usage", f"Option '{word}' requires an argument.", _USAGE_HINT)
             first += [word, waiting.pop(0)]
         else:
             rest.append(word)
@@ -124,6 +127,11 @@ class Commands(Group):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names of all commands, without importing them."""
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that is called; a wrong word is answered with names that are close to it."""
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # built one by one: only names are read
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
         """Return the one command that is called, built on its own."""
@@ -237,7 +245,7 @@ def _problem(error: BaseException, in_force: list[settings.Settings], *, debug: 
         return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
     if isinstance(error, typer.TyperException):
         message = error.format_message()
-        hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
+        hint = "" if message.startswith("Usage:") else _USAGE_HINT
         return SubctlError("usage", message, hint)
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
         return SubctlError("interrupted", "Interrupted; nothing was changed.")

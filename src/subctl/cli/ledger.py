@@ -114,7 +114,7 @@ def check(
 def _head(text: str) -> str:
     """Return a hash as `check` prints it (`bad_input`)."""
     if not re.fullmatch("[0-9a-f]{64}", not_empty("--head", text)):
-        raise bad_input(f"--head can't be '{safe(text)}'.", "Give a head that subctl check has printed, 64 digits.")
+        raise bad_input(f"--head can't be '{safe(text)}'.", "Give a head as subctl check prints it.")
     return text
 
 

@@ -78,6 +78,8 @@ def not_empty(name: str, option: str) -> str:
     """Return an option's value; an empty one is not taken for a missing one (`bad_input`)."""
     if not option.strip():
         raise bad_input(f"{name} must not be empty.", "Leave it out, or give it a value.")
+    if "\0" in option:
+        raise bad_input(f"{name} must not hold the invisible sign {safe(chr(0))}.")
     return option
 
 
