@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -11,9 +12,8 @@ import pytest
 from tests.cli.bad_input import ARGUMENTS, EVERYWHERE, LINES, OPTIONS, Refused
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-from generator.tree import read_commands  # the one walk over all commands
 
-COMMANDS = {command.path: command for command in read_commands()}
+COMMANDS = {command.path: command for command in import_module("generator.tree").read_commands()}
 LEAVES = [path for path, command in COMMANDS.items() if not command.children]
 SAMPLE = 5
 USAGE_HINT = "subctl --help lists the commands and options."

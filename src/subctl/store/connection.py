@@ -22,6 +22,7 @@ BUSY_SECONDS = 10.0
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
+_PAGE_SIZE, _PAGES = (16, 2), (28, 4)
 
 
 def check_file(path: Path) -> int:
@@ -125,11 +126,18 @@ def refusal(error: sqlite3.Error, path: Path) -> SubctlError:
             f"The disk failed while {path} was in use: {error}.",
             "Nothing was changed. Free some space.",
         )
-    return SubctlError(
-        "store_damaged",
-        f"The store {path} is damaged: {error}.",
-        "Bring back a backup with subctl restore FILE.",
-    )
+    what = "cut off" if _is_cut_off(path) else f"damaged: {error}"
+    return SubctlError("store_damaged", f"The store {path} is {what}.", "Bring back a backup with subctl restore FILE.")
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Tell whether a file that SQLite refuses has fewer pages than its header says."""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        page, pages = (int.from_bytes(header[at : at + size]) for at, size in (_PAGE_SIZE, _PAGES))
+        return path.stat().st_size < page * pages
+    return False
 
 
 @contextmanager
