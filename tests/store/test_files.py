@@ -126,7 +126,7 @@ def test_a_store_that_is_cut_off_is_damaged(demo, words, length):
     """safety.md: a store that lost its end is refused as damaged and left as it is."""
     demo.store.write_bytes(demo.bytes[:length])
     before = folder(demo)
-    assert demo(*words).refusal == malformed(demo.store)
+    assert demo(*words).refusal == (8, "store_damaged", f"The store {demo.store} is cut off.", RESTORE)
     assert folder(demo) == before
 
 

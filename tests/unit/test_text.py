@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.text import MAX_COUNT, hidden, parse_count, parse_id, parse_text, safe, text_fault
+from subctl.domain.text import MAX_COUNT, hidden, is_id, parse_count, parse_id, parse_text, safe, text_fault
 from tests.unit.build import refused
 
 
@@ -52,12 +52,29 @@ def test_text_that_will_not_do_says_why(text: str, fault: str) -> None:
     assert text_fault(text) == fault
 
 
-@pytest.mark.parametrize(
-    "text", ["4111111111111112", "123456789012", "41111111111111111111", "NL4111111111111111", "4111 1111  1111 1111"]
-)
+@pytest.mark.parametrize("text", ["4111111111111112", "123456789012", "41111111111111111111"])
 def test_other_long_numbers_are_not_card_numbers(text: str) -> None:
-    """Only 13 to 19 digits on their own that pass the cards' check are taken for a card."""
+    """Only 13 to 19 digits that pass the cards' check are taken for a card (tests/unit/test_cards.py)."""
     assert text_fault(text) == ""
+
+
+def test_digits_that_are_checked_elsewhere_may_be_a_cards_by_chance() -> None:
+    """An IBAN's own check says what it is; everything else is refused in it all the same."""
+    assert text_fault("AT36 1200 0000 0000 0000", digits=True) == ""
+    assert text_fault("a\nb", digits=True) == "must not hold the invisible sign \\u{a}"
+
+
+@pytest.mark.parametrize("text", ["4111111111111111", "4111-1111-1111-1111", "a.4111111111111111"])
+def test_a_card_is_no_id(text: str) -> None:
+    """A space's ID stands in every list and in the history."""
+    assert refused(parse_id, text) == ("bad_input", "The space's ID must not hold a card number.", "")
+    assert not is_id(text)
+
+
+@pytest.mark.parametrize(("text", "could_be"), [("acme", True), ("Acme", False), ("\udcff", False), ("", False)])
+def test_what_could_be_an_id(text: str, could_be: bool) -> None:
+    """The history names nothing else as a space."""
+    assert is_id(text) is could_be
 
 
 def test_blanks_around_a_text_go() -> None:

@@ -50,6 +50,7 @@ COMMANDS = {
 
 _VALUES = ("--store", "--today", "--format", "--fields", "--color")
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
+_USAGE_HINT = "subctl --help lists the commands and options."
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
@@ -63,15 +64,31 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
             return [*first, *rest, word, *waiting]
         if word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _VALUES)):
             first.append(word)
-        elif word in _VALUES and waiting:
+        elif word in _VALUES:
+            if not waiting:
+                raise SubctlError("usage", f"Option '{word}' requires an argument.", _USAGE_HINT)
             first += [word, waiting.pop(0)]
         else:
             rest.append(word)
     return first + rest
 
 
+def _refuse_twice(command: Any, ctx: Any, words: Sequence[str]) -> None:  # noqa: ANN401  # Typer vendors the types
+    """Refuse an option with two values, and two flags that exclude each other: either could be meant (`usage`)."""
+    _, _, order = command.make_parser(ctx).parse_args(list(words))
+    for option in {one for one in order if order.count(one) > 1 and one.param_type_name == "option"}:
+        if not option.multiple and (option.secondary_opts or not option.is_flag):
+            names = "/".join((*option.opts, *option.secondary_opts))
+            raise SubctlError("usage", f"{names} is given more than once.", "Give it once.")
+
+
 class Command(TyperCommand):
     """A command whose help has examples before the options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read the words behind the command's name."""
+        _refuse_twice(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types
         """Write what the command does, and its examples."""
@@ -109,11 +126,18 @@ class Commands(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
         """Read the words of a call."""
-        return super().parse_args(ctx, globals_first(args))
+        words = globals_first(args)
+        _refuse_twice(self, ctx, words)
+        return super().parse_args(ctx, words)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names of all commands, without importing them."""
         return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that is called; a wrong word is answered with names that are close to it."""
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # built one by one: only names are read
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
         """Return the one command that is called, built on its own."""
@@ -170,6 +194,7 @@ def _global_options(
     The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
     """
     del version  # its callback has answered
+    in_force: list[settings.Settings] = ctx.obj
     found = settings.resolve(
         store=store,
         today=today,
@@ -183,6 +208,7 @@ def _global_options(
         from subctl.cli.fields import check_fields
 
         found = found._replace(fields_known=check_fields(ctx.invoked_subcommand, fields.split(",")))
+    in_force.append(found)
     ctx.obj = found
 
 
@@ -201,20 +227,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    in_force: list[settings.Settings] = []
     try:
-        result = app(words, prog_name="subctl", standalone_mode=False)
+        result = app(words, prog_name="subctl", standalone_mode=False, obj=in_force)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
     except (Exception, KeyboardInterrupt) as error:
         if _closed_pipe(error):
             _forget_stdout()
             return 0
-        problem = _problem(error, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
+        problem = _problem(error, in_force, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
         return _report(problem, as_json=settings.wants_json(words))
     return result if isinstance(result, int) else 0
 
 
-def _problem(error: BaseException, *, debug: bool) -> SubctlError:
+def _problem(error: BaseException, in_force: list[settings.Settings], *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
@@ -226,13 +253,29 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
         return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
     if isinstance(error, typer.TyperException):
         message = error.format_message()
-        hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
+        hint = "" if message.startswith("Usage:") else _USAGE_HINT
         return SubctlError("usage", message, hint)
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
         return SubctlError("interrupted", "Interrupted.", _AGAIN)
     if debug:
         raise error
-    return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
+    return _damage(in_force) or SubctlError(
+        "internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug."
+    )
+
+
+def _damage(in_force: list[settings.Settings]) -> SubctlError | None:
+    """Say so where a store that is not sound let a command fail: SQLite can't see a letter that fell over."""
+    from subctl.service.check import is_damaged
+
+    if not in_force or not is_damaged(in_force[0].caller()):
+        return None
+    where = in_force[0].store
+    return SubctlError(
+        "store_damaged",
+        f"The store {where} is damaged: subctl check says where.",
+        "Bring back a backup with subctl restore FILE.",
+    )
 
 
 def _report(error: SubctlError, *, as_json: bool) -> int:

@@ -147,7 +147,7 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
         email=parse_email(texts.get("email")),
         reference=_text(texts.get("reference"), "The reference"),
         payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
-        iban=_text(texts.get("iban"), "The IBAN"),
+        iban=_iban(texts.get("iban")),
     )
 
 
@@ -204,7 +204,7 @@ def space_set(
         email=email and parse_email(email),
         reference=reference and _text(reference, "The reference"),
         payment=None if payment is None else parse_payment(payment),
-        iban=iban and _text(iban, "The IBAN"),
+        iban=iban and _iban(iban),
         active_users=None if active_users is None else parse_count(active_users, "--active-users"),
         locked=lock,
         default=default,
@@ -275,17 +275,23 @@ def _text(text: str | None, what: str) -> str | None:
     return None if text is None else parse_text(text, what)
 
 
+def _iban(text: str | None) -> str | None:
+    return None if text is None else parse_text(text, "The IBAN", digits=True)
+
+
 def parse_country(text: str | None) -> str | None:
     """Return a country's two capital letters; Greece is GR also where EL was written (`bad_input`)."""
     if text is None:
         return None
-    from subctl.domain.tax import country_code
+    from subctl.domain.tax import country_code, is_country
 
     code = text.upper()
     if not (len(code) == len("NL") and code.isascii() and code.isalpha()):
         raise bad_input(f"--country can't be '{safe(text)}'.", "Give the two letters of ISO 3166, like NL.")
     if code == "UK":
         raise bad_input("--country can't be UK.", "The United Kingdom's two letters are GB.")
+    if not is_country(code):
+        raise bad_input(f"There is no country {code}.", "Give the two letters of ISO 3166, like NL.")
     return country_code(code)
 
 

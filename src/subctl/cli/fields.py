@@ -26,7 +26,7 @@ _DOCUMENTS = {
 }
 """The documents of the commands that write; the others can refuse a field when they print."""
 
-_ADMINISTRATOR = ("id", "account", "space", "role")
+_OTHERS = {"admin": ("id", "account", "space", "role"), "completion": ("shell", "text")}
 
 
 def check_fields(command: str | None, fields: Sequence[str]) -> bool:
@@ -37,7 +37,7 @@ def check_fields(command: str | None, fields: Sequence[str]) -> bool:
     if not all(map(str.strip, fields)):
         raise bad_input("--fields must not be empty.", "Name keys of the output, like --fields date,kind.")
     names = _DOCUMENTS.get(command or "", ())
-    known = [key for name in names for key in keys_of(name)] or list(_ADMINISTRATOR if command == "admin" else ())
+    known = [key for name in names for key in keys_of(name)] or list(_OTHERS.get(command or "", ()))
     for field in fields:
         if known and field not in known:
             raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(dict.fromkeys(known))}.")

@@ -1,5 +1,6 @@
 """bill, apply, export, check, history, backup and restore."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ from subctl.cli.progress import Progress
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import EXIT_CODES, bad_input
-from subctl.domain.text import parse_count, safe
+from subctl.domain.text import parse_count, parse_text, safe
 
 if TYPE_CHECKING:
     from subctl.service.batch import Row, Wanted
@@ -81,7 +82,7 @@ def _wanted(row: "Row") -> "Wanted":
     if space is None:
         raise bad_input("The space is missing.")
     wish = options.wish(cells.get("plan"), cells.get("users"), cells.get("zoom"), cells.get("billing"))
-    return Wanted(row.line, space, wish)
+    return Wanted(row.line, parse_text(space, "The space"), wish)
 
 
 @app.command("export")
@@ -105,9 +106,16 @@ def check(
 
     settings: Settings = ctx.obj
     with Progress("Spaces", wanted=not settings.quiet) as progress:
-        document = examine(settings.caller(), None if head is None else not_empty("--head", head), progress)
+        document = examine(settings.caller(), None if head is None else _head(head), progress)
     settings.show(document)
     return 0 if document["ok"] else EXIT_CODES["check_failed"]
+
+
+def _head(text: str) -> str:
+    """Return a hash as `check` prints it (`bad_input`)."""
+    if not re.fullmatch("[0-9a-f]{64}", not_empty("--head", text)):
+        raise bad_input(f"--head can't be '{safe(text)}'.", "Give a head as subctl check prints it.")
+    return text
 
 
 @app.command("history")

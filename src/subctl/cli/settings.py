@@ -21,6 +21,8 @@ FORMATS = ("table", "json", "csv")
 COLORS = ("auto", "always", "never")
 CHOICES = {"format": FORMATS, "color": COLORS}
 
+_MOST_BYTES = 100_000
+
 KEYS = ("store", "space", "format", "color")
 """What the config file may set."""
 
@@ -76,35 +78,48 @@ def not_empty(name: str, option: str) -> str:
     """Return an option's value; an empty one is not taken for a missing one (`bad_input`)."""
     if not option.strip():
         raise bad_input(f"{name} must not be empty.", "Leave it out, or give it a value.")
+    if "\0" in option:
+        raise bad_input(f"{name} must not hold the invisible sign {safe(chr(0))}.")
     return option
+
+
+def expanded(text: str) -> Path:
+    """Return a path whose `~` is the home folder (`bad_input` where there is none)."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise bad_input(f"There is no home folder for {safe(text)}.", "Write the path without ~.") from None
 
 
 def config_path() -> Path:
     """Return where the config file is, or would be."""
     home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-    return Path(home).expanduser() / "subctl" / "config.toml"
+    return expanded(home) / "subctl" / "config.toml"
 
 
 def default_store() -> Path:
     """Return where the store is when nothing else is said."""
     home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(home).expanduser() / "subctl" / "contracts.db"
+    return expanded(home) / "subctl" / "contracts.db"
 
 
 def read_config() -> dict[str, object]:
     """Return the config file's keys; no file is an empty one."""
     path = config_path()
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise bad_input(f"The config file {path} can't be read: {error.strerror}.") from None
+    if len(content) > _MOST_BYTES:
+        raise bad_input(f"The config file {path} is too large: more than {_MOST_BYTES} bytes.")
     import tomllib
 
     try:
         return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of thousands of digits
         raise bad_input(f"The config file {path} is not a TOML file: {error}") from None
 
 
@@ -125,7 +140,7 @@ def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[st
 def _read(key: str, value: str, name: str, way_out: str = "") -> str:
     if key in CHOICES:
         return one_of(name, value, CHOICES[key], way_out)
-    return str(Path(value).expanduser()) if key == "store" else value
+    return str(expanded(value)) if key == "store" else value
 
 
 def _configured(key: str, config: Mapping[str, object]) -> str | None:

@@ -98,7 +98,7 @@ def _valid(key: str, value: str) -> str:
         return parse_id(value)
     if not value or any(map(hidden, value)):
         raise bad_input(f"store can't be '{safe(value)}'.", "Give the path of a file.")
-    return str(Path(value).expanduser().absolute())
+    return str(configuration.expanded(value).absolute())
 
 
 def _document(settings: Settings, config: Mapping[str, object], *, changed: bool) -> Document:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from subctl.domain.cards import holds_card
 from subctl.domain.catalog import Catalog, Plan, Policy, Price, Seller
 from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
 from subctl.domain.errors import SubctlError
@@ -85,6 +86,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _iban(value: object) -> str:
+    fault = text_fault(value, digits=True) if isinstance(value, str) else "must be a text"
+    if fault:
+        raise FaultError(fault)
+    return str(value)
+
+
 def _capitals(length: int, what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         letters = isinstance(value, str) and value.isascii() and value.isalpha() and value.isupper()
@@ -133,6 +141,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
     table = read.table(top, "seller", _SELLER)
     prefix = "seller."
     optional: Callable[[object], str | None] = _text
+    iban: Callable[[object], str | None] = _iban
     return Seller(
         name=read.need(table, "name", _text, "", prefix),
         address=read.need(table, "address", _text, "", prefix),
@@ -141,7 +150,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
         vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
         timezone=read.need(table, "timezone", _text, "UTC", prefix),
         support=read.need(table, "support", _text, "", prefix),
-        iban=read.have(table, "iban", optional, None, prefix),
+        iban=read.have(table, "iban", iban, None, prefix),
     )
 
 
@@ -166,6 +175,8 @@ def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
     if not re.fullmatch(_PLAN_ID, plan_id):
         read.fault(f"plans.{plan_id}", "a plan's name has small letters, digits and hyphens only, at most 40")
+    if holds_card(plan_id):
+        read.fault(f"plans.{plan_id}", "must not hold a card number")
     none: int | None = None
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
     low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)

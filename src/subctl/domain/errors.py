@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subctl.domain.cards import masked
+
 EXIT_CODES = {
     "internal": 1,
     "usage": 2,
@@ -42,13 +44,16 @@ EXIT_CODES = {
 
 
 class SubctlError(Exception):
-    """A refusal meant for people: what is wrong (`message`) and what to do next (`hint`)."""
+    """A refusal meant for people: what is wrong (`message`) and what to do next (`hint`).
+
+    Neither repeats a card number, whoever typed it where: messages are shown, logged, and kept in the history.
+    """
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
         self.code = code
-        self.message = message
-        self.hint = hint
+        self.message = masked(message)
+        self.hint = masked(hint)
+        super().__init__(self.message)
         self.exit_code = EXIT_CODES[code]
 
 

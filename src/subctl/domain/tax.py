@@ -59,6 +59,13 @@ def country_code(country: str) -> str:
     return "GR" if country == "EL" else country
 
 
+def is_country(country: str) -> bool:
+    """Tell whether there is a country with these two capital letters; a slip would make an invoice without VAT."""
+    from subctl.domain.countries import COUNTRIES  # noqa: PLC0415  # asked only when something is entered
+
+    return country_code(country) in COUNTRIES
+
+
 def vat_for(seller: Seller, country: str, vat_id: str | None) -> Vat:
     """Return the VAT of an invoice to a buyer in `country` with this VAT number, or none."""
     seller_country, buyer_country = country_code(seller.country), country_code(country)

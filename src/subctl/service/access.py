@@ -7,6 +7,7 @@ space see and change that space alone. Whoever isn't in the table sees nothing.
 from __future__ import annotations
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.text import safe
 
 STORE, SPACE, ANYONE = "store", "space", "anyone"
 
@@ -68,6 +69,6 @@ def require(rights: set[str], command: str, space: str | None, account: str) -> 
     if right == STORE:
         raise refuse(account, "this store")
     if space is not None and space not in rights:
-        raise refuse(account, f"the space {space}")
+        raise refuse(account, f"the space {safe(space)}")
     if not rights:
         raise refuse(account, "this store or any space in it")

@@ -78,6 +78,8 @@ def show_history(caller: Caller, space: str | None, since: date | None, limit: i
     """Return who did what, newest first, with the hash of each entry."""
     with reading(caller, "history") as session:
         access.require(session.rights, "history", None, caller.account)
+        if space is not None:
+            session.space_id(space)
         items = [
             {
                 "id": place,

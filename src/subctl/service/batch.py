@@ -4,11 +4,10 @@ Rows are numbered as an editor shows them: the header is line 1.
 """
 
 import csv
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from subctl.domain.contract import Contract, Wish
 from subctl.domain.document import Document
@@ -22,6 +21,7 @@ from subctl.service.spaces import NewSpace, prepare
 from subctl.store import bulk, read
 
 CHUNK = 1000
+_MOST_IN_A_LINE = 1_000_000
 
 APPLY_COLUMNS = ("space", "plan", "users", "zoom", "billing")
 
@@ -51,7 +51,7 @@ def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iter
     name = safe(str(path))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file, strict=True)
+            lines = csv.reader(_lines(name, file), strict=True)
             header = next(lines, [])
             _check_header(name, header, tuple(allowed), tuple(needed))
             for cells in lines:
@@ -68,12 +68,26 @@ def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iter
         raise bad_input(f"{name} can't be read: {error.strerror}.") from None
 
 
+def _lines(name: str, file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file; one that doesn't end (/dev/zero has no other) is refused before it fills memory."""
+    for place in count(1):
+        line = file.readline(_MOST_IN_A_LINE + 1)
+        if not line:
+            return
+        if len(line) > _MOST_IN_A_LINE:
+            raise bad_input(f"{name} is not a CSV file: line {place} is longer than {_MOST_IN_A_LINE} letters.")
+        yield line
+
+
 def count_lines(path: Path) -> int:
     """Return about how many rows a file has, for those who wait (0 where it can't be read)."""
-    if not path.is_file() or not os.access(path, os.R_OK):  # a pipe can be read only once
+    try:
+        if not path.is_file():  # a pipe can be read only once
+            return 0
+        with path.open("rb") as file:
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
+    except OSError:
         return 0
-    with path.open("rb") as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1
 
 
 def _armed(cell: str) -> str:

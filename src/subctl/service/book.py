@@ -84,7 +84,7 @@ def _gid(name: str) -> int:
 
     try:
         return grp.getgrnam(name).gr_gid
-    except KeyError:
+    except (KeyError, ValueError):
         raise bad_input(f"This machine has no group '{safe(name)}'.", "Make it first: groupadd.") from None
 
 

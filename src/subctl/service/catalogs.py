@@ -14,6 +14,7 @@ from subctl.domain.catalog_file import read_catalog
 from subctl.domain.dates import DAY
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.tax import is_country
 from subctl.domain.text import safe
 from subctl.service import access
 from subctl.service.registry import check_iban, check_vat_id
@@ -46,7 +47,7 @@ def parse(content: bytes, name: str) -> tuple[Data, Catalog]:
     """Read a catalog file's content; raise `bad_input` naming every fault by its key."""
     try:
         data = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of thousands of digits
         raise bad_input(f"{name} is not a TOML file: {error}.") from None
     catalog, faults = read_catalog(data)
     faults += _seller_faults(catalog)
@@ -63,6 +64,8 @@ def _unusable(name: str, faults: list[str]) -> SubctlError:
 def _seller_faults(catalog: Catalog) -> list[str]:
     """Name what only a library can find: a VAT number, an IBAN or a time zone that can't be."""
     seller, faults = catalog.seller, []
+    if seller.country and not is_country(seller.country):
+        faults.append(f"seller.country: there is no country {seller.country}")
     try:
         ZoneInfo(seller.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from subctl.domain.document import Document
+from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.service import access
 from subctl.service.examine import examine
@@ -46,9 +47,24 @@ def _named(problems: list[Document]) -> set[tuple[str, int]]:
     return {parse_number(name) for each in problems if each["document"] for name in each["document"].split(", ")}
 
 
+def is_damaged(caller: Caller) -> bool:
+    """Tell whether something failed because the store is not sound: then it was no bug of subctl's.
+
+    Nothing is asked but whether there is a problem, whoever asks.
+    """
+    try:
+        with reading(caller, "check") as session:
+            return next(_everything(session, None), None) is not None
+    except SubctlError as error:
+        return error.code == "store_damaged"
+    except UNREADABLE:
+        return True
+
+
 def _everything(session: Session, progress: Progress | None) -> Iterator[Document]:
-    for fault in audit.file_faults(session.connection):
-        yield problem("store_damaged", None, fault)
+    for look in (audit.file_faults, audit.schema_faults):
+        for fault in look(session.connection):
+            yield problem("store_damaged", None, fault)
     yield from _numbers(session.connection)
     yield from _history(session.connection)
     runs = _Runs(session.connection)

@@ -12,7 +12,7 @@ from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
-from subctl.domain.text import safe
+from subctl.domain.text import is_id, safe
 from subctl.service import access
 from subctl.store import connection as store
 from subctl.store import read
@@ -218,5 +218,6 @@ def _record_refusal(caller: Caller, command: str, space: str | None, error: Subc
     with store.writing(caller.path, caller.now) as connection:
         session = _session(caller, command, connection)
         detail = {"refused": error.code, "message": error.message}
+        space = space if space is not None and is_id(space) else None
         entry = history.entry(caller.now, session.day, caller.uid, caller.account, command, space, detail)
         history.add(connection, entry)

@@ -24,6 +24,7 @@ BUSY_SECONDS = 10.0
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
+_PAGE_SIZE, _PAGES = (16, 2), (28, 4)
 
 
 def check_file(path: Path) -> int:
@@ -39,10 +40,8 @@ def check_file(path: Path) -> int:
             f"There is no store at {path}.",
             "Make one with subctl init, or name another with --store.",
         ) from None
-    except (PermissionError, NotADirectoryError) as error:
-        raise SubctlError("store_denied", f"The store {path} can't be reached: {error.strerror}.") from None
     except OSError as error:
-        raise disk_failed(path, error) from None
+        raise os_refusal(path, error, f"The store {path} can't be reached") from None
     _check_status(path, status)
     try:
         with path.open("rb") as file:
@@ -131,11 +130,18 @@ def refusal(error: sqlite3.Error, path: Path) -> SubctlError:
         return SubctlError("store_denied", f"The store {path} can't be written: {error}.", "Check who may write there.")
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return disk_failed(path, error)
-    return SubctlError(
-        "store_damaged",
-        f"The store {path} is damaged: {error}.",
-        "Bring back a backup with subctl restore FILE.",
-    )
+    what = "cut off" if _is_cut_off(path) else f"damaged: {error}"
+    return SubctlError("store_damaged", f"The store {path} is {what}.", "Bring back a backup with subctl restore FILE.")
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Tell whether a file that SQLite refuses has fewer pages than its header says."""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        page, pages = (int.from_bytes(header[at : at + size]) for at, size in (_PAGE_SIZE, _PAGES))
+        return path.stat().st_size < page * pages
+    return False
 
 
 def _may_write(path: Path) -> bool:

@@ -27,6 +27,8 @@ def building(path: Path) -> Iterator[Path]:
 
     Its name is new each time: what a killed command left (with a journal, perhaps) is in nobody's way.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     file = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))

@@ -131,16 +131,30 @@ def show(
 def _only(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
     """Keep only some keys of a document, or of the items of a list."""
     if document["schema"] == "list/1":
+        _refuse_unknown_of_list(document, fields)
         return {**document, "items": [_picked(item, fields, strict=strict) for item in document["items"]]}
     return _picked(document, fields, strict=strict)
 
 
 def _picked(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
     """Keep only some keys (`bad_input` names those there are)."""
-    for field in fields:
-        if strict and field not in document:
-            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(document)}.")
+    if strict:
+        _refuse_unknown(fields, document)
     return {field: document.get(field) for field in fields}
+
+
+def _refuse_unknown_of_list(document: Document, fields: tuple[str, ...]) -> None:
+    """Refuse a field that no item could have: a list may be empty, and the typing error would go unseen."""
+    if not document["items"]:
+        from subctl.view.schemas import keys_of_items
+
+        _refuse_unknown(fields, keys_of_items(document["kind"]))
+
+
+def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
+    for field in fields:
+        if field not in known:
+            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(known)}.")
 
 
 def _rows(document: Document) -> Iterable[Document]:

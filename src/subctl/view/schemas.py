@@ -29,6 +29,14 @@ def keys_of(document_schema: str | None) -> list[str]:
     return list(_load(name)["properties"]) if name in names() else []
 
 
+def keys_of_items(kind: str) -> list[str]:
+    """Return every key that the items of a list can have."""
+    for case in _load("list")["allOf"]:
+        if case["if"]["properties"]["kind"]["const"] == kind:
+            return list(case["then"]["properties"]["items"]["items"]["properties"])
+    return []
+
+
 def listed() -> Schema:
     """Return the list of all schemas as a document."""
     items = [{"id": name, "title": _load(name)["title"]} for name in names()]

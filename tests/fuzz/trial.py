@@ -1,0 +1,93 @@
+"""One file given to the real command on a real store, and what must hold whatever is in it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from subctl.domain.errors import EXIT_CODES
+from subctl.service.session import RECORDED_EXITS
+from tests.conftest import DEMO, Cli, Result
+from tests.fuzz.mutations import SEEDS
+
+READERS = tuple(SEEDS)
+COMMANDS = {
+    "catalog check": ("catalog", "check", "{file}"),
+    "catalog import": ("catalog", "import", "{file}"),
+    "space import": ("space", "import", "{file}"),
+    "apply": ("apply", "{file}", "--yes"),
+    "config": ("show",),
+}
+_CARD = "4111 1111 1111 1111"
+
+
+class BrokenRuleError(Exception):
+    """A file after which something doesn't hold: why, and all that was seen."""
+
+
+class Trial:
+    """A demo store that every file finds as it was made."""
+
+    def __init__(self, cli: Cli) -> None:
+        self.cli = cli.prepare(DEMO)
+        self.fresh = cli.bytes
+        self.config = cli.home / "XDG_CONFIG_HOME" / "subctl" / "config.toml"
+        self.config.parent.mkdir(parents=True)
+
+    def run(self, reader: str, content: bytes) -> str:
+        """Give a file to its reader and judge what came of it."""
+        if self.cli.bytes != self.fresh:
+            self.cli.store.write_bytes(self.fresh)
+        file = self.cli.home / "file" if reader != "config" else self.config
+        file.write_bytes(content.replace(b"{store}", bytes(self.cli.store)))
+        result = self.cli(*(word.replace("{file}", str(file)) for word in COMMANDS[reader]), "--json")
+        self.config.unlink(missing_ok=True)
+        return self.judged(result)
+
+    def judged(self, result: Result) -> str:
+        """Return `ok` or the code of the refusal; raise where what a command left isn't as it must be."""
+        return self._accepted() if result.code == 0 else self._refused(result)
+
+    def _accepted(self) -> str:
+        """Nothing that is taken may leave the book unsound."""
+        if self.cli.bytes != self.fresh:
+            found = self.cli("check", "--json")
+            _hold(found.code == 0, "the book is not right after it", found)
+        return "ok"
+
+    def _refused(self, result: Result) -> str:
+        _hold(result.out == "", "a refusal with a result", result)
+        try:
+            error = json.loads(result.err)["error"]
+        except ValueError:
+            raise BrokenRuleError(f"no JSON on stderr: {result}") from None
+        _hold(error["code"] != "internal", "a bug", result)
+        _hold(EXIT_CODES[error["code"]] == result.code, "another exit code", result)
+        _hold(_CARD not in result.err, "a card number is repeated", result)
+        if result.code in RECORDED_EXITS:
+            _hold(_but_history(self.cli.bytes) == _but_history(self.fresh), "the store has changed", result)
+        else:
+            _hold(self.cli.bytes == self.fresh, "the store has changed", result)
+        return str(error["code"])
+
+
+def _hold(holds: bool, otherwise: str, result: Result) -> None:
+    if not holds:
+        raise BrokenRuleError(f"{otherwise}: {result}")
+
+
+def _but_history(content: bytes) -> list[str]:
+    """Return all that a store holds as SQL, but the entries of its history."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(content)
+        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "history"')]
+
+
+def kept(folder: Path, reader: str, place: int, content: bytes, why: object) -> Path:
+    """Keep a file that was too much, and why, beside each other."""
+    file = folder / f"{reader.replace(' ', '-')}-{place}"
+    file.write_bytes(content)
+    file.with_suffix(".why").write_text(str(why))
+    return file
