@@ -28,7 +28,7 @@ from subctl.store import read
 
 T = TypeVar("T")
 
-UNREADABLE = (SubctlError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
 """What reading and recomputing something that was altered can raise."""
 
 IssuedOn = Callable[[int], date | None]
