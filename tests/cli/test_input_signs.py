@@ -168,6 +168,20 @@ def test_bytes_that_are_no_text(demo, words, code):
     assert demo.bytes == before
 
 
+@pytest.mark.parametrize(
+    "space", ["\udcff", "a\nb", "x" * 1000, "4111111111111111", "acme"], ids=lambda value: ascii(value)[:20]
+)
+def test_a_refusal_is_recorded_whatever_was_typed(demo, space):
+    """The history names a space only where it could be one, and keeps nothing of a card number."""
+    demo("admin", "add", "daemon")
+    demo("admin", "remove", "root")
+    assert demo("quote", "--space", space, "--users", "20", "--json").refusal[:2] == (7, "not_administrator")
+    ((recorded, detail),) = demo.sql("SELECT space, detail FROM history ORDER BY id DESC LIMIT 1")
+    assert recorded == ("acme" if space == "acme" else None)
+    assert "not_administrator" in detail
+    assert "411111" not in detail
+
+
 NAME = "[/] Ünïcode 🦊 [bold]" + "漢字" * 10 + "x" * 110
 SCREENS = [
     ("show",),

@@ -182,3 +182,20 @@ def test_what_can_not_be_read_is_damage_and_not_a_bug(lived, statement):
             assert done.refusal == (8, "store_damaged", message, RESTORE), words
     assert folder(lived) == before
     assert lived("check", "--json").code == 8
+
+
+def test_a_bug_in_a_sound_store_is_a_bug(demo, monkeypatch):
+    """Only a store that is not sound takes the blame; --debug shows what happened in either case."""
+
+    def broken(*_):
+        raise KeyError("made for this test")
+
+    monkeypatch.setattr("subctl.service.look.show_contract", broken)
+    bug = (1, "internal", "A bug in subctl: KeyError: 'made for this test'", "Run it again with --debug.")
+    assert demo("show", "--json").refusal == bug
+    assert demo("show", "--json", "--store", str(demo.home / "none")).refusal == bug
+    with pytest.raises(KeyError, match="made for this test"):
+        demo("show", "--debug")
+    demo.sql("DELETE FROM steps")
+    message = f"The store {demo.store} is damaged: subctl check says where."
+    assert demo("show", "--json").refusal == (8, "store_damaged", message, RESTORE)

@@ -13,7 +13,7 @@ from subctl.domain.pricing import Change, Offer, plan_change
 from subctl.service.session import Session
 from subctl.store import read
 
-UNREADABLE = (SubctlError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
 """What reading and recomputing something that was altered can raise."""
 
 IssuedOn = Callable[[int], date | None]
