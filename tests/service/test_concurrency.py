@@ -1,9 +1,6 @@
 """Several processes at one store: each waits its turn, nothing is lost, nothing happens twice (safety.md)."""
 
 import json
-import os
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
@@ -13,41 +10,17 @@ from subctl.domain.errors import SubctlError
 from subctl.service import change
 from subctl.store import connection as store
 from tests.service.callers import NOW, caller
-
-PROCESSES, EACH = 4, int(os.environ.get("SUBCTL_STRESS", "5"))
-
-WORKER = """
-import sys
-from subctl.cli.app import main
-space, each = sys.argv[1], int(sys.argv[2])
-for turn in range(each):
-    for words in (
-        ("quote", "--users", str(20 + turn)),
-        ("upgrade", "--users", str(20 + turn), "--yes"),
-        ("bill", "--today", "2026-03-15"),
-    ):
-        assert main([*words, *(() if words[0] == "bill" else ("--space", space)), "--json"]) == 0
-"""
+from tests.system.crowd import crowd
 
 
-def test_processes_at_once_lose_nothing_and_double_nothing(demo):
-    """pricing.md 7.1: every acknowledged quote and order is there once, numbers have no gap, the book is right."""
-    spaces = [f"s{place}" for place in range(PROCESSES)]
-    for space in spaces:
-        demo("space", "add", space, "--name", "S", "--plan", "pro", "--users", "5", "--billing", "annual")
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WORKER, space, str(EACH)], env=demo.environment(), stdout=subprocess.DEVNULL
-        )
-        for space in spaces
-    ]
-    assert [worker.wait() for worker in workers] == [0] * PROCESSES
-    assert demo.sql("SELECT count(*), max(id) - min(id) + 1 FROM orders") == [(PROCESSES * EACH,) * 2]
-    assert demo.sql("SELECT count(*), max(id) - min(id) + 1 FROM quotes") == [(PROCESSES * EACH,) * 2]
-    assert demo.sql("SELECT space, max(json_extract(document, '$.after.users')) FROM orders GROUP BY 1") == [
-        (space, 19 + EACH) for space in spaces
-    ]
-    assert demo("check", "--json").json["problems"] == []
+def test_processes_at_once_lose_nothing_and_double_nothing(cli):
+    """pricing.md 7.1: what was acknowledged is there once, numbers have no gap, the book is right.
+
+    `python -m tests.system.crowd` does the same with more.
+    """
+    found = crowd(cli, 4, 5)
+    assert found["wrong"] == []
+    assert (found["orders"], found["quotes"] >= 20, found["invoices"] >= 20) == (20, True, True)
 
 
 def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):

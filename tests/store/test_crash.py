@@ -5,11 +5,16 @@
 
 import json
 import os
+import resource
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from subctl.domain.errors import SubctlError
+from subctl.service import bill
+from tests.service.callers import caller
 
 VICTIM = Path(__file__).parents[1] / "system" / "victim.py"
 TABLES = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "administrators", "catalogs")
@@ -128,6 +133,29 @@ def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, plac
             assert used("check", "--json").json["ok"] is True
             assert used(*words, "--json").code == 0
             assert rows(used.store) == after
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_bill_run_is_told_truly(used, monkeypatch):
+    """safety.md: the batches before are there, and the error doesn't say that nothing was changed."""
+    monkeypatch.setattr(bill, "BATCH", 5)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def full(done, _):
+        if done == 10:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+
+    try:
+        with pytest.raises(SubctlError) as refused:
+            bill.bill(caller(used, "2026-04-01"), None, full)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (refused.value.code, refused.value.hint) == (
+        "store_failed",
+        "10 contracts before that are billed: run it again, it goes on where it was.",
+    )
+    assert len(used("list", "invoices", "--json").json["items"]) == 11  # one is the upgrade's
+    assert used("check", "--json").json["problems"] == []
+    assert len(used("bill", "--today", "2026-04-01", "--json").json["issued"]) == 11
 
 
 def test_two_crashes_in_a_row_are_one(used):

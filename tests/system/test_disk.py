@@ -73,7 +73,7 @@ def test_a_full_disk_changes_nothing_however_much_is_left(small, disk, words):
         codes[done.code] += 1
         if done.code:
             assert done.refusal[:2] == (8, "store_failed")
-            assert done.refusal[3] == "Nothing was changed. Free some space."
+            assert done.refusal[3] == "Nothing was changed. See whether the disk is full."
             assert (rows(small.store), small.bytes) == (before, content)
             assert small("check", "--json").json["ok"] is True
             (disk / "filler").unlink()

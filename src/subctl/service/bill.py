@@ -139,7 +139,10 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
         pricer = _Pricer(day, session.catalogs)
     place, done, batches = bulk.START, 0, 0
     while done < total:
-        taken = _batch(caller, pricer, spaces, place, collected, failed)
+        try:
+            taken = _batch(caller, pricer, spaces, place, collected, failed)
+        except SubctlError as error:
+            raise _unfinished(error, done) from error
         if taken is None:
             break
         place, done, batches = taken[0], done + taken[1], batches + 1
@@ -148,6 +151,14 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
         if progress:
             progress(done, max(total, done))
     return {"schema": "bill/1", "date": day.isoformat(), "issued": collected, "failed": failed}
+
+
+def _unfinished(error: SubctlError, done: int) -> SubctlError:
+    """Return why a run stops; where the disk failed after some batches, the hint must not say that nothing was done."""
+    if not done or error.code != "store_failed":
+        return error
+    hint = f"{done} contracts before that are billed: run it again, it goes on where it was."
+    return SubctlError(error.code, error.message, hint)
 
 
 def _scope(session: Session, asked: str | None) -> list[str] | None:

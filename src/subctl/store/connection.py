@@ -151,7 +151,7 @@ def _may_write(path: Path) -> bool:
 def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlError:
     """Return `store_failed`; where it isn't `sure` that nothing was changed, the hint says how to find out."""
     reason = error.strerror if isinstance(error, OSError) else error
-    hint = "Nothing was changed. Free some space." if sure else UNSURE
+    hint = "Nothing was changed. See whether the disk is full." if sure else UNSURE
     return SubctlError("store_failed", f"The disk failed while {path} was in use: {reason}.", hint)
 
 
