@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
@@ -18,16 +17,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import at_most, pause
+
 SECONDS = 20
 CTRL_C, CTRL_D = "\x03", "\x04"
 PROGRAM = (
-    "import fcntl, sys, termios\n"
+    "import fcntl, signal, sys, termios\n"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     "from subctl.cli.app import run\n"
     "sys.argv[0] = 'subctl'\n"
     "run()\n"
 )
-"""subctl with its stdin as the terminal that controls it, so that Ctrl-C reaches it as at a desk."""
+"""subctl with its stdin as the terminal that controls it, so that Ctrl-C reaches it as at a desk; also where the
+tests run in the background, and were told to ignore it."""
 
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20")
 CHOICE = "Place the [o]rder, save it as a [q]uote, or [l]eave? "
@@ -66,12 +69,13 @@ class Terminal:
         """All that the terminal has shown until now."""
         return self._screen.decode(errors="replace").replace("\r\n", "\n")
 
-    def _read(self, deadline):
-        """Read what comes next; False at the end. On Linux the end of a terminal is an error."""
+    def _comes(self, deadline):
+        """Wait for what comes next; False where nothing does in time."""
         ready, _, _ = select.select([self._main], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            self._process.kill()
-            raise AssertionError(f"Nothing more after {SECONDS} seconds:\n{self.screen}")
+        return bool(ready)
+
+    def _read(self):
+        """Read what came; False at the end. On Linux the end of a terminal is an error."""
         try:
             got = os.read(self._main, 65536)
         except OSError:
@@ -79,11 +83,25 @@ class Terminal:
         self._screen += got
         return bool(got)
 
+    def _ends(self, seconds):
+        """Read up to the end; False where that doesn't come in time."""
+        deadline = time.monotonic() + seconds
+        while self._comes(deadline):
+            if not self._read():
+                return True
+        return False
+
+    def _give_up(self):
+        self._process.kill()
+        raise AssertionError(f"Nothing more after {SECONDS} seconds:\n{self.screen}")
+
     def until(self, question):
         """Read up to a question, and return what was shown since the last answer."""
         deadline = time.monotonic() + SECONDS
         while not self.screen[self._seen :].endswith(question):
-            assert self._read(deadline), f"It ended without asking '{question}':\n{self.screen}"
+            if not self._comes(deadline):
+                self._give_up()
+            assert self._read(), f"It ended without asking '{question}':\n{self.screen}"
         shown, self._seen = self.screen[self._seen :], len(self.screen)
         return shown
 
@@ -97,10 +115,9 @@ class Terminal:
         A signal in the moment before the interpreter begins to read is only noted, and answered by the next one.
         """
         for _ in range(SECONDS // 4):
-            time.sleep(0.3)
+            pause(0.3)
             self.type(CTRL_C)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(3)
+            if self._ends(3):
                 return
 
     def answer(self, question, line):
@@ -111,11 +128,11 @@ class Terminal:
 
     def end(self):
         """Return the exit code, and what was shown since the last answer; the terminal echoes the keys."""
-        deadline = time.monotonic() + SECONDS
-        while self._read(deadline):
-            pass
+        if not self._ends(SECONDS):
+            self._give_up()
         os.close(self._main)
-        return self._process.wait(SECONDS), self.screen[self._seen :]
+        with at_most(SECONDS, self._process):
+            return self._process.wait(), self.screen[self._seen :]
 
 
 def spoken(cli, *words, answers, **how):

@@ -154,13 +154,13 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
 @space_app.command("import")
 def space_import(ctx: typer.Context, file: File, dry_run: options.DryRun = False) -> None:
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
-    from subctl.cli.progress import Progress
+    from subctl.cli.progress import watched
     from subctl.service import batch
 
     settings: Settings = ctx.obj
     rows = batch.read_rows(options.path(file), SPACE_COLUMNS, ("id", "name", "plan", "users"))
     new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
-    with Progress("Spaces", wanted=not settings.quiet) as progress:
+    with watched("Spaces", wanted=not settings.quiet) as progress:
         document = batch.import_spaces(
             settings.caller(dry_run=dry_run), new, batch.count_lines(options.path(file)), progress
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from subctl.cli import options
-from subctl.cli.progress import Progress
+from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import EXIT_CODES, bad_input
@@ -29,7 +29,7 @@ def bill(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRu
 
     settings: Settings = ctx.obj
     with Spool(MOST_SHOWN if settings.format == "table" else None) as issued:
-        with Progress("Contracts", wanted=not settings.quiet) as progress:
+        with watched("Contracts", wanted=not settings.quiet) as progress:
             document = issue(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
         settings.show(document)
     return _failed(document)
@@ -67,7 +67,7 @@ def apply(
         prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
         prompts.show_preview(shown, settings)
         prompts.confirm(f"Order {shown['changed']} changes?")
-    with Progress("Contracts", wanted=not settings.quiet) as progress:
+    with watched("Contracts", wanted=not settings.quiet) as progress:
         document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
     settings.show(document)
     return _failed(document)
@@ -105,7 +105,7 @@ def check(
     from subctl.service.check import check as examine
 
     settings: Settings = ctx.obj
-    with Progress("Spaces", wanted=not settings.quiet) as progress:
+    with watched("Spaces", wanted=not settings.quiet) as progress:
         document = examine(settings.caller(), None if head is None else _head(head), progress)
     settings.show(document)
     return 0 if document["ok"] else EXIT_CODES["check_failed"]

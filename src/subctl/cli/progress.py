@@ -4,39 +4,52 @@ from __future__ import annotations
 
 import sys
 import time
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 _QUIET_SECONDS = 1.0
 _PAUSE_SECONDS = 0.2
 _LINE = 70
 
 
-class Progress:
-    """Call it with what is done and what there is; it leaves an empty line behind."""
+class Line:
+    """Call it with what is done and what there is; `clear` leaves an empty line behind."""
 
-    def __init__(self, what: str, *, wanted: bool) -> None:
-        self.what, self.shown = what, False
-        self.started = self.said = time.monotonic()
-        self.wanted = wanted and sys.stderr.isatty()
+    def __init__(self, what: str, stream: TextIO, clock: Callable[[], float]) -> None:
+        self.what, self.stream, self.clock = what, stream, clock
+        self.shown, self.started = False, clock()
+        self.said = self.started
 
     def __call__(self, done: int, total: int) -> None:
         """Say how far the run is, not more often than somebody can read."""
-        now = time.monotonic()
+        now = self.clock()
         seconds = now - self.started
-        if not self.wanted or seconds < _QUIET_SECONDS or now - self.said < _PAUSE_SECONDS:
+        if seconds < _QUIET_SECONDS or now - self.said < _PAUSE_SECONDS:
             return
         self.shown, self.said = True, now
         rate = done / seconds
         line = f"{self.what}: {done} of {total}, {rate:.0f} a second, {(total - done) / rate:.0f} s left"
-        sys.stderr.write(f"\r{line:<{_LINE}}")
-        sys.stderr.flush()
+        self._write(f"\r{line:<{_LINE}}")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def clear(self) -> None:
+        """Take away what was said."""
         if self.shown:
-            sys.stderr.write("\r" + " " * _LINE + "\r")
+            self._write("\r" + " " * _LINE + "\r")
+
+    def _write(self, text: str) -> None:
+        self.stream.write(text)
+        self.stream.flush()
+
+
+@contextmanager
+def watched(what: str, *, wanted: bool) -> Iterator[Line | None]:
+    """Hand out the line of a run; where nobody would read it there is none, and no clock is read."""
+    if not (wanted and sys.stderr.isatty()):
+        yield None
+        return
+    line = Line(what, sys.stderr, time.monotonic)
+    try:
+        yield line
+    finally:
+        line.clear()

@@ -1,0 +1,72 @@
+"""How far a long run is: when it is said, in which words, and to whom."""
+
+import io
+import os
+import re
+import sys
+
+import pytest
+
+from subctl.cli.progress import Line, watched
+from tests.cli.test_asking import Terminal
+from tests.waiting import pause
+
+EMPTY = "\r" + " " * 70 + "\r"
+
+
+def said(*moments):
+    """Return what a run of 1,000 says when it is at so many contracts after so many seconds, and then ends."""
+    stream, seconds = io.StringIO(), iter([100.0, *(100 + moment for moment, _ in moments)])
+    line = Line("Contracts", stream, lambda: next(seconds))
+    for _, done in moments:
+        line(done, 1000)
+    line.clear()
+    return stream.getvalue()
+
+
+def test_a_short_run_says_nothing():
+    assert said((0.0, 1), (0.5, 500), (0.99, 1000)) == ""
+
+
+def test_a_long_run_says_how_far_it_is_and_how_long_it_takes_and_takes_that_away():
+    assert said((1.0, 200), (2.0, 1000)) == (
+        f"\r{'Contracts: 200 of 1000, 200 a second, 4 s left':<70}"
+        f"\r{'Contracts: 1000 of 1000, 500 a second, 0 s left':<70}{EMPTY}"
+    )
+
+
+def test_nothing_is_said_more_often_than_somebody_can_read():
+    assert said((1.0, 200), (1.19, 300), (1.25, 500)) == (
+        f"\r{'Contracts: 200 of 1000, 200 a second, 4 s left':<70}"
+        f"\r{'Contracts: 500 of 1000, 400 a second, 1 s left':<70}{EMPTY}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("terminal", "wanted", "shown"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_a_run_has_a_line_where_somebody_reads_it(monkeypatch, terminal, wanted, shown):
+    """A terminal, and no --quiet."""
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys, "stderr", stream)
+    with watched("Contracts", wanted=wanted) as line:
+        assert (line is not None) is shown
+    assert stream.getvalue() == ""
+
+
+def test_an_import_that_waits_for_its_rows_says_how_far_it_is(demo):
+    """At a real terminal: the line is there while rows are missing, and is gone before the result."""
+    pipe = demo.home / "rows"
+    os.mkfifo(pipe)
+    terminal = Terminal(demo, "space", "import", str(pipe), "--json")
+    with pipe.open("w", encoding="utf-8") as rows:
+        rows.write("id,name,plan,users\n" + "".join(f"a{place},A,pro,1\n" for place in range(1000)))
+        rows.flush()
+        pause(1.2)
+        rows.write("".join(f"b{place},B,pro,1\n" for place in range(1000)))
+    code, shown = terminal.end()
+    line, result = shown.removeprefix("\r").split(EMPTY)
+    assert re.fullmatch(r"Spaces: 2000 of 2000, \d+ a second, 0 s left", line.rstrip())
+    assert (code, len(line)) == (0, 70)
+    assert '"added": 2000' in result
