@@ -354,8 +354,11 @@ def test_cancel_declined(demo, answer):
 
 @pytest.mark.parametrize("answer", ["y", "Y", "yes"])
 def test_cancel(demo, answer):
-    """The contract ends at the first date that the notice reaches (pricing.md 4.10)."""
-    assert spoken(demo, "cancel", answers=[("Cancel this contract? [y/N] ", answer)])[0] == 0
+    """The contract ends at the first date that the notice reaches; what was shown isn't repeated (pricing.md 4.10)."""
+    assert spoken(demo, "cancel", answers=[("Cancel this contract? [y/N] ", answer)]) == (
+        0,
+        "\nCancelled: O-2026-0001.\nTake it back with: subctl withdraw O-2026-0001\n",
+    )
     assert demo("show", "--json").json["contract"]["last_day"] == "2026-06-30"
 
 
@@ -368,7 +371,8 @@ def test_withdraw_proposes_the_latest(cli):
     assert cli.bytes == before
     terminal = Terminal(cli, "withdraw")
     assert terminal.answer(question, "y").startswith("Withdrawal of O-2026-0002, the upgrade of acme\n")
-    assert terminal.end()[0] == 0
+    outcome = "Withdrawn: O-2026-0002 on 15 March 2026, with the credit note INV-2026-0003."
+    assert terminal.end() == (0, f"y\n\n{outcome}\n")
     assert cli("show", "--json").json["contract"]["users"] == 12
     assert spoken(cli, "withdraw", answers=[("Withdraw O-2026-0001? [y/N] ", "y")])[0] == 0
     assert spoken(cli, "withdraw", answers=[])[0] == 4
@@ -408,8 +412,18 @@ def test_apply(demo, tmp_path):
     question = "Order 2 changes? [y/N] "
     assert spoken(demo, "apply", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
     assert demo.bytes == before
-    assert spoken(demo, "apply", str(file), answers=[(question, "y")])[0] == 0
+    outcome = "\nOrdered: O-2026-0001, O-2026-0002.\n"
+    assert spoken(demo, "apply", str(file), answers=[(question, "y")]) == (0, outcome)
     assert numbers(demo, "orders") == ["O-2026-0002", "O-2026-0001"]
+
+
+def test_apply_says_what_it_left_out(demo, tmp_path):
+    """With --keep-going the answer names what was ordered, and what was refused before the question."""
+    file = tmp_path / "wanted.csv"
+    file.write_text("space,users\nacme,20\natelier,5\n")
+    code, rest = spoken(demo, "apply", str(file), "--keep-going", answers=[("Order 1 change? [y/N] ", "y")])
+    assert code == 4
+    assert rest.startswith("\nOrdered: O-2026-0001.\nLine 3, atelier: 7 users of atelier are active")
 
 
 # --- without a terminal --------------------------------------------------------------------------------------

@@ -65,10 +65,10 @@ def apply(
 
         prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
         prompts.show_preview(shown, settings)
-        prompts.confirm(f"Order {shown['changed']} changes?")
+        prompts.confirm("Order 1 change?" if shown["changed"] == 1 else f"Order {shown['changed']} changes?")
     with Progress("Contracts", wanted=not settings.quiet) as progress:
         document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
-    settings.show(document)
+    settings.show(document, brief=shown is not None)
     return _failed(document)
 
 
