@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
@@ -46,6 +46,9 @@ COMMANDS = {
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
 
+_NAME, _WHOLE_LINE = 10, 1000
+"""How much room help leaves for the name of a command, and how long its line may be: it isn't cut."""
+
 _VALUES = ("--store", "--today", "--format", "--fields", "--color")
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
 
@@ -76,14 +79,32 @@ class Command(TyperCommand):
         super().format_help_text(ctx, formatter)
         _write_examples(ctx, formatter)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        """Name arguments as everybody does: Typer puts braces around those that are needed."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
 
 class Group(TyperGroup):
     """A group of commands whose help has examples too."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write what the commands are for, and examples."""
+        """Write what the commands are for, examples, and the commands."""
         super().format_help_text(ctx, formatter)
         _write_examples(ctx, formatter)
+        for title, names in self.titled(ctx):
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:<{_NAME}}", self._line(ctx, name)) for name in names])
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write nothing after the options: the commands stand before them, each with the whole of its line."""
+
+    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401
+        """Return the commands below titles."""
+        return [("Commands", self.list_commands(ctx))]
+
+    def _line(self, ctx: Any, name: str) -> str:  # noqa: ANN401
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(_WHOLE_LINE) if command else ""
 
 
 def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
@@ -104,6 +125,12 @@ class Commands(Group):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
         """Read the words of a call."""
         return super().parse_args(ctx, globals_first(args))
+
+    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401, ARG002
+        """Return the commands by what they are for."""
+        from subctl.cli.examples import GROUPS
+
+        return GROUPS
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names of all commands, without importing them."""
@@ -148,7 +175,7 @@ def _version(wanted: bool) -> None:
 def _global_options(
     ctx: typer.Context,
     store: Annotated[str | None, typer.Option(metavar="PATH", help="The store's file.")] = None,
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, YYYY-MM-DD.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, like 2026-03-15.")] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv", help="The output.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     fields: Annotated[str | None, typer.Option(metavar="A,B", help="Only these keys of the output.")] = None,
@@ -161,7 +188,7 @@ def _global_options(
 ) -> None:
     """See a subscription, preview what a change costs, get a quote, place the order, receive the invoice.
 
-    The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
+    The preview is the invoice: to the day, to the cent.
     """
     del version  # its callback has answered
     found = settings.resolve(
