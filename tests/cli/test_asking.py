@@ -34,10 +34,15 @@ CHOICE = "Place the [o]rder, save it as a [q]uote, or [l]eave? "
 PLAN, USERS, ZOOM, BILLING = "Plan [starter]: ", "Users [10]: ", "Zoom licences [2]: ", "Billing [annual]: "
 NOTHING = "Nothing changes: acme has starter, 10 users and 2 Zoom licences, on annual billing already.\n"
 PLANS = """\
-  starter: Starter, 100.00 a user and year
-  pro: Pro, 180.00 a user and year
-  business: Business, 279.50 a user and year
-  enterprise: Enterprise, 400.00 a user and year, changed by support only
+What shall acme have? Enter keeps what stands in brackets.
+
+  EUR each        monthly     annual   users
+  starter           10.00     100.00   1 to 50
+  pro               18.00     180.00   any
+  business          27.95     279.50   5 or more
+  enterprise        40.00     400.00   50 or more  by support
+  Zoom licence      25.00     250.00
+
 """
 
 
@@ -242,14 +247,14 @@ def test_empty_answers_keep_all(demo, command):
     assert terminal.answer(PLAN, "") == PLANS + PLAN
     for question in (USERS, ZOOM, BILLING):
         assert terminal.answer(question, "") == f"\n{question}"
-    assert terminal.end() == (0, f"\n{NOTHING}")
+    assert terminal.end() == (0, f"\n\n{NOTHING}")
     assert demo.bytes == before
 
 
-def test_the_wizard_has_the_values_and_prices_of_its_space(demo):
-    """Monthly billing has prices a month."""
+def test_the_wizard_has_the_values_of_its_space(demo):
+    """Names and today's values are the space's, prices are the catalog's."""
     terminal = Terminal(demo, "quote", "--space", "atelier")
-    assert "  pro: Pro, 18.00 a user and month\n" in terminal.answer(PLAN, "")
+    assert terminal.answer(PLAN, "") == PLANS.replace("acme", "atelier") + PLAN
     for question in (USERS, ZOOM, "Billing [monthly]: "):
         terminal.answer(question, "")
     assert terminal.end()[0] == 0
@@ -278,16 +283,18 @@ def test_the_wizard_explains_and_asks_again(demo):
     """A wrong answer costs one more question and no earlier answer."""
     terminal = Terminal(demo, "upgrade")
     terminal.answer(PLAN, "gold")
-    plans = "There is no 'gold'. Choose one of starter, pro, business, enterprise."
+    plans = "There is no 'gold'.\nChoose one of starter, pro, business, enterprise."
     assert terminal.answer(PLAN, "pro") == f"gold\n{plans}\n{PLAN}"
     terminal.answer(USERS, "1e3")
     for wrong, next_answer in (("1e3", "0"), ("0", "20")):
         shown = terminal.answer(USERS, next_answer)
-        assert re.fullmatch(rf"{wrong}\nThe number of users .+\n{re.escape(USERS)}", shown)
+        assert re.fullmatch(
+            rf"{wrong}\nThe number of users can't be '{wrong}'\.\nGive a whole number .+\n{re.escape(USERS)}", shown
+        )
     terminal.answer(ZOOM, "-1")
     assert "\nThe number of licences " in terminal.answer(ZOOM, "2")
     terminal.answer(BILLING, "weekly")
-    billings = "There is no 'weekly'. Choose one of monthly, annual."
+    billings = "There is no 'weekly'.\nChoose one of monthly, annual."
     assert terminal.answer(BILLING, "") == f"weekly\n{billings}\n{BILLING}"
     assert "Due now: 786.50 EUR" in terminal.answer(CHOICE, "o")
     assert terminal.end()[0] == 0
@@ -511,7 +518,7 @@ def test_the_wizard_asks_on_stderr(demo, tmp_path):
     terminal = Terminal(demo, "quote", stdout=file)
     for question in (PLAN, USERS, ZOOM, BILLING):
         terminal.answer(question, "")
-    assert terminal.end() == (0, "\n")
+    assert terminal.end() == (0, "\n\n")
     assert file.read_text() == NOTHING
 
 

@@ -240,11 +240,11 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
         ),
         (
             ("order", "Q-2026-0001"),
-            (3, "not_found", "There is no quote Q-2026-0001.", "subctl list quotes shows all."),
+            (3, "not_found", "There is no quote Q-2026-0001.", "There is no quote yet."),
         ),
         (
             ("show", "INV-2026-0001"),
-            (3, "not_found", "There is no invoice INV-2026-0001.", "subctl list invoices shows all."),
+            (3, "not_found", "There is no invoice INV-2026-0001.", "There is no invoice yet."),
         ),
         (
             ("show", "R-2026-0001"),

@@ -11,6 +11,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
 
 INVOICE, QUOTE, ORDER = "INV", "Q", "O"
+SERIES = {"invoice": INVOICE, "quote": QUOTE, "order": ORDER}
 
 _YEAR = 10**10
 _NUMBER = r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})"

@@ -76,13 +76,6 @@ def _renewal(item: Item) -> str:
     return f"ends {item['last_day']}" if item["last_day"] else item["renews_on"] or "–"
 
 
-def _limits(item: Item) -> str:
-    low, high = item["min_users"], item["max_users"]
-    if high is None:
-        return f"{low} or more" if low > 1 else "any"
-    return f"{low} to {high}"
-
-
 _COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
     "spaces": (
         (Column("Space", fold=True), _text("id")),
@@ -100,7 +93,7 @@ _COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
         (Column("Title", fold=True, bare=True, under=2), _text("title")),
         (Column("Monthly {currency}", right=True), _text("monthly")),
         (Column("Annual {currency}", right=True), _text("annual")),
-        (Column("Users", right=True), _limits),
+        (Column("Users", right=True), lambda item: words.limits(item["min_users"], item["max_users"])),
         (Column("Changed by", under=1), lambda item: "you" if item["self_service"] else "support"),
     ),
     "quotes": (

@@ -61,6 +61,13 @@ def fee(document: dict[str, Any], currency: str) -> str:
     return f"{document['fee']} {currency} a {document['fee_per']}"
 
 
+def limits(low: int, high: int | None) -> str:
+    """Write how many users a plan can have: `5 or more`."""
+    if high is None:
+        return f"{low} or more" if low > 1 else "any"
+    return f"{low} to {high}"
+
+
 def is_zero(amount: str) -> bool:
     """Tell whether an amount is nothing."""
     return not amount.strip("-0.")
