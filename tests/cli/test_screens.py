@@ -290,3 +290,38 @@ def test_the_only_space(cli, columns):
         piped = cli(*words).text
         assert not letters(piped) - headings(piped) - letters(shown)
         assert amounts(shown) == amounts(cli(*words).text)
+
+
+@pytest.fixture
+def many(cli):
+    """A store of five hundred spaces, one of them with letters that are two columns wide."""
+    cli.sandbox("2026-03-15")
+    rows = [f"s{place:03},Kunde {place},pro,{place}" for place in range(1, 500)]
+    (cli.home / "spaces.csv").write_text("\n".join(["id,name,plan,users", "tokyo,東京株式会社,pro,7", *rows]) + "\n")
+    assert cli("space", "import", str(cli.home / "spaces.csv")).code == 0
+    return cli
+
+
+def test_a_long_list_says_that_there_is_more(many):
+    """Fifty are shown, on stderr stands how to see the others; scripts and -q aren't told."""
+    more = "Only the first 50 are shown; --limit N shows more.\n"
+    for words in (("list", "spaces"), ("history", "--limit", "1")):
+        done = many(*words)
+        assert done.err == more.replace("50", words[-1] if "--limit" in words else "50")
+    assert len(many("list", "spaces", "--limit", "500").text.splitlines()) == 502
+    for quiet in ("-q", "--json"):
+        done = many("list", "spaces", quiet)
+        assert done.err == ""
+    assert len(many("list", "spaces", "--json").json["items"]) == 50
+
+
+def test_five_hundred_spaces(many):
+    """At 60 columns each has its two lines; which one is meant must be said, and bills are counted."""
+    shown = screen(many, "list", "spaces", "--limit", "500", columns=60)
+    assert longest(shown) <= 60
+    assert len(shown.splitlines()) == 2 + 2 * 500
+    assert letters("東京株式会社") <= letters(shown)
+    some = ", ".join(f"s{place:03}" for place in range(1, 11))
+    assert many("show").err.startswith(f"Which space? There are {some} and more.\n")
+    billed = screen(many, "bill", "--today", "2026-04-01", columns=60)
+    assert billed.splitlines()[-1] == "and 450 more: subctl list invoices --limit 500"

@@ -122,7 +122,8 @@ def history(
 
     settings: Settings = ctx.obj
     day = None if since is None else parse_date(since, "--since")
-    settings.show(admins.show_history(settings.caller(), options.given(space), day, parse_count(limit, "--limit", 1)))
+    most = parse_count(limit, "--limit", 1)
+    settings.show_first(admins.show_history(settings.caller(), options.given(space), day, most + 1), most)
 
 
 @app.command("backup")
