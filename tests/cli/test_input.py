@@ -302,23 +302,25 @@ def test_an_iban_shows_its_last_four_alone(demo):
 # --- usage -------------------------------------------------------------------------------------------------
 
 USAGE = [
-    (("shw",), "No such command 'shw'."),
-    (("show", "--jsn"), "No such option: --jsn"),
-    (("show", "--fromat", "x"), "No such option: --fromat"),
-    (("show", "A", "B"), "Got unexpected extra argument(s) (B)"),
-    (("list",), "Missing argument 'spaces|plans|quotes|orders|invoices'."),
-    (("order",), "Missing argument 'QUOTE'."),
-    (("space", "add"), "Missing argument 'ID'."),
-    (("space", "add", "x"), "Missing option '--name'."),
-    (("space", "ad"), "No such command 'ad'. Did you mean 'add'?"),
-    (("quote", "--users"), "Option '--users' requires an argument."),
+    (("shw",), "No such command 'shw'.", "Did you mean subctl show?"),
+    (("invoice",), "No such command 'invoice'.", "Did you mean subctl list invoices?"),
+    (("qu",), "No such command 'qu'.", "subctl --help lists all commands."),
+    (("--jsn", "show"), "No such option: --jsn (Possible options: --json)", "subctl --help shows how."),
+    (("show", "--jsn"), "No such option: --jsn", "subctl show --help shows how."),
+    (("show", "--fromat", "x"), "No such option: --fromat", "subctl show --help shows how."),
+    (("show", "A", "B"), "Got unexpected extra argument(s) (B)", "subctl show --help shows how."),
+    (("list",), "Missing argument 'spaces|plans|quotes|orders|invoices'.", "subctl list --help shows how."),
+    (("order",), "Missing argument 'QUOTE'.", "subctl order --help shows how."),
+    (("space", "add"), "Missing argument 'ID'.", "subctl space add --help shows how."),
+    (("space", "add", "x"), "Missing option '--name'.", "subctl space add --help shows how."),
+    (("space", "ad"), "No such command 'ad'. Did you mean 'add'?", "subctl space --help shows how."),
+    (("quote", "--users"), "Option '--users' requires an argument.", "subctl --help shows how."),
 ]
 
 
-@pytest.mark.parametrize(("words", "message"), USAGE, ids=[" ".join(words) for words, _ in USAGE])
-def test_wrong_usage(demo, words, message):
+@pytest.mark.parametrize(("words", "message", "hint"), USAGE, ids=[" ".join(words) for words, _, _ in USAGE])
+def test_wrong_usage(demo, words, message, hint):
     """Exit 2; as JSON wherever --json stands, and by the environment too."""
-    hint = "subctl --help lists the commands and options."
     before = demo.bytes
     expected = (2, "usage", message, hint)
     assert demo("--json", *words).refusal == expected

@@ -252,7 +252,7 @@ def test_in_a_process_of_its_own(lived, columns):
 
 
 NOTHING = {
-    "spaces": "No space yet. Add one with: subctl space add\n",
+    "spaces": "No space yet. Add one with: subctl space add my-shop --name 'My Shop' --plan pro --users 5\n",
     "quotes": "No quote yet. Get one with: subctl quote\n",
     "orders": "No order yet.\n",
     "invoices": "No invoice yet.\n",

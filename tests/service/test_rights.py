@@ -291,7 +291,7 @@ def test_an_administrator_of_two_spaces_names_one(atelier):
         2,
         "ambiguous_space",
         "Which space? There are acme, atelier.",
-        "Name it with --space.",
+        "Name it with --space; subctl space set ID --default spares that.",
     )
 
 

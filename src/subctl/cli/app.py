@@ -244,9 +244,10 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
         reason = error.error if isinstance(error, OutputError) else error
         return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
     if isinstance(error, typer.TyperException):
+        from subctl.cli.usage import hint
+
         message = error.format_message()
-        hint = "" if message.startswith("Usage:") else "subctl --help lists the commands and options."
-        return SubctlError("usage", message, hint)
+        return SubctlError("usage", message, "" if message.startswith("Usage:") else hint(error, message, COMMANDS))
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
         return SubctlError("interrupted", "Interrupted; nothing was changed.")
     if debug:

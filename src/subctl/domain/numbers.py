@@ -49,7 +49,7 @@ def parse_number(text: str) -> tuple[str, int]:
         raise SubctlError(
             "not_found",
             f"There is no document '{safe(text)}'.",
-            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
+            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
         )
     series, year, place = match.groups()
     return series.upper(), int(year) * _YEAR + int(place)

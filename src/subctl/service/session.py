@@ -88,7 +88,11 @@ class Session(NamedTuple):
         if not visible:
             raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
         shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
-        raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
+        raise SubctlError(
+            "ambiguous_space",
+            f"Which space? There are {shown}.",
+            "Name it with --space; subctl space set ID --default spares that.",
+        )
 
     def own_document(self, space: str | None, name: str, kind: str) -> str:
         """Return the space of a document this account may see.

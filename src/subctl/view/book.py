@@ -47,7 +47,9 @@ def _draw_store(page: Page, document: dict[str, Any]) -> None:
         page.line(f"It has the contracts {' and '.join(document['spaces'])}.")
         page.line("Next: subctl show, then subctl quote --plan pro --users 20", style="dim")
     else:
-        page.line("Next: subctl space add ID --name NAME --plan PLAN --users N", style="dim")
+        page.line(
+            "Next: subctl list plans, then subctl space add my-shop --name 'My Shop' --plan pro --users 5", style="dim"
+        )
 
 
 def _draw_account(page: Page, document: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ Item = dict[str, Any]
 Cell = Callable[[Item], str]
 
 _EMPTY = {
-    "spaces": "No space yet. Add one with: subctl space add",
+    "spaces": "No space yet. Add one with: subctl space add my-shop --name 'My Shop' --plan pro --users 5",
     "plans": "No plan.",
     "quotes": "No quote yet. Get one with: subctl quote",
     "orders": "No order yet.",
