@@ -22,7 +22,7 @@ SENTENCE = re.compile(
     rf"(?P<item>Users|Zoom licences): "
     rf"(?:(?P<new>{NUMBER}) a (?P<per>year|month) instead of (?P<old>{NUMBER})"
     rf"|(?P<number>{NUMBER}) at (?P<price>{NUMBER}) a (?P<per_one>year|month))"
-    rf", for (?:a (?P<whole>year|month)|(?P<length>{MONTHS}) (?P<unit>months?|of a month)), (?P<period>[^:]+): "
+    rf", (?:for (?P<length>{MONTHS}) (?P<unit>months?|of a month), )?(?P<period>[^:]+): "
     rf"(?:\((?P<after>{NUMBER}) − (?P<before>{NUMBER})\)|(?P<quantity>{NUMBER}) × (?P<rate>{NUMBER}))"
     rf"(?: × (?P<factor>\((?:{MONTHS})\)|{MONTHS})(?P<year> / 12)?)?"
     rf" = (?P<amount>{NUMBER}) \(pricing\.md (?P<rule>[\d.]+)\)"
@@ -85,10 +85,10 @@ def base_of(said, line):
 
 
 def length_of(said, line):
-    """Return how many months are charged, as it is said in words and in the formula."""
-    if said["whole"]:
-        assert (said["whole"], said["factor"]) == (line["per"], None)
-        return Fraction(12 if said["whole"] == "year" else 1)
+    """Return how many months are charged: a whole period where none are said, in words and in the formula."""
+    if said["length"] is None:
+        assert said["factor"] is None
+        return Fraction(12 if line["per"] == "year" else 1)
     length = months(said["length"])
     assert months(said["factor"]) == length != (12 if line["per"] == "year" else 1)
     assert ("+" in said["factor"]) == said["factor"].startswith("(")
@@ -110,7 +110,7 @@ def check_line(line, kind):
     assert base == Fraction(line["quantity"]) * Fraction(line["rate"])
     assert length == position(line["period"]["end"]) - position(line["period"]["start"])
     assert said["period"] == period_words(line["period"])
-    recurring = "3.2" if said["whole"] and not said["after"] else "4.9"
+    recurring = "4.9" if said["length"] or said["after"] else "3.2"
     assert said["rule"] == {"upgrade": "4.5", "credit": "4.11", "recurring": recurring}[kind]
     assert said["rule"] in rules()
 
@@ -240,9 +240,8 @@ SAID = {
     " 1 April 2027 to 14 March 2028: (2100.00 − 1000.00) × (11 + 14/31) / 12 = 1049.73 (pricing.md 4.9)",
     "a stub": "Users: 10 at 10.00 a month, for 17/31 of a month, 15 to 31 March 2027:"
     " 10 × 10.00 × 17/31 = 54.84 (pricing.md 4.9)",
-    "monthly, more": "Users: 20 at 18.00 a month, for a month, 1 to 30 April 2026:"
-    " 20 × 18.00 = 360.00 (pricing.md 3.2)",
-    "the contract page": "Users: 10 at 100.00 a year, for a year, 1 July 2026 to 30 June 2027:"
+    "monthly, more": "Users: 20 at 18.00 a month, 1 to 30 April 2026: 20 × 18.00 = 360.00 (pricing.md 3.2)",
+    "the contract page": "Users: 10 at 100.00 a year, 1 July 2026 to 30 June 2027:"
     " 10 × 100.00 = 1000.00 (pricing.md 3.2)",
     "a short first period": "Users: 10 at 100.00 a year, for 3 + 14/31 months, 1 April to 14 July 2026:"
     " 10 × 100.00 × (3 + 14/31) / 12 = 287.63 (pricing.md 4.9)",

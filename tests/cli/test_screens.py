@@ -82,7 +82,6 @@ SCREENS = {
 """Each screen, and the words that show it."""
 
 UNSEEN = {
-    "list plans": {"zoom_monthly", "zoom_annual"},
     "list quotes": {"before", "after"},
     "list orders": {"before", "after", "quote"},
     "an order": {"quote"},

@@ -66,11 +66,10 @@ def sentence(line: dict[str, Any], kind: str) -> str:
         base = f"({line['fee_after']} − {line['fee_before']})"
     else:
         terms, base = f"{line['quantity']} at {line['rate']} a {per}", f"{line['quantity']} × {line['rate']}"
-    length = f"a {per}" if whole else _months(months)
-    factor = "" if whole else _factor(months, per)
+    length, factor = ("", "") if whole else (f"for {_months(months)}, ", _factor(months, per))
     rule = _LINE_RULES.get(kind) or ("3.2" if whole and not difference else "4.9")
     return (
-        f"{_ITEMS[line['item']]}: {terms}, for {length}, {words.period(line['period'])}: "
+        f"{_ITEMS[line['item']]}: {terms}, {length}{words.period(line['period'])}: "
         f"{base}{factor} = {line['amount']} (pricing.md {rule})"
     )
 

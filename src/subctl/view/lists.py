@@ -184,3 +184,12 @@ def draw(page: Page, document: dict[str, Any]) -> None:
         named,
         [Row([_styled(head.name, cell(item)) for head, cell in zip(heads, cells, strict=True)]) for item in items],
     )
+    if document["kind"] == "plans":
+        page.line()
+        page.line(_zoom(items[0], document["currency"]), style="dim")
+
+
+def _zoom(item: Item, currency: str) -> str:
+    """Say what the prices of plans are for, and what a Zoom licence costs beside them."""
+    monthly, annual = (words.money(item[key], currency) for key in ("zoom_monthly", "zoom_annual"))
+    return f"Net, a user and month or a user and year. A Zoom licence costs {monthly} a month or {annual} a year."
