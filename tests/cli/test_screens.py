@@ -222,6 +222,14 @@ def test_there_are_colors(lived):
     assert STYLE.search(screen(lived, "show", columns=80, NO_COLOR=""))
 
 
+def test_under_a_row_headings_are_dim_and_what_they_head_is_not(lived):
+    """What stands there is what one reads."""
+    line = next(
+        each for each in screen(lived, "list", "quotes", columns=60, NO_COLOR="").splitlines() if "20 → 1234" in each
+    )
+    assert line.strip() == "\x1b[2mDate \x1b[0m2026-05-10\x1b[2m · \x1b[0musers 20 → 1234, zoom 2 → 1000"
+
+
 @pytest.mark.parametrize("name", SCREENS)
 def test_in_a_pipe(lived, name):
     """No escape codes, and texts of any length stand on one line, however narrow the terminal is said to be."""

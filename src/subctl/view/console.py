@@ -101,7 +101,7 @@ class Page:
 
         room = self._width - _INDENT
         for places in together([label + cell for label, cell in pairs], _BETWEEN, room):
-            line = Text(_BETWEEN, style="dim").join(
+            line = Text.assemble((_BETWEEN, "dim")).join(
                 Text.assemble((label, "dim"), cell) for label, cell in map(pairs.__getitem__, places)
             )
             line.plain = folded(line.plain, room)  # as long as it was: line ends stand for blanks

@@ -20,7 +20,7 @@ WIDE_GAP, _GAP = 3, 2
 _FOLDED = 12
 _NOTHING = ("", "–")
 
-_BREAK = re.compile(r" (?!(?<=\d )[\w/(→])(?!(?<=[\w/=→] )\d)")
+_BREAK = r" (?!(?<=\d )[\w/(→])(?!(?<=[\w/=→] )\d)"
 """A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `3 / 12 = 650.00`."""
 
 
@@ -126,7 +126,9 @@ def moved(columns: Sequence[Column], row: Row, kept: Sequence[int]) -> list[tupl
 
 def folded(text: str, width: int) -> str:
     """Return a text with line ends in place of blanks where it is wider, none of them beside a number."""
-    return "\n".join(map(" ".join, _filled(_BREAK.split(text), " ", width)))
+    if cell_len(text) <= width:
+        return text
+    return "\n".join(map(" ".join, _filled(re.split(_BREAK, text), " ", width)))
 
 
 def together(pieces: Sequence[str], between: str, width: int) -> list[list[int]]:
