@@ -332,3 +332,14 @@ def test_five_hundred_spaces(many):
     assert many("show").err.startswith(f"Which space? There are {some} and more.\n")
     billed = screen(many, "bill", "--today", "2026-04-01", columns=60)
     assert billed.splitlines()[-1] == "and 450 more: subctl list invoices --limit 500"
+
+
+def test_a_cancellation_says_how_to_go_on(cli):
+    """The page of a contract that ends names the way back; one that never starts has no last day to name."""
+    add = ("space", "add", "up", "--name", "Up", "--plan", "pro", "--users", "3", "--start", "2026-06-10")
+    cli.sandbox("2026-03-15", add)
+    assert cli("cancel", "--dry-run").text == (
+        "Cancellation of up on 15 March 2026\n\nThe contract never starts, and nothing is invoiced.\n"
+    )
+    cli.prepare(("init", "--demo"), ("cancel", "--yes"))
+    assert "\n\nGo on  subctl withdraw, until 30 June 2026\n\nNext invoice: none\n" in cli("show").text

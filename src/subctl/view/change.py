@@ -64,8 +64,11 @@ def _draw_withdrawal(page: Page, document: dict[str, Any]) -> None:
 def _draw_cancellation(page: Page, document: dict[str, Any]) -> None:
     page.title(f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}")
     page.line()
-    last = f"The last day is {words.day(document['last_day'])}." if document["last_day"] else "It never starts."
-    page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    if document["last_day"]:
+        last = f"The last day is {words.day(document['last_day'])}."
+        page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    else:
+        page.line("The contract never starts, and nothing is invoiced.")
     for draft in document.get("catch_up", ()):
         _section(page, document, f"Due already, invoiced with it: {words.period(draft['period'])}", draft)
 

@@ -84,6 +84,8 @@ def _options(document: dict[str, Any]) -> list[tuple[str, str]]:
         options.append(("Cancel", f"by {words.day(cancel['by'])}: {last}"))
     if document["withdrawable"]:
         options.append(("Take back", f"subctl withdraw {document['withdrawable']}"))
+    elif document["contract"]["status"] == "ending":
+        options.append(("Go on", f"subctl withdraw, until {words.day(document['contract']['last_day'])}"))
     return options + [("Open quote", f"subctl order {quote}") for quote in document["open_quotes"]]
 
 
