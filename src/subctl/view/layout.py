@@ -20,8 +20,8 @@ WIDE_GAP, _GAP = 3, 2
 _FOLDED = 12
 _NOTHING = ("", "–")
 
-_BREAK = r" (?!(?<=\d )[\w/(→])(?!(?<=[\w/=→] )\d)"
-"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `3 / 12 = 650.00`."""
+_BREAK = r" (?!(?<=\d )[\w/(→×−])(?!(?<=[\w/=→×−] )\d)"
+"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `2 × 250.00 = 500.00`."""
 
 
 class Column(NamedTuple):
