@@ -46,7 +46,7 @@ complete -c subctl -e
 complete -c subctl -f
 
 complete -c subctl -l store -r -F -d 'The store\'s file'
-complete -c subctl -l today -r -f -d 'The day to look from, YYYY-MM-DD'
+complete -c subctl -l today -r -f -d 'The day to look from, like 2026-03-15'
 complete -c subctl -l format -r -f -a 'table json csv' -d 'The output'
 complete -c subctl -l json -d 'The same as --format json'
 complete -c subctl -l fields -r -f -d 'Only these keys of the output'

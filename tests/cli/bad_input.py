@@ -167,7 +167,8 @@ _IDS = [
     ),
     *(Refused(value, "The space's ID must not hold a card number.") for value in _CARDS[:3]),
 ]
-_NUMBER_HINT = "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001."
+_LAST = "The last one is Q-2026-0001; subctl list quotes shows all."
+_NUMBER_HINT = "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space."
 _NUMBERS = [
     Refused(value, f"There is no document '{said}'.", _NUMBER_HINT, "not_found", 3)
     for value, said in {
@@ -295,19 +296,17 @@ ARGUMENTS: dict[str, list[Refused]] = {
     ],
     "show [NUMBER]": [
         *_NUMBERS,
-        Refused(
-            "INV-2026-9999", "There is no invoice INV-2026-9999.", "subctl list invoices shows all.", "not_found", 3
-        ),
-        Refused("o-2026-0000", "There is no order o-2026-0000.", "subctl list orders shows all.", "not_found", 3),
+        Refused("INV-2026-9999", "There is no invoice INV-2026-9999.", "There is no invoice yet.", "not_found", 3),
+        Refused("o-2026-0000", "There is no order o-2026-0000.", "There is no order yet.", "not_found", 3),
     ],
     "order QUOTE": [
         *_NUMBERS,
-        Refused("Q-2026-99999", "There is no quote Q-2026-99999.", "subctl list quotes shows all.", "not_found", 3),
-        Refused("O-2026-0001", "There is no quote O-2026-0001.", "subctl list quotes shows all.", "not_found", 3),
+        Refused("Q-2026-99999", "There is no quote Q-2026-99999.", _LAST, "not_found", 3),
+        Refused("O-2026-0001", "There is no quote O-2026-0001.", _LAST, "not_found", 3),
     ],
     "withdraw ORDER": [
         *_NUMBERS,
-        Refused("Q-2026-0001", "There is no order Q-2026-0001.", "subctl list orders shows all.", "not_found", 3),
+        Refused("Q-2026-0001", "There is no order Q-2026-0001.", "There is no order yet.", "not_found", 3),
     ],
     "list spaces|plans|quotes|orders|invoices": [
         Refused(value, f"There is no list of '{value}'.", "There are spaces, plans, quotes, orders, invoices.")

@@ -37,10 +37,15 @@ CHOICE = "Place the [o]rder, save it as a [q]uote, or [l]eave? "
 PLAN, USERS, ZOOM, BILLING = "Plan [starter]: ", "Users [10]: ", "Zoom licences [2]: ", "Billing [annual]: "
 NOTHING = "Nothing changes: acme has starter, 10 users and 2 Zoom licences, on annual billing already.\n"
 PLANS = """\
-  starter: Starter, 100.00 a user and year
-  pro: Pro, 180.00 a user and year
-  business: Business, 279.50 a user and year
-  enterprise: Enterprise, 400.00 a user and year, changed by support only
+What shall acme have? Enter keeps what stands in brackets.
+
+  EUR each        monthly     annual   users
+  starter           10.00     100.00   1 to 50
+  pro               18.00     180.00   any
+  business          27.95     279.50   5 or more
+  enterprise        40.00     400.00   50 or more  by support
+  Zoom licence      25.00     250.00
+
 """
 
 
@@ -259,14 +264,14 @@ def test_empty_answers_keep_all(demo, command):
     assert terminal.answer(PLAN, "") == PLANS + PLAN
     for question in (USERS, ZOOM, BILLING):
         assert terminal.answer(question, "") == f"\n{question}"
-    assert terminal.end() == (0, f"\n{NOTHING}")
+    assert terminal.end() == (0, f"\n\n{NOTHING}")
     assert demo.bytes == before
 
 
-def test_the_wizard_has_the_values_and_prices_of_its_space(demo):
-    """Monthly billing has prices a month."""
+def test_the_wizard_has_the_values_of_its_space(demo):
+    """Names and today's values are the space's, prices are the catalog's."""
     terminal = Terminal(demo, "quote", "--space", "atelier")
-    assert "  pro: Pro, 18.00 a user and month\n" in terminal.answer(PLAN, "")
+    assert terminal.answer(PLAN, "") == PLANS.replace("acme", "atelier") + PLAN
     for question in (USERS, ZOOM, "Billing [monthly]: "):
         terminal.answer(question, "")
     assert terminal.end()[0] == 0
@@ -295,16 +300,18 @@ def test_the_wizard_explains_and_asks_again(demo):
     """A wrong answer costs one more question and no earlier answer."""
     terminal = Terminal(demo, "upgrade")
     terminal.answer(PLAN, "gold")
-    plans = "There is no 'gold'. Choose one of starter, pro, business, enterprise."
+    plans = "There is no 'gold'.\nChoose one of starter, pro, business, enterprise."
     assert terminal.answer(PLAN, "pro") == f"gold\n{plans}\n{PLAN}"
     terminal.answer(USERS, "1e3")
     for wrong, next_answer in (("1e3", "0"), ("0", "20")):
         shown = terminal.answer(USERS, next_answer)
-        assert re.fullmatch(rf"{wrong}\nThe number of users .+\n{re.escape(USERS)}", shown)
+        assert re.fullmatch(
+            rf"{wrong}\nThe number of users can't be '{wrong}'\.\nGive a whole number .+\n{re.escape(USERS)}", shown
+        )
     terminal.answer(ZOOM, "-1")
     assert "\nThe number of licences " in terminal.answer(ZOOM, "2")
     terminal.answer(BILLING, "weekly")
-    billings = "There is no 'weekly'. Choose one of monthly, annual."
+    billings = "There is no 'weekly'.\nChoose one of monthly, annual."
     assert terminal.answer(BILLING, "") == f"weekly\n{billings}\n{BILLING}"
     assert "Due now: 786.50 EUR" in terminal.answer(CHOICE, "o")
     assert terminal.end()[0] == 0
@@ -371,8 +378,11 @@ def test_cancel_declined(demo, answer):
 
 @pytest.mark.parametrize("answer", ["y", "Y", "yes"])
 def test_cancel(demo, answer):
-    """The contract ends at the first date that the notice reaches (pricing.md 4.10)."""
-    assert spoken(demo, "cancel", answers=[("Cancel this contract? [y/N] ", answer)])[0] == 0
+    """The contract ends at the first date that the notice reaches; what was shown isn't repeated (pricing.md 4.10)."""
+    assert spoken(demo, "cancel", answers=[("Cancel this contract? [y/N] ", answer)]) == (
+        0,
+        "\nCancelled: O-2026-0001.\nTake it back with: subctl withdraw O-2026-0001\n",
+    )
     assert demo("show", "--json").json["contract"]["last_day"] == "2026-06-30"
 
 
@@ -385,7 +395,8 @@ def test_withdraw_proposes_the_latest(cli):
     assert cli.bytes == before
     terminal = Terminal(cli, "withdraw")
     assert terminal.answer(question, "y").startswith("Withdrawal of O-2026-0002, the upgrade of acme\n")
-    assert terminal.end()[0] == 0
+    outcome = "Withdrawn: O-2026-0002 on 15 March 2026, with the credit note INV-2026-0003."
+    assert terminal.end() == (0, f"y\n\n{outcome}\n")
     assert cli("show", "--json").json["contract"]["users"] == 12
     assert spoken(cli, "withdraw", answers=[("Withdraw O-2026-0001? [y/N] ", "y")])[0] == 0
     assert spoken(cli, "withdraw", answers=[])[0] == 4
@@ -425,8 +436,18 @@ def test_apply(demo, tmp_path):
     question = "Order 2 changes? [y/N] "
     assert spoken(demo, "apply", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
     assert demo.bytes == before
-    assert spoken(demo, "apply", str(file), answers=[(question, "y")])[0] == 0
+    outcome = "\nOrdered: O-2026-0001, O-2026-0002.\n"
+    assert spoken(demo, "apply", str(file), answers=[(question, "y")]) == (0, outcome)
     assert numbers(demo, "orders") == ["O-2026-0002", "O-2026-0001"]
+
+
+def test_apply_says_what_it_left_out(demo, tmp_path):
+    """With --keep-going the answer names what was ordered, and what was refused before the question."""
+    file = tmp_path / "wanted.csv"
+    file.write_text("space,users\nacme,20\natelier,5\n")
+    code, rest = spoken(demo, "apply", str(file), "--keep-going", answers=[("Order 1 change? [y/N] ", "y")])
+    assert code == 4
+    assert rest.startswith("\nOrdered: O-2026-0001.\nLine 3, atelier: 7 users of atelier are active")
 
 
 # --- without a terminal --------------------------------------------------------------------------------------
@@ -514,7 +535,7 @@ def test_the_wizard_asks_on_stderr(demo, tmp_path):
     terminal = Terminal(demo, "quote", stdout=file)
     for question in (PLAN, USERS, ZOOM, BILLING):
         terminal.answer(question, "")
-    assert terminal.end() == (0, "\n")
+    assert terminal.end() == (0, "\n\n")
     assert file.read_text() == NOTHING
 
 

@@ -272,8 +272,8 @@ def test_a_run_is_one_entry_of_the_history(five):
 def test_what_people_see_of_a_run(five):
     """pricing.md 2.7: periods are shown with their last day."""
     assert five("bill", "--space", "ape").text == (
-        "Invoice         Space   Period                  Net     VAT        Total\n"
-        "────────────────────────────────────────────────────────────────────────\n"
-        "INV-2026-0001   ape     1 to 31 March 2026   100.00   21.00   121.00 EUR\n"
+        "Invoice         Space   Period             Net     VAT   Total EUR\n"
+        "──────────────────────────────────────────────────────────────────\n"
+        "INV-2026-0001   ape     1–31 Mar 2026   100.00   21.00      121.00\n"
     )
     assert five("bill", "--space", "ape").text == "Nothing is due on 15 March 2026.\n"

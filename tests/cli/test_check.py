@@ -76,7 +76,7 @@ def test_what_people_see_of_a_sound_store(lived):
     assert lived("check").text == (
         "The book is right.\n"
         "Checked: spaces 2, quotes 2, orders 4, invoices 5, history 12.\n"
-        f"The history ends with {head}\n"
+        f"The history ends with\n{head}\n"
     )
 
 

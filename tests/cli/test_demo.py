@@ -503,16 +503,21 @@ Plan           pro
 Users          20, 7 active
 Zoom licences  2
 Billing        annual, 1500.00 EUR a year
-Since          1 July 2025
+Next invoice   4961.00 EUR on 1 July 2026
 Renews on      1 July 2026
 Billed until   30 June 2026
+Since          1 July 2025
 
-Waiting
+Pay for less  from 1 July 2026, if ordered by 1 June 2026
+Cancel        by 1 June 2026: last day 30 June 2026
+Take back     subctl withdraw O-2026-0001
+
+Prices to come
 Price from     Plan   Users   Zoom       EUR   a
 ───────────────────────────────────────────────────
 1 April 2026   pro       20      2   4100.00   year
 
-Next invoice: 4961.00 EUR on 1 July 2026, for 1 July 2026 to 30 June 2027
+Next invoice, for 1 July 2026 to 30 June 2027
 Item            Quantity            Rate   Months       EUR
 ───────────────────────────────────────────────────────────
 Pro, 20 users         20   180.00 a year       12   3600.00
@@ -521,24 +526,20 @@ Zoom licence           2   250.00 a year       12    500.00
 Net                                                 4100.00
 VAT 21 %                                             861.00
 Total                                               4961.00
-
-Pay for less  from 1 July 2026, if ordered by 1 June 2026
-Cancel        by 1 June 2026: last day 30 June 2026
-Take back     subctl withdraw O-2026-0001
 """
 
 INVOICE_SCREEN = """\
 Upgrade invoice INV-2026-0001
+786.50 EUR, due 14 April 2026
 
+Date    15 March 2026
+Period  1 April to 30 June 2026
+To      Acme
+        NL
 From    Example Software B.V.
         Keizersgracht 1, 1015 CN Amsterdam, NL
         VAT NL123456782B90
-To      Acme
-        NL
 Space   acme
-Date    15 March 2026
-Due     14 April 2026
-Period  1 April to 30 June 2026
 Order   O-2026-0001
 
 Item                                               Quantity             Rate   Months      EUR
@@ -554,9 +555,9 @@ Questions: support@example.com
 """
 
 LIST_SCREEN = """\
-Invoice         Date         Space   Kind      Period                       Net      VAT        Total   Due
-──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-INV-2026-0001   2026-03-15   acme    upgrade   1 April to 30 June 2026   650.00   136.50   786.50 EUR   2026-04-14
+Invoice         Date         Space   Kind      Period                 Net      VAT   Total EUR   Due
+───────────────────────────────────────────────────────────────────────────────────────────────────────────
+INV-2026-0001   2026-03-15   acme    upgrade   1 Apr–30 Jun 2026   650.00   136.50      786.50   2026-04-14
 """
 
 

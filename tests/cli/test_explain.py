@@ -19,9 +19,12 @@ PRICING = Path(__file__).parents[2] / "docs" / "pricing.md"
 NUMBER = r"-?\d+(?:\.\d+)?"
 MONTHS = r"\d+ \+ \d+/\d+|\d+/\d+|\d+"
 SENTENCE = re.compile(
-    rf"(?P<length>{MONTHS}) (?P<unit>months?|of a month), (?P<period>[^:]+): "
+    rf"(?P<item>Users|Zoom licences): "
+    rf"(?:(?P<new>{NUMBER}) a (?P<per>year|month) instead of (?P<old>{NUMBER})"
+    rf"|(?P<number>{NUMBER}) at (?P<price>{NUMBER}) a (?P<per_one>year|month))"
+    rf", (?:for (?P<length>{MONTHS}) (?P<unit>months?|of a month), )?(?P<period>[^:]+): "
     rf"(?:\((?P<after>{NUMBER}) − (?P<before>{NUMBER})\)|(?P<quantity>{NUMBER}) × (?P<rate>{NUMBER}))"
-    rf" × (?P<factor>\((?:{MONTHS})\)|{MONTHS})(?P<year> / 12)?"
+    rf"(?: × (?P<factor>\((?:{MONTHS})\)|{MONTHS})(?P<year> / 12)?)?"
     rf" = (?P<amount>{NUMBER}) \(pricing\.md (?P<rule>[\d.]+)\)"
 )
 VAT = re.compile(rf"VAT: (?P<rate>{NUMBER}) % of (?P<net>{NUMBER}) = (?P<vat>{NUMBER}) \(pricing\.md 3\.3\)")
@@ -59,33 +62,55 @@ def period_words(period):
     return " ".join(end) if first == last else f"{' '.join(start)} to {' '.join(end)}"
 
 
+def words_of_day(day):
+    """Return a date as people write it."""
+    parts = date.fromisoformat(day)
+    return f"{parts.day} {calendar.month_name[parts.month]} {parts.year}"
+
+
 def rules():
     """Return the numbers of all rules in docs/pricing.md."""
     return set(re.findall(r"^\*\*(\d+(?:\.\d+)?)\*\*", PRICING.read_text(), re.MULTILINE))
+
+
+def base_of(said, line):
+    """Return what is charged for a whole month or year: a difference of fees, or a number at a rate."""
+    if said["after"]:
+        assert (said["new"], said["old"], said["per"]) == (said["after"], said["before"], line["per"])
+        assert (said["after"], said["before"]) == (line["fee_after"], line["fee_before"])
+        return Fraction(said["after"]) - Fraction(said["before"])
+    assert (said["number"], said["price"], said["per_one"]) == (said["quantity"], said["rate"], line["per"])
+    assert (said["quantity"], said["rate"]) == (line["quantity"], line["rate"])
+    return Fraction(said["quantity"]) * Fraction(said["rate"])
+
+
+def length_of(said, line):
+    """Return how many months are charged: a whole period where none are said, in words and in the formula."""
+    if said["length"] is None:
+        assert said["factor"] is None
+        return Fraction(12 if line["per"] == "year" else 1)
+    length = months(said["length"])
+    assert months(said["factor"]) == length != (12 if line["per"] == "year" else 1)
+    assert ("+" in said["factor"]) == said["factor"].startswith("(")
+    assert said["unit"] == ("of a month" if length < 1 else "month" if length == 1 else "months")
+    assert bool(said["year"]) == (line["per"] == "year")
+    return length
 
 
 def check_line(line, kind):
     """Compute one sentence again from its own numbers, and hold those against the line's."""
     said = SENTENCE.fullmatch(line["explanation"])
     assert said is not None, line["explanation"]
-    length, amount = months(said["length"]), Fraction(said["amount"])
-    base = Fraction(said["after"]) - Fraction(said["before"]) if said["after"] else None
-    if base is None:
-        assert (said["quantity"], said["rate"]) == (line["quantity"], line["rate"])
-        base = Fraction(said["quantity"]) * Fraction(said["rate"])
-    else:
-        assert (said["after"], said["before"]) == (line["fee_after"], line["fee_before"])
-    value = base * length / (12 if said["year"] else 1)
-    assert amount == rounded(value, decimals(said["amount"]))
+    base, length = base_of(said, line), length_of(said, line)
+    assert said["item"] == {"users": "Users", "zoom": "Zoom licences"}[line["item"]]
+    assert Fraction(said["amount"]) == rounded(
+        base * length / (12 if line["per"] == "year" else 1), decimals(said["amount"])
+    )
     assert said["amount"] == line["amount"]
     assert base == Fraction(line["quantity"]) * Fraction(line["rate"])
-    assert months(said["factor"]) == length == position(line["period"]["end"]) - position(line["period"]["start"])
-    assert ("+" in said["factor"]) == said["factor"].startswith("(")
-    assert said["unit"] == ("of a month" if length < 1 else "month" if length == 1 else "months")
+    assert length == position(line["period"]["end"]) - position(line["period"]["start"])
     assert said["period"] == period_words(line["period"])
-    assert bool(said["year"]) == (line["per"] == "year")
-    regular = said["after"] is None and length == (12 if said["year"] else 1)
-    recurring = "3.2" if regular else "4.9"
+    recurring = "4.9" if said["length"] or said["after"] else "3.2"
     assert said["rule"] == {"upgrade": "4.5", "credit": "4.11", "recurring": recurring}[kind]
     assert said["rule"] in rules()
 
@@ -146,7 +171,7 @@ def check_all(cli, *words):
         spoken.append(f"Why: {change['explanation']}.")
     assert set(spoken) <= set(table)
     assert not set(spoken) & set(bare)
-    assert [line for line in table if line not in spoken] == bare
+    assert [line for line in table if line and line not in spoken] == [line for line in bare if line]
     return sentences
 
 
@@ -199,18 +224,26 @@ CASES = {
 }
 
 SAID = {
-    "plan and users": "3 months, 1 April to 30 June 2026: (3600.00 − 1000.00) × 3 / 12 = 650.00 (pricing.md 4.5)",
-    "users alone": "3 months, 1 April to 30 June 2026: (1300.00 − 1000.00) × 3 / 12 = 75.00 (pricing.md 4.5)",
-    "the last month": "1 month, 1 to 30 June 2026: (2000.00 − 1000.00) × 1 / 12 = 83.33 (pricing.md 4.5)",
-    "ten months and 14/31": "10 + 14/31 months, 1 May 2026 to 14 March 2027:"
-    " (3600.00 − 1000.00) × (10 + 14/31) / 12 = 2264.52 (pricing.md 4.5)",
-    "less than a month": "14/31 of a month, 1 to 14 March 2027:"
+    "plan and users": "Users: 3600.00 a year instead of 1000.00, for 3 months, 1 April to 30 June 2026:"
+    " (3600.00 − 1000.00) × 3 / 12 = 650.00 (pricing.md 4.5)",
+    "users alone": "Users: 1300.00 a year instead of 1000.00, for 3 months, 1 April to 30 June 2026:"
+    " (1300.00 − 1000.00) × 3 / 12 = 75.00 (pricing.md 4.5)",
+    "licences alone": "Zoom licences: 1250.00 a year instead of 500.00, for 3 months, 1 April to 30 June 2026:"
+    " (1250.00 − 500.00) × 3 / 12 = 187.50 (pricing.md 4.5)",
+    "the last month": "Users: 2000.00 a year instead of 1000.00, for 1 month, 1 to 30 June 2026:"
+    " (2000.00 − 1000.00) × 1 / 12 = 83.33 (pricing.md 4.5)",
+    "ten months and 14/31": "Users: 3600.00 a year instead of 1000.00, for 10 + 14/31 months,"
+    " 1 May 2026 to 14 March 2027: (3600.00 − 1000.00) × (10 + 14/31) / 12 = 2264.52 (pricing.md 4.5)",
+    "less than a month": "Users: 2100.00 a year instead of 1000.00, for 14/31 of a month, 1 to 14 March 2027:"
     " (2100.00 − 1000.00) × 14/31 / 12 = 41.40 (pricing.md 4.5)",
-    "a step inside the year": "11 + 14/31 months, 1 April 2027 to 14 March 2028:"
-    " (2100.00 − 1000.00) × (11 + 14/31) / 12 = 1049.73 (pricing.md 4.9)",
-    "a stub": "17/31 of a month, 15 to 31 March 2027: 10 × 10.00 × 17/31 = 54.84 (pricing.md 4.9)",
-    "monthly, more": "1 month, 1 to 30 April 2026: 20 × 18.00 × 1 = 360.00 (pricing.md 3.2)",
-    "a short first period": "3 + 14/31 months, 1 April to 14 July 2026:"
+    "a step inside the year": "Users: 2100.00 a year instead of 1000.00, for 11 + 14/31 months,"
+    " 1 April 2027 to 14 March 2028: (2100.00 − 1000.00) × (11 + 14/31) / 12 = 1049.73 (pricing.md 4.9)",
+    "a stub": "Users: 10 at 10.00 a month, for 17/31 of a month, 15 to 31 March 2027:"
+    " 10 × 10.00 × 17/31 = 54.84 (pricing.md 4.9)",
+    "monthly, more": "Users: 20 at 18.00 a month, 1 to 30 April 2026: 20 × 18.00 = 360.00 (pricing.md 3.2)",
+    "the contract page": "Users: 10 at 100.00 a year, 1 July 2026 to 30 June 2027:"
+    " 10 × 100.00 = 1000.00 (pricing.md 3.2)",
+    "a short first period": "Users: 10 at 100.00 a year, for 3 + 14/31 months, 1 April to 14 July 2026:"
     " 10 × 100.00 × (3 + 14/31) / 12 = 287.63 (pricing.md 4.9)",
 }
 """Sentences as they are to be read, one of some cases."""
@@ -272,11 +305,25 @@ def test_odd_prices_and_another_currency(cli, catalog_file):
         assert check_all(cli, "quote", *wish)
 
 
-YEAR = re.compile(rf"({NUMBER}) now((?: \+ {NUMBER} on \d+ \w+ \d{{4}})*) = ({NUMBER})")
+DAY = r"\d+ \w+ \d{4}"
+PART = re.compile(
+    rf"(?P<times>\d+) × (?P<each>{NUMBER}) from (?P<first>{DAY}) to (?P<last>{DAY})"
+    rf"|(?P<net>{NUMBER}) on (?P<day>{DAY})"
+)
+
+
+def invoices_of(said):
+    """Return the amounts that a sentence names, and its first and last days in turn."""
+    amounts, days = [], []
+    for part in map(PART.fullmatch, said):
+        assert part is not None
+        amounts += [part["each"]] * int(part["times"]) if part["times"] else [part["net"]]
+        days += [part["first"], part["last"]] if part["times"] else [part["day"]]
+    return amounts, days
 
 
 def test_each_choice_of_a_comparison(demo):
-    """What is due now and each invoice of twelve months add up to the first year; a refused choice has no sum."""
+    """What is due now and the invoices of twelve months add up to the first year; a refused choice has no sum."""
     plans, billings = ("--plan", "starter", "--plan", "pro"), ("--billing", "monthly", "--billing", "annual")
     words = ("compare", *plans, "--users", "20", "--users", "5", *billings)
     document = demo(*words, "--explain", "--json").json
@@ -285,11 +332,16 @@ def test_each_choice_of_a_comparison(demo):
         if option["refused"]:
             assert "explanation" not in option
             continue
-        said = YEAR.fullmatch(option["explanation"])
-        assert said is not None
-        parts = [said[1], *re.findall(rf"\+ ({NUMBER}) on", said[2])]
-        assert parts == [option["due_now"], *(invoice["net"] for invoice in option["invoices"])]
-        assert sum(map(Fraction, parts)) == Fraction(said[3]) == Fraction(option["first_year"])
+        terms, _, total = option["explanation"].partition(" = ")
+        now, *rest = terms.split(" + ")
+        amounts, days = invoices_of(rest)
+        assert [now.removesuffix(" now"), *amounts] == [
+            option["due_now"],
+            *(each["net"] for each in option["invoices"]),
+        ]
+        assert sum(map(Fraction, [option["due_now"], *amounts])) == Fraction(total) == Fraction(option["first_year"])
+        ends = [words_of_day(option["invoices"][place]["date"]) for place in (0, -1)]
+        assert [days[0], days[-1]] == ends
         assert option["explanation"] in table
     plain = demo(*words, "--json").json
     assert without(document) == plain

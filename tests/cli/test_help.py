@@ -10,8 +10,9 @@ import pytest
 from typer.main import get_command
 
 from subctl.cli import prompts
-from subctl.cli.app import app
+from subctl.cli.app import COMMANDS, app
 from subctl.cli.examples import EXAMPLES
+from subctl.cli.examples import GROUPS as TITLED
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -90,6 +91,22 @@ def test_every_command_has_two_or_three_examples():
     """Groups and `subctl` itself too; the table has no other commands."""
     assert sorted(EXAMPLES) == sorted(PATHS)
     assert {len(lines) for lines in EXAMPLES.values()} <= {2, 3}
+
+
+def test_every_command_stands_below_one_title():
+    """`subctl --help` leaves none out."""
+    assert sorted(name for _, names in TITLED for name in names) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "subctl")
+def test_no_line_of_help_is_cut(cli, path, columns):
+    """Texts are wrapped at the terminal's width, or at 80; only examples are as long as they are."""
+    screen = cli(*path.split(), "--help", COLUMNS=str(columns)).text
+    assert "..." not in screen.replace("[ARGS]...", "")
+    assert "{" not in screen
+    examples = {f"  {line}" for line in EXAMPLES[path]}
+    assert max(len(line) for line in screen.splitlines() if line not in examples) <= columns
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "subctl")

@@ -187,7 +187,7 @@ def test_nothing_to_come(cli):
     document = cli("forecast", "--json").json
     assert (document["invoices"], document["net"], document["total"]) == ([], "0.00", "0.00")
     title = "Invoices to come for acme, the next 12 months from 15 March 2026\n"
-    assert cli("forecast").text == f"{title}None.\n"
+    assert cli("forecast").text == f"{title}\nNone.\n"
 
 
 def test_a_forecast_whole(demo):

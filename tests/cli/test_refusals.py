@@ -240,11 +240,11 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
         ),
         (
             ("order", "Q-2026-0001"),
-            (3, "not_found", "There is no quote Q-2026-0001.", "subctl list quotes shows all."),
+            (3, "not_found", "There is no quote Q-2026-0001.", "There is no quote yet."),
         ),
         (
             ("show", "INV-2026-0001"),
-            (3, "not_found", "There is no invoice INV-2026-0001.", "subctl list invoices shows all."),
+            (3, "not_found", "There is no invoice INV-2026-0001.", "There is no invoice yet."),
         ),
         (
             ("show", "R-2026-0001"),
@@ -252,7 +252,7 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
                 3,
                 "not_found",
                 "There is no document 'R-2026-0001'.",
-                "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
+                "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
             ),
         ),
         (
@@ -440,7 +440,7 @@ def test_without_a_default_the_space_must_be_named(demo, words):
         2,
         "ambiguous_space",
         "Which space? There are acme, atelier.",
-        "Name it with --space.",
+        "Name it with --space; subctl space set ID --default spares that.",
     )
 
 
@@ -453,7 +453,7 @@ def test_of_many_spaces_ten_are_named(demo):
         2,
         "ambiguous_space",
         "Which space? There are acme, atelier, b1, b2, b3, b4, b5, b6, b7, b8 and more.",
-        "Name it with --space.",
+        "Name it with --space; subctl space set ID --default spares that.",
     )
 
 

@@ -155,6 +155,9 @@ MISSING = [
 ]
 
 
+LAST = {"quote": "Q-2026-0002", "order": "O-2026-0002", "invoice": "INV-2026-0001"}
+
+
 @pytest.mark.parametrize(("command", "number"), DOCUMENTS)
 @pytest.mark.parametrize("change", ["uid = uid + 1", "space = 'atelier'"], ids=["stranger", "another space"])
 def test_of_others_nobody_learns_whether_there_is_such_a_document(used, change, command, number):
@@ -173,7 +176,7 @@ def test_a_store_administrator_is_told_what_is_missing(used, command, number, ki
         3,
         "not_found",
         f"There is no {kind} {number}.",
-        f"subctl list {kind}s shows all.",
+        f"The last one is {LAST[kind]}; subctl list {kind}s shows all.",
     )
 
 
@@ -288,7 +291,7 @@ def test_an_administrator_of_two_spaces_names_one(atelier):
         2,
         "ambiguous_space",
         "Which space? There are acme, atelier.",
-        "Name it with --space.",
+        "Name it with --space; subctl space set ID --default spares that.",
     )
 
 

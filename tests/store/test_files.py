@@ -80,7 +80,12 @@ def malformed(store):
 UNOPENED = [
     (
         nothing,
-        (3, "store_missing", "There is no store at {}.", "Make one with subctl init, or name another with --store."),
+        (
+            3,
+            "store_missing",
+            "There is no store at {}.",
+            "Make one with subctl init, try it with subctl init --demo, or name another with --store.",
+        ),
     ),
     (a_directory, (8, "store_foreign", "{} is a directory, not a store.", "Name a store's file with --store.")),
     (a_fifo, (8, "store_foreign", "{} is no regular file, not a store.", "Name a store's file with --store.")),

@@ -59,7 +59,7 @@ def test_anything_else_is_no_document(text: str) -> None:
     assert refused(parse_number, text) == (
         "not_found",
         f"There is no document '{text}'.",
-        "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
+        "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
     )
 
 

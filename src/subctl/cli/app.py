@@ -5,7 +5,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
@@ -48,9 +48,11 @@ COMMANDS = {
 }
 """Each command and the module that has it: a command imports and builds itself alone."""
 
+_NAME, _WHOLE_LINE = 10, 1000
+"""How much room help leaves for the name of a command, and how long its line may be: it isn't cut."""
+
 _VALUES = ("--store", "--today", "--format", "--fields", "--color")
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
-_USAGE_HINT = "subctl --help lists the commands and options."
 
 
 def globals_first(arguments: Sequence[str]) -> list[str]:
@@ -66,7 +68,7 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
             first.append(word)
         elif word in _VALUES:
             if not waiting:
-                raise SubctlError("usage", f"Option '{word}' requires an argument.", _USAGE_HINT)
+                raise SubctlError("usage", f"Option '{word}' requires an argument.", "subctl --help shows how.")
             first += [word, waiting.pop(0)]
         else:
             rest.append(word)
@@ -95,14 +97,32 @@ class Command(TyperCommand):
         super().format_help_text(ctx, formatter)
         _write_examples(ctx, formatter)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        """Name arguments as everybody does: Typer puts braces around those that are needed."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
 
 class Group(TyperGroup):
     """A group of commands whose help has examples too."""
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write what the commands are for, and examples."""
+        """Write what the commands are for, examples, and the commands."""
         super().format_help_text(ctx, formatter)
         _write_examples(ctx, formatter)
+        for title, names in self.titled(ctx):
+            with formatter.section(title):
+                formatter.write_dl([(f"{name:<{_NAME}}", self._line(ctx, name)) for name in names])
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write nothing after the options: the commands stand before them, each with the whole of its line."""
+
+    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401
+        """Return the commands below titles."""
+        return [("Commands", self.list_commands(ctx))]
+
+    def _line(self, ctx: Any, name: str) -> str:  # noqa: ANN401
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(_WHOLE_LINE) if command else ""
 
 
 def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
@@ -129,6 +149,12 @@ class Commands(Group):
         words = globals_first(args)
         _refuse_twice(self, ctx, words)
         return super().parse_args(ctx, words)
+
+    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401, ARG002
+        """Return the commands by what they are for."""
+        from subctl.cli.examples import GROUPS
+
+        return GROUPS
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
         """Return the names of all commands, without importing them."""
@@ -178,7 +204,7 @@ def _version(wanted: bool) -> None:
 def _global_options(
     ctx: typer.Context,
     store: Annotated[str | None, typer.Option(metavar="PATH", help="The store's file.")] = None,
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, YYYY-MM-DD.")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, like 2026-03-15.")] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv", help="The output.")] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     fields: Annotated[str | None, typer.Option(metavar="A,B", help="Only these keys of the output.")] = None,
@@ -191,7 +217,7 @@ def _global_options(
 ) -> None:
     """See a subscription, preview what a change costs, get a quote, place the order, receive the invoice.
 
-    The preview is the invoice: to the day, to the cent. Start with: subctl init --demo
+    The preview is the invoice: to the day, to the cent.
     """
     del version  # its callback has answered
     in_force: list[settings.Settings] = ctx.obj
@@ -252,9 +278,9 @@ def _problem(error: BaseException, in_force: list[settings.Settings], *, debug: 
         reason = error.error if isinstance(error, OutputError) else error
         return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
     if isinstance(error, typer.TyperException):
-        message = error.format_message()
-        hint = "" if message.startswith("Usage:") else _USAGE_HINT
-        return SubctlError("usage", message, hint)
+        from subctl.cli.usage import explained
+
+        return SubctlError("usage", *explained(error))
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
         return SubctlError("interrupted", "Interrupted.", _AGAIN)
     if debug:

@@ -125,7 +125,7 @@ def cancel(
         prompts.need_terminal("subctl cancel with --yes")
         prompts.show_preview(preview, settings)
         prompts.confirm("Cancel this contract?")
-    settings.show(ending.cancel(caller, asked, preview))
+    settings.show(ending.cancel(caller, asked, preview), brief=preview is not None)
 
 
 @app.command("withdraw")
@@ -146,6 +146,7 @@ def withdraw(
     options.given(space)
     if order is None:
         order = prompts.latest_order(ending.latest_withdrawable(caller, settings.space_or(space)))
+    preview = None
     if not yes and not dry_run:
         preview = ending.preview_withdraw(caller, order)
         if not preview["changed"]:
@@ -154,4 +155,4 @@ def withdraw(
         prompts.need_terminal("subctl withdraw with --yes")
         prompts.show_preview(preview, settings)
         prompts.confirm(f"Withdraw {order}?")
-    settings.show(ending.withdraw(caller, order))
+    settings.show(ending.withdraw(caller, order), brief=preview is not None)

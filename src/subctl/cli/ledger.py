@@ -66,10 +66,10 @@ def apply(
 
         prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
         prompts.show_preview(shown, settings)
-        prompts.confirm(f"Order {shown['changed']} changes?")
+        prompts.confirm("Order 1 change?" if shown["changed"] == 1 else f"Order {shown['changed']} changes?")
     with watched("Contracts", wanted=not settings.quiet) as progress:
         document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
-    settings.show(document)
+    settings.show(document, brief=shown is not None)
     return _failed(document)
 
 
@@ -130,7 +130,8 @@ def history(
 
     settings: Settings = ctx.obj
     day = None if since is None else parse_date(since, "--since")
-    settings.show(admins.show_history(settings.caller(), options.given(space), day, parse_count(limit, "--limit", 1)))
+    most = parse_count(limit, "--limit", 1)
+    settings.show_first(admins.show_history(settings.caller(), options.given(space), day, most + 1), most)
 
 
 @app.command("backup")

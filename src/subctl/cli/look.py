@@ -49,10 +49,8 @@ def list_(
     if kind not in lists.LISTS:
         raise bad_input(f"There is no list of '{safe(kind)}'.", f"There are {', '.join(lists.LISTS)}.")
     day = None if since is None else parse_date(since, "--since")
-    document = lists.list_documents(
-        settings.caller(), kind, options.given(space), day, parse_count(limit, "--limit", 1, _MOST)
-    )
-    settings.show(document)
+    most = parse_count(limit, "--limit", 1, _MOST)
+    settings.show_first(lists.list_documents(settings.caller(), kind, options.given(space), day, most + 1), most)
 
 
 @app.command("whoami")

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from subctl.cli.settings import Settings
-from subctl.domain.catalog import BILLINGS, PER, Plan
+from subctl.domain.catalog import BILLINGS, Catalog
 from subctl.domain.contract import State, Wish
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
+from subctl.view.errors import error_text
+from subctl.view.words import limits
 
 T = TypeVar("T")
 
@@ -78,19 +80,32 @@ def show_preview(document: Document, settings: Settings, *, explain: bool = Fals
     sys.stderr.write("\n")
 
 
-def wizard(current: State, plans: list[Plan]) -> Wish:
+def wizard(space: str, current: State, catalog: Catalog) -> Wish:
     """Ask for plan, users, licences and billing; an empty answer keeps what is so today."""
-    for plan in plans:
-        user, billing = format_rate(plan.price.on(current.billing)), PER[current.billing]
-        managed = "" if plan.self_service else ", changed by support only"
-        sys.stderr.write(safe(f"  {plan.id}: {plan.price.title}, {user} a user and {billing}{managed}") + "\n")
-    names = [plan.id for plan in plans]
-    return Wish(
+    sys.stderr.write(f"What shall {space} have? Enter keeps what stands in brackets.\n\n{_prices(catalog)}\n")
+    names = list(catalog.plans)
+    wish = Wish(
         plan=_answer("Plan", current.plan, lambda text: _one_of(text, names)),
         users=_answer("Users", current.users, lambda text: parse_count(text, "The number of users", 1)),
         zoom=_answer("Zoom licences", current.zoom, lambda text: parse_count(text, "The number of licences")),
         billing=_answer("Billing", current.billing, lambda text: _one_of(text, list(BILLINGS))),
     )
+    sys.stderr.write("\n")
+    return wish
+
+
+def _prices(catalog: Catalog) -> str:
+    """Return the plans and what they cost, as lines for the terminal."""
+    rows = [
+        (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else "by support")
+        for plan in catalog.plans.values()
+    ]
+    first = max(map(len, [catalog.zoom.title, *catalog.plans]))
+    lines = [f"  {catalog.currency + ' each':<{first}}    monthly     annual   users"]
+    for name, price, users, note in [*rows, (catalog.zoom.title, catalog.zoom, "", "")]:
+        rates = f"{format_rate(price.monthly):>9}  {format_rate(price.annual):>9}"
+        lines.append(f"  {name:<{first}}  {rates}   {users:<10}  {note}".rstrip())
+    return "".join(safe(line) + "\n" for line in lines)
 
 
 def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
@@ -102,7 +117,7 @@ def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
         try:
             return read(text)
         except SubctlError as error:
-            sys.stderr.write(f"{safe(error.message)} {safe(error.hint)}".rstrip() + "\n")
+            sys.stderr.write(error_text(error, as_json=False))
 
 
 def _one_of(text: str, names: list[str]) -> str:

@@ -69,6 +69,13 @@ class Settings(NamedTuple):
         format_ = table_as if self.format == "table" else self.format
         show(document, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
+    def show_first(self, document: Document, limit: int) -> None:
+        """Write a list that was asked for with one item more than are to be shown; tell people where there are more."""
+        items = document["items"]
+        self.show({**document, "items": items[:limit]})
+        if len(items) > limit and self.format == "table" and not self.quiet:
+            sys.stderr.write(f"Only the first {limit} are shown; --limit N shows more.\n")
+
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""
         return self.space if option is None else not_empty("--space", option)

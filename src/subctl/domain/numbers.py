@@ -11,6 +11,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
 
 INVOICE, QUOTE, ORDER = "INV", "Q", "O"
+SERIES = {"invoice": INVOICE, "quote": QUOTE, "order": ORDER}
 
 _YEAR = 10**10
 _NUMBER = r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})"
@@ -48,7 +49,7 @@ def parse_number(text: str) -> tuple[str, int]:
         raise SubctlError(
             "not_found",
             f"There is no document '{safe(text)}'.",
-            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001.",
+            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
         )
     series, year, place = match.groups()
     return series.upper(), int(year) * _YEAR + int(place)

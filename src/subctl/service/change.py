@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from subctl.domain.catalog import Plan
+from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
@@ -66,12 +66,12 @@ def require_plan(session: Session, plan: str) -> None:
     refuse_unoffered(session.catalogs, session.day, plan)
 
 
-def choices(caller: Caller, command: str, asked: str | None) -> tuple[State, list[Plan]]:
-    """Return what is so today, and the plans there are, for someone who is asked what to change."""
+def choices(caller: Caller, command: str, asked: str | None) -> tuple[str, State, Catalog]:
+    """Return the space, what is so today, and the plans there are, for someone who is asked what to change."""
     with reading(caller, command) as session:
-        _, contract = session.load(asked)
+        space, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        return contract.current, list(session.catalog.plans.values())
+        return space.id, contract.current, session.catalog
 
 
 def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:

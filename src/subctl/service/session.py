@@ -12,6 +12,7 @@ from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
+from subctl.domain.numbers import SERIES, number
 from subctl.domain.text import is_id, safe
 from subctl.service import access
 from subctl.store import connection as store
@@ -87,7 +88,11 @@ class Session(NamedTuple):
         if not visible:
             raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
         shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
-        raise SubctlError("ambiguous_space", f"Which space? There are {shown}.", "Name it with --space.")
+        raise SubctlError(
+            "ambiguous_space",
+            f"Which space? There are {shown}.",
+            "Name it with --space; subctl space set ID --default spares that.",
+        )
 
     def own_document(self, space: str | None, name: str, kind: str) -> str:
         """Return the space of a document this account may see.
@@ -98,8 +103,15 @@ class Session(NamedTuple):
         if access.WHOLE_STORE not in self.rights and space not in self.rights:
             raise access.refuse(self.caller.account, f"the space of {safe(name)}")
         if space is None:
-            raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", f"subctl list {kind}s shows all.")
+            raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", self._last(kind))
         return space
+
+    def _last(self, kind: str) -> str:
+        """Return a hint that names the last quote, order or invoice there is."""
+        newest = read.newest_id(self.connection, f"{kind}s")
+        if newest is None:
+            return f"There is no {kind} yet."
+        return f"The last one is {number(SERIES[kind], newest)}; subctl list {kind}s shows all."
 
     def visible_spaces(self) -> Iterator[str]:
         """Yield the IDs of the spaces this account may see, sorted, as they are read."""

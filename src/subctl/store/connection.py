@@ -38,7 +38,7 @@ def check_file(path: Path) -> int:
         raise SubctlError(
             "store_missing",
             f"There is no store at {path}.",
-            "Make one with subctl init, or name another with --store.",
+            "Make one with subctl init, try it with subctl init --demo, or name another with --store.",
         ) from None
     except OSError as error:
         raise os_refusal(path, error, f"The store {path} can't be reached") from None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from subctl.view import words
-from subctl.view.console import Page, grid
+from subctl.view.console import Page
+from subctl.view.layout import Column, Row
 from subctl.view.lists import change_words
 
 
@@ -19,31 +20,38 @@ def _draw_import(page: Page, document: dict[str, Any]) -> None:
     page.line(f"Added {'1 space' if number == 1 else f'{number} spaces'} on {words.day(document['date'])}.")
 
 
+_CHANGES = (
+    Column("Space", fold=True),
+    Column("Change", fold=True, bare=True, under=1),
+    Column("Price from", under=2),
+    Column("Due now, net", right=True),
+)
+_ORDER = Column("Order", bare=True, under=3)
+
+
 def _draw_apply(page: Page, document: dict[str, Any]) -> None:
     changes = [change for change in document["changes"] if change["changed"]]
     if changes:
-        table = grid(head=True)
-        table.add_column("Space", overflow="fold")
-        table.add_column("Change", overflow="fold")
-        table.add_column("Price from", no_wrap=True)
-        table.add_column("Due now, net", justify="right", no_wrap=True)
-        table.add_column("Total", justify="right", no_wrap=True)
-        table.add_column("Order", no_wrap=True)
-        for change in changes:
-            due = change["due_now"] or {"net": "–", "total": "–"}
-            table.add_row(
-                change["space"],
-                change_words(change),
-                change["price_from"] or "never",
-                due["net"],
-                due["total"],
-                change["order"] or "–",
-            )
-        table.add_section()
-        table.add_row("Sum", "", "", document["net"], words.money(document["total"], document["currency"]), "")
-        page.table(table)
+        columns = [*_CHANGES, Column(f"Total {document['currency']}", right=True), _ORDER]
+        sums = [Row(["Sum", "", "", document["net"], document["total"], ""], "bold")]
+        page.table(columns, [*map(_changed, changes)], sums)
     same = len(document["changes"]) - len(changes)
     if same:
         page.line(f"Nothing to change in {same} of {len(document['changes']) + len(document['failed'])}.")
+    for item in document["failed"]:
+        page.line(f"Line {item['line']}, {item['space']}: {item['error']['message']}", style="red")
+
+
+def _changed(change: dict[str, Any]) -> Row:
+    due = change["due_now"] or {"net": "–", "total": "–"}
+    start, order = change["price_from"] or "never", change["order"] or "–"
+    return Row([change["space"], change_words(change), start, due["net"], due["total"], order])
+
+
+def draw_brief(page: Page, document: dict[str, Any]) -> None:
+    """Draw only what became of changes that were shown before."""
+    orders = [change["order"] for change in document["changes"] if change["changed"]]
+    page.line()
+    page.line(f"Ordered: {', '.join(orders)}.", style="green")
     for item in document["failed"]:
         page.line(f"Line {item['line']}, {item['space']}: {item['error']['message']}", style="red")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from subctl.view import words
-from subctl.view.console import Page, grid
+from subctl.view.console import Page
+from subctl.view.layout import Column, Row
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
@@ -46,20 +47,22 @@ def _draw_store(page: Page, document: dict[str, Any]) -> None:
         page.line(f"It has the contracts {' and '.join(document['spaces'])}.")
         page.line("Next: subctl show, then subctl quote --plan pro --users 20", style="dim")
     else:
-        page.line("Next: subctl space add ID --name NAME --plan PLAN --users N", style="dim")
+        page.line(
+            "Next: subctl list plans, then subctl space add my-shop --name 'My Shop' --plan pro --users 5", style="dim"
+        )
 
 
 def _draw_account(page: Page, document: dict[str, Any]) -> None:
-    table = grid()
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_row("Account", f"{document['account']} (uid {document['uid']}), by the operating system")
-    table.add_row("Store", f"{document['store']} ({'sandbox' if document['sandbox'] else 'live'})")
-    table.add_row("Day", words.day(document["date"]))
     spaces = ", ".join(document["spaces"])
     role = "administrator of the store" if document["store_administrator"] else f"administrator of {spaces}"
-    table.add_row("Role", role if document["store_administrator"] or spaces else "none: sees and changes nothing")
-    page.table(table)
+    page.facts(
+        [
+            ("Account", f"{document['account']} (uid {document['uid']}), by the operating system"),
+            ("Role", role if document["store_administrator"] or spaces else "none: sees and changes nothing"),
+            ("Store", f"{document['store']} ({'sandbox' if document['sandbox'] else 'live'})"),
+            ("Day", words.day(document["date"])),
+        ]
+    )
     page.line()
     page.line(
         "The file's own permissions are the lock: whoever can write the file can change everything in it."
@@ -69,11 +72,9 @@ def _draw_account(page: Page, document: dict[str, Any]) -> None:
 
 
 def _draw_settings(page: Page, document: dict[str, Any]) -> None:
-    table = grid(head=True)
-    for name in ("Setting", "Value", "From"):
-        table.add_column(name, overflow="fold")
-    for setting in document["settings"]:
-        table.add_row(setting["key"], setting["value"] or "–", setting["from"])
-    page.table(table)
+    page.table(
+        [Column("Setting"), Column("Value", fold=True, bare=True, under=1), Column("From")],
+        [Row([setting["key"], setting["value"] or "–", setting["from"]]) for setting in document["settings"]],
+    )
     page.line()
     page.line(f"{'Changed' if document['changed'] else 'The config file is'} {document['file']}", style="dim")

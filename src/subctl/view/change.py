@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import Page, grid
+from subctl.view.console import Page
 from subctl.view.invoice import draw_lines
+from subctl.view.layout import Column, Row
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.text import Text
 
 _KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
+
+
+_STATES = (Column(""), Column("Now", right=True, fold=True), Column("New", right=True, fold=True))
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
@@ -26,6 +30,14 @@ def draw(page: Page, document: dict[str, Any]) -> None:
         _draw_change(page, document)
 
 
+def draw_brief(page: Page, document: dict[str, Any]) -> None:
+    """Draw only what became of a change, a cancellation or a withdrawal that was shown before."""
+    if document["schema"] == "order/1":
+        _draw_end(page, document)
+    else:
+        _draw_footer(page, document)
+
+
 def _draw_order(page: Page, document: dict[str, Any]) -> None:
     """Draw an order or a cancellation by its number; one that is being withdrawn in short."""
     if "credit" in document:
@@ -34,21 +46,15 @@ def _draw_order(page: Page, document: dict[str, Any]) -> None:
         _draw_cancellation(page, document)
     else:
         _draw_change(page, document["change"])
-    if document["withdrawn"]:
-        note = f", with the credit note {document['credit_note']}" if document["credit_note"] else ""
-        state = "Withdrawn" if document["changed"] else "Withdrawn before"
-        page.line()
-        page.line(f"{state}: {document['number']} on {words.day(document['withdrawn'])}{note}.", style="yellow")
+    _draw_end(page, document)
 
 
 def _draw_withdrawal(page: Page, document: dict[str, Any]) -> None:
     what = _KINDS[document["kind"]].lower()
     page.title(f"Withdrawal of {document['number']}, the {what} of {document['space']}")
     page.line()
-    if document["change"]:
-        page.line(f"Ordered on {words.day(document['date'])}. Back to {_state(document['change']['before'])}.")
-    else:
-        page.line(f"Ordered on {words.day(document['date'])}. The contract goes on.")
+    back = f"Back to {_state(document['change']['before'])}." if document["change"] else "The contract goes on."
+    page.line(f"Ordered on {words.day(document['date'])}. {back}")
     credit = document["credit"]
     if credit:
         total = words.money(credit["total"], document["currency"])
@@ -56,33 +62,42 @@ def _draw_withdrawal(page: Page, document: dict[str, Any]) -> None:
 
 
 def _draw_cancellation(page: Page, document: dict[str, Any]) -> None:
-
-    title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
-    page.title(title)
+    page.title(f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}")
     page.line()
-    last = f"The last day is {words.day(document['last_day'])}." if document["last_day"] else "It never starts."
-    page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    if document["last_day"]:
+        last = f"The last day is {words.day(document['last_day'])}."
+        page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+    else:
+        page.line("The contract never starts, and nothing is invoiced.")
     for draft in document.get("catch_up", ()):
         _section(page, document, f"Due already, invoiced with it: {words.period(draft['period'])}", draft)
-    if document["number"] and not document["withdrawn"]:
+
+
+def _draw_end(page: Page, document: dict[str, Any]) -> None:
+    """Draw what became of an order: a cancellation that stands, or what was withdrawn."""
+    number = document["number"]
+    if document["withdrawn"]:
+        note = f", with the credit note {document['credit_note']}" if document["credit_note"] else ""
+        state = "Withdrawn" if document["changed"] else "Withdrawn before"
         page.line()
+        page.line(f"{state}: {number} on {words.day(document['withdrawn'])}{note}.", style="yellow")
+    elif document["kind"] == "cancel" and number and "credit" not in document:
         state = "Cancelled" if document["changed"] else "Cancelled before"
         issued = f"; issued {', '.join(document['issued'])}" if document["issued"] else ""
-        page.line(f"{state}: {document['number']}{issued}.", style="green")
-        page.line(f"Take it back with: subctl withdraw {document['number']}", style="dim")
+        page.line()
+        page.line(f"{state}: {number}{issued}.", style="green")
+        page.line(f"Take it back with: subctl withdraw {number}", style="dim")
 
 
 def _draw_change(page: Page, document: dict[str, Any]) -> None:
-
     if document["kind"] == "none":
         page.line(f"Nothing changes: {document['space']} has {_state(document['after'])} already.")
         return
-    title = f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}"
-    page.title(title)
+    page.title(f"{_KINDS[document['kind']]} of {document['space']} on {words.day(document['date'])}")
     page.line()
-    page.table(_comparison(document))
+    page.table(_STATES, _states(document))
     page.line()
-    page.table(_dates(document))
+    page.facts(_dates(document))
     if "explanation" in document:
         page.line(f"Why: {document['explanation']}.", style="dim")
     for draft in document["catch_up"]:
@@ -98,42 +113,35 @@ def _state(state: dict[str, Any]) -> str:
     return f"{state['plan']}, {users} and {zoom}, on {state['billing']} billing"
 
 
-def _comparison(document: dict[str, Any]) -> Table:
+def _states(document: dict[str, Any]) -> list[Row]:
+    """Return what is and what is wanted, side by side; what differs stands out."""
     before, after = document["before"], document["after"]
-    table = grid(head=True)
-    table.add_column("", style="dim", no_wrap=True)
-    table.add_column("Now", justify="right", overflow="fold")
-    table.add_column("New", justify="right", overflow="fold")
-    for label, key in (("Plan", "plan"), ("Users", "users"), ("Zoom licences", "zoom"), ("Billing", "billing")):
-        style = "bold" if before[key] != after[key] else ""
-        table.add_row(label, str(before[key]), _styled(str(after[key]), style))
     per = f"{document['currency']} a {after['fee_per']}"
-    table.add_row(per, before["fee"], _styled(after["fee"], "bold" if before["fee"] != after["fee"] else ""))
-    return table
+    labels = (("Plan", "plan"), ("Users", "users"), ("Zoom licences", "zoom"), ("Billing", "billing"), (per, "fee"))
+    return [
+        Row([_styled(label, "dim"), str(before[key]), _styled(str(after[key]), "bold" * (before[key] != after[key]))])
+        for label, key in labels
+    ]
 
 
-def _styled(text: str, style: str) -> Any:  # noqa: ANN401  # rich's Text, imported when needed
+def _styled(text: str, style: str) -> Text:
     from rich.text import Text
 
     return Text(text, style=style)
 
 
-def _dates(document: dict[str, Any]) -> Table:
-    table = grid()
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    at_once = ", at once" if document["available_from"] == document["date"] else ""
-    what = "Usable from" if document["kind"] == "upgrade" else "In use from"
+def _dates(document: dict[str, Any]) -> list[tuple[str, str | Text]]:
+    dates: list[tuple[str, str | Text]] = []
     if document["kind"] != "billing":
-        table.add_row(what, words.day(document["available_from"]) + at_once)
+        at_once = ", at once" if document["available_from"] == document["date"] else ""
+        what = "Usable from" if document["kind"] == "upgrade" else "In use from"
+        dates.append((what, words.day(document["available_from"]) + at_once))
     if document["free_until"]:
-        table.add_row("Free until", _styled(words.day(document["free_until"]), "green"))
-    table.add_row("New price from", words.day(document["price_from"], "never: the contract ends before"))
-    return table
+        dates.append(("Free until", _styled(words.day(document["free_until"]), "green")))
+    return [*dates, ("New price from", words.day(document["price_from"], "never: the contract ends before"))]
 
 
 def _section(page: Page, document: dict[str, Any], title: str, draft: dict[str, Any]) -> None:
-
     page.line()
     page.title(title)
     draw_lines(page, draft, document["currency"])
@@ -142,7 +150,6 @@ def _section(page: Page, document: dict[str, Any], title: str, draft: dict[str, 
 
 
 def _draw_due_now(page: Page, document: dict[str, Any]) -> None:
-
     due = document["due_now"]
     if due is None:
         page.line()
@@ -159,11 +166,6 @@ def _draw_next(page: Page, document: dict[str, Any]) -> None:
     total = words.money(draft["total"], document["currency"])
     title = f"Next invoice with the new price: {total} on {words.day(draft['date'])}"
     _section(page, document, f"{title}, for {words.period(draft['period'])}", draft)
-
-
-def draw_brief(page: Page, document: dict[str, Any]) -> None:
-    """Draw only what became of a change that was shown before."""
-    _draw_footer(page, document)
 
 
 def _draw_footer(page: Page, document: dict[str, Any]) -> None:

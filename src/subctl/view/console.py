@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from subctl.domain.text import safe
+from subctl.view.layout import WIDE_GAP, Column, Layout, Row, folded, layout, moved, together
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 10_000
 """Without a terminal nothing is wrapped or cut: a table is as wide as what stands in it."""
 
-_NARROWEST, _FOLDED, _GAP = 40, 12, 3
+_NARROWEST, _INDENT = 40, 2
+_BETWEEN = " · "
 
 
 class Page:
@@ -41,39 +44,75 @@ class Page:
             legacy_windows=False,
         )
 
-    def room(self, taken: int, least: int, most: int) -> int:
-        """Return how many columns are left beside `taken` ones, from `least` to `most`."""
+    def beside(self, columns: Sequence[Column], rows: Sequence[Row], least: int, most: int) -> int:
+        """Return how wide one more column can be beside a table, from `least` to `most`."""
+        found = layout(columns, rows, self._width - least - WIDE_GAP)
+        taken = sum(found.widths) + found.gap * len(found.widths)
         return max(least, min(most, self._width - taken))
 
     def line(self, text: str | Text = "", style: str = "") -> None:
-        """Add a line of text; it is wrapped at the terminal's width."""
-        self._console.print(text, style=style, width=self._width, overflow="fold")
+        """Add a line of text; it is wrapped at the terminal's width, but not beside a number."""
+        shown = folded(text, self._width) if isinstance(text, str) else text
+        self._console.print(shown, style=style or None, width=self._width, overflow="fold")
+
+    def whole(self, text: str, style: str = "") -> None:
+        """Add a line that is to be copied: it stays one line, and only the terminal wraps it."""
+        self._console.print(text, style=style or None, no_wrap=True, overflow="ignore", crop=False)
 
     def title(self, text: str) -> None:
         """Add the head of a page or of a part of it."""
         self.line(text, style="bold")
 
-    def table(self, table: Table) -> None:
-        """Add a table: texts are folded where the terminal is narrow, numbers never."""
-        self._console.print(table, width=max(self._width, _narrowest(table)), crop=False)
+    def facts(self, facts: Sequence[tuple[str, str | Text]]) -> None:
+        """Add labels with what they say beside them."""
+        table = _grid(gap=2)
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for label, fact in facts:
+            table.add_row(label, fact)
+        self._console.print(table, width=self._width)
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Row], sums: Sequence[Row] = ()) -> None:
+        """Add a table with its sums; what has no room in a row stands under it."""
+        body = list(rows)
+        found = layout(columns, [*body, *sums], self._width)
+        self._rows(columns, found, body, head=True)
+        if sums:
+            self.line()
+            self._rows(columns, found, sums)
+
+    def _rows(self, columns: Sequence[Column], found: Layout, rows: Sequence[Row], *, head: bool = False) -> None:
+        """Add rows, all in one table if each of them is one line."""
+        table = _aligned(columns, found, head=head)
+        for row in rows:
+            below = moved(columns, row, found.kept)
+            table.add_row(*(row.cells[place] for place in found.kept), style=row.style or None)
+            if below:
+                self._console.print(table, crop=False)
+                self._below(below, row.style)
+                table = _aligned(columns, found)
+        if table.row_count:
+            self._console.print(table, crop=False)
+
+    def _below(self, pairs: Sequence[tuple[str, str]], style: str) -> None:
+        """Add what has no room in its row, each cell after its heading."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        room = self._width - _INDENT
+        for places in together([label + cell for label, cell in pairs], _BETWEEN, room):
+            line = Text.assemble((_BETWEEN, "dim")).join(
+                Text.assemble((label, "dim"), cell) for label, cell in map(pairs.__getitem__, places)
+            )
+            line.plain = folded(line.plain, room)  # as long as it was: line ends stand for blanks
+            line.overflow = "fold"
+            self._console.print(Padding(line, (0, 0, 0, _INDENT)), style=style or None, width=self._width)
 
     def text(self) -> str:
         """Return the page, without blanks at the ends of lines."""
         drawn = self._console.file
         assert isinstance(drawn, StringIO)  # noqa: S101  # made above
         return re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE)
-
-
-def _narrowest(table: Table) -> int:
-    """Return how narrow a table can be without cutting what may not be folded."""
-    from rich.cells import cell_len
-
-    widths = []
-    for column in table.columns:
-        texts = [str(column.header) if table.show_header else "", *map(str, column.cells)]
-        longest = max(cell_len(line) for text in texts for line in text.split("\n") or [""])
-        widths.append(longest if column.no_wrap else min(longest, max(_FOLDED, column.min_width or 0)))
-    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def _no_colors_wanted() -> bool:
@@ -101,17 +140,32 @@ def clean(document: Any) -> Any:  # noqa: ANN401  # any JSON
     return document
 
 
-def grid(*, head: bool = False) -> Table:
-    """Return a table in the style of the house: no frame, a line under the head, two blanks between columns."""
+def _aligned(columns: Sequence[Column], found: Layout, *, head: bool = False) -> Table:
+    """Return an empty table of the columns that stay, as wide as they were found to be."""
+    table = _grid(gap=found.gap, head=head)
+    for place, wide in zip(found.kept, found.widths, strict=True):
+        column = columns[place]
+        table.add_column(
+            folded(column.name, wide),
+            width=wide,
+            justify="right" if column.right else "left",
+            no_wrap=not column.fold,
+            overflow="fold",
+        )
+    return table
+
+
+def _grid(*, gap: int, head: bool = False) -> Table:
+    """Return a table in the style of the house: no frame, a line under the head, some blanks between columns."""
     from rich import box
     from rich.table import Table
 
     return Table(
-        box=box.SIMPLE_HEAD if head else None,
+        box=box.SIMPLE_HEAD,
         show_header=head,
         show_edge=False,
         pad_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, gap - 1, 0, 0),
         header_style="bold",
         expand=False,
     )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from subctl.view import words
 
 _RULES = {
-    "4.4": "the price follows on the first day of the next month",
-    "4.5": "an upgrade's price counts from the first day of the next month; the months up to the renewal are due now",
-    "4.6": "more is paid for already; this takes over where the reduction waits",
-    "4.7": "a reduction's price follows at the next renewal that the notice still reaches",
-    "4.8": "the billing changes at the next renewal that the notice still reaches",
+    "4.4": "the new price starts with the next month that is billed",
+    "4.5": "an upgrade counts from the first day of the next month; the months up to the renewal date are due now",
+    "4.6": "more than this is paid for until the waiting reduction; from there on this takes its place",
+    "4.7": "a lower price starts on the next renewal date that the notice period still reaches",
+    "4.8": "the billing changes on the next renewal date that the notice period still reaches",
 }
 _LINE_RULES = {"upgrade": "4.5", "credit": "4.11"}
-_YEAR = {"whole": 12, "days": 0, "of": 0}
+_ITEMS = {"users": "Users", "zoom": "Zoom licences"}
+_WHOLE = {"year": {"whole": 12, "days": 0, "of": 0}, "month": {"whole": 1, "days": 0, "of": 0}}
 
 
 def explained(document: dict[str, Any]) -> dict[str, Any]:
@@ -29,9 +32,14 @@ def explained(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _first_year(option: dict[str, Any]) -> str:
-    """Say how the first twelve months of a choice come about."""
-    invoices = [f"{invoice['net']} on {words.day(invoice['date'])}" for invoice in option["invoices"]]
+    """Say how the first year of a choice comes about; equal invoices in a row are said at once."""
+    alike = groupby(option["invoices"], key=itemgetter("net"))
+    invoices = [_in_a_row(net, [words.day(invoice["date"]) for invoice in row]) for net, row in alike]
     return " + ".join([f"{option['due_now']} now", *invoices]) + f" = {option['first_year']}"
+
+
+def _in_a_row(net: str, days: list[str]) -> str:
+    return f"{net} on {days[0]}" if len(days) == 1 else f"{len(days)} × {net} from {days[0]} to {days[-1]}"
 
 
 def _explained_value(value: Any) -> Any:  # noqa: ANN401  # any JSON
@@ -50,19 +58,25 @@ def _with_lines(draft: dict[str, Any]) -> dict[str, Any]:
 
 
 def sentence(line: dict[str, Any], kind: str) -> str:
-    """Say how the amount of a line comes about."""
-    months = line["months"]
-    difference = "fee_before" in line
-    base = f"({line['fee_after']} − {line['fee_before']})" if difference else f"{line['quantity']} × {line['rate']}"
-    number = words.months(months)
-    factor = f"({number})" if "+" in number else number
-    divided = " / 12" if line["per"] == "year" else ""
-    whole = months == _YEAR if line["per"] == "year" else months == {"whole": 1, "days": 0, "of": 0}
+    """Say what a line charges for how long, and how its amount comes about."""
+    per, months = line["per"], line["months"]
+    difference, whole = "fee_before" in line, months == _WHOLE[per]
+    if difference:
+        terms = f"{line['fee_after']} a {per} instead of {line['fee_before']}"
+        base = f"({line['fee_after']} − {line['fee_before']})"
+    else:
+        terms, base = f"{line['quantity']} at {line['rate']} a {per}", f"{line['quantity']} × {line['rate']}"
+    length, factor = ("", "") if whole else (f"for {_months(months)}, ", _factor(months, per))
     rule = _LINE_RULES.get(kind) or ("3.2" if whole and not difference else "4.9")
     return (
-        f"{_months(months)}, {words.period(line['period'])}: "
-        f"{base} × {factor}{divided} = {line['amount']} (pricing.md {rule})"
+        f"{_ITEMS[line['item']]}: {terms}, {length}{words.period(line['period'])}: "
+        f"{base}{factor} = {line['amount']} (pricing.md {rule})"
     )
+
+
+def _factor(months: dict[str, int], per: str) -> str:
+    number = words.months(months)
+    return f" × {f'({number})' if '+' in number else number}{' / 12' if per == 'year' else ''}"
 
 
 def _months(months: dict[str, int]) -> str:

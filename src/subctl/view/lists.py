@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import Page, grid
+from subctl.view.console import Page
+from subctl.view.layout import Column, Row
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 Item = dict[str, Any]
 Cell = Callable[[Item], str]
 
 _EMPTY = {
-    "spaces": "No space yet. Add one with: subctl space add",
+    "spaces": "No space yet. Add one with: subctl space add my-shop --name 'My Shop' --plan pro --users 5",
     "plans": "No plan.",
     "quotes": "No quote yet. Get one with: subctl quote",
     "orders": "No order yet.",
@@ -63,105 +67,129 @@ def _flat(value: Any) -> str:  # noqa: ANN401  # any JSON
     return "–" if value is None else str(value)
 
 
-def _limits(item: Item) -> str:
-    low, high = item["min_users"], item["max_users"]
-    if high is None:
-        return f"{low} or more" if low > 1 else "any"
-    return f"{low} to {high}"
+def _at(text: str) -> str:
+    """Write a moment of the clock without what is the same in all of them."""
+    return text.removesuffix("+00:00").replace("T", " ")
 
 
-_RIGHT = frozenset(("Users", "Zoom", "Net", "VAT", "Total", "Due now", "Monthly", "Annual", "Active"))
+def _renewal(item: Item) -> str:
+    return f"ends {item['last_day']}" if item["last_day"] else item["renews_on"] or "–"
 
-_COLUMNS: dict[str, dict[str, Cell]] = {
-    "spaces": {
-        "Space": _text("id"),
-        "Name": _text("name"),
-        "Status": _text("status"),
-        "Plan": _text("plan"),
-        "Users": _text("users"),
-        "Active": _text("active_users"),
-        "Zoom": _text("zoom"),
-        "Billing": _text("billing"),
-        "Renews on": lambda item: (item["last_day"] and f"ends {item['last_day']}") or item["renews_on"] or "–",
-    },
-    "plans": {
-        "Plan": _text("id"),
-        "Title": _text("title"),
-        "Monthly": _text("monthly"),
-        "Annual": _text("annual"),
-        "Users": _limits,
-        "Changes": lambda item: "yourself" if item["self_service"] else "by support",
-    },
-    "quotes": {
-        "Quote": _text("number"),
-        "Date": _text("date"),
-        "Space": _text("space"),
-        "Change": change_words,
-        "Due now": lambda item: words.money(item["due_now"], item["currency"]),
-        "Valid until": _text("valid_until"),
-        "Status": _text("status"),
-    },
-    "orders": {
-        "Order": _text("number"),
-        "Date": _text("date"),
-        "Space": _text("space"),
-        "Change": change_words,
-        "Price from": _text("price_from"),
-        "Invoice": _text("invoice"),
-        "Status": _order_status,
-    },
-    "invoices": {
-        "Invoice": _text("number"),
-        "Date": _text("date"),
-        "Space": _text("space"),
-        "Kind": _text("kind"),
-        "Period": lambda item: words.period(item["period"]),
-        "Net": _text("net"),
-        "VAT": _text("vat"),
-        "Total": lambda item: words.money(item["total"], item["currency"]),
-        "Due": _text("due_date"),
-    },
+
+_COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
+    "spaces": (
+        (Column("Space", fold=True), _text("id")),
+        (Column("Name", fold=True, bare=True, under=3), _text("name")),
+        (Column("Status"), _text("status")),
+        (Column("Plan", fold=True), _text("plan")),
+        (Column("Users", right=True), _text("users")),
+        (Column("Active", right=True, under=2), _text("active_users")),
+        (Column("Zoom", right=True, under=2), _text("zoom")),
+        (Column("Billing", bare=True, under=1), _text("billing")),
+        (Column("Renews on", under=1), _renewal),
+    ),
+    "plans": (
+        (Column("Plan", fold=True), _text("id")),
+        (Column("Title", fold=True, bare=True, under=2), _text("title")),
+        (Column("Monthly {currency}", right=True), _text("monthly")),
+        (Column("Annual {currency}", right=True), _text("annual")),
+        (Column("Users", right=True), lambda item: words.limits(item["min_users"], item["max_users"])),
+        (Column("Changed by", under=1), lambda item: "you" if item["self_service"] else "support"),
+    ),
+    "quotes": (
+        (Column("Quote"), _text("number")),
+        (Column("Date", under=2), _text("date")),
+        (Column("Space", fold=True), _text("space")),
+        (Column("Change", fold=True, bare=True, under=1), change_words),
+        (Column("Due now {currency}", right=True), _text("due_now")),
+        (Column("Valid until", under=3), _text("valid_until")),
+        (Column("Status"), _text("status")),
+    ),
+    "orders": (
+        (Column("Order"), _text("number")),
+        (Column("Date", under=3), _text("date")),
+        (Column("Space", fold=True), _text("space")),
+        (Column("Change", fold=True, bare=True, under=1), change_words),
+        (Column("Price from", under=2), _text("price_from")),
+        (Column("Invoice", under=3), _text("invoice")),
+        (Column("Status"), _order_status),
+    ),
+    "invoices": (
+        (Column("Invoice"), _text("number")),
+        (Column("Date", under=3), _text("date")),
+        (Column("Space", fold=True), _text("space")),
+        (Column("Kind", bare=True, under=1), _text("kind")),
+        (Column("Period", bare=True, under=1), lambda item: words.short_period(item["period"])),
+        (Column("Net", right=True, under=4), _text("net")),
+        (Column("VAT", right=True, under=4), _text("vat")),
+        (Column("Total {currency}", right=True), _text("total")),
+        (Column("Due", under=2), _text("due_date")),
+    ),
+    "administrators": (
+        (Column("Account", fold=True), _text("account")),
+        (Column("uid", right=True), _text("id")),
+        (Column("Role"), _text("role")),
+        (Column("Space", fold=True), _text("space")),
+    ),
+    "states": (
+        (Column("Space", fold=True), _text("space")),
+        (Column("Plan", fold=True), _text("plan")),
+        (Column("Users", right=True), _text("users")),
+        (Column("Zoom", right=True), _text("zoom")),
+        (Column("Billing"), _text("billing")),
+    ),
+    "schemas": ((Column("Schema"), _text("id")), (Column("Document", fold=True), _text("title"))),
+    "history": (
+        (Column("#", right=True), _text("id")),
+        (Column("At, UTC", under=3), lambda item: _at(item["at"])),
+        (Column("Day"), _text("date")),
+        (Column("Account", fold=True), _text("account")),
+        (Column("Action"), _text("action")),
+        (Column("Space", fold=True), _text("space")),
+        (Column("What", fold=True, bare=True, under=1), lambda item: _detail(item["detail"])),
+        (Column("Hash", under=2), lambda item: item["hash"][:12]),
+    ),
 }
-_COLUMNS["administrators"] = {
-    "Account": _text("account"),
-    "uid": _text("id"),
-    "Role": _text("role"),
-    "Space": _text("space"),
-}
-_COLUMNS["states"] = {name.capitalize(): _text(name) for name in ("space", "plan", "users", "zoom", "billing")}
-_COLUMNS["schemas"] = {"Schema": _text("id"), "Document": _text("title")}
-_COLUMNS["history"] = {
-    "#": _text("id"),
-    "At": _text("at"),
-    "Day": _text("date"),
-    "Account": _text("account"),
-    "Action": _text("action"),
-    "Space": _text("space"),
-    "What": lambda item: _detail(item["detail"]),
-    "Hash": lambda item: item["hash"][:12],
-}
-_NUMBER_WIDTH = 18
-"""The number of a document in a text is not broken."""
+"""The columns of each list and what stands in them, in the order of what one looks for."""
 
-_FOLDING = frozenset(("Space", "Name", "Title", "Change", "Period", "What"))
+
+_STYLES = {
+    "active": "green",
+    "open": "green",
+    "upcoming": "cyan",
+    "ending": "yellow",
+    "stale": "yellow",
+    "expired": "yellow",
+    "ended": "red",
+}
+
+
+def _styled(name: str, cell: str) -> str | Text:
+    """Give a status the colour it has on its own page."""
+    from rich.text import Text
+
+    style = "yellow" if cell.startswith("withdrawn") else _STYLES.get(cell, "")
+    return Text(cell, style=style) if name == "Status" else cell
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
     """Draw a list, newest first."""
-    if not document["items"]:
+    items = document["items"]
+    if not items:
         page.line(_EMPTY[document["kind"]])
         return
-    table = grid(head=True)
-    columns = _COLUMNS[document["kind"]]
-    for name in columns:
-        fold = name in _FOLDING
-        table.add_column(
-            name,
-            justify="right" if name in _RIGHT else "left",
-            no_wrap=not fold,
-            overflow="fold" if fold else "crop",
-            min_width=_NUMBER_WIDTH if name == "What" else None,
-        )
-    for item in document["items"]:
-        table.add_row(*(cell(item) for cell in columns.values()))
-    page.table(table)
+    heads, cells = zip(*_COLUMNS[document["kind"]], strict=True)
+    named = [head._replace(name=head.name.format(currency=document.get("currency"))) for head in heads]
+    page.table(
+        named,
+        [Row([_styled(head.name, cell(item)) for head, cell in zip(heads, cells, strict=True)]) for item in items],
+    )
+    if document["kind"] == "plans":
+        page.line()
+        page.line(_zoom(items[0], document["currency"]), style="dim")
+
+
+def _zoom(item: Item, currency: str) -> str:
+    """Say what the prices of plans are for, and what a Zoom licence costs beside them."""
+    monthly, annual = (words.money(item[key], currency) for key in ("zoom_monthly", "zoom_annual"))
+    return f"Net, a user and month or a user and year. A Zoom licence costs {monthly} a month or {annual} a year."

@@ -5,12 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
-from subctl.view.console import Page, grid
+from subctl.view.console import Page
+from subctl.view.layout import Column, Row
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_BAR, _LEAST_BAR, _BESIDE_BAR = 40, 8, 62
+_BAR, _LEAST_BAR = 40, 5
+
+_CHOICES = (
+    Column(""),
+    Column("Plan", fold=True),
+    Column("Billing", bare=True, under=2),
+    Column("Users", right=True),
+    Column("Zoom", right=True, under=2),
+    Column("Fee", right=True, under=1),
+    Column("Due now", right=True, under=3),
+    Column("First year", right=True),
+    Column("Difference", right=True),
+)
+_REFUSED = Column("Refused", under=1)
+
+_COMING = (
+    Column("Date"),
+    Column("Period", bare=True, under=2),
+    Column("Net", right=True, under=1),
+    Column("VAT", right=True, under=1),
+)
 
 
 def draw(page: Page, document: dict[str, Any]) -> None:
@@ -19,31 +40,33 @@ def draw(page: Page, document: dict[str, Any]) -> None:
 
 
 def _draw_comparison(page: Page, document: dict[str, Any]) -> None:
-    currency = document["currency"]
+    options, currency = document["options"], document["currency"]
     page.title(f"Choices for {document['space']} on {words.day(document['date'])}, net, in {currency}")
-    table = grid(head=True)
-    table.add_column("", no_wrap=True)
-    for name in ("Plan", "Billing"):
-        table.add_column(name, overflow="fold")
-    for name in ("Users", "Zoom", "Fee", "Due now", "First 12 months", "Difference"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for place, option in enumerate(document["options"]):
-        mark = "→" if place == document["cheapest"] else ""
-        head = [mark, option["plan"], option["billing"], str(option["users"]), str(option["zoom"])]
-        if option["refused"]:
-            table.add_row(*head, "", "", "", option["refused"], style="dim")
-        else:
-            fee = f"{option['fee']} a {option['fee_per']}"
-            table.add_row(
-                *head, fee, option["due_now"], option["first_year"], _signed(option["difference"]),
-                style="bold green" if mark else "",
-            )  # fmt: skip
-    page.table(table)
-    for option in document["options"]:
+    page.line()
+    refused = any(option["refused"] for option in options)
+    rows = [_choice(option, best=place == document["cheapest"]) for place, option in enumerate(options)]
+    page.table(
+        [*_CHOICES, _REFUSED] if refused else _CHOICES,
+        [row if refused else row._replace(cells=row.cells[:-1]) for row in rows],
+    )
+    page.line()
+    for option in options:
         if "explanation" in option:
             state = f"{option['plan']}, {option['billing']}, {option['users']} users, {option['zoom']} Zoom"
             page.line(f"{state}: {option['explanation']}", style="dim")
-    page.line(f"→ the cheapest. As it is now, the first 12 months cost {words.money(document['today'], currency)}.")
+    cheapest = "" if document["cheapest"] is None else "→ the cheapest. "
+    page.line(f"{cheapest}As it is now, the first year costs {words.money(document['today'], currency)}.")
+
+
+def _choice(option: dict[str, Any], *, best: bool) -> Row:
+    state = ["→" if best else "", option["plan"], option["billing"], str(option["users"]), str(option["zoom"])]
+    if option["refused"]:
+        return Row([*state, "", "", "", "", option["refused"]], "dim")
+    fee, difference = f"{option['fee']} a {option['fee_per']}", _signed(option["difference"])
+    return Row(
+        [*state, fee, option["due_now"], option["first_year"], difference, ""],
+        "bold green" if best else "",
+    )
 
 
 def _signed(amount: str) -> str:
@@ -53,23 +76,24 @@ def _signed(amount: str) -> str:
 def _draw_forecast(page: Page, document: dict[str, Any]) -> None:
     months = "the next month" if document["months"] == 1 else f"the next {document['months']} months"
     page.title(f"Invoices to come for {document['space']}, {months} from {words.day(document['date'])}")
-    if not document["invoices"]:
+    page.line()
+    drafts = document["invoices"]
+    if not drafts:
         page.line("None.")
         return
-    greatest = max(float(draft["total"]) for draft in document["invoices"])
-    table = grid(head=True)
-    table.add_column("Date", no_wrap=True)
-    table.add_column("Period", overflow="fold")
-    for name in ("Net", "VAT", "Total"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    widest = page.room(_BESIDE_BAR, _LEAST_BAR, _BAR)
-    for draft in document["invoices"]:
-        bar = _bar(float(draft["total"]) / greatest, widest)
-        table.add_row(draft["date"], words.period(draft["period"]), draft["net"], draft["vat"], draft["total"], bar)
-    table.add_section()
-    table.add_row("Sum", "", document["net"], document["vat"], words.money(document["total"], document["currency"]))
-    page.table(table)
+    cells = [[draft["date"], words.short_period(draft["period"]), *_amounts(draft)] for draft in drafts]
+    sums = ["Sum", "", *_amounts(document)]
+    columns = [*_COMING, Column(f"Total {document['currency']}", right=True)]
+    widest = page.beside(columns, [Row(row) for row in (*cells, sums)], _LEAST_BAR, _BAR)
+    greatest = max(float(draft["total"]) for draft in drafts)
+    rows = [
+        Row([*row, _bar(float(draft["total"]) / greatest, widest)]) for row, draft in zip(cells, drafts, strict=True)
+    ]
+    page.table([*columns, Column("")], rows, [Row([*sums, ""], "bold")])
+
+
+def _amounts(document: dict[str, Any]) -> list[str]:
+    return [document["net"], document["vat"], document["total"]]
 
 
 def _bar(share: float, widest: int) -> Text:

@@ -7,9 +7,10 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from subctl.view.console import Page, grid
+if TYPE_CHECKING:
+    from subctl.view.console import Page
 
 _END = "\r\n"
 """What ends a line for the writer, so that it quotes a lone return or newline in a cell; \n is written."""
@@ -46,9 +47,6 @@ def draw_rows(page: Page, rows: list[dict[str, Any]]) -> None:
     """Draw chosen fields as a table, a row each."""
     if not rows:
         return
-    table = grid(head=True)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*map(_text, row.values()))
-    page.table(table)
+    from subctl.view.layout import Column, Row
+
+    page.table([Column(name, fold=True) for name in rows[0]], [Row([*map(_text, row.values())]) for row in rows])

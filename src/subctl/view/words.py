@@ -32,6 +32,17 @@ def period(document: dict[str, str]) -> str:
     return f"{start.day} {_MONTHS[start.month - 1]} {start.year} to {end}"
 
 
+def short_period(document: dict[str, str]) -> str:
+    """Write a period by its last day, as short as a table wants it: `1 Apr–30 Jun 2026` (pricing.md 2.7)."""
+    start, last = date.fromisoformat(document["start"]), date.fromisoformat(document["end"]) - timedelta(days=1)
+    end, month = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}", _MONTHS[start.month - 1][:3]
+    if start == last:
+        return end
+    if (start.year, start.month) == (last.year, last.month):
+        return f"{start.day}–{end}"
+    return f"{start.day} {month}–{end}" if start.year == last.year else f"{start.day} {month} {start.year}–{end}"
+
+
 def months(document: dict[str, int]) -> str:
     """Write exact months: `3`, `10 + 14/31`, `11/30`."""
     whole, days, of = document["whole"], document["days"], document["of"]
@@ -48,6 +59,13 @@ def money(amount: str, currency: str) -> str:
 def fee(document: dict[str, Any], currency: str) -> str:
     """Write the fee of a state: `1500.00 EUR a year`."""
     return f"{document['fee']} {currency} a {document['fee_per']}"
+
+
+def limits(low: int, high: int | None) -> str:
+    """Write how many users a plan can have: `5 or more`."""
+    if high is None:
+        return f"{low} or more" if low > 1 else "any"
+    return f"{low} to {high}"
 
 
 def is_zero(amount: str) -> bool:
