@@ -34,6 +34,14 @@ def beside(cli) -> list[str]:
     return sorted(path.name for path in cli.home.iterdir())
 
 
+def rename(cli, name: str) -> None:
+    """Change a buyer's name behind the back of the trigger that forbids it."""
+    ((trigger,),) = cli.sql("SELECT sql FROM sqlite_master WHERE name = 'buyers_no_update'")
+    cli.sql("DROP TRIGGER buyers_no_update")
+    cli.sql("UPDATE buyers SET name = ? WHERE id = 1", name)
+    cli.sql(trigger)
+
+
 def version(store: Path) -> int:
     with closing(sqlite3.connect(store)) as connection:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -96,11 +104,10 @@ def test_an_old_backup_can_be_brought_back(old):
 
 def test_what_was_altered_before_the_migration_is_found_by_the_rules_alone(old):
     """safety.md: seals begin with the migration; the first one covers all that was there by then."""
-    old.sql("DROP TRIGGER buyers_no_update")
-    old.sql("UPDATE buyers SET name = 'Other' WHERE id = 1")
+    rename(old, "Other")
     assert old("check", "--json").json["ok"] is True
     assert old("quote", "--users", "9", "--space", "atelier").code == 0
-    old.sql("UPDATE buyers SET name = 'Acme' WHERE id = 1")
+    rename(old, "Acme")
     done = old("check", "--json")
     assert done.code == 8
     assert "The buyer details are not what entry 16 of the history sealed." in done.out
@@ -114,7 +121,11 @@ def test_a_migration_that_can_not_be_backed_up_is_not_made(old):
         f"{limit} from subctl.cli.app import run; sys.argv[1:] = ['quote', '--users', '9', '--space', 'atelier']; run()"
     )
     done = old.python("-c", run)
-    assert (done.code, done.out, done.err.splitlines()[1]) == (8, "", "Nothing was changed. Free some space.")
+    assert (done.code, done.out, done.err.splitlines()[1]) == (
+        8,
+        "",
+        "Nothing was changed. See whether the disk is full.",
+    )
     assert (old.bytes, beside(old)) == (before, ["contracts.db"])
 
 
