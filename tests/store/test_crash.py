@@ -135,27 +135,32 @@ def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, plac
             assert rows(used.store) == after
 
 
-def test_a_disk_that_fills_up_in_the_middle_of_a_bill_run_is_told_truly(used, monkeypatch):
-    """safety.md: the batches before are there, and the error doesn't say that nothing was changed."""
+@pytest.mark.parametrize(
+    ("billed", "hint"),
+    [
+        (0, "Nothing was changed. See whether the disk is full."),
+        (10, "10 contracts before that are billed: run it again, it goes on where it was."),
+    ],
+)
+def test_a_disk_that_fills_up_in_a_bill_run_is_told_truly(used, monkeypatch, billed, hint):
+    """safety.md: the batches before are there, and where there are some the error doesn't deny it."""
     monkeypatch.setattr(bill, "BATCH", 5)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
-    def full(done, _):
-        if done == 10:
+    def full(done, _=None):
+        if done == billed:
             resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
 
     try:
+        full(0)
         with pytest.raises(SubctlError) as refused:
             bill.bill(caller(used, "2026-04-01"), None, full)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert (refused.value.code, refused.value.hint) == (
-        "store_failed",
-        "10 contracts before that are billed: run it again, it goes on where it was.",
-    )
-    assert len(used("list", "invoices", "--json").json["items"]) == 11  # one is the upgrade's
+    assert (refused.value.code, refused.value.hint) == ("store_failed", hint)
+    assert len(used("list", "invoices", "--json").json["items"]) == billed + 1  # one is the upgrade's
     assert used("check", "--json").json["problems"] == []
-    assert len(used("bill", "--today", "2026-04-01", "--json").json["issued"]) == 11
+    assert len(used("bill", "--today", "2026-04-01", "--json").json["issued"]) == 21 - billed
 
 
 def test_two_crashes_in_a_row_are_one(used):
