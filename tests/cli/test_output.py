@@ -16,6 +16,7 @@ import pytest
 from subctl.cli.app import COMMANDS
 from tests.conftest import DEMO
 from tests.service.test_rights import names_of
+from tests.waiting import run
 
 ESCAPE = "\x1b"
 BAD = "bad_input"
@@ -93,21 +94,13 @@ def used(cli):
 def bash(used):
     """Return a runner of scripts in a real bash, with `subctl` on its path."""
 
-    def run(script: str, **extra: str) -> tuple[int, str, str]:
+    def script(text: str, **extra: str) -> tuple[int, str, str]:
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run(
-            ["bash", "-c", script],
-            env=used.environment({"PATH": path, "LC_ALL": "C.UTF-8", **extra}),
-            cwd=used.home,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=60,
-        )
+        environment = used.environment({"PATH": path, "LC_ALL": "C.UTF-8", **extra})
+        done = run(["bash", "-c", text], 60, env=environment, cwd=used.home)
         return done.returncode, done.stdout, done.stderr
 
-    return run
+    return script
 
 
 def words_of(name, cli):

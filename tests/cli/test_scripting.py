@@ -12,6 +12,7 @@ from subctl.cli.app import COMMANDS
 from subctl.domain.errors import EXIT_CODES
 from subctl.view import schemas
 from tests.service.test_rights import names_of
+from tests.waiting import run
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tests" / "scripts" / "whole_life.sh"
@@ -39,16 +40,7 @@ def run_script(cli, *, before="", **extra):
     cli.home.mkdir(parents=True, exist_ok=True)
     folders = [before, str(Path(sys.executable).parent), os.environ["PATH"]]
     environment = cli.environment({"PATH": os.pathsep.join(filter(None, folders)), "LC_ALL": "C.UTF-8", **extra})
-    return subprocess.run(
-        ["bash", str(SCRIPT), str(cli.home)],
-        env=environment,
-        cwd=cli.home,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=180,
-    )
+    return run(["bash", str(SCRIPT), str(cli.home)], 180, env=environment, cwd=cli.home)
 
 
 def test_a_whole_life_by_json_alone(cli):

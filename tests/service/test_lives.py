@@ -39,7 +39,7 @@ VAT_RATES = {"NL": 21, "US": 0}
 BEGIN = date(2023, 12, 31)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FAR = timedelta(800)
-MEMORY = Path("/dev/shm")
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 PLANS = ("starter", "pro", "business")
 
 Document = dict[str, Any]
@@ -310,7 +310,7 @@ class Lives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY)
         self.path = Path(self.folder.name) / "contracts.db"
         self.day = BEGIN
         self.known: list[Catalog] = []
@@ -323,7 +323,7 @@ class Lives(RuleBasedStateMachine):
     def template(cls, number: int) -> Path:
         """Return an empty store with one of the first catalogs; each is made once."""
         if cls.templates is None:
-            cls.templates = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+            cls.templates = tempfile.TemporaryDirectory(dir=MEMORY)
         path = Path(cls.templates.name) / f"{number}.db"
         if not path.exists():
             file = path.with_suffix(".toml")
