@@ -5,7 +5,7 @@ Rows are numbered as an editor shows them: the header is line 1.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -70,10 +70,9 @@ def read_rows(path: Path, allowed: Iterable[str], needed: Iterable[str]) -> Iter
 
 def _lines(name: str, file: TextIO) -> Iterator[str]:
     """Yield the lines of a file; one that doesn't end (/dev/zero has no other) is refused before it fills memory."""
-    for place in count(1):
-        line = file.readline(_MOST_IN_A_LINE + 1)
-        if not line:
-            return
+    place = 0
+    while line := file.readline(_MOST_IN_A_LINE + 1):
+        place += 1
         if len(line) > _MOST_IN_A_LINE:
             raise bad_input(f"{name} is not a CSV file: line {place} is longer than {_MOST_IN_A_LINE} letters.")
         yield line
