@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from subctl.cli.app import main
 from tests.documents import validated, validated_error
+
+settings.register_profile("any machine", deadline=None)  # a slow or busy one finds no other faults
+settings.load_profile("any machine")
 
 DEMO = ("init", "--demo")
 _SHAPERS = ("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING")

@@ -213,9 +213,10 @@ def test_without_a_right_nothing_is_offered(busy, kind):
 
 def test_a_long_list_ends_with_its_last_word(demo):
     """A shell types what all words begin with: that must hold for those that are not listed too."""
-    for number in range(300):
-        buyer = demo.sql("SELECT buyer FROM spaces WHERE id = 'acme'")[0][0]
-        demo.sql("INSERT INTO spaces VALUES (?, ?, 'invoice', NULL, 0, 0)", f"a{number:03d}", buyer)
+    demo.sql(
+        "WITH RECURSIVE upto(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM upto WHERE n < 299) "
+        "INSERT INTO spaces SELECT printf('a%03d', n), buyer, 'invoice', NULL, 0, 0 FROM upto, spaces WHERE id = 'acme'"
+    )
     offered = words(demo, "spaces")
     assert (len(offered), offered[0], offered[-1]) == (201, "a000", "atelier")
     assert words(demo, "spaces", "a29") == [f"a29{digit}" for digit in range(10)]

@@ -412,10 +412,10 @@ def test_a_live_store_is_written_on_its_own_day(cli, words, day):
 def test_a_live_store_can_be_looked_at_on_any_day(cli):
     """`show` and --dry-run take --today on a live store too."""
     cli.prepare(("init",), ADD)
-    assert cli("show", "--today", "2199-01-01", "--json").json["date"] == "2199-01-01"
-    preview = cli("upgrade", "--users", "20", "--dry-run", "--today", "2199-01-01", "--json").json
-    assert (preview["date"], preview["price_from"]) == ("2199-01-01", "2199-02-01")
-    assert cli("show", "--json", SUBCTL_TODAY="2199-01-01").json["date"] == "2199-01-01"
+    assert cli("show", "--today", "2040-01-01", "--json").json["date"] == "2040-01-01"
+    preview = cli("upgrade", "--users", "20", "--dry-run", "--today", "2040-01-01", "--json").json
+    assert (preview["date"], preview["price_from"]) == ("2040-01-01", "2040-02-01")
+    assert cli("show", "--json", SUBCTL_TODAY="2040-01-01").json["date"] == "2040-01-01"
 
 
 @pytest.mark.parametrize("environment", [{}, {"SUBCTL_TODAY": "2199-01-01"}], ids=["option", "environment"])
