@@ -75,7 +75,7 @@ _subctl_argument() {
 
 _subctl_options() {
     case $1 in
-    'init') _subctl_words '--catalog --sandbox --demo --group -y --yes' ;;
+    'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
     'space import') _subctl_words '--dry-run' ;;
     'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
@@ -96,6 +96,7 @@ _subctl_options() {
     'admin remove') _subctl_words '--space --dry-run' ;;
     'history') _subctl_words '--space --since --limit' ;;
     'check') _subctl_words '--head' ;;
+    'backup') _subctl_words '--dry-run' ;;
     'restore') _subctl_words '-y --yes --dry-run' ;;
     'config set') _subctl_words '--dry-run' ;;
     'config unset') _subctl_words '--dry-run' ;;

@@ -88,6 +88,7 @@ complete -c subctl -n '__subctl_at "init"' -l sandbox -d 'A store with a clock o
 complete -c subctl -n '__subctl_at "init"' -l demo -d 'A sandbox on 2026-03-15 with two contracts'
 complete -c subctl -n '__subctl_at "init"' -l group -r -f -a '(__fish_complete_groups)' -d 'Share the store with an OS group'
 complete -c subctl -n '__subctl_at "init"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "init"' -l dry-run -d 'Show what would happen and write nothing'
 
 # space
 complete -c subctl -n '__subctl_at "space" 0' -a add -d 'Add a space with its contract'
@@ -259,6 +260,7 @@ complete -c subctl -n '__subctl_at "check"' -l head -r -f -d 'A head of the hist
 
 # backup
 complete -c subctl -n '__subctl_at "backup" 0' -F
+complete -c subctl -n '__subctl_at "backup"' -l dry-run -d 'Show what would happen and write nothing'
 
 # restore
 complete -c subctl -n '__subctl_at "restore" 0' -F

@@ -509,6 +509,8 @@ class Life:
         if self.ended(day):
             raise RefusedError("contract_ended")
         order = self.orders[-1]
+        if self.end is not None and order.steps_before[-1].state.billing != self.state.billing:
+            raise RefusedError("contract_ending")
         # a period of 0.00 counts as billed, too
         carried = self.billed_until > order.billed_before and self.billed_until > order.price_start
         if day >= order.price_start or carried:

@@ -150,6 +150,20 @@ def test_batches_change_nothing_but_the_transactions(five, monkeypatch):
     assert five("check", "--json").json["problems"] == []
 
 
+def test_a_refused_run_is_in_the_history(five):
+    """safety.md: every refused write is; of a single space under its name, of a dry run none."""
+    five("bill", "--space", "ape")
+    assert five("bill", "--today", "2026-03-14", "--json").refusal[1] == "clock_behind"
+    assert five("bill", "--today", "2026-03-14", "--dry-run", "--json").json["date"] == "2026-03-14"
+    five("bill", "--today", "2026-03-14", "--space", "zebra")
+    items = five("history", "--limit", "3", "--json").json["items"]
+    assert [(item["action"], item["space"], item["detail"].get("refused")) for item in items] == [
+        ("bill", "zebra", "clock_behind"),
+        ("bill", None, "clock_behind"),
+        ("bill", None, None),
+    ]
+
+
 def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
     """scale.md: after 25 batches the run waits longer than a command does between two looks at the store."""
     book = new_cli().prepare(DEMO)

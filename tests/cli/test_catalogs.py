@@ -217,7 +217,7 @@ def test_a_plan_whose_contracts_have_ended_can_go_and_they_can_still_be_looked_a
     page = demo("show", "--space", "b", *later).json
     assert (page["contract"]["status"], page["contract"]["plan"], page["contract"]["users"]) == ("ended", "business", 5)
     assert demo("bill", *later).json["failed"] == []
-    assert [item["id"] for item in demo("list", "spaces", *later).json["items"]] == ["acme", "atelier", "b"]
+    assert [item["id"] for item in demo("list", "spaces", *later).json["items"]] == ["b", "atelier", "acme"]
     assert demo("check", *later).json["problems"] == []
 
 

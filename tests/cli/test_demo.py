@@ -260,6 +260,7 @@ def space_item(space_id, name, plan, users, billing, renews_on, *, default):
 def plan_item(plan_id, title, monthly, annual, low=1, high=None, *, self_service=True):
     return {
         "id": plan_id,
+        "date": "2026-01-01",
         "title": title,
         "monthly": monthly,
         "annual": annual,
@@ -391,7 +392,7 @@ def test_a_document_by_its_number(upgraded, number, document):
 @pytest.mark.parametrize(
     "document",
     [
-        listed("spaces", ACME, ATELIER),
+        listed("spaces", ATELIER, ACME),
         listed("plans", *PLANS),
         listed("quotes", QUOTE_ITEM),
         listed("orders", ORDER_ITEM),

@@ -186,28 +186,28 @@ Questions: support@example.com
     (("list", "spaces"), 60): """\
 Space    Status  Plan     Users  Active  Zoom
 ─────────────────────────────────────────────
-acme     active  pro         20       7     2
-  Acme · annual · Renews on 2026-07-01
 atelier  active  starter      8       7     2
   東京 [/] 🎉 Gesellschaft für gemeinschaftliche
   Werkstätten, Ateliers und Beratung mbH & Co. KG
   monthly · Renews on 2026-06-01
+acme     active  pro         20       7     2
+  Acme · annual · Renews on 2026-07-01
 """,
     (("list", "spaces"), 80): """\
 Space    Name                                             Status  Plan     Users
 ────────────────────────────────────────────────────────────────────────────────
-acme     Acme                                             active  pro         20
-  Active 7 · Zoom 2 · annual · Renews on 2026-07-01
 atelier  東京 [/] 🎉 Gesellschaft für gemeinschaftliche   active  starter      8
          Werkstätten, Ateliers und Beratung mbH & Co. KG
   Active 7 · Zoom 2 · monthly · Renews on 2026-06-01
+acme     Acme                                             active  pro         20
+  Active 7 · Zoom 2 · annual · Renews on 2026-07-01
 """,
     (("list", "spaces"), 120): """\
 Space    Name                                                  Status  Plan     Users  Active  Zoom  Billing  Renews on
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-acme     Acme                                                  active  pro         20       7     2  annual   2026-07-01
 atelier  東京 [/] 🎉 Gesellschaft für gemeinschaftliche        active  starter      8       7     2  monthly  2026-06-01
          Werkstätten, Ateliers und Beratung mbH & Co. KG
+acme     Acme                                                  active  pro         20       7     2  annual   2026-07-01
 """,
     (("list", "plans"), 60): """\
                         Monthly  Annual              Changed

@@ -305,6 +305,18 @@ def test_a_year_of_each_choice(cli, name):
     assert document["cheapest"] == (min(costs)[1] if costs else None)
 
 
+@pytest.mark.parametrize("billing", ["monthly", "annual"])
+@pytest.mark.parametrize("issued", [False, True])
+def test_a_first_year_on_the_day_of_an_invoice_has_twelve_months(cli, billing, issued):
+    """scripting.md: the invoice of today counts, and then the one in a year's time doesn't."""
+    cli.prepare(*space("2026-04-01", "--start", "2025-04-01", "--billed-through", "2026-03-31", billing=billing))
+    if issued:
+        cli("bill")
+    document = cli("compare", "--users", "10", "--json").json
+    fee = Decimal(150) * 12 if billing == "monthly" else Decimal(1500)
+    assert [Decimal(document["today"]), Decimal(document["options"][0]["first_year"])] == [fee, fee]
+
+
 def test_an_imported_catalog_is_compared(demo):
     """Choices have the prices of the days they are for (pricing.md 3.4)."""
     imported(demo, "2026-06-15", ('"100.00"', '"123.4567"'), ('"180.00"', '"90.00"'))

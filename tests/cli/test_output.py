@@ -318,7 +318,8 @@ def test_an_unknown_field_names_those_there_are(used):
         2,
         BAD,
         "There is no field 'prize'.",
-        "The fields are id, title, monthly, annual, min_users, max_users, self_service, zoom_monthly, zoom_annual.",
+        "The fields are id, date, title, monthly, annual, min_users, max_users, self_service, zoom_monthly,"
+        " zoom_annual.",
     )
     assert used("whoami", "--fields", "user", "--json").refusal == (
         2,

@@ -59,6 +59,7 @@ def make_contracts(run: Life) -> None:
     paid = ("--payment", "direct-debit", "--iban", "NL91ABNA0417164300", "--country", "DE", "--active-users", "3")
     new = ("--plan", "pro", "--users", "5", "--zoom", "1")
     run("space", "add", "berlin", "--name", "Berlin", *new, *full, *paid, "--start", "2026-04-20")
+    run("space", "add", "older", "--name", "Older", *new, "--start", "2025-04-20")
     run("space", "set", "berlin", "--active-users", "4")
     run("space", "set", "berlin", "--lock")
     run("space", "set", "acme", "--vat-id", "NL123456782B90", *full[2:])

@@ -584,6 +584,23 @@ def test_while_it_ends_an_upgrade_is_charged_up_to_the_end(cli):
     sound(cli)
 
 
+def test_while_it_ends_the_billing_that_placed_the_end_stays(cli):
+    """pricing.md 4.10, 5, 9: a switch to monthly can't be withdrawn under a cancellation; after it, it can."""
+    cli.sandbox("2026-03-15", annual())
+    do(cli, "upgrade", "--billing", "monthly")
+    assert do(cli, "cancel", day="2026-06-15")["last_day"] == "2026-07-31"
+    assert refused(cli, "withdraw", "O-2026-0001", day="2026-06-20") == (
+        4,
+        "contract_ending",
+        "The contract of acme is cancelled: its billing can't be changed any more.",
+        "Withdraw the cancellation first; subctl list orders names it.",
+    )
+    do(cli, "withdraw", "O-2026-0002", day="2026-06-20")
+    do(cli, "withdraw", "O-2026-0001", day="2026-06-20")
+    assert cli("show", "--json").json["contract"]["billing"] == "annual"
+    sound(cli)
+
+
 def test_a_cancellation_can_be_taken_back_until_the_end(cli):
     """pricing.md 4.11: whatever was ordered after it, only the end goes; twice changes nothing; then cancel anew."""
     cli.sandbox("2026-03-15", annual())

@@ -445,7 +445,8 @@ class Lives(RuleBasedStateMachine):
         )
         page = spaces.add_space(self.caller(), new)
         self.contracts.append(Contract(space, entry.country, life, [entry.state]))
-        assert page == look.show_contract(self.caller(), space)
+        assumed = page["contract"]["billed_until"] if through is None else None
+        assert page == {**look.show_contract(self.caller(), space), "assumed_billed_through": assumed}
 
     @rule(place=which, wait=waits, wish=wishes, wrong_way=st.booleans(), over_again=st.booleans())
     def change(self, place: int, wait: int | str, wish: dict[str, Any], wrong_way: bool, over_again: bool) -> None:
@@ -649,6 +650,8 @@ class Lives(RuleBasedStateMachine):
     def too_late(self, contract: Contract, order: Order) -> str | None:
         if order.kind == "cancel":
             return None
+        if contract.life.end is not None and order.before.billing != contract.life.state.billing:
+            return "contract_ending"
         if order is not contract.latest_change:
             return "too_late"
         try:

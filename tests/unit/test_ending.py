@@ -24,6 +24,10 @@ from tests.unit.build import annual, change, day, monthly, state, step
 UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
 SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
 
+SWITCHING_LATE = annual("2026-06-20")._replace(
+    steps=(*annual("2026-06-20").steps, step("2026-06-20", state(billing=MONTHLY)))
+)
+
 
 @pytest.mark.parametrize(
     ("contract", "on", "by", "effective"),
@@ -35,6 +39,8 @@ SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(b
         (monthly(), "2026-03-31", "2026-03-31", "2026-04-01"),
         (UPCOMING, "2026-03-15", "2026-05-31", "2026-06-01"),
         (SWITCHING, "2026-06-15", "2026-06-30", "2026-07-01"),
+        (SWITCHING, "2026-03-15", "2026-06-30", "2026-07-01"),
+        (SWITCHING_LATE, "2026-05-25", "2026-06-30", "2026-07-01"),
         (annual("2026-03-31"), "2026-01-31", "2026-02-28", "2026-03-31"),
     ],
 )
@@ -164,6 +170,19 @@ def test_withdrawing_brings_the_steps_and_so_the_entitlement_back() -> None:
 
 
 days = st.dates(date(2026, 1, 10), date(2029, 12, 31))
+
+
+@given(st.sampled_from([annual(), annual("2026-06-20"), monthly(), UPCOMING, SWITCHING, SWITCHING_LATE]), days)
+def test_until_its_deadline_a_reduction_starts_the_same_day_and_then_later(contract: Contract, on: date) -> None:
+    """pricing.md 4.4, 4.7: the deadline is the last day on which the price of a reduction starts that day."""
+    deadline = reduction_deadline(contract, on, 1)
+    starts = [
+        change(contract, str(on + timedelta(later)), users=1).price_from for later in (0, (deadline.by - on).days)
+    ]
+    assert starts == [deadline.effective] * 2
+    after = change(contract, str(deadline.by + timedelta(1)), users=1).price_from
+    assert after is not None
+    assert after > deadline.effective
 
 
 @given(st.sampled_from([annual(), annual("2026-06-20"), monthly(), UPCOMING, SWITCHING]), days, st.integers(0, 4))

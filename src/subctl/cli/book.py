@@ -38,14 +38,15 @@ def init(
     demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
     yes: options.Yes = False,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Make a store; whoever makes it is its first administrator."""
     from subctl.service import book
 
     settings: Settings = ctx.obj
-    caller = settings.caller()
+    caller = settings.caller(dry_run=dry_run)
     replacing = book.existing_sandbox(caller)
-    if replacing and not yes:
+    if replacing and not yes and not dry_run:
         from subctl.cli import prompts
 
         prompts.need_terminal("subctl init with --yes")

@@ -135,12 +135,12 @@ def history(
 
 
 @app.command("backup")
-def backup(ctx: typer.Context, file: File) -> None:
+def backup(ctx: typer.Context, file: File, dry_run: options.DryRun = False) -> None:
     """Copy the store to a new file and check the copy."""
     from subctl.service import copies
 
     settings: Settings = ctx.obj
-    settings.show(copies.backup(settings.caller(), options.path(file)))
+    settings.show(copies.backup(settings.caller(dry_run=dry_run), options.path(file)))
 
 
 @app.command("restore")

@@ -38,7 +38,16 @@ def reduction_deadline(contract: Contract, day: date, notice_months: int) -> Dea
     if changes_monthly(contract, day):
         charge = charge_of(contract, day)
         return Deadline(charge - DAY, charge)
-    return _at_notice(contract, day, notice_months)
+    by, effective = _at_notice(contract, day, notice_months)
+    while _reduction_date(contract, by + DAY, notice_months) == effective:  # days before a switch to monthly
+        by += DAY
+    return Deadline(by, effective)
+
+
+def _reduction_date(contract: Contract, day: date, notice_months: int) -> date:
+    if changes_monthly(contract, day):
+        return charge_of(contract, day)
+    return notice_date(contract.steps, day, notice_months)
 
 
 def cancel_deadline(contract: Contract, day: date, notice_months: int) -> Deadline:

@@ -103,7 +103,12 @@ def refuse_change(contract: Contract, customer: Customer, wanted: State, catalog
         refuse_plan_limit(catalog, wanted.plan, wanted.users)
     refuse_below_active(customer, before.users, wanted.users)
     refuse_card_monthly(customer.payment, wanted.billing)
-    if contract.end is not None and wanted.billing != before.billing:
+    refuse_other_billing(contract, wanted.billing)
+
+
+def refuse_other_billing(contract: Contract, billing: str) -> None:
+    """Refuse another billing while a cancellation waits: the end was placed by this one (`contract_ending`)."""
+    if contract.end is not None and billing != contract.current.billing:
         raise SubctlError(
             "contract_ending",
             f"The contract of {contract.space} is cancelled: its billing can't be changed any more.",

@@ -17,7 +17,7 @@ from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import access
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Caller, Session, noting_refusals, reading, writing
 from subctl.store import bulk
 
 BATCH = 1000
@@ -130,7 +130,7 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
     """
     collected: Issued = [] if issued is None else issued
     failed: list[Document] = []
-    with reading(caller, "bill") as session:
+    with noting_refusals(caller, "bill", [asked] if asked else []), reading(caller, "bill") as session:
         access.require(session.rights, "bill", None, caller.account)
         spaces = _scope(session, asked)
         total, day = bulk.count_due(session.connection, session.day, spaces), session.day

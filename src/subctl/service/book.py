@@ -64,8 +64,9 @@ def init(
         if demo:
             _add_demo(connection, caller, day)
 
-    gid = _gid(group) if group else None
-    kept = create.create(caller.path, fill, replace=replace_old, now=caller.now, group=gid)
+    gid, kept = _gid(group) if group else None, None
+    if not caller.dry_run:
+        kept = create.create(caller.path, fill, replace=replace_old, now=caller.now, group=gid)
     return {
         "schema": "store/1",
         "store": str(caller.path),
@@ -124,6 +125,7 @@ def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None
         read.catalogs(connection),
         day,
         {access.WHOLE_STORE},
+        [],
         writes=True,
     )
     for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):

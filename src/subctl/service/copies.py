@@ -16,7 +16,10 @@ def backup(caller: Caller, target: Path) -> Document:
     """Copy the store to a new file and check the copy (`already_exists`, `store_denied`, `store_damaged`)."""
     with reading(caller, "backup") as session:
         access.require(session.rights, "backup", None, caller.account)
-        size = copy.backup(session.connection, caller.path, target, caller.now)
+        if caller.dry_run:
+            size = copy.size(session.connection, target)
+        else:
+            size = copy.backup(session.connection, target, caller.now)
     return {"schema": "backup/1", "store": str(caller.path), "file": str(target), "bytes": size, "kept": None}
 
 

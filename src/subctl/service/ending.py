@@ -12,6 +12,7 @@ from subctl.domain.refusals import (
     refuse_below_active,
     refuse_card_monthly,
     refuse_ended,
+    refuse_other_billing,
     refuse_unoffered,
     refuse_unsupported,
 )
@@ -159,6 +160,7 @@ def _refuse_return(session: Session, space: read.Space, contract: Contract, afte
         refuse_unsupported(customer_of(space), session.catalog, (before.plan, back.plan))
     refuse_below_active(customer_of(space), before.users, back.users)
     refuse_card_monthly(space.payment, back.billing)
+    refuse_other_billing(contract, back.billing)
     refuse_unoffered(session.catalogs, session.day, back.plan)
 
 

@@ -61,6 +61,7 @@ def _list_plans(session: Session, _asked: str | None, _since: date | None, limit
     return [
         {
             "id": plan.id,
+            "date": session.catalog.valid_from.isoformat(),
             "title": plan.price.title,
             "monthly": format_rate(plan.price.monthly),
             "annual": format_rate(plan.price.annual),

@@ -71,7 +71,7 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
         refuse_ended(contract, session.day)
         for plan in choices.plans:
             require_plan(session, plan)
-        today = sum(draft.net for draft in _coming(session, space, contract, MONTHS_A_YEAR))
+        today = sum(draft.net for draft in _of_a_year(session, _coming(session, space, contract, MONTHS_A_YEAR)))
         costs = [_option(session, space, contract, wish) for wish in choices.wishes()]
         options = [_with_difference(option, cost, today, session.catalog.currency) for option, cost in costs]
         possible = [(cost, place) for place, (_, cost) in enumerate(costs) if cost is not None]
@@ -84,6 +84,13 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
             "options": options,
             "cheapest": min(possible)[1] if possible else None,
         }
+
+
+def _of_a_year(session: Session, drafts: list[Draft]) -> list[Draft]:
+    """Return the invoices of twelve months: where one is due today, the one in a year's time is the next year's."""
+    due_today = any(draft.day == session.day for draft in drafts)
+    next_year = add_months(session.day, MONTHS_A_YEAR)
+    return [draft for draft in drafts if not (due_today and draft.day == next_year)]
 
 
 def _option(session: Session, space: read.Space, contract: Contract, wish: Wish) -> tuple[Document, int | None]:
@@ -110,7 +117,7 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
     except SubctlError as error:
         return {**option, "refused": error.code}, None
     due = change.due_now.net if change.due_now else 0
-    coming = [*change.catch_up, *_coming(session, space, change.contract, MONTHS_A_YEAR)]
+    coming = _of_a_year(session, [*change.catch_up, *_coming(session, space, change.contract, MONTHS_A_YEAR)])
     first_year = due + sum(draft.net for draft in coming)
     last = step_document(change.contract, change.contract.steps[-1], session.day, session.catalogs, currency)
     amounts = {

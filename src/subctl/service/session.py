@@ -40,7 +40,10 @@ class Caller(NamedTuple):
 
 
 class Session(NamedTuple):
-    """What a service function works with inside its transaction; `writes` where the transaction may write."""
+    """What a service function works with inside its transaction; `writes` where the transaction may write.
+
+    `concerned` collects the spaces that were looked at: a refusal is noted under the last one.
+    """
 
     caller: Caller
     command: str
@@ -49,6 +52,7 @@ class Session(NamedTuple):
     catalogs: Catalogs
     day: date
     rights: set[str]
+    concerned: list[str]
     writes: bool = False
 
     @property
@@ -122,6 +126,7 @@ class Session(NamedTuple):
     def load(self, asked: str | None) -> tuple[read.Space, Contract]:
         """Return the space a command concerns, and its contract."""
         space_id = self.space_id(asked)
+        self.concerned.append(space_id)
         space = read.space(self.connection, space_id)
         assert space is not None  # noqa: S101  # space_id() found it in this transaction
         return space, read.contract(self.connection, space_id)
@@ -191,18 +196,20 @@ def buyer_of(space: read.Space) -> Buyer:
     return Buyer(space.details.country, space.details.vat_id)
 
 
-def _session(caller: Caller, command: str, connection: sqlite3.Connection, *, writes: bool = False) -> Session:
+def _session(
+    caller: Caller, command: str, connection: sqlite3.Connection, concerned: list[str], *, writes: bool = False
+) -> Session:
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
     rights = read.rights(connection, caller.uid)
-    return Session(caller, command, connection, settings, catalogs, day, rights, writes)
+    return Session(caller, command, connection, settings, catalogs, day, rights, concerned, writes)
 
 
 @contextmanager
 def reading(caller: Caller, command: str) -> Iterator[Session]:
     """Visit the store without changing it."""
     with store.reading(caller.path) as connection:
-        yield _session(caller, command, connection)
+        yield _session(caller, command, connection, [])
 
 
 @contextmanager
@@ -215,21 +222,29 @@ def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[
         with reading(caller, command) as session:
             yield session
         return
+    concerned = [] if space is None else [space]
+    with noting_refusals(caller, command, concerned), store.writing(caller.path, caller.now) as connection:
+        yield _session(caller, command, connection, concerned, writes=True)
+
+
+@contextmanager
+def noting_refusals(caller: Caller, command: str, concerned: list[str]) -> Iterator[None]:
+    """Note in the history what is refused to someone who wanted to write, under the last space concerned."""
     try:
-        with store.writing(caller.path, caller.now) as connection:
-            yield _session(caller, command, connection, writes=True)
+        yield
     except SubctlError as error:
-        if error.exit_code in RECORDED_EXITS and not error.code.startswith("store_"):
-            _record_refusal(caller, command, space, error)
+        recorded = error.exit_code in RECORDED_EXITS and not error.code.startswith("store_")
+        if recorded and not caller.dry_run:
+            _record_refusal(caller, command, concerned, error)
         raise
 
 
-def _record_refusal(caller: Caller, command: str, space: str | None, error: SubctlError) -> None:
+def _record_refusal(caller: Caller, command: str, concerned: list[str], error: SubctlError) -> None:
     from subctl.store import history
 
     with store.writing(caller.path, caller.now) as connection:
-        session = _session(caller, command, connection)
+        session = _session(caller, command, connection, concerned)
         detail = {"refused": error.code, "message": error.message}
-        space = space if space is not None and is_id(space) else None
+        space = concerned[-1] if concerned and is_id(concerned[-1]) else None
         entry = history.entry(caller.now, session.day, caller.uid, caller.account, command, space, detail)
         history.add(connection, entry)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.contract import Contract, State, step_at
+from subctl.domain.dates import DAY
 from subctl.domain.document import Document
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
@@ -54,7 +55,13 @@ def enter(session: Session, new: NewSpace) -> Document:
     if session.writes:
         bulk.insert_spaces(session.connection, [(space, contract)])
         session.record(new.id, added=new.state._asdict())
-    return contract_page(session, space, contract)
+    return {**contract_page(session, space, contract), "assumed_billed_through": _assumed(new, contract)}
+
+
+def _assumed(new: NewSpace, contract: Contract) -> str | None:
+    """Return the last day that was taken as invoiced elsewhere, where nobody said so (pricing.md 2.5)."""
+    assumed = new.billed_through is None and contract.billed_until > contract.billed_from
+    return (contract.billed_until - DAY).isoformat() if assumed else None
 
 
 def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:

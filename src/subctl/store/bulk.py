@@ -94,7 +94,7 @@ def _scope(spaces: Sequence[str] | None) -> tuple[str, Sequence[str]]:
 
 def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Contract]]) -> None:
     """Add spaces with their buyers' details, their contracts and price steps."""
-    first = (newest_id(connection, "buyers") or 0) + 1
+    first, entry = (newest_id(connection, "buyers") or 0) + 1, _newest_entry(connection) + 1
     connection.executemany(
         "INSERT INTO buyers (id, name, country, address, vat_id, email, reference) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(first + place, *space.details) for place, (space, _) in enumerate(new)],
@@ -107,8 +107,8 @@ def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Con
         ],
     )
     connection.executemany(
-        "INSERT INTO contracts (space, start, billed_from, entered_on, first_billed, billed_until)"
-        " VALUES (?, ?, ?, ?, ?5, ?5)",
+        "INSERT INTO contracts (space, start, billed_from, entered_on, first_billed, billed_until, entry)"
+        " VALUES (?, ?, ?, ?, ?5, ?5, ?6)",
         [
             (
                 contract.space,
@@ -116,8 +116,9 @@ def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Con
                 contract.billed_from.isoformat(),
                 contract.entered_on.isoformat(),
                 contract.billed_until.isoformat(),
+                entry + place,
             )
-            for _, contract in new
+            for place, (_, contract) in enumerate(new)
         ],
     )
     connection.executemany(
@@ -125,6 +126,12 @@ def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Con
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(contract.space, *step_row(step)) for _, contract in new for step in contract.steps],
     )
+
+
+def _newest_entry(connection: sqlite3.Connection) -> int:
+    """Return the number of the contract that was entered last."""
+    row = connection.execute("SELECT entry FROM contracts ORDER BY entered_on DESC, entry DESC LIMIT 1").fetchone()
+    return row[0] if row else 0
 
 
 InvoiceRow = tuple[Any, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -33,7 +34,19 @@ def check_sound(path: Path) -> None:
         raise SubctlError("store_damaged", f"{path} is damaged: {faults[0]}.", "Use another backup.")
 
 
-def backup(connection: sqlite3.Connection, store: Path, target: Path, now: datetime) -> int:
+def _taken(target: Path) -> SubctlError:
+    return SubctlError("already_exists", f"There is a file {target} already.", "Name a new file for the backup.")
+
+
+def size(connection: sqlite3.Connection, target: Path) -> int:
+    """Return how many bytes a backup would have (`already_exists`)."""
+    if os.path.lexists(target):
+        raise _taken(target)
+    pages, page = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages * page)
+
+
+def backup(connection: sqlite3.Connection, target: Path, now: datetime) -> int:
     """Copy an open store to a new file, and return its size in bytes."""
     try:
         with building(target) as file:
@@ -41,9 +54,7 @@ def backup(connection: sqlite3.Connection, store: Path, target: Path, now: datet
             put_new(file, target, now)
             return target.stat().st_size
     except FileExistsError:
-        raise SubctlError(
-            "already_exists", f"There is a file {target} already.", f"Name a new file for the backup of {store}."
-        ) from None
+        raise _taken(target) from None
     except OSError as error:
         raise os_refusal(target, error, f"{target} can't be written") from None
 

@@ -40,7 +40,7 @@ def _keep(path: Path, version: int, now: datetime) -> None:
     """Copy the file beside itself, for the same people."""
     kept = _free_name(path, version)
     with closing(connect(path)) as reader:  # SQLite copies nothing from a connection that is writing
-        backup(reader, path, kept, now)
+        backup(reader, kept, now)
     kept.chmod(path.stat().st_mode & 0o777)
 
 

@@ -187,3 +187,15 @@ def m001_first(db: Database) -> None:
 def m002_seals(db: Database) -> None:
     """Give the history its seals; the first entry written after this seals all that is there (`store.seal`)."""
     db.execute("ALTER TABLE history ADD COLUMN seal TEXT")
+
+
+@migrations()
+def m002_entry(db: Database) -> None:
+    """Put numbers on contracts, so that the newest of a day can come first; older ones go by their names."""
+    db.execute("ALTER TABLE contracts ADD COLUMN entry INTEGER NOT NULL DEFAULT 0 CHECK (entry >= 0)")
+    db.execute(
+        "UPDATE contracts SET entry = place FROM (SELECT space AS id,"
+        " row_number() OVER (ORDER BY entered_on, space DESC) AS place FROM contracts) WHERE space = id"
+    )
+    db.execute("DROP INDEX contracts_entered")
+    db.execute("CREATE INDEX contracts_entered ON contracts (entered_on DESC, entry DESC)")

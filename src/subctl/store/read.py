@@ -410,7 +410,7 @@ def newest_spaces(
         "SELECT space FROM contracts",
         spaces,
         since,
-        "entered_on DESC, space",
+        "entered_on DESC, entry DESC",
         limit,
         "entered_on",
     )

@@ -29,6 +29,9 @@ def draw(page: Page, document: dict[str, Any]) -> None:
     page.line(f"on {words.day(document['date'])}", style="dim")
     page.line()
     page.facts(_facts(document))
+    if assumed := document.get("assumed_billed_through"):
+        page.line()
+        page.line(f"Taken as invoiced elsewhere up to {words.day(assumed)}; --billed-through says otherwise.")
     options = _options(document)
     if options:
         page.line()

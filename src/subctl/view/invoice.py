@@ -77,9 +77,17 @@ def _cells(line: dict[str, Any], draft: dict[str, Any]) -> list[str]:
 
 def _facts(document: dict[str, Any]) -> list[tuple[str, str]]:
     facts = [("Date", words.day(document["date"])), ("Period", words.period(document["period"]))]
-    facts += [("To", "\n".join(_party(document["buyer"]))), ("From", "\n".join(_party(document["seller"])))]
+    facts += [("To", "\n".join(_buyer(document))), ("From", "\n".join(_party(document["seller"])))]
     more = (("Reference", document["buyer"]["reference"]), ("Space", document["space"]), ("Order", document["order"]))
     return facts + [(label, text) for label, text in more if text]
+
+
+def _buyer(document: dict[str, Any]) -> list[str]:
+    """Say of a buyer's VAT number in the EU that nobody asked VIES about it (pricing.md 3.3)."""
+    lines = _party(document["buyer"])
+    if document["buyer"]["vat_id"] and document["vat_category"] != "O":
+        lines[-1] += ", not checked with VIES"
+    return lines
 
 
 def _party(party: dict[str, Any]) -> list[str]:
