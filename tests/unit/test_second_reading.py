@@ -295,6 +295,8 @@ class Real:
 
     def withdraw(self, day: date) -> bool:
         order = self.orders[-1]
+        if self.contract.end is not None and order.steps_before[-1].state.billing != self.contract.current.billing:
+            return False  # refused, see domain.refusals.refuse_other_billing
         if not ending.can_withdraw(
             self.contract,
             day,
@@ -468,7 +470,7 @@ DEAR_STARTER = replace(BUILT_IN, plans=dict.fromkeys(BUILT_IN.plans, (200_000, 2
             id="withdraw-what-had-no-price",
         ),
         pytest.param(
-            # pricing.md 4, last sentence: a year that is billed up to an end that goes again is billed on from there
+            # pricing.md 4.10, 5: the switch that placed the end stays; what is billed up to an end is billed on after it
             entered_on(at(3, 1)),
             [
                 on(at(5, 1), "change", billing=MONTHLY),
