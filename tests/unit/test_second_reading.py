@@ -470,7 +470,7 @@ DEAR_STARTER = replace(BUILT_IN, plans=dict.fromkeys(BUILT_IN.plans, (200_000, 2
             id="withdraw-what-had-no-price",
         ),
         pytest.param(
-            # pricing.md 4.10, 5: the switch that placed the end stays; what is billed up to an end is billed on after it
+            # pricing.md 4.10, 5: the switch that placed the end stays; it is billed on from an end that goes
             entered_on(at(3, 1)),
             [
                 on(at(5, 1), "change", billing=MONTHLY),
