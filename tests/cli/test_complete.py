@@ -11,7 +11,15 @@ import pytest
 from subctl.cli import complete
 
 KINDS = ("plans", "spaces", "quotes", "orders", "documents")
-HEAVY = ("typer", "rich", "sqlite_utils", "dateutil", "subctl.cli.app", "subctl.service.session", "subctl.store.read")
+HEAVY = (
+    "typer",
+    "rich",
+    "sqlite_utils",
+    "dateutil",
+    "subctl.cli.app",
+    "subctl.service.session",
+    "subctl.store.documents",
+)
 
 
 def asked(cli, *words, **extra):
@@ -314,7 +322,7 @@ def test_a_light_tab_imports_neither_typer_nor_pricing(busy):
     for kind in KINDS:
         done = busy.python("-c", script, "__complete", kind, *HEAVY)
         found = done.text.splitlines()[-1].split()
-        assert found == ([] if kind != "orders" else ["dateutil", "subctl.store.read"])
+        assert found == ([] if kind != "orders" else ["dateutil", "subctl.store.documents"])
 
 
 def test_the_program_hands_over_to_the_commands(demo):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from subctl.cli.app import COMMANDS, globals_first
+from subctl.cli.tree import COMMANDS, globals_first
 from subctl.domain.errors import EXIT_CODES
 
 ROOT = Path(__file__).parents[2]

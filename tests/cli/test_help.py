@@ -10,9 +10,10 @@ import pytest
 from typer.main import get_command
 
 from subctl.cli import prompts
-from subctl.cli.app import COMMANDS, app
+from subctl.cli.app import app
 from subctl.cli.examples import EXAMPLES
 from subctl.cli.examples import GROUPS as TITLED
+from subctl.cli.tree import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from subctl.cli.app import COMMANDS
+from subctl.cli.tree import COMMANDS
 from tests.conftest import DEMO
 from tests.service.test_rights import names_of
 from tests.waiting import run

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from subctl.cli.app import COMMANDS
+from subctl.cli.tree import COMMANDS
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import EXIT_CODES
 from subctl.service import catalogs, lists

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from subctl.cli.app import COMMANDS
+from subctl.cli.tree import COMMANDS
 from subctl.domain.errors import EXIT_CODES
 from subctl.view import schemas
 from tests.service.test_rights import names_of

@@ -14,7 +14,7 @@ from subctl.service import batch, bill, book, change
 from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import connection as store
-from subctl.store import read
+from subctl.store import documents, read
 
 ENTERED = date(2026, 1, 15)
 
@@ -78,9 +78,9 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
     ]
     document = bill.bill(caller(path, day), None)
     with store.reading(path) as connection:
-        issued = [read.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
+        issued = [documents.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
         if (first or 0) // 10**10 != day.year:
-            issued = [read.invoice(connection, day.year * 10**10 + 1 + n, "EUR") for n in range(len(alone))]
+            issued = [documents.invoice(connection, day.year * 10**10 + 1 + n, "EUR") for n in range(len(alone))]
     assert [(invoice.space, invoice.draft) for invoice in issued if invoice] == alone
     assert [(item["number"], item["space"]) for item in document["issued"]] == [
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from subctl.cli.app import COMMANDS
+from subctl.cli.tree import COMMANDS
 from subctl.service.access import ANYONE, RIGHTS, SPACE, STORE
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name

@@ -22,7 +22,7 @@ from subctl.domain.refusals import (
 from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
-from subctl.store import read
+from subctl.store import documents, read
 
 
 class _Decision(NamedTuple):
@@ -105,7 +105,7 @@ def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | No
 
 
 def _saved_before(session: Session, decision: _Decision, document: Document) -> Document | None:
-    for saved in read.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
+    for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
         if saved.day == session.day and {**saved.document, "quote": None} == document:
             return saved.document
     return None
@@ -180,7 +180,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
     """
     with writing(caller, "order") as session:
         saved = find_quote(session, number_text)
-        ordered = read.order_of_quote(session.connection, saved.id)
+        ordered = documents.order_of_quote(session.connection, saved.id)
         if ordered is not None:
             if ordered.withdrawn:
                 raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
@@ -195,16 +195,16 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         return _execute(session, decision, saved)
 
 
-def find_quote(session: Session, number_text: str) -> read.Quote:
+def find_quote(session: Session, number_text: str) -> documents.Quote:
     """Return a quote of a space this account may see (`not_found`, `not_administrator`)."""
     series, quote_id = parse_number(number_text)
-    saved = read.quote(session.connection, quote_id) if series == QUOTE else None
+    saved = documents.quote(session.connection, quote_id) if series == QUOTE else None
     session.own_document(saved.space if saved else None, number_text, "quote")
     assert saved is not None  # noqa: S101  # own_document() refused it
     return saved
 
 
-def _refuse_old(session: Session, saved: read.Quote, space: read.Space, contract: Contract) -> None:
+def _refuse_old(session: Session, saved: documents.Quote, space: read.Space, contract: Contract) -> None:
     name = number(QUOTE, saved.id)
     if session.day > saved.valid_until:
         raise expired(name, saved.valid_until)
@@ -232,7 +232,7 @@ def _check_expectation(change: Change, expect: str | None) -> None:
         )
 
 
-def _execute(session: Session, decision: _Decision, saved: read.Quote | None = None) -> Document:
+def _execute(session: Session, decision: _Decision, saved: documents.Quote | None = None) -> Document:
     """Order a change in the session's transaction: invoices, price steps, the order, its history."""
     change, space, document = decision.change, decision.space, decision.document
     if saved:

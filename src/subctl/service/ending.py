@@ -20,7 +20,7 @@ from subctl.service.change import customer_of
 from subctl.service.issue import issue, issue_all
 from subctl.service.look import is_withdrawable, order_document
 from subctl.service.session import Caller, Session, buyer_of, reading, writing
-from subctl.store import read, write
+from subctl.store import documents, read, write
 from subctl.store.rows import compact
 
 
@@ -44,7 +44,7 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
     session.check_support()
     refuse_ended(contract, session.day)
     if contract.end is not None:
-        waiting = read.latest_order(session.connection, space.id, cancellation=True)
+        waiting = documents.latest_order(session.connection, space.id, cancellation=True)
         assert waiting is not None  # noqa: S101  # only a cancellation sets the end
         return {**order_document(waiting), "changed": False}
     if not session.caller.as_support:
@@ -101,11 +101,11 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
     with reading(caller, "withdraw") as session:
         _, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        latest = read.latest_order(session.connection, contract.space, cancellation=False)
+        latest = documents.latest_order(session.connection, contract.space, cancellation=False)
         if latest is None or not is_withdrawable(session, contract, latest):
             latest = None
         if latest is None and contract.end is not None:
-            latest = read.latest_order(session.connection, contract.space, cancellation=True)
+            latest = documents.latest_order(session.connection, contract.space, cancellation=True)
         return number(ORDER, latest.id) if latest else None
 
 
@@ -119,12 +119,12 @@ def _withdraw(session: Session, number_text: str) -> Document:
     if order.kind == CANCEL:
         after = contract._replace(end=None)
     else:
-        after = withdrawn(contract, read.before_of(session.connection, order).steps)
+        after = withdrawn(contract, documents.before_of(session.connection, order).steps)
     _refuse_return(session, space, contract, after)
     if order.kind != CANCEL:
         _refuse_late(session, contract, order)
     session.check_clock()
-    invoice = read.invoice_of_order(session.connection, order.id, session.catalog.currency)
+    invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
     document = {
         **order_document(order),
@@ -145,9 +145,9 @@ def _withdraw(session: Session, number_text: str) -> Document:
     return {**document, "withdrawn": session.day.isoformat(), "credit_note": credited}
 
 
-def _find_order(session: Session, number_text: str) -> read.Order:
+def _find_order(session: Session, number_text: str) -> documents.Order:
     series, order_id = parse_number(number_text)
-    order = read.order(session.connection, order_id) if series == ORDER else None
+    order = documents.order(session.connection, order_id) if series == ORDER else None
     session.own_document(order.space if order else None, number_text, "order")
     assert order is not None  # noqa: S101  # own_document() refused it
     return order
@@ -164,9 +164,9 @@ def _refuse_return(session: Session, space: read.Space, contract: Contract, afte
     refuse_unoffered(session.catalogs, session.day, back.plan)
 
 
-def _refuse_late(session: Session, contract: Contract, order: read.Order) -> None:
+def _refuse_late(session: Session, contract: Contract, order: documents.Order) -> None:
     """Refuse a change that isn't the latest, or whose price has started (`too_late`)."""
-    latest = read.latest_order(session.connection, contract.space, cancellation=False)
+    latest = documents.latest_order(session.connection, contract.space, cancellation=False)
     name = number(ORDER, order.id)
     if latest is not None and latest.id != order.id:
         raise SubctlError(

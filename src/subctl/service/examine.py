@@ -14,7 +14,7 @@ from subctl.domain.quoting import quote_terms
 from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, problem, recomputed
 from subctl.service.replay import REPLAYS
 from subctl.service.session import Session
-from subctl.store import read
+from subctl.store import documents, read
 
 T = TypeVar("T")
 
@@ -23,9 +23,9 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Do
     """Yield whatever is not as it should be with one space."""
     unread: list[Document] = []
     currency = session.catalog.currency
-    quotes = _read(session, space_id, "quotes", QUOTE, read.read_quote, unread)
-    orders = _read(session, space_id, "orders", ORDER, read.read_order, unread)
-    invoices = _read(session, space_id, "invoices", INVOICE, lambda row: read.read_invoice(row, currency), unread)
+    quotes = _read(session, space_id, "quotes", QUOTE, documents.read_quote, unread)
+    orders = _read(session, space_id, "orders", ORDER, documents.read_order, unread)
+    invoices = _read(session, space_id, "invoices", INVOICE, lambda row: documents.read_invoice(row, currency), unread)
     yield from unread
     try:
         contract = read.contract(session.connection, space_id)
@@ -45,11 +45,16 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Do
 
 
 def _read(
-    session: Session, space_id: str, table: str, series: str, read_row: Callable[[read.Row], T], unread: list[Document]
+    session: Session,
+    space_id: str,
+    table: str,
+    series: str,
+    read_row: Callable[[documents.Row], T],
+    unread: list[Document],
 ) -> list[T]:
     """Return the documents of a space that can be read, and note the others."""
     found = []
-    for row in read.rows_of(session.connection, table, space_id):
+    for row in documents.rows_of(session.connection, table, space_id):
         try:
             found.append(read_row(row))
         except UNREADABLE as error:
@@ -76,10 +81,12 @@ def _entry(kept: Kept) -> Iterator[Document]:
         yield problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")
 
 
-def _quote(kept: Kept, quote: read.Quote) -> str | None:
+def _quote(kept: Kept, quote: documents.Quote) -> str | None:
     change = recomputed(kept, quote)
     known = kept.session.catalogs.known_by(quote.catalog)
-    terms = quote_terms(read.as_it_was(kept.contract, quote.before), change, known, buyer_of_row(kept, quote.buyer))
+    terms = quote_terms(
+        documents.as_it_was(kept.contract, quote.before), change, known, buyer_of_row(kept, quote.buyer)
+    )
     expected = change_document(change, kept.contract.space)
     expected |= {"quote": name_of(quote), "valid_until": terms.valid_until.isoformat()}
     stored = (quote.valid_until, quote.boundary, quote.vat)
@@ -92,7 +99,7 @@ def _quote(kept: Kept, quote: read.Quote) -> str | None:
     return None
 
 
-def _order(kept: Kept, order: read.Order) -> str | None:
+def _order(kept: Kept, order: documents.Order) -> str | None:
     mine = [invoice for invoice in kept.invoices if invoice.order == order.id]
     upgrades = [invoice for invoice in mine if invoice.credits is None]
     credits_ = [invoice for invoice in mine if invoice.credits is not None]
@@ -110,9 +117,9 @@ def _order(kept: Kept, order: read.Order) -> str | None:
     return None
 
 
-def _change(kept: Kept, order: read.Order, change: Change, upgrades: list[read.Invoice]) -> Document:
+def _change(kept: Kept, order: documents.Order, change: Change, upgrades: list[documents.Invoice]) -> Document:
     """Return the document of an order with the numbers it must have."""
-    quote = read.quote(kept.session.connection, order.quote) if order.quote is not None else None
+    quote = documents.quote(kept.session.connection, order.quote) if order.quote is not None else None
     invoice = optional_number(INVOICE, upgrades[0].id if upgrades else None)
     issued = _numbers(kept, change.catch_up) + ([invoice] if invoice else [])
     return change_document(change, kept.contract.space) | {
@@ -130,9 +137,9 @@ def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
     return [by_start[draft.period.start] for draft in drafts]
 
 
-def _cancellation(kept: Kept, order: read.Order) -> Document:
+def _cancellation(kept: Kept, order: documents.Order) -> Document:
     """Return the document of a cancellation with the numbers it must have."""
-    before = read.as_it_was(kept.contract, order.before)
+    before = documents.as_it_was(kept.contract, order.before)
     known = kept.session.catalogs.known_by(order.catalog)
     cancellation = plan_cancellation(before, order.day, known, buyer_of_row(kept, order.buyer))
     return cancellation_document(cancellation) | {
@@ -141,7 +148,7 @@ def _cancellation(kept: Kept, order: read.Order) -> Document:
     }
 
 
-def _invoice(kept: Kept, invoice: read.Invoice) -> str | None:
+def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     draft, catalog = invoice.draft, kept.session.catalogs.at(invoice.draft.day)
     if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
         return "The invoice's sums are not those of its lines."
@@ -151,7 +158,7 @@ def _invoice(kept: Kept, invoice: read.Invoice) -> str | None:
     return None if invoice.order is None else _ordered_invoice(kept, invoice)
 
 
-def _ordered_invoice(kept: Kept, invoice: read.Invoice) -> str | None:
+def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     """Look at an upgrade invoice or a credit note."""
     orders = [order for order in kept.orders if order.id == invoice.order and order.kind != CANCEL]
     if not orders:

@@ -11,7 +11,7 @@ from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Change, Offer, plan_change
 from subctl.service.session import Session
-from subctl.store import read
+from subctl.store import documents, read
 
 UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
 """What reading and recomputing something that was altered can raise."""
@@ -25,9 +25,9 @@ class Kept(NamedTuple):
 
     session: Session
     contract: Contract
-    quotes: list[read.Quote]
-    orders: list[read.Order]
-    invoices: list[read.Invoice]
+    quotes: list[documents.Quote]
+    orders: list[documents.Order]
+    invoices: list[documents.Invoice]
     issued_on: IssuedOn
 
 
@@ -36,9 +36,9 @@ def problem(code: str, document: str | None, message: str) -> Document:
     return {"code": code, "document": document, "message": message}
 
 
-def name_of(document: read.Quote | read.Order | read.Invoice) -> str:
+def name_of(document: documents.Quote | documents.Order | documents.Invoice) -> str:
     """Return a document's number."""
-    series = {read.Quote: QUOTE, read.Order: ORDER, read.Invoice: INVOICE}[type(document)]
+    series = {documents.Quote: QUOTE, documents.Order: ORDER, documents.Invoice: INVOICE}[type(document)]
     return number(series, document.id)
 
 
@@ -48,16 +48,16 @@ def buyer_of_row(kept: Kept, buyer_id: int) -> Buyer:
     return Buyer(details.country, details.vat_id)
 
 
-def recomputed(kept: Kept, document: read.Quote | read.Order) -> Change:
+def recomputed(kept: Kept, document: documents.Quote | documents.Order) -> Change:
     """Return the change that a quote or an order holds, from the contract and the catalogs of its day."""
     offer = None
-    if isinstance(document, read.Order) and document.quote is not None:
-        quote = read.quote(kept.session.connection, document.quote)
+    if isinstance(document, documents.Order) and document.quote is not None:
+        quote = documents.quote(kept.session.connection, document.quote)
         if quote is not None:
             offer = Offer(quote.day, kept.session.catalogs.known_by(quote.catalog))
     after = document.document["after"]
     return plan_change(
-        read.as_it_was(kept.contract, document.before),
+        documents.as_it_was(kept.contract, document.before),
         State(after["plan"], after["users"], after["zoom"], after["billing"]),
         document.day,
         kept.session.catalogs.known_by(document.catalog),

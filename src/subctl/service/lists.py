@@ -12,7 +12,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.service import access
 from subctl.service.look import quote_status
 from subctl.service.session import Caller, Session, reading
-from subctl.store import read
+from subctl.store import documents, read
 
 
 def list_documents(caller: Caller, kind: str, asked: str | None, since: date | None, limit: int) -> Document:
@@ -78,7 +78,7 @@ def _list_plans(session: Session, _asked: str | None, _since: date | None, limit
 def _list_quotes(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:
     scope = _scope(session, asked)
     items = []
-    for quote in read.list_quotes(session.connection, scope, since, limit):
+    for quote in documents.list_quotes(session.connection, scope, since, limit):
         contract = read.contract(session.connection, quote.space)
         document = quote.document
         items.append(
@@ -102,7 +102,7 @@ def _list_quotes(session: Session, asked: str | None, since: date | None, limit:
 
 def _list_orders(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:
     items = []
-    for order in read.list_orders(session.connection, _scope(session, asked), since, limit):
+    for order in documents.list_orders(session.connection, _scope(session, asked), since, limit):
         document = order.document
         items.append(
             {
@@ -138,7 +138,7 @@ def _list_invoices(session: Session, asked: str | None, since: date | None, limi
             "credits": optional_number(INVOICE, invoice.credits),
             "currency": currency,
         }
-        for invoice in read.list_invoices(session.connection, _scope(session, asked), since, limit, currency)
+        for invoice in documents.list_invoices(session.connection, _scope(session, asked), since, limit, currency)
     ]
 
 

@@ -19,7 +19,7 @@ from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.service import access
 from subctl.service.session import Caller, Session, buyer_of, reading
-from subctl.store import read
+from subctl.store import documents, read
 
 _HORIZON = timedelta(days=800)
 """Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""
@@ -109,29 +109,29 @@ def _deadlines(contract: Contract, day: date, notice_months: int) -> Document:
     }
 
 
-def price_from(order: read.Order) -> date | None:
+def price_from(order: documents.Order) -> date | None:
     """Return the day an ordered change takes its price from, none where it has no price."""
     text = order.document["price_from"]
     return date.fromisoformat(text) if text else None
 
 
-def is_withdrawable(session: Session, contract: Contract, latest: read.Order) -> bool:
+def is_withdrawable(session: Session, contract: Contract, latest: documents.Order) -> bool:
     """Tell whether the latest change can still be taken back (pricing.md 4.11)."""
     if contract.ended(session.day):
         return False
-    before = read.before_of(session.connection, latest)
+    before = documents.before_of(session.connection, latest)
     deadline = withdraw_deadline(before.steps, contract.steps, price_from(latest))
     return can_withdraw(contract, session.day, deadline, billed_until_after(before, latest.day))
 
 
 def _withdrawable(session: Session, contract: Contract) -> str | None:
-    latest = read.latest_order(session.connection, contract.space, cancellation=False)
+    latest = documents.latest_order(session.connection, contract.space, cancellation=False)
     if latest is None or not is_withdrawable(session, contract, latest):
         return None
     return number(ORDER, latest.id)
 
 
-def is_open(session: Session, quote: read.Quote, contract: Contract) -> bool:
+def is_open(session: Session, quote: documents.Quote, contract: Contract) -> bool:
     """Tell whether a quote can still be ordered, as far as its dates and the contract's changes say."""
     return (
         session.day <= quote.valid_until
@@ -142,7 +142,7 @@ def is_open(session: Session, quote: read.Quote, contract: Contract) -> bool:
 
 
 def _open_quotes(session: Session, contract: Contract) -> list[str]:
-    quotes = read.quotes_of(session.connection, contract.space, contract.entered_on, contract.version)
+    quotes = documents.quotes_of(session.connection, contract.space, contract.entered_on, contract.version)
     return [number(QUOTE, quote.id) for quote in quotes if is_open(session, quote, contract)]
 
 
@@ -160,16 +160,16 @@ def show_document(caller: Caller, number_text: str) -> Document:
 
 
 def _quote(session: Session, quote_id: int) -> Document | None:
-    quote = read.quote(session.connection, quote_id)
+    quote = documents.quote(session.connection, quote_id)
     if quote is None:
         return None
     contract = read.contract(session.connection, quote.space)
     return {**quote.document, "status": quote_status(session, quote, contract)}
 
 
-def quote_status(session: Session, quote: read.Quote, contract: Contract) -> str:
+def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
     """Name what became of a quote: ordered, expired, stale or still open (pricing.md 6)."""
-    ordered = read.order_of_quote(session.connection, quote.id)
+    ordered = documents.order_of_quote(session.connection, quote.id)
     if ordered and not ordered.withdrawn:
         return "ordered"
     if session.day > quote.valid_until:
@@ -178,11 +178,11 @@ def quote_status(session: Session, quote: read.Quote, contract: Contract) -> str
 
 
 def _order(session: Session, order_id: int) -> Document | None:
-    order = read.order(session.connection, order_id)
+    order = documents.order(session.connection, order_id)
     return order_document(order) if order else None
 
 
-def order_document(order: read.Order) -> Document:
+def order_document(order: documents.Order) -> Document:
     """Return an order or a cancellation, and whether it was withdrawn."""
     change = order.document if order.kind != CANCEL else None
     return {
@@ -205,11 +205,11 @@ def order_document(order: read.Order) -> Document:
 
 
 def _invoice(session: Session, invoice_id: int) -> Document | None:
-    invoice = read.invoice(session.connection, invoice_id, session.catalog.currency)
+    invoice = documents.invoice(session.connection, invoice_id, session.catalog.currency)
     return invoice_document(session, invoice) if invoice else None
 
 
-def invoice_document(session: Session, invoice: read.Invoice) -> Document:
+def invoice_document(session: Session, invoice: documents.Invoice) -> Document:
     """Return an invoice or a credit note as it was issued, with its seller and its buyer."""
     catalog = next(catalog for catalog in session.catalogs.imported if catalog.id == invoice.catalog)
     details, currency = read.details(session.connection, invoice.buyer), invoice.draft.currency

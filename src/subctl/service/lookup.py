@@ -20,7 +20,7 @@ TYPE_CHECKING = False  # the module typing takes longer to load than a look-up r
 if TYPE_CHECKING:
     from typing import Any
 
-    from subctl.store import read
+    from subctl.store import documents
 
 Candidates = list[tuple[str, str]]
 
@@ -152,12 +152,12 @@ def _order(space: str, kind: str, day: str, document: dict[str, Any]) -> str:
 
 def _orders(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
     """Return what can still be taken back: in each space the latest change, and a cancellation that waits."""
-    from subctl.store import read
+    from subctl.store import documents
 
     spaces, day = _narrowed(scope, asked.space), date.fromisoformat(_day(connection, asked))
     found: Candidates = []
     seen = set()
-    for order in read.list_orders(connection, None if spaces is None else list(spaces), None, _RECENT_ORDERS):
+    for order in documents.list_orders(connection, None if spaces is None else list(spaces), None, _RECENT_ORDERS):
         kind = (order.space, order.kind == _CANCEL)
         if order.withdrawn is None and kind not in seen:
             seen.add(kind)
@@ -167,18 +167,18 @@ def _orders(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: 
     return found
 
 
-def _can_withdraw(connection: sqlite3.Connection, day: date, order: read.Order) -> bool:
+def _can_withdraw(connection: sqlite3.Connection, day: date, order: documents.Order) -> bool:
     """Tell whether the latest order of its kind can be taken back (pricing.md 4.10, 4.11)."""
     from subctl.domain.ending import can_withdraw, withdraw_deadline
     from subctl.domain.invoice import billed_until_after
-    from subctl.store import read
+    from subctl.store import documents, read
 
     contract = read.contract(connection, order.space)
     if contract.ended(day):
         return False
     if order.kind == _CANCEL:
         return contract.end is not None
-    before, price_from = read.before_of(connection, order), order.document["price_from"]
+    before, price_from = documents.before_of(connection, order), order.document["price_from"]
     deadline = withdraw_deadline(before.steps, contract.steps, date.fromisoformat(price_from) if price_from else None)
     return can_withdraw(contract, day, deadline, billed_until_after(before, order.day))
 

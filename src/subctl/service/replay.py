@@ -9,7 +9,7 @@ from subctl.domain.document import Document
 from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import Buyer, recurring_draft, unbilled_periods
 from subctl.service.kept import Kept, buyer_of_row, name_of, problem, recomputed
-from subctl.store import read
+from subctl.store import documents, read
 
 
 def _chain(kept: Kept) -> Iterator[Document]:
@@ -18,12 +18,12 @@ def _chain(kept: Kept) -> Iterator[Document]:
         if kept.contract.end is not None:
             yield problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
         return
-    first = read.as_it_was(kept.contract, kept.orders[0].before)
+    first = documents.as_it_was(kept.contract, kept.orders[0].before)
     steps, end = first.steps, None
     possible: list[Steps] = [steps]
     ends: list[date | None] = [None]
     for order in kept.orders:
-        before = read.as_it_was(kept.contract, order.before)
+        before = documents.as_it_was(kept.contract, order.before)
         if before.steps not in possible or before.end not in ends:
             yield problem("order", name_of(order), "The order doesn't start where the one before it ended.")
         if order.kind == CANCEL:
@@ -49,7 +49,7 @@ def _as_billed(kept: Kept, start: date) -> Contract:
     """
     for order in kept.orders:
         if start <= order.day:
-            return read.as_it_was(kept.contract, order.before)
+            return documents.as_it_was(kept.contract, order.before)
     return kept.contract
 
 
@@ -80,7 +80,7 @@ def _recurring(kept: Kept) -> Iterator[Document]:
         yield problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
 
 
-def _issue_day(kept: Kept, invoice: read.Invoice) -> date | None:
+def _issue_day(kept: Kept, invoice: documents.Invoice) -> date | None:
     """Return the day on which a recurring invoice was issued: its order's, or the bill run's by the history."""
     name = name_of(invoice)
     for order in kept.orders:
