@@ -7,6 +7,7 @@ the process for commands, wall time for long runs. Nothing here decides whether 
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import random
@@ -22,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import subctl as subctl_package
 from tests.bench.floors import READ, WRITE
 
 SUBCTL = str(Path(sys.executable).with_name("subctl"))
@@ -196,6 +198,9 @@ def main() -> None:
     parser.add_argument("--contracts", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
+    compileall.compile_dir(
+        Path(subctl_package.__file__).parent, quiet=1
+    )  # as an installation does, even if it's editable
     with tempfile.TemporaryDirectory() as folder:
         figures = [figure for name in asked.suites for figure in SUITES[name](Path(folder), asked.contracts)]
     if asked.json:

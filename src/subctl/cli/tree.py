@@ -67,11 +67,14 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
 
 def _refuse_twice(command: Any, ctx: Any, words: Sequence[str]) -> None:  # noqa: ANN401  # Typer vendors the types
     """Refuse an option with two values, and two flags that exclude each other: either could be meant (`usage`)."""
+    names = [word.partition("=")[0] for word in words if word.startswith("-")]
+    if len(set(names)) == len(names) and not any(option.secondary_opts for option in command.params):
+        return
     _, _, order = command.make_parser(ctx).parse_args(list(words))
     for option in {one for one in order if order.count(one) > 1 and one.param_type_name == "option"}:
         if not option.multiple and (option.secondary_opts or not option.is_flag):
-            names = "/".join((*option.opts, *option.secondary_opts))
-            raise SubctlError("usage", f"{names} is given more than once.", "Give it once.")
+            name = "/".join((*option.opts, *option.secondary_opts))
+            raise SubctlError("usage", f"{name} is given more than once.", "Give it once.")
 
 
 class Command(TyperCommand):
