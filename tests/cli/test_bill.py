@@ -165,9 +165,9 @@ def test_a_refused_run_is_in_the_history(five):
 
 
 def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
-    """scale.md: after 25 batches the run waits longer than a command does between two looks at the store."""
+    """scale.md: after 50 batches the run waits longer than a command does between two looks at the store."""
     book = new_cli().prepare(DEMO)
-    for number in range(30):
+    for number in range(55):
         book("space", "add", f"s{number:02}", "--name", "S", "--plan", "pro", "--users", "5", "--start", "2026-03-20")
     quoted = []
 
@@ -179,7 +179,7 @@ def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
     monkeypatch.setattr("subctl.service.bill.time.sleep", other_command)
     done = book("bill", "--today", "2026-04-01", "--json").json
     assert quoted == ["Q-2026-0001"]
-    assert [each["space"] for each in done["issued"]] == ["atelier", *(f"s{number:02}" for number in range(30))]
+    assert [each["space"] for each in done["issued"]] == ["atelier", *(f"s{number:02}" for number in range(55))]
     assert book("check", "--json").json["ok"] is True
 
 

@@ -25,7 +25,7 @@ BATCH = 1000
 
 _MOST_KINDS = 50_000
 
-_BATCHES_IN_A_ROW, _PAUSE_SECONDS = 25, 0.11
+_BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
 """A command that waits for its turn looks every 0.1 s: after so many batches it finds the store free for sure."""
 
 Progress = Callable[[int, int], None]

@@ -58,14 +58,14 @@ def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
 
 def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None) -> Part:
     """Hash the rows of a table after one id, up to another or to the end."""
+    literals = " || ',' || ".join(f"quote({column})" for column in COLUMNS[table].split(", "))
     rows = connection.execute(
-        f"SELECT {COLUMNS[table]} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
+        f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
     )
     found, digest = after, hashlib.sha256()
-    for row in rows:
-        digest.update(compact(row).encode())
-        found = row[0]
+    for found, row in rows:  # noqa: B007  # the last one counts
+        digest.update(row.encode())
     return Part(found, digest.hexdigest() if found > after else None)
 
 
