@@ -562,6 +562,25 @@ def test_a_cancelled_contract_is_billed_up_to_its_end(cli):
     sound(cli)
 
 
+def test_a_year_that_a_withdrawn_switch_cut_is_billed_on(cli):
+    """pricing.md 4.8, 4.9, 4.11, 9: its first days are billed alone, then the rest of the same year; none twice."""
+    catalog = cli.home / "catalog.toml"
+    cli("init", "--demo")
+    catalog.write_text(cli("catalog", "export").text.replace("notice_months = 1", "notice_months = 0"))
+    cli("init", "--sandbox", "--today", "2026-03-01", "--catalog", str(catalog), "--yes")
+    words = ("space", "add", "acme", "--name", "Acme", "--plan", "starter", "--users", "10", "--zoom", "2")
+    cli(*words, "--billing", "annual", "--start", "2025-07-01", "--renews-on", "2026-06-20")
+    do(cli, "upgrade", "--users", "20", "--billing", "monthly", day="2026-06-15")
+    first = do(cli, "bill", day="2026-06-20")["issued"]
+    do(cli, "withdraw", "O-2026-0001", day="2026-06-25")
+    rest = do(cli, "bill", day="2026-07-05")["issued"]
+    assert [(item["period"]["start"], item["period"]["end"], item["net"]) for item in (*first, *rest)] == [
+        ("2026-06-20", "2026-07-01", "45.84"),  # 1000.00 and 500.00 × (11/30) / 12: 30.56 and 15.28
+        ("2026-07-01", "2027-06-20", "1454.16"),  # × (11 + 19/30) / 12: 969.44 and 484.72
+    ]
+    sound(cli)
+
+
 def test_while_it_ends_an_upgrade_is_charged_up_to_the_end(cli):
     """pricing.md 4.5, 4.10: April to June are charged; from July on there is no price any more."""
     cli.sandbox("2026-03-15", annual())

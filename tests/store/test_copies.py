@@ -42,6 +42,26 @@ def test_a_backup_is_the_store_and_private(demo):
     assert demo("show", "--json").json["contract"]["users"] == 20
 
 
+def test_a_dry_run_of_a_backup_says_the_same_and_writes_nothing(demo):
+    """scripting.md: the size too; a file that is there is refused."""
+    target = demo.home / "copy.db"
+    document = demo("backup", str(target), "--dry-run", "--json").json
+    assert not target.exists()
+    assert demo("backup", str(target), "--json").json == document
+    assert demo("backup", str(target), "--dry-run", "--json").refusal[:2] == (5, "already_exists")
+
+
+def test_a_dry_run_of_init_says_the_same_and_makes_nothing(cli):
+    """scripting.md: over a sandbox it asks nothing, as nothing is replaced."""
+    cli.store = cli.home / "new" / "contracts.db"
+    document = cli("init", "--demo", "--dry-run", "--json").json
+    assert not cli.store.parent.exists()
+    assert cli("init", "--demo", "--json").json == document
+    before = cli.bytes
+    assert cli("init", "--demo", "--dry-run", "--json").json == document
+    assert (cli.bytes, [path.name for path in cli.store.parent.iterdir()]) == (before, ["contracts.db"])
+
+
 @pytest.mark.parametrize("kind", ["file", "link"])
 def test_a_backup_never_replaces_a_file(demo, kind):
     """safety.md: nor writes through a link."""
