@@ -514,7 +514,7 @@ Cancel        by 1 June 2026: last day 30 June 2026
 Take back     subctl withdraw O-2026-0001
 
 Prices to come
-Price from     Plan   Users   Zoom       EUR   a
+Price from     Plan   Users   Zoom       EUR   Per
 ───────────────────────────────────────────────────
 1 April 2026   pro       20      2   4100.00   year
 

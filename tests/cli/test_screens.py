@@ -14,7 +14,7 @@ import sys
 import termios
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 from rich.cells import cell_len
@@ -124,12 +124,12 @@ def read_all(descriptor):
         pieces.append(piece)
 
 
-def screen(cli, *words, columns, **extra):
-    """Run a command in this process with a terminal of so many columns as its stdout; return what it got."""
+def screen(cli, *words, columns, code=0, **extra):
+    """Run a command in this process at a terminal of so many columns; return what it got."""
     main_end, other_end = os.openpty()
     fcntl.ioctl(other_end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patch:
-        with open(other_end, "w", encoding="utf-8") as terminal, redirect_stdout(terminal):  # noqa: PTH123
+        with open(other_end, "w", encoding="utf-8") as terminal, redirect_stdout(terminal), redirect_stderr(terminal):  # noqa: PTH123
             wanted = cli.environment({"NO_COLOR": "1", **extra})
             for name in set(os.environ) - set(wanted):
                 patch.delenv(name)
@@ -137,7 +137,7 @@ def screen(cli, *words, columns, **extra):
                 patch.setenv(name, value)
             patch.setattr(sys, "stdin", io.StringIO())
             shown = pool.submit(read_all, main_end)
-            assert main(words) == 0
+            assert main(words) == code
         return shown.result()
 
 
@@ -343,3 +343,13 @@ def test_a_cancellation_says_how_to_go_on(cli):
     )
     cli.prepare(("init", "--demo"), ("cancel", "--yes"))
     assert "\n\nGo on  subctl withdraw, until 30 June 2026\n\nNext invoice: none\n" in cli("show").text
+
+
+def test_an_error_breaks_no_word(cli):
+    """Two sentences, folded at a terminal; a path that is too long stays whole."""
+    cli.store = cli.home / "none.db"
+    shown = screen(cli, "show", columns=40, code=3)
+    assert shown.replace(str(cli.store), "PATH") == (
+        "There is no store at\nPATH.\nMake one with subctl init, try it with\n"
+        "subctl init --demo, or name another with\n--store.\n"
+    )

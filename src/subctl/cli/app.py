@@ -153,7 +153,7 @@ def _report(error: SubctlError, *, as_json: bool) -> int:
     from subctl.view.errors import error_text
 
     with suppress(OSError, AttributeError):  # nobody listens: the exit code still says it
-        sys.stderr.write(error_text(error, as_json=as_json))
+        sys.stderr.write(error_text(error, sys.stderr, as_json=as_json))
         sys.stderr.flush()
     return error.exit_code
 

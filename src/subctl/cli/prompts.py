@@ -117,7 +117,7 @@ def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
         try:
             return read(text)
         except SubctlError as error:
-            sys.stderr.write(error_text(error, as_json=False))
+            sys.stderr.write(error_text(error, sys.stderr, as_json=False))
 
 
 def _one_of(text: str, names: list[str]) -> str:

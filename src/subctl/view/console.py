@@ -30,7 +30,7 @@ class Page:
 
         terminal = stream.isatty()
         plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
-        self._width = width or (max(_terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)
+        self._width = width or (max(terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)
         # Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
         self._console = Console(
             file=StringIO(),
@@ -119,7 +119,8 @@ def _no_colors_wanted() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "")
 
 
-def _terminal_width(stream: TextIO) -> int:
+def terminal_width(stream: TextIO) -> int:
+    """Return how many columns a terminal has."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns):
         return int(columns)

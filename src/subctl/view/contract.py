@@ -97,7 +97,7 @@ def _draw_waiting(page: Page, document: dict[str, Any]) -> None:
     if waiting:
         page.line()
         page.title("Prices to come")
-        page.table([*_STEPS, Column(document["currency"], right=True), Column("a")], [*map(_step, waiting)])
+        page.table([*_STEPS, Column(document["currency"], right=True), Column("Per")], [*map(_step, waiting)])
 
 
 def _step(step: dict[str, Any]) -> Row:

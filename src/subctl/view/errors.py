@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from typing import TextIO
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
 
 
-def error_text(error: SubctlError, *, as_json: bool) -> str:
-    """Return what goes to stderr: what is wrong and what to do, or the same as JSON."""
+def error_text(error: SubctlError, stream: TextIO, *, as_json: bool) -> str:
+    """Return what goes to stderr: what is wrong and what to do, or the same as JSON; a terminal breaks no word."""
     if as_json:
         content = {"code": error.code, "message": error.message, "hint": error.hint}
         return json.dumps({"error": content}, ensure_ascii=False, indent=2) + "\n"
     lines = [*error.message.splitlines(), *([error.hint] if error.hint else [])]
-    return "\n".join(map(safe, lines)) + "\n"
+    text = [safe(line) for line in lines]
+    return "\n".join(_folded(text, stream) if stream.isatty() else text) + "\n"
+
+
+def _folded(lines: list[str], stream: TextIO) -> list[str]:
+    import textwrap
+
+    from subctl.view.console import terminal_width
+
+    width = terminal_width(stream)
+    return [textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines]
