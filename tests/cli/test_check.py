@@ -214,6 +214,8 @@ LOST = {
     "an end that was taken out": "UPDATE contracts SET \"end\" = NULL WHERE space = 'acme'",
     "a withdrawal of a change that counts": "INSERT INTO withdrawals VALUES ({3}, '2026-05-20', NULL)",
     "a withdrawal of a cancellation that counts": "INSERT INTO withdrawals VALUES ({4}, '2026-05-20', NULL)",
+    "an invoice whose number is none": "UPDATE invoices SET id = 5 WHERE id = {5}",
+    "an order whose number is none": "UPDATE orders SET id = -1 WHERE id = {4}",
     "a step of other users": "UPDATE steps SET users = 21 WHERE space = 'acme' AND start > '2026'",
     "a first step of other users": "UPDATE steps SET users = 11 WHERE space = 'atelier' AND start < '2026'",
     "a step on another day": "UPDATE steps SET start = '2026-05-01' WHERE space = 'acme' AND start > '2026'",

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from subctl.domain.document import Document
@@ -34,7 +35,7 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     with reading(caller, "check") as session:
         access.require(session.rights, "check", None, caller.account)
         problems = list(_everything(session, progress))
-        problems += sealed_faults(session.connection, _named(problems))
+        problems += sealed_faults(session.connection, set(_named(problems)))
         if kept_head is not None and not history.holds(session.connection, kept_head):
             problems.append(problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
         counts = audit.counts(session.connection)
@@ -42,9 +43,12 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     return {"schema": "check/1", "ok": not problems, "counts": counts, "problems": problems, "head": head}
 
 
-def _named(problems: list[Document]) -> set[tuple[str, int]]:
-    """Return the documents that are named, as series and id."""
-    return {parse_number(name) for each in problems if each["document"] for name in each["document"].split(", ")}
+def _named(problems: list[Document]) -> Iterator[tuple[str, int]]:
+    """Yield the documents that are named, as series and id; an id that was altered gives no number."""
+    for each in problems:
+        for name in (each["document"] or "").split(", "):
+            with suppress(SubctlError):
+                yield parse_number(name)
 
 
 def is_damaged(caller: Caller) -> bool:

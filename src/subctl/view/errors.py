@@ -16,13 +16,9 @@ def error_text(error: SubctlError, stream: TextIO, *, as_json: bool) -> str:
         return json.dumps({"error": content}, ensure_ascii=False, indent=2) + "\n"
     lines = [*error.message.splitlines(), *([error.hint] if error.hint else [])]
     text = [safe(line) for line in lines]
-    return "\n".join(_folded(text, stream) if stream.isatty() else text) + "\n"
+    if stream.isatty():
+        from subctl.view.console import terminal_width
+        from subctl.view.layout import folded
 
-
-def _folded(lines: list[str], stream: TextIO) -> list[str]:
-    import textwrap
-
-    from subctl.view.console import terminal_width
-
-    width = terminal_width(stream)
-    return [textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines]
+        text = [folded(line, terminal_width(stream)) for line in text]
+    return "\n".join(text) + "\n"
