@@ -7,7 +7,7 @@ import pytest
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import batch
-from tests.service.callers import caller
+from tests.support.callers import caller
 
 STATES = "space,plan,users,zoom,billing\nacme,starter,10,2,annual\natelier,starter,10,2,monthly\n"
 

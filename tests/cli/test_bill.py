@@ -7,8 +7,8 @@ import json
 import pytest
 
 from subctl.service import bill
-from tests.conftest import DEMO
-from tests.documents import validated
+from tests.support.cli import DEMO
+from tests.support.documents import validated
 
 LATE = ("--billing", "annual", "--start", "2025-07-01", "--renews-on", "2026-07-01")
 

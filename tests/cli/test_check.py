@@ -8,20 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.documents import validated
-
-LIFE = (
-    ("quote", "--plan", "pro", "--users", "20"),
-    ("order", "Q-2026-0001"),
-    ("upgrade", "--users", "25", "--yes", "--today", "2026-03-16"),
-    ("withdraw", "O-2026-0002", "--yes", "--today", "2026-03-17"),
-    ("downgrade", "--users", "8", "--space", "atelier", "--yes", "--today", "2026-03-20"),
-    ("bill", "--today", "2026-04-01"),
-    ("bill", "--today", "2026-05-01"),
-    ("quote", "--users", "12", "--space", "atelier", "--today", "2026-05-10"),
-    ("cancel", "--yes", "--today", "2026-05-15"),
-)
-"""INV-1 is order 1's upgrade, INV-2 order 2's, INV-3 its credit note, INV-4 and INV-5 are atelier's months."""
+from tests.support.documents import validated
+from tests.support.stores import LIFE
 
 
 @pytest.fixture

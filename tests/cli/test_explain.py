@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_asking import CHOICE, Terminal
-from tests.documents import validated
+from tests.support.documents import validated
+from tests.support.terminal import CHOICE, Terminal
 
 PRICING = Path(__file__).parents[2] / "docs" / "pricing.md"
 NUMBER = r"-?\d+(?:\.\d+)?"

@@ -5,7 +5,7 @@ The store has a customer whose name would end a style, holds an emoji and wide l
 
 import pytest
 
-from tests.cli.test_screens import screen
+from tests.support.screen import screen
 
 NAME = "東京 [/] 🎉 Gesellschaft für gemeinschaftliche Werkstätten, Ateliers und Beratung mbH & Co. KG"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.bad_input import ARGUMENTS, EVERYWHERE, LINES, OPTIONS, Refused
+from tests.support.bad_input import ARGUMENTS, EVERYWHERE, LINES, OPTIONS, Refused
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from subctl.cli.tree import COMMANDS
-from tests.conftest import DEMO
-from tests.service.test_rights import names_of
-from tests.waiting import run
+from tests.support.cli import DEMO
+from tests.support.commands import names_of
+from tests.support.waiting import run
 
 ESCAPE = "\x1b"
 BAD = "bad_input"

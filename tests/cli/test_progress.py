@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from subctl.cli.progress import Line, watched
-from tests.cli.test_asking import Terminal
-from tests.waiting import pause
+from tests.support.terminal import Terminal
+from tests.support.waiting import pause
 
 EMPTY = "\r" + " " * 70 + "\r"
 

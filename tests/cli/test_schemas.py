@@ -1,6 +1,6 @@
 """`subctl schema` prints what every JSON document has; a whole life of commands is held against it.
 
-The harness holds every other document of the tests against its schema too (tests/documents.py).
+The harness holds every other document of the tests against its schema too (tests/support/documents.py).
 """
 
 import copy
@@ -19,9 +19,9 @@ from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import EXIT_CODES
 from subctl.service import catalogs, lists
 from subctl.view import schemas
-from tests.conftest import Cli, Result
-from tests.documents import faults
-from tests.service.test_rights import names_of
+from tests.support.cli import Cli, Result
+from tests.support.commands import names_of
+from tests.support.documents import faults
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 GROUP = grp.getgrgid(os.getgid()).gr_name

@@ -11,8 +11,8 @@ import pytest
 from subctl.cli.tree import COMMANDS
 from subctl.domain.errors import EXIT_CODES
 from subctl.view import schemas
-from tests.service.test_rights import names_of
-from tests.waiting import run
+from tests.support.commands import names_of
+from tests.support.waiting import run
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tests" / "scripts" / "whole_life.sh"

@@ -5,18 +5,18 @@ from contextlib import closing
 
 import pytest
 
+from byhand.crowd import crowd
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import change
 from subctl.store import connection as store
-from tests.service.callers import NOW, caller
-from tests.system.crowd import crowd
+from tests.support.callers import NOW, caller
 
 
 def test_processes_at_once_lose_nothing_and_double_nothing(cli):
     """pricing.md 7.1: what was acknowledged is there once, numbers have no gap, the book is right.
 
-    `python -m tests.system.crowd` does the same with more.
+    `python -m byhand.crowd` does the same with more.
     """
     found = crowd(cli, 4, 5)
     assert found["wrong"] == []

@@ -5,7 +5,7 @@ import pytest
 from subctl.domain.errors import SubctlError
 from subctl.service import check, ending
 from subctl.service.registry import check_vat_id
-from tests.service.callers import caller
+from tests.support.callers import caller
 
 
 def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_moved(demo):

@@ -1,6 +1,6 @@
 """Random contract lives through the services, on a real store, beside the second reading of pricing.md.
 
-After every step the book must say what `tests/oracle.py` says: price steps, entitlement, every document, what
+After every step the book must say what `tests/support/oracle.py` says: price steps, entitlement, every document, what
 comes next. `SUBCTL_LIVES` sets how many lives are tried; without it a life that fails is shown as it was found.
 """
 
@@ -29,8 +29,8 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
 from subctl.service.session import Caller
-from tests import oracle
-from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
+from tests.support import oracle
+from tests.support.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
 LIVES = int(os.environ.get("SUBCTL_LIVES", "40"))
 STEPS = 14

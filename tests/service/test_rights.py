@@ -2,26 +2,17 @@
 
 import os
 import pwd
-from importlib import import_module
 
 import pytest
 
 from subctl.cli.tree import COMMANDS
 from subctl.service.access import ANYONE, RIGHTS, SPACE, STORE
+from tests.support.commands import names_of
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 HINT = "Ask a store administrator to add you: subctl admin add."
 PARTS = {"space lock"}
 """Rows of the table that are a part of a command."""
-
-
-def names_of(command):
-    """Return a command's name, or the names of all the commands in its group."""
-    app = import_module(f"subctl.cli.{COMMANDS[command]}").app
-    for group in app.registered_groups:
-        if group.name == command:
-            return [f"{command} {sub.name}" for sub in group.typer_instance.registered_commands]
-    return [command]
 
 
 EXISTING = [name for command in COMMANDS for name in names_of(command)]

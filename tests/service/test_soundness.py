@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from subctl.service.check import is_damaged
-from tests.service.callers import caller
+from tests.support.callers import caller
 
 
 def change(store, *statements):

@@ -13,7 +13,7 @@ from subctl.domain.errors import SubctlError
 from subctl.store import connection as connection_module
 from subctl.store import place
 from subctl.store.connection import connect, refusal
-from tests.service.callers import NOW
+from tests.support.callers import NOW
 
 GROUP = grp.getgrgid(os.getgid()).gr_name
 

@@ -8,16 +8,14 @@ import os
 import resource
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import bill
-from tests.service.callers import caller
+from tests.support.callers import caller
+from tests.support.stores import VICTIM, rows
 
-VICTIM = Path(__file__).parents[1] / "system" / "victim.py"
-TABLES = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "administrators", "catalogs")
 ADD = [
     ("space", "add", f"s{number:02}", "--name", "S", "--plan", "pro", "--users", "5", "--start", "2026-03-01")
     for number in range(20)
@@ -53,14 +51,6 @@ def killed(cli, template, words, code=0):
     places, last_code = map(int, done.text.split())
     assert last_code == code
     return [cli.home / "killed" / str(place) for place in range(1, places + 2)]
-
-
-def rows(store):
-    """Return all that stands in a store but its history, and how many of the history were changes."""
-    with closing(sqlite3.connect(store)) as connection:
-        tables = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
-        (changes,) = connection.execute("SELECT count(*) FROM history WHERE detail ->> 'refused' IS NULL").fetchone()
-    return tables, changes
 
 
 def sound(store):

@@ -9,9 +9,8 @@ from random import Random
 
 import pytest
 
-from tests.cli.bad_input import LINES
-from tests.cli.test_check import LIFE
-from tests.store.test_files import RESTORE, folder
+from tests.support.bad_input import LINES
+from tests.support.stores import LIFE, RESTORE, folder
 
 WITHOUT_A_STORE = {"catalog check", "config show", "config set", "config unset", "schema", "completion", "restore"}
 TOUCHING = sorted(set(LINES) - WITHOUT_A_STORE)

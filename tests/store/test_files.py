@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from subctl.store.connection import connect
+from tests.support.stores import RESTORE, folder
 
 READ = ("show", "--json")
 WRITE = ("upgrade", "--users", "20", "--yes", "--json")
@@ -21,11 +22,6 @@ TRIED = [
     ("order", "Q-2026-0001", "--json"),
     ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "1", "--json"),
 ]
-
-
-def folder(cli):
-    """Return what is in the folder of the store, each file with its content."""
-    return {path.relative_to(cli.home): path.read_bytes() if path.is_file() else None for path in cli.home.rglob("*")}
 
 
 # --- what is refused ---------------------------------------------------------------------------------------
@@ -70,7 +66,6 @@ def a_file_in_the_way(path):
 
 
 ELSE = "Name another file with --store."
-RESTORE = "Bring back a backup with subctl restore FILE."
 
 
 def malformed(store):

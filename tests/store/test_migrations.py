@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.stores import VICTIM
+
 OLD = Path(__file__).with_name("schema_1.db")
-VICTIM = Path(__file__).parents[1] / "system" / "victim.py"
 HEAD = "14b2125889402d9b5cb9d70b97c4b21e33a350e3eb44500efce8bb369ddd524b"
 COUNTS = {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 15}
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.accounts import RUN
+
 COMMANDS = [
     ("show",), ("show", "INV-2026-0001"), ("list", "invoices"), ("quote", "--users", "20"),
     ("upgrade", "--users", "20", "--yes"), ("downgrade", "--users", "8", "--yes"), ("order", "Q-2026-0001"),
@@ -49,21 +51,6 @@ def place():
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
-
-
-RUN = """
-import os, sys
-from subctl.cli import app, look, book, change, ledger, settings  # as root: the other account may not read this folder
-import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table
-import importlib.resources
-import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.copy
-import subctl.service.lists, subctl.service.look, subctl.service.bill, subctl.service.ending, subctl.service.batch
-import subctl.service.outlook, subctl.service.catalogs, subctl.service.spaces, subctl.service.admins
-import subctl.service.check, subctl.service.copies, subctl.service.book, subctl.view.output, subctl.view.errors
-uid, gid, group = map(int, sys.argv[1:4])
-os.setgroups([group]); os.setgid(gid); os.setuid(uid); os.umask(0)
-sys.exit(app.main(sys.argv[4:]))
-"""
 
 
 def run_as(account, store, *words):

@@ -1,6 +1,6 @@
 """The same answers whatever the machine's clock and time zone say: real runs under a faked clock.
 
-All the tests under each clock take several minutes: `tests/clocks.py`.
+All the tests under each clock take several minutes: `byhand/clocks.py`.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clocks import clocks, faked
+from byhand.clocks import clocks, faked
 
 FAST = (
     "tests/cli/test_demo.py",

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_crash import rows
-from tests.system.test_accounts import RUN
+from tests.support.accounts import RUN
+from tests.support.stores import rows
 
 PAGE = 4096
 SIZE = 100 * PAGE

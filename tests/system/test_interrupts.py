@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.store.test_crash import rows
+from tests.support.stores import rows
 
 CONTRACTS, BATCH = 3000, 50
 IN_SMALL_BATCHES = f"from subctl.cli.app import run; from subctl.service import bill; bill.BATCH = {BATCH}; run()"

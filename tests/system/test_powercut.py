@@ -1,11 +1,11 @@
 """The power goes on a real file system: what was acknowledged is there when it comes back (safety.md).
 
-`python -m tests.system.powercut` does it as often as wanted.
+`python -m byhand.powercut` does it as often as wanted.
 """
 
 import pytest
 
-from tests.system.powercut import cut, mounted, new_image, one_cut
+from byhand.powercut import cut, mounted, new_image, one_cut
 
 
 @pytest.mark.parametrize(("acknowledgements", "delay"), [(4, 0), (7, 0.004), (12, 0.009)])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Policy, Price, Rates, Seller
 from subctl.domain.catalog_file import read_catalog
-from tests.unit.build import CATALOG, catalog_data, day, refused
+from tests.support.build import CATALOG, catalog_data, day, refused
 
 
 def test_the_built_in_catalog_is_read_whole() -> None:

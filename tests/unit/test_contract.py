@@ -27,7 +27,7 @@ from subctl.domain.contract import (
     with_steps,
 )
 from subctl.domain.dates import YEAR, Months, Period
-from tests.unit.build import CATALOGS, annual, day, later, monthly, state, step
+from tests.support.build import CATALOGS, annual, day, later, monthly, state, step
 
 YEARLY: Steps = (step("2025-07-01", state(), "2025-07-01"),)
 MONTHS: Steps = (step("2025-07-01", state(billing=MONTHLY)),)

@@ -22,7 +22,7 @@ from subctl.domain.dates import (
     year_of,
 )
 from subctl.domain.text import safe
-from tests.unit.build import day, refused
+from tests.support.build import day, refused
 
 days = st.dates(date(1971, 1, 1), date(2190, 12, 31))
 firsts = days.map(lambda found: found.replace(day=1))

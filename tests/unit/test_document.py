@@ -20,7 +20,7 @@ from subctl.domain.document import (
 )
 from subctl.domain.invoice import Draft, Line
 from subctl.domain.tax import Vat
-from tests.unit.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, state, step
+from tests.support.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, state, step
 
 QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
 QUARTER_DOCUMENT = {"start": "2026-04-01", "end": "2026-07-01"}

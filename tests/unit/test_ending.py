@@ -19,7 +19,7 @@ from subctl.domain.ending import (
     withdraw_deadline,
     withdrawn,
 )
-from tests.unit.build import annual, change, day, monthly, state, step
+from tests.support.build import annual, change, day, monthly, state, step
 
 UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
 SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))

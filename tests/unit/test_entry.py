@@ -13,7 +13,7 @@ from subctl.domain.contract import Contract, State, Step, period_at
 from subctl.domain.dates import add_months
 from subctl.domain.entry import enter_contract, first_billed_day
 from subctl.domain.errors import SubctlError
-from tests.unit.build import day, refused, state, step
+from tests.support.build import day, refused, state, step
 
 
 def enter(

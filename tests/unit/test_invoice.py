@@ -28,7 +28,7 @@ from subctl.domain.invoice import (
     whole_lines,
 )
 from subctl.domain.tax import Vat
-from tests.unit.build import BUYER, CATALOG, CATALOGS, EUR, annual, change, day, later, money, monthly, state, step
+from tests.support.build import BUYER, CATALOG, CATALOGS, EUR, annual, change, day, later, money, monthly, state, step
 
 YEARLY = Rates(1_000_000, 2_500_000)
 QUARTER = Period(day("2026-04-01"), day("2026-07-01"))

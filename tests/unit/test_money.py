@@ -19,7 +19,7 @@ from subctl.domain.money import (
     to_minor,
 )
 from subctl.domain.text import safe
-from tests.unit.build import refused
+from tests.support.build import refused
 
 currencies = st.sampled_from(["EUR", "JPY", "KWD"])
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subctl.domain.numbers import first_id, next_id, number, optional_number, parse_number
-from tests.unit.build import refused
+from tests.support.build import refused
 
 series = st.sampled_from(["INV", "Q", "O"])
 years = st.integers(1970, 2199)

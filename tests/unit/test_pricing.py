@@ -17,7 +17,7 @@ from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Draft, Line
 from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Offer, last_day_of_price, plan_change
 from subctl.domain.tax import Vat
-from tests.unit.build import (
+from tests.support.build import (
     BUYER,
     CATALOG,
     CATALOGS,

@@ -22,7 +22,7 @@ from subctl.domain.refusals import (
     refuse_unsupported,
     stale,
 )
-from tests.unit.build import CATALOG, annual, day, monthly, refused, state
+from tests.support.build import CATALOG, annual, day, monthly, refused, state
 
 CUSTOMER = Customer("acme", active_users=7, payment="invoice", locked=False)
 LOCKED = CUSTOMER._replace(locked=True)

@@ -1,7 +1,7 @@
 """Random contract lives, through the real domain functions and through the second reading of pricing.md.
 
-`tests/oracle.py` was written from the rules alone. The worked examples of pricing.md 8 hold it to the rules; then
-both must agree on every life, after every action. `SUBCTL_LIVES` sets how many lives are tried.
+`tests/support/oracle.py` was written from the rules alone. The worked examples of pricing.md 8 hold it to the rules;
+then both must agree on every life, after every action. `SUBCTL_LIVES` sets how many lives are tried.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from subctl.domain import catalog as real_catalog
 from subctl.domain import contract as real_contract
 from subctl.domain import ending, invoice, pricing
 from subctl.domain import entry as real_entry
-from tests import oracle
-from tests.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
+from tests.support import oracle
+from tests.support.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State, balanced
 
 LIVES = int(os.environ.get("SUBCTL_LIVES", "150"))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subctl.domain.tax import EU, Vat, country_code, format_percentage, vat_for
-from tests.unit.build import CATALOG
+from tests.support.build import CATALOG
 
 AT_HOME = Vat("S", 210_000)
 OUTSIDE_NL = Vat("O", 0, "Outside the scope of VAT in NL.")

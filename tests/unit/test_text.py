@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subctl.domain.text import MAX_COUNT, hidden, is_id, parse_count, parse_id, parse_text, safe, text_fault
-from tests.unit.build import refused
+from tests.support.build import refused
 
 
 @pytest.mark.parametrize("sign", ["\0", "\n", "\t", "\x1b", "\x7f", "\u200b", "\u202e", "\u2066", "\ud800", "\u2028"])

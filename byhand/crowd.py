@@ -1,6 +1,6 @@
 """A crowd at one store: processes that quote, order and bill at once, each answer held against what is there.
 
-`python -m tests.system.crowd [PROCESSES [EACH]]` (8 and 50) says how many quotes, orders and invoices were
+`python -m byhand.crowd [PROCESSES [EACH]]` (8 and 50) says how many quotes, orders and invoices were
 acknowledged, how often a process was told to come again, and what is wrong; it exits 1 where anything is. One of
 them also lets the months pass, so that quotes expire and invoices fall due while the others work. `store_busy` and a
 quote that expired are answers like any other (safety.md): a process that gets one tries again.
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any
 
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
-from tests.conftest import Cli
+from tests.support.cli import Cli
 
 TRIES = 20
 AGAIN = {"store_busy", "quote_expired", "quote_stale"}
@@ -58,7 +59,7 @@ class Worker:
         day = (f"{2026 + (place + 3) // 12}-{(place + 3) % 12 + 1:02}-01",) if self.leads else ()
         self._until(lambda: self._billed(*(("--today", *day) if day else ())))
 
-    def _until(self, done: Any) -> None:
+    def _until(self, done: Callable[[], bool]) -> None:
         assert any(done() for _ in range(TRIES)), dict(self.again)
 
     def _ordered(self, users: str, *, by_quote: bool) -> bool:
@@ -113,8 +114,8 @@ def crowd(cli: Cli, processes: int, each: int) -> dict[str, Any]:
 
 
 def _start(cli: Cli, space: str, each: int, *, leads: bool) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.system.crowd", "--work", space, "--each", str(each)]
-    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "byhand.crowd", "--work", space, "--each", str(each)]
+    root = Path(__file__).parents[1]
     return subprocess.Popen(
         command + ["--leads"] * leads, cwd=root, env=cli.environment(), stdout=subprocess.PIPE, text=True
     )
@@ -140,7 +141,7 @@ def _wrong(cli: Cli, series: str, told: list[str]) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Let a crowd loose on a new store, and say how it went."""
-    parser = argparse.ArgumentParser(prog="python -m tests.system.crowd")
+    parser = argparse.ArgumentParser(prog="python -m byhand.crowd")
     parser.add_argument("processes", nargs="?", type=int, default=8)
     parser.add_argument("orders", nargs="?", type=int, default=50)
     parser.add_argument("--work", metavar="SPACE", help=argparse.SUPPRESS)

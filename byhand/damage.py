@@ -1,4 +1,4 @@
-"""By hand: `python -m tests.fuzz.damage [FLIPS] [SEED]` turns single bits of a store over and runs commands on it.
+"""By hand: `python -m byhand.damage [FLIPS] [SEED]` turns single bits of a store over and runs commands on it.
 
 Whatever fell over, it is never a bug, and a refusal for damage changes nothing.
 """
@@ -13,8 +13,8 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.cli.test_check import LIFE
-from tests.conftest import DEMO, Cli
+from tests.support.cli import DEMO, Cli
+from tests.support.stores import LIFE
 
 COMMANDS = (
     ("show",),

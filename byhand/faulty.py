@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from subctl.cli.app import main
-from tests.conftest import Cli
+from tests.support.cli import Cli
 
 KILLED = -signal.SIGKILL
 

@@ -1,6 +1,6 @@
 """Spoilt files of every reader: refused with a code, nothing changed, or taken and the book is right.
 
-A hundred or two of each here; `python -m tests.fuzz 100000` gives as many as one likes.
+A hundred or two of each here; `python -m byhand.fuzz 100000` gives as many as one likes.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Cli, Result
-from tests.fuzz.mutations import SEEDS, mutated
-from tests.fuzz.trial import READERS, BrokenRuleError, Trial
+from tests.support.cli import Cli, Result
+from tests.support.mutations import SEEDS, mutated
+from tests.support.trial import READERS, BrokenRuleError, Trial
 
 
 @pytest.fixture(scope="module")

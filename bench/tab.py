@@ -1,4 +1,4 @@
-"""How long a TAB takes that asks the store, against the start of a bare Typer program: python tests/bench/bench_tab.py.
+"""How long a TAB takes that asks the store, against the start of a bare Typer program: python -m bench.tab.
 
 Both are started as an installer's script starts them, in turn, so that a busy machine slows both. Exit 1 over budget.
 """
@@ -48,7 +48,7 @@ DEMO = (
 
 def entry_point() -> str:
     """Return the script that installing subctl makes."""
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
     module, name = project["project"]["scripts"]["subctl"].split(":")
     return START.format(module=module, name=name)
 

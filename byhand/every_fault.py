@@ -1,6 +1,6 @@
 """A fault at every system call that touches the store, from its first opening on: kills, and what a disk answers.
 
-`python -m tests.system.every_fault [SCENE …]` tries every point and says how many there were and what went wrong;
+`python -m byhand.every_fault [SCENE …]` tries every point and says how many there were and what went wrong;
 it exits 1 where anything did. With `--kills K` only every K-th call is the last, with `--every K` errors come at
 the first call of each name and at every K-th. It needs strace. Whatever the fault
 (safety.md): what was acknowledged is there, all or nothing is there, `subctl check` is clean, an error is one
@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from byhand.faulty import KILLED, Call, Fault, Run, run
 from subctl.domain.errors import EXIT_CODES
-from tests.conftest import Cli
-from tests.store.test_crash import rows
-from tests.system.faulty import KILLED, Call, Fault, Run, run
+from tests.support.cli import Cli
+from tests.support.stores import Rows, rows
 
 ADD = [
     ("space", "add", f"s{number:02}", "--name", "S", "--plan", "pro", "--users", "5", "--start", "2026-03-01")
@@ -99,7 +99,7 @@ class Trial:
         else:
             self.place.mkdir(parents=True)
 
-    def state(self) -> Any:
+    def state(self) -> Rows | None:
         """Return all that stands in the store, and how many changes were made; nothing where there is no store."""
         return rows(self.cli.store) if self.cli.store.exists() else None
 
@@ -144,7 +144,7 @@ class Trial:
         if not hit or str(self.place) not in hit[0].text or (fault.refuses and "(INJECTED)" not in hit[0].text):
             yield f"{_MISSED}: {hit[0].text if hit else 'no such call'}"
 
-    def _told(self, point: Point, done: Run, now: Any) -> Iterator[str]:
+    def _told(self, point: Point, done: Run, now: Rows | None) -> Iterator[str]:
         """Hold that what was said is true."""
         fault = point[1]
         if done.out and now != self.after:
@@ -157,7 +157,7 @@ class Trial:
         elif not done.out:
             yield "neither a document nor an error"
 
-    def _error(self, point: Point, done: Run, now: Any) -> Iterator[str]:
+    def _error(self, point: Point, done: Run, now: Rows | None) -> Iterator[str]:
         try:
             error = json.loads(done.err)["error"]
         except (ValueError, KeyError):
@@ -174,7 +174,7 @@ class Trial:
         if found.code or json.loads(found.out)["problems"]:
             yield f"check {when}: {found.out}{found.err}"
 
-    def _again(self, now: Any, *, tidy: bool) -> Iterator[str]:
+    def _again(self, now: Rows | None, *, tidy: bool) -> Iterator[str]:
         """Hold that the same command converges; `init` over a live store is refused."""
         done = self.cli(*self.words)
         expected = EXIT_CODES["store_exists"] if self.before is None and now is not None else 0
@@ -207,7 +207,7 @@ def play(name: str, kills: int, every: int) -> dict[str, Any]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Try every fault and print a line of JSON a scene."""
-    parser = argparse.ArgumentParser(prog="python -m tests.system.every_fault")
+    parser = argparse.ArgumentParser(prog="python -m byhand.every_fault")
     parser.add_argument("scenes", nargs="*", default=list(SCENES), metavar="SCENE")
     parser.add_argument("--kills", type=int, default=1, metavar="K", help="a kill at every K-th call only")
     parser.add_argument("--every", type=int, default=1, metavar="K", help="errors at every K-th call only")

@@ -1,6 +1,6 @@
 """The power goes while orders are placed: what was acknowledged before is there when the file system comes back.
 
-`python -m tests.system.powercut [CUTS] [--synchronous FULL]` makes an ext4 image, places orders and issues invoices
+`python -m byhand.powercut [CUTS] [--synchronous FULL]` makes an ext4 image, places orders and issues invoices
 on it, and shuts the file system down without letting it write anything more (EXT4_IOC_SHUTDOWN, NOLOGFLUSH): what
 wasn't synced is gone. Mounted again, every acknowledged number must be there and `subctl check` be clean. Half of
 the cuts come right after an acknowledgement, half a few milliseconds later. It needs root and a loop device. A weaker
@@ -30,7 +30,7 @@ from typing import Any
 import subctl.store.connection as connection_module
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, number
-from tests.conftest import Cli
+from tests.support.cli import Cli
 
 SHUTDOWN, WITHOUT_THE_LOG = 0x8004587D, 2
 TURNS_A_MONTH = 5
@@ -102,7 +102,7 @@ def cut(place: Path) -> None:
 
 def orders_until_the_cut(cli: Cli, place: Path, acknowledgements: int, delay: float, synchronous: str) -> list[str]:
     """Place orders, cut the power after so many of them, and return every number that was acknowledged."""
-    command = [sys.executable, "-m", "tests.system.powercut", "--write", str(cli.store), "--synchronous", synchronous]
+    command = [sys.executable, "-m", "byhand.powercut", "--write", str(cli.store), "--synchronous", synchronous]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cli.environment()) as writer:
         assert writer.stdout is not None
         lines = [writer.stdout.readline() for _ in range(acknowledgements)]
@@ -138,7 +138,7 @@ def _kept(store: Path) -> set[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Cut the power again and again and say what was lost."""
-    parser = argparse.ArgumentParser(prog="python -m tests.system.powercut")
+    parser = argparse.ArgumentParser(prog="python -m byhand.powercut")
     parser.add_argument("cuts", nargs="?", type=int, default=10)
     parser.add_argument("--synchronous", default="EXTRA", choices=["EXTRA", "FULL", "NORMAL"])
     parser.add_argument("--write", metavar="STORE", help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""A bill run killed in the middle, and the run after it: `python -m tests.bench.killed [CONTRACTS] [SECONDS]`.
+"""A bill run killed in the middle, and the run after it: `python -m bench.killed [CONTRACTS] [SECONDS]`.
 
 Meanwhile other commands save quotes, and wait for their turns. Prints what both runs issued and how long a quote
 took; exits with 1 where a number is missing or a period is there twice.
@@ -17,7 +17,7 @@ from contextlib import closing
 from itertools import count, takewhile
 from pathlib import Path
 
-from tests.bench.run import SUBCTL, book, environment, subctl
+from bench.run import SUBCTL, book, environment, subctl
 
 BILL = (SUBCTL, "bill", "--today", "2026-02-01")
 

@@ -1,4 +1,4 @@
-"""The benchmarks, by hand: `python -m tests.bench.run [startup] [bill] [scale] [--json] [--contracts N]`.
+"""The benchmarks, by hand: `python -m bench.run [startup] [bill] [scale] [--json] [--contracts N]`.
 
 Every figure is a ratio against its floor, measured in one run, alternating, as the median of many: CPU time of
 the process for commands, wall time for long runs. Nothing here decides whether tests pass.
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import subctl as subctl_package
-from tests.bench.floors import READ, WRITE
+from bench.floors import READ, WRITE
 
 SUBCTL = str(Path(sys.executable).with_name("subctl"))
 ROUNDS = 21
@@ -41,6 +41,7 @@ class Figure(NamedTuple):
 
     @property
     def ratio(self) -> float:
+        """How many times the floor it is."""
         return self.value / self.floor
 
 

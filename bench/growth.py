@@ -1,4 +1,4 @@
-"""What growth costs, by hand: `python -m tests.bench.growth [CONTRACTS ...]`; a row for each size of store.
+"""What growth costs, by hand: `python -m bench.growth [CONTRACTS ...]`; a row for each size of store.
 
 Wall time of each command as a process of its own, the largest memory of the long ones, and bytes a contract.
 """
@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.run import SUBCTL, environment, write_book
+from bench.run import SUBCTL, environment, write_book
 
 SIZES = (1, 1_000, 100_000)
 COMMANDS = {

@@ -1,4 +1,4 @@
-"""By hand: `python -m tests.fuzz [FILES] [SEED]` gives so many spoilt files to subctl and counts what came of them.
+"""By hand: `python -m byhand.fuzz [FILES] [SEED]` gives so many spoilt files to subctl and counts what came of them.
 
 A file that is too much is kept with what was seen; then the exit code is 1.
 """
@@ -11,9 +11,9 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from tests.conftest import Cli
-from tests.fuzz.mutations import mutated
-from tests.fuzz.trial import READERS, Trial, kept
+from tests.support.cli import Cli
+from tests.support.mutations import mutated
+from tests.support.trial import READERS, Trial, kept
 
 _MEMORY = "/dev/shm"  # every file that is taken is a commit; on a disk most of the time is waiting for it
 

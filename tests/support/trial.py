@@ -10,8 +10,8 @@ from pathlib import Path
 from subctl.domain.cards import holds_card
 from subctl.domain.errors import EXIT_CODES
 from subctl.service.session import RECORDED_EXITS
-from tests.conftest import DEMO, Cli, Result
-from tests.fuzz.mutations import SEEDS
+from tests.support.cli import DEMO, Cli, Result
+from tests.support.mutations import SEEDS
 
 READERS = tuple(SEEDS)
 COMMANDS = {

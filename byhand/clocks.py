@@ -1,6 +1,6 @@
 """Run the tests on a leap day, on the last evening of a year, and in the zone that is first in the day.
 
-`.venv/bin/python -m tests.clocks` runs all of them; words are handed to pytest: files, options. It needs root
+`.venv/bin/python -m byhand.clocks` runs all of them; words are handed to pytest: files, options. It needs root
 and `apt-get install -y faketime`. Only the date is faked: what waits, waits by the machine's monotonic clock.
 """
 

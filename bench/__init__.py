@@ -1,0 +1,1 @@
+"""Measuring, by hand: every figure beside the floor it is held against."""

@@ -1,0 +1,130 @@
+"""The harness: a command is run on a store of its own, and hands back all that came out."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subctl.cli.app import main
+from tests.support.documents import validated, validated_error
+
+DEMO = ("init", "--demo")
+_SHAPERS = ("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command left: its exit code, its stdout and its stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout of a command that went well and was silent otherwise; it fits its schema."""
+        assert (self.code, self.err) == (0, "")
+        return validated(json.loads(self.out))
+
+    @property
+    def text(self) -> str:
+        """The stdout of a command that went well and was silent otherwise."""
+        assert (self.code, self.err) == (0, "")
+        return self.out
+
+    @property
+    def refusal(self) -> tuple[int, str, str, str]:
+        """Exit code, error code, message and hint: the one document on stderr, and nothing on stdout."""
+        assert self.out == ""
+        document = validated_error(json.loads(self.err))
+        assert list(document) == ["error"]
+        assert list(document["error"]) == ["code", "message", "hint"]
+        return (self.code, *document["error"].values())
+
+
+class Cli:
+    """Runs commands on the store of one test, whatever the environment of the tests is."""
+
+    def __init__(self, home: Path, templates: Path) -> None:
+        self.home = home
+        self.store = home / "contracts.db"
+        self._templates = templates
+
+    def environment(self, extra: dict[str, str] | None = None) -> dict[str, str]:
+        """Return the environment of a command: nothing of subctl's but the store."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SUBCTL_", "XDG_")) and name not in _SHAPERS
+        }
+        places = {name: str(self.home / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+        return {**kept, **places, "TERM": "xterm", "SUBCTL_STORE": str(self.store), **(extra or {})}
+
+    def __call__(self, *words: str, **extra: str) -> Result:
+        """Run one command in this process; keywords are variables of its environment."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            wanted = self.environment(extra)
+            for name in set(os.environ) - set(wanted):
+                patch.delenv(name)
+            for name, value in wanted.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.StringIO())
+            code = main(words)
+        out.seek(0)
+        err.seek(0)
+        return Result(code, out.read(), err.read())
+
+    def process(self, *words: str | bytes, **extra: str) -> Result:
+        """Run one command in a process of its own."""
+        return self.python("-m", "subctl", *words, **extra)
+
+    def python(self, *words: str | bytes, **extra: str) -> Result:
+        """Run the interpreter of the tests in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=self.environment(extra),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    def prepare(self, *commands: tuple[str, ...]) -> Cli:
+        """Put in place the store that these commands make; it is made once a session and copied."""
+        template = self._templates / f"{abs(hash(commands))}.db"
+        if not template.exists():
+            builder = Cli(self._templates, self._templates)
+            builder.store = template
+            for command in commands:
+                done = builder(*command)
+                assert done.code == 0, done.err
+        self.home.mkdir(parents=True, exist_ok=True)
+        shutil.copy(template, self.store)
+        return self
+
+    def sandbox(self, day: str, *commands: tuple[str, ...]) -> Cli:
+        """Put in place a sandbox that stands on a day, and run commands in it."""
+        return self.prepare(("init", "--sandbox", "--today", day), *commands)
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Do something to the store that no command does."""
+        with closing(sqlite3.connect(self.store)) as connection, connection:
+            return connection.execute(statement, values).fetchall()
+
+    @property
+    def bytes(self) -> bytes:
+        """The store's file as it is."""
+        return self.store.read_bytes()
