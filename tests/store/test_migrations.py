@@ -1,22 +1,21 @@
 """Stores of older schemas: brought to today's by the first command that writes, with a backup beside.
 
-`schema_1.db` was written by the program as it was then: the life of `tests/cli/test_check.py`, a refusal, and a
-catalog to come. It is never made anew.
+`schema_1.db` has the life of `tests/cli/test_check.py`, a refusal, and a catalog to come; `schema_2.sql` has twenty
+lives (`tests/support/old_stores.py`).
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.support import old_stores
 from tests.support.stores import VICTIM
 
-OLD = Path(__file__).with_name("schema_1.db")
 HEAD = "14b2125889402d9b5cb9d70b97c4b21e33a350e3eb44500efce8bb369ddd524b"
 COUNTS = {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 15}
 
@@ -24,11 +23,50 @@ COUNTS = {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 15}
 @pytest.fixture
 def old(cli):
     """Commands on a store of schema 1 that this account administers."""
-    cli.store.parent.mkdir(exist_ok=True)
-    shutil.copy(OLD, cli.store)
-    cli.store.chmod(0o600)
-    cli.sql("UPDATE administrators SET uid = ?, account = 'tester'", os.getuid())
+    old_stores.put(1, cli.store)
     return cli
+
+
+ADDED: frozenset[str] = frozenset()
+"""Keys of documents that came after the stores in these tests were written."""
+
+
+def as_before(document, before):
+    """Return a document with only those of the added keys that it had before."""
+    if isinstance(document, dict):
+        assert set(document) <= set(before) | ADDED
+        return {key: as_before(document[key], value) for key, value in before.items()}
+    if isinstance(document, list):
+        assert len(document) == len(before)
+        return [as_before(*pair) for pair in zip(document, before, strict=True)]
+    return document
+
+
+def print_again(cli, version):
+    """Return what the commands that once printed a store print of it now, and what they printed then."""
+    before = old_stores.printed(version)
+    for item in before["admin list"]["items"]:
+        if item["id"] == "4711":
+            item.update(id=str(os.getuid()), account="tester")
+    now = {words: cli(*words.split(), "--json").json for words in before}
+    return {words: as_before(document, before[words]) for words, document in now.items()}, before
+
+
+FIRST_WRITES = {1: ("quote", "--users", "9", "--space", "atelier"), 2: ("quote", "--users", "5", "--space", "mike")}
+
+
+@pytest.mark.parametrize("schema", old_stores.VERSIONS)
+def test_every_document_is_printed_as_it_was(cli, schema):
+    """safety.md: before the first write, and after it but for what that write added."""
+    old_stores.put(schema, cli.store)
+    now, before = print_again(cli, schema)
+    assert now == before
+    written = [words for words in before if words.startswith("show") and "--space" not in words]
+    assert cli(*FIRST_WRITES[schema]).code == 0
+    assert cli("check", "--json").json["ok"] is True
+    assert {words: as_before(cli(*words.split(), "--json").json, before[words]) for words in written} == {
+        words: before[words] for words in written
+    }
 
 
 def beside(cli) -> list[str]:

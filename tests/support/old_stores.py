@@ -1,0 +1,40 @@
+"""Stores that older programs wrote, and what those programs printed of them: none of it is ever made anew.
+
+`schema_1.db` has two lives, `schema_2.sql` (a dump) twenty; the JSON beside each holds the document of every command
+named in it, as it was printed on the store as it was then. They belong to the account 4711, `tester`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[1] / "store"
+VERSIONS = (1, 2)
+
+
+def put(version: int, store: Path) -> None:
+    """Put the store of a schema in place, administered by the account that runs the tests."""
+    store.parent.mkdir(exist_ok=True)
+    if version == 1:
+        shutil.copy(FOLDER / "schema_1.db", store)
+    else:
+        store.unlink(missing_ok=True)
+        with closing(sqlite3.connect(store)) as connection:
+            connection.executescript((FOLDER / f"schema_{version}.sql").read_text())
+    store.chmod(0o600)
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute(
+            "UPDATE administrators SET uid = ?, account = 'tester' WHERE uid NOT IN (1, 2)", (os.getuid(),)
+        )
+
+
+def printed(version: int) -> dict[str, Any]:
+    """Return the document that each command printed of the store of a schema."""
+    documents: dict[str, Any] = json.loads((FOLDER / f"schema_{version}.json").read_text())
+    return documents
