@@ -52,13 +52,13 @@ _subctl_value() {
 # Offers what stands in the place of an argument.
 _subctl_argument() {
     case $1 in
-    'space import 0') _subctl_files ;;
-    'space set 0') _subctl_lookup spaces ;;
     'show 0') _subctl_lookup documents ;;
     'list 0') _subctl_words 'spaces plans quotes orders invoices' ;;
     'order 0') _subctl_lookup quotes ;;
     'withdraw 0') _subctl_lookup orders ;;
     'apply 0') _subctl_files ;;
+    'space import 0') _subctl_files ;;
+    'space set 0') _subctl_lookup spaces ;;
     'catalog check 0') _subctl_files ;;
     'catalog import 0') _subctl_files ;;
     'admin add 0') _subctl_words "$(compgen -u)" ;;
@@ -75,27 +75,27 @@ _subctl_argument() {
 
 _subctl_options() {
     case $1 in
-    'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
-    'space add') _subctl_words '--name --plan --users --zoom --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
-    'space import') _subctl_words '--dry-run' ;;
-    'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
     'show') _subctl_words '--space --explain' ;;
     'list') _subctl_words '--space --since --limit' ;;
+    'compare') _subctl_words '--plan --users --zoom --billing --space --explain --as-support' ;;
+    'forecast') _subctl_words '--months --space' ;;
     'quote') _subctl_words '--plan --users --zoom --billing --space --dry-run --explain --as-support' ;;
+    'order') _subctl_words '--dry-run --expect --explain --as-support' ;;
     'upgrade') _subctl_words '--plan --users --zoom --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
     'downgrade') _subctl_words '--plan --users --zoom --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
-    'order') _subctl_words '--dry-run --expect --explain --as-support' ;;
     'cancel') _subctl_words '--space -y --yes --dry-run --as-support' ;;
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support' ;;
     'bill') _subctl_words '--space --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
-    'compare') _subctl_words '--plan --users --zoom --billing --space --explain --as-support' ;;
-    'forecast') _subctl_words '--months --space' ;;
+    'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
+    'space add') _subctl_words '--name --plan --users --zoom --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
+    'space import') _subctl_words '--dry-run' ;;
+    'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
     'catalog import') _subctl_words '--dry-run' ;;
     'admin add') _subctl_words '--space --dry-run' ;;
     'admin remove') _subctl_words '--space --dry-run' ;;
-    'history') _subctl_words '--space --since --limit' ;;
     'check') _subctl_words '--head' ;;
+    'history') _subctl_words '--space --since --limit' ;;
     'backup') _subctl_words '--dry-run' ;;
     'restore') _subctl_words '-y --yes --dry-run' ;;
     'config set') _subctl_words '--dry-run' ;;
@@ -133,7 +133,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'init space show list quote upgrade downgrade order cancel withdraw bill apply export compare forecast catalog admin whoami history check backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'catalog') _subctl_words 'export check import' ;;
         'admin') _subctl_words 'list add remove' ;;

@@ -56,31 +56,120 @@ complete -c subctl -l debug -d 'Show a traceback for a bug'
 complete -c subctl -l version -d 'Show the version'
 complete -c subctl -s h -l help -d 'Show this message and exit'
 
-complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
-complete -c subctl -n '__subctl_at "" 0' -a space -d 'Add and change spaces'
 complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order or invoice'
 complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders or invoices, newest first'
+complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
+complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
 complete -c subctl -n '__subctl_at "" 0' -a quote -d 'Preview a change and save it as a quote'
+complete -c subctl -n '__subctl_at "" 0' -a order -d 'Accept a quote: what was shown is ordered, or refused as stale'
 complete -c subctl -n '__subctl_at "" 0' -a upgrade -d 'Preview a change that costs more, ask, and order it'
 complete -c subctl -n '__subctl_at "" 0' -a downgrade -d 'Preview a change that costs less, ask, and order it'
-complete -c subctl -n '__subctl_at "" 0' -a order -d 'Accept a quote: what was shown is ordered, or refused as stale'
 complete -c subctl -n '__subctl_at "" 0' -a cancel -d 'End the contract at the first date that the notice reaches'
 complete -c subctl -n '__subctl_at "" 0' -a withdraw -d 'Take the latest change, or a cancellation, back'
 complete -c subctl -n '__subctl_at "" 0' -a bill -d 'Issue the recurring invoices that are due today; run again, it issues nothing'
 complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to the state that a CSV file names, in one transaction'
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
-complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
-complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
+complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
+complete -c subctl -n '__subctl_at "" 0' -a space -d 'Add and change spaces'
 complete -c subctl -n '__subctl_at "" 0' -a catalog -d 'Export, check and import catalogs of plans and prices'
 complete -c subctl -n '__subctl_at "" 0' -a admin -d 'Administrators of the store and of single spaces'
 complete -c subctl -n '__subctl_at "" 0' -a whoami -d 'Show which account this is and what it may do'
-complete -c subctl -n '__subctl_at "" 0' -a history -d 'Show who did what, newest first, refused writes too'
 complete -c subctl -n '__subctl_at "" 0' -a check -d 'Recompute every document and compare; exit 8 where one differs'
+complete -c subctl -n '__subctl_at "" 0' -a history -d 'Show who did what, newest first, refused writes too'
 complete -c subctl -n '__subctl_at "" 0' -a backup -d 'Copy the store to a new file and check the copy'
 complete -c subctl -n '__subctl_at "" 0' -a restore -d 'Bring a backup back; the store it replaces stays beside'
 complete -c subctl -n '__subctl_at "" 0' -a config -d 'Show and change the config file'
 complete -c subctl -n '__subctl_at "" 0' -a schema -d 'Print the JSON Schema of a document, or list what there is'
 complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion file of a shell, for TAB'
+
+# show
+complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_lookup documents)'
+complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
+
+# list
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'
+complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
+complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many'
+
+# compare
+complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of users; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "compare"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# forecast
+complete -c subctl -n '__subctl_at "forecast"' -l months -r -f -d 'How many months'
+complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+
+# quote
+complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "quote"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "quote"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "quote"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# order
+complete -c subctl -n '__subctl_at "order" 0' -f -k -a '(__subctl_lookup quotes)'
+complete -c subctl -n '__subctl_at "order"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "order"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "order"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# upgrade
+complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "upgrade"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "upgrade"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "upgrade"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# downgrade
+complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users'
+complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
+complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "downgrade"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "downgrade"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
+complete -c subctl -n '__subctl_at "downgrade"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "downgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# cancel
+complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "cancel"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "cancel"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "cancel"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# withdraw
+complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_lookup orders)'
+complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "withdraw"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "withdraw"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "withdraw"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+
+# bill
+complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen and write nothing'
+
+# apply
+complete -c subctl -n '__subctl_at "apply" 0' -F
+complete -c subctl -n '__subctl_at "apply"' -l keep-going -d 'Order what can be, list the rest'
+complete -c subctl -n '__subctl_at "apply"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # init
 complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog; without it an example'
@@ -134,95 +223,6 @@ complete -c subctl -n '__subctl_at "space set"' -l unlock -d 'Managed by the ven
 complete -c subctl -n '__subctl_at "space set"' -l default -d 'Make it the store\'s default space'
 complete -c subctl -n '__subctl_at "space set"' -l dry-run -d 'Show what would happen and write nothing'
 
-# show
-complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_lookup documents)'
-complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
-
-# list
-complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'
-complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
-complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many'
-
-# quote
-complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "quote"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "quote"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "quote"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# upgrade
-complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "upgrade"' -s y -l yes -d 'Don\'t ask'
-complete -c subctl -n '__subctl_at "upgrade"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
-complete -c subctl -n '__subctl_at "upgrade"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# downgrade
-complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
-complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "downgrade"' -s y -l yes -d 'Don\'t ask'
-complete -c subctl -n '__subctl_at "downgrade"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
-complete -c subctl -n '__subctl_at "downgrade"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "downgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# order
-complete -c subctl -n '__subctl_at "order" 0' -f -k -a '(__subctl_lookup quotes)'
-complete -c subctl -n '__subctl_at "order"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "order"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
-complete -c subctl -n '__subctl_at "order"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# cancel
-complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "cancel"' -s y -l yes -d 'Don\'t ask'
-complete -c subctl -n '__subctl_at "cancel"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "cancel"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# withdraw
-complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_lookup orders)'
-complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "withdraw"' -s y -l yes -d 'Don\'t ask'
-complete -c subctl -n '__subctl_at "withdraw"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "withdraw"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# bill
-complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen and write nothing'
-
-# apply
-complete -c subctl -n '__subctl_at "apply" 0' -F
-complete -c subctl -n '__subctl_at "apply"' -l keep-going -d 'Order what can be, list the rest'
-complete -c subctl -n '__subctl_at "apply"' -s y -l yes -d 'Don\'t ask'
-complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happen and write nothing'
-complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# compare
-complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of users; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-complete -c subctl -n '__subctl_at "compare"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
-
-# forecast
-complete -c subctl -n '__subctl_at "forecast"' -l months -r -f -d 'How many months'
-complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
-
 # catalog
 complete -c subctl -n '__subctl_at "catalog" 0' -a export -d 'Print the catalog in force as a catalog file'
 complete -c subctl -n '__subctl_at "catalog" 0' -a check -d 'Check a catalog file; every fault is named by its key'
@@ -250,13 +250,13 @@ complete -c subctl -n '__subctl_at "admin remove" 0' -f -a '(__fish_complete_use
 complete -c subctl -n '__subctl_at "admin remove"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "admin remove"' -l dry-run -d 'Show what would happen and write nothing'
 
+# check
+complete -c subctl -n '__subctl_at "check"' -l head -r -f -d 'A head of the history that was kept elsewhere'
+
 # history
 complete -c subctl -n '__subctl_at "history"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "history"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "history"' -l limit -r -f -d 'At most so many'
-
-# check
-complete -c subctl -n '__subctl_at "check"' -l head -r -f -d 'A head of the history that was kept elsewhere'
 
 # backup
 complete -c subctl -n '__subctl_at "backup" 0' -F

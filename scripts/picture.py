@@ -15,6 +15,7 @@ from rich.text import Text
 
 from subctl.domain.contract import Wish
 from subctl.service import book, change
+from subctl.service.access import ANYONE, SPACE
 from subctl.service.session import Caller
 from subctl.view.change import draw
 from subctl.view.console import Page, clean
@@ -28,9 +29,9 @@ WIDTH = 104
 def picture() -> str:
     """Return the picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
-        caller = Caller(Path(folder) / "demo.db", 0, "demo", datetime(2026, 3, 15, 12, tzinfo=UTC))
-        book.init(caller, None, sandbox=True, demo=True, replace_old=False)
-        document = change.quote(caller, None, Wish(plan="pro", users=20))
+        maker = Caller(Path(folder) / "demo.db", 0, "demo", datetime(2026, 3, 15, 12, tzinfo=UTC), "init", ANYONE)
+        book.init(maker, None, sandbox=True, demo=True, replace_old=False)
+        document = change.quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
     page = Page("always", StringIO(), width=WIDTH)
     draw(page, clean(explained(document)))
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")

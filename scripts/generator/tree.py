@@ -12,6 +12,7 @@ import typer
 
 from subctl.cli.app import app
 from subctl.cli.settings import KEYS
+from subctl.cli.tree import module_of
 from subctl.view import schemas
 
 CHOICES, LOOKUP, FILES, ACCOUNTS, GROUPS, NOTHING = "choices", "lookup", "files", "accounts", "groups", "nothing"
@@ -55,6 +56,7 @@ class Command:
     help: str
     options: tuple[Option, ...]
     arguments: tuple[Argument, ...]
+    examples: tuple[str, ...]
     children: tuple[str, ...]
 
     @property
@@ -104,6 +106,7 @@ def _walk(command: Any, path: str, context: Any) -> list[Command]:  # noqa: ANN4
             command.help or "",
             tuple(option for each in parameters if each.param_type_name == "option" for option in _options(each)),
             tuple(_argument(path, each) for each in parameters if each.param_type_name == "argument"),
+            command.declared.examples if hasattr(command, "declared") else module_of(path).GROUP.examples,
             tuple(children),
         )
     ]

@@ -112,13 +112,13 @@ def test_empty_lines_and_what_a_spreadsheet_was_kept_from_are_read(demo):
 def test_a_preview_that_was_agreed_to_is_applied_or_refused(demo):
     """As with a single order: what has moved since is not ordered unseen."""
     wanted = [batch.Wanted(2, "acme", Wish(users=20))]
-    shown = batch.preview_apply(caller(demo), wanted, keep_going=False)
+    shown = batch.preview_apply(caller(demo, "apply"), wanted, keep_going=False)
     demo("upgrade", "--users", "12", "--yes")
     with pytest.raises(SubctlError) as refused:
-        batch.apply(caller(demo), wanted, keep_going=False, shown=shown)
+        batch.apply(caller(demo, "apply"), wanted, keep_going=False, shown=shown)
     assert refused.value.code == "quote_stale"
     seen: list[tuple[int, int]] = []
-    batch.apply(caller(demo), wanted, keep_going=False, progress=lambda *place: seen.append(place))
+    batch.apply(caller(demo, "apply"), wanted, keep_going=False, progress=lambda *place: seen.append(place))
     assert seen == [(1, 1)]
 
 
@@ -184,10 +184,10 @@ def test_progress_of_an_import_counts_rows(demo):
     assert demo.process("space", "import", f"/dev/fd/{read_end}", "--json").code == 2  # not inherited: not there
     os.close(read_end)
     assert batch.count_lines(demo.home / "none") == 0
-    from subctl.cli.book import SPACE_COLUMNS, new_space
+    from subctl.cli.details import COLUMNS, new_space
 
-    rows = batch.read_rows(demo.home / "file.csv", SPACE_COLUMNS, ("id",))
+    rows = batch.read_rows(demo.home / "file.csv", COLUMNS, ("id",))
     new = ((row.line, new_space({key: cell or None for key, cell in row.cells.items()})) for row in rows)
     seen: list[tuple[int, int]] = []
-    batch.import_spaces(caller(demo), new, 2, lambda *place: seen.append(place))
+    batch.import_spaces(caller(demo, "space import"), new, 2, lambda *place: seen.append(place))
     assert (seen, path) == ([(2, 2)], path)

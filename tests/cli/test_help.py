@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from subctl.cli import prompts
+from subctl.cli import commands, prompts
 from subctl.cli.app import app
-from subctl.cli.examples import EXAMPLES
-from subctl.cli.examples import GROUPS as TITLED
-from subctl.cli.tree import COMMANDS
+from subctl.cli.commands import COMMANDS
+from subctl.cli.declaration import CHANGE, KEEP, LOOK, MANY, SET_UP, TOOL
+from subctl.cli.tree import module_of
+from tests.support.commands import DECLARED
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -51,8 +52,6 @@ FILES = {
 ANSWERS = {"Place the": "o", "Plan": "", "Users": "", "Zoom": "", "Billing": ""}
 """What the person at the terminal answers; every other question is answered with y."""
 
-EVERY_EXAMPLE = [(path, line) for path, lines in EXAMPLES.items() for line in lines]
-
 
 def walk(command, path=""):
     """Yield the path of a command and of all below it; the first one is empty."""
@@ -64,6 +63,8 @@ def walk(command, path=""):
 PATHS = list(walk(get_command(app)))
 GROUPS = {path.rpartition(" ")[0] for path in PATHS if " " in path}
 LEAVES = [path for path in PATHS if path and path not in GROUPS]
+EXAMPLES = {path: (module_of(path).GROUP if path in {"", *GROUPS} else DECLARED[path]).examples for path in PATHS}
+EVERY_EXAMPLE = [(path, line) for path, lines in EXAMPLES.items() for line in lines]
 
 
 @pytest.fixture
@@ -89,14 +90,23 @@ def words_of(line):
 
 
 def test_every_command_has_two_or_three_examples():
-    """Groups and `subctl` itself too; the table has no other commands."""
-    assert sorted(EXAMPLES) == sorted(PATHS)
+    """Groups and `subctl` itself too."""
     assert {len(lines) for lines in EXAMPLES.values()} <= {2, 3}
 
 
 def test_every_command_stands_below_one_title():
-    """`subctl --help` leaves none out."""
-    assert sorted(name for _, names in TITLED for name in names) == sorted(COMMANDS)
+    """`subctl --help` leaves none out, and has no title that isn't known."""
+    purposes = [module_of(name).GROUP.purpose for name in GROUPS if name]
+    purposes += [declared.purpose for name, declared in DECLARED.items() if " " not in name]
+    assert set(purposes) == {LOOK, CHANGE, MANY, SET_UP, KEEP, TOOL}
+    assert {declared.purpose for name, declared in DECLARED.items() if " " in name} == {""}
+
+
+def test_the_list_of_names_has_every_file():
+    """A command's file that nobody listed would never be called."""
+    folder = Path(commands.__file__).parent
+    files_ = {path.relative_to(folder).with_suffix("") for path in folder.rglob("*.py") if path.stem != "__init__"}
+    assert files_ == {Path(module_of(name).__file__ or "").relative_to(folder).with_suffix("") for name in COMMANDS}
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
@@ -142,15 +152,6 @@ def test_the_examples_that_change_something_do(place, line):
     assert place(*DEMO).code == 0
     assert place(*words_of(line)).code == 0
     assert place("list", "orders", "--json").json["items"] != []
-
-
-def test_only_help_reads_the_examples(demo):
-    """A command that does its work doesn't load them."""
-    script = (
-        "import sys; from subctl.cli.app import main; main(sys.argv[1:]); print('subctl.cli.examples' in sys.modules)"
-    )
-    assert demo.python("-c", script, "whoami", "--json").text.endswith("False\n")
-    assert demo.python("-c", script, "whoami", "--help").text.endswith("True\n")
 
 
 _CODE = re.compile(r"^```.*?^```|``.+?``|`[^`\n]+`", re.DOTALL | re.MULTILINE)

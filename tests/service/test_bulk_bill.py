@@ -15,12 +15,14 @@ from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import connection as store
 from subctl.store import documents, read
+from tests.support.callers import right_of
 
 ENTERED = date(2026, 1, 15)
 
 
-def caller(path: Path, day: date) -> Caller:
-    return Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day)
+def caller(path: Path, command: str, day: date, *, dry_run: bool = False) -> Caller:
+    now = datetime(2026, 1, 15, 12, tzinfo=UTC)
+    return Caller(path, 0, "root", now, command, right_of(command), day, dry_run=dry_run)
 
 
 def random_space(chance: random.Random, place: int) -> NewSpace:
@@ -43,8 +45,10 @@ def random_space(chance: random.Random, place: int) -> NewSpace:
 def random_book(path: Path, seed: int) -> None:
     """Fill a store with contracts, and change some of them so that steps wait."""
     chance = random.Random(seed)
-    book.init(caller(path, ENTERED), None, sandbox=True, demo=False, replace_old=False)
-    batch.import_spaces(caller(path, ENTERED), enumerate((random_space(chance, n) for n in range(80)), 2))
+    book.init(caller(path, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
+    batch.import_spaces(
+        caller(path, "space import", ENTERED), enumerate((random_space(chance, n) for n in range(80)), 2)
+    )
     for place in range(0, 80, 2):
         wish = Wish(
             plan=chance.choice((None, "pro")),
@@ -53,7 +57,7 @@ def random_book(path: Path, seed: int) -> None:
         )
         day = ENTERED + timedelta(days=place // 4)
         try:
-            change.order_change(caller(path, day), "apply", f"s{place:03d}", wish)
+            change.order_change(caller(path, "apply", day), f"s{place:03d}", wish)
         except SubctlError as refused:
             assert refused.code in {"plan_limit", "below_active_users"}  # noqa: PT017  # others would be bugs
 
@@ -76,7 +80,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         for draft in recurring_drafts(contract, day, day, catalogs, buyers[contract.space])
         if draft.net
     ]
-    document = bill.bill(caller(path, day), None)
+    document = bill.bill(caller(path, "bill", day), None)
     with store.reading(path) as connection:
         issued = [documents.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
         if (first or 0) // 10**10 != day.year:
@@ -85,7 +89,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
     assert [(item["number"], item["space"]) for item in document["issued"]] == [
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
     ]
-    assert bill.bill(caller(path, day), None)["issued"] == []
+    assert bill.bill(caller(path, "bill", day), None)["issued"] == []
 
 
 def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch):
@@ -93,9 +97,9 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
     path = tmp_path / "contracts.db"
     random_book(path, 1)
     day = date(2026, 3, 1)
-    usual = bill.bill(Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day, dry_run=True), None)
+    usual = bill.bill(caller(path, "bill", day, dry_run=True), None)
     monkeypatch.setattr(bill, "_MOST_KINDS", 2)
-    few = bill.bill(Caller(path, 0, "root", datetime(2026, 1, 15, 12, tzinfo=UTC), day, dry_run=True), None)
+    few = bill.bill(caller(path, "bill", day, dry_run=True), None)
     assert list(few["issued"]) == list(usual["issued"])
     with store.reading(path) as connection:
         catalogs = read.catalogs(connection)
@@ -120,9 +124,9 @@ def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):
 
     def meanwhile(_done: int, _total: int) -> None:
         if not other:
-            other.append(len(bill.bill(caller(path, day), None)["issued"]))
+            other.append(len(bill.bill(caller(path, "bill", day), None)["issued"]))
 
-    mine = len(bill.bill(caller(path, day), None, meanwhile)["issued"])
+    mine = len(bill.bill(caller(path, "bill", day), None, meanwhile)["issued"])
     with store.reading(path) as connection:
         count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
     assert mine + other[0] == count

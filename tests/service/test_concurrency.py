@@ -41,11 +41,11 @@ def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):
 
 def test_an_order_decided_on_a_state_that_has_moved_is_refused(demo):
     """pricing.md 6: what was shown is ordered, or nothing."""
-    shown = change.preview(caller(demo), "upgrade", None, Wish(users=20))
+    shown = change.preview(caller(demo, "upgrade"), None, Wish(users=20))
     assert demo("upgrade", "--users", "12", "--yes").code == 0
     before = demo.sql("SELECT * FROM orders")
     with pytest.raises(SubctlError) as refused:
-        change.order_change(caller(demo), "upgrade", None, Wish(users=20), shown=shown)
+        change.order_change(caller(demo, "upgrade"), None, Wish(users=20), shown=shown)
     assert (refused.value.code, refused.value.exit_code) == ("quote_stale", 5)
     assert demo.sql("SELECT * FROM orders") == before
 

@@ -10,23 +10,23 @@ from tests.support.callers import caller
 
 def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_moved(demo):
     """pricing.md 4.10: nobody cancels something else than was shown."""
-    shown = ending.preview_cancel(caller(demo), None)
-    assert ending.preview_cancel(caller(demo), None) == shown
+    shown = ending.preview_cancel(caller(demo, "cancel"), None)
+    assert ending.preview_cancel(caller(demo, "cancel"), None) == shown
     with pytest.raises(SubctlError) as refused:
-        ending.cancel(caller(demo, "2026-06-15"), None, shown)
+        ending.cancel(caller(demo, "cancel", "2026-06-15"), None, shown)
     assert refused.value.code == "quote_stale"
-    assert ending.cancel(caller(demo), None, shown)["last_day"] == "2026-06-30"
+    assert ending.cancel(caller(demo, "cancel"), None, shown)["last_day"] == "2026-06-30"
 
 
 def test_the_latest_order_is_proposed(demo):
     """pricing.md 4.11: a change while it can be withdrawn, else the cancellation that waits, else nothing."""
-    assert ending.latest_withdrawable(caller(demo), None) is None
+    assert ending.latest_withdrawable(caller(demo, "withdraw"), None) is None
     demo("upgrade", "--users", "20", "--yes")
     demo("cancel", "--yes")
-    assert ending.latest_withdrawable(caller(demo), None) == "O-2026-0001"
-    assert ending.latest_withdrawable(caller(demo, "2026-04-01"), None) == "O-2026-0002"
+    assert ending.latest_withdrawable(caller(demo, "withdraw"), None) == "O-2026-0001"
+    assert ending.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) == "O-2026-0002"
     demo("withdraw", "O-2026-0002", "--yes")
-    assert ending.latest_withdrawable(caller(demo, "2026-04-01"), None) is None
+    assert ending.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) is None
 
 
 def test_support_withdraws_for_a_locked_space(demo):
@@ -34,9 +34,9 @@ def test_support_withdraws_for_a_locked_space(demo):
     demo("upgrade", "--users", "20", "--yes")
     demo("space", "set", "acme", "--lock")
     assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contact_support"
-    assert ending.withdraw(caller(demo, as_support=True), "O-2026-0001")["withdrawn"] == "2026-03-15"
+    assert ending.withdraw(caller(demo, "withdraw", as_support=True), "O-2026-0001")["withdrawn"] == "2026-03-15"
     assert demo("cancel", "--yes", "--json").refusal[1] == "contact_support"
-    assert ending.cancel(caller(demo, as_support=True), None)["last_day"] == "2026-06-30"
+    assert ending.cancel(caller(demo, "cancel", as_support=True), None)["last_day"] == "2026-06-30"
 
 
 def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
@@ -54,7 +54,7 @@ def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
 def test_an_end_without_any_order_is_found(demo):
     """pricing.md 7.3: nobody cancelled it."""
     demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
-    (problem,) = check.check(caller(demo))["problems"]
+    (problem,) = check.check(caller(demo, "check"))["problems"]
     assert problem["message"] == "Nobody cancelled the contract of atelier."
 
 
@@ -62,7 +62,7 @@ def test_progress_of_a_check(demo, monkeypatch):
     """Said now and then, with what there is."""
     monkeypatch.setattr(check, "_STEP", 1)
     seen: list[tuple[int, int]] = []
-    check.check(caller(demo), None, lambda *place: seen.append(place))
+    check.check(caller(demo, "check"), None, lambda *place: seen.append(place))
     assert seen == [(1, 2), (2, 2)]
 
 

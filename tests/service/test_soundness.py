@@ -20,15 +20,15 @@ def change(store, *statements):
 
 def test_a_sound_store_is_not_to_blame(demo):
     """Then it was a bug."""
-    assert not is_damaged(caller(demo))
+    assert not is_damaged(caller(demo, "show"))
 
 
 def test_a_store_that_is_gone_or_anothers_is_not_to_blame(demo):
     """What else keeps a store from being opened has its own words."""
     demo.store.unlink()
-    assert not is_damaged(caller(demo))
+    assert not is_damaged(caller(demo, "show"))
     demo.store.write_text("a text")
-    assert not is_damaged(caller(demo))
+    assert not is_damaged(caller(demo, "show"))
 
 
 def triggers(cli):
@@ -47,7 +47,7 @@ SPOILT = {
 def test_a_store_that_is_not_sound_is_to_blame(demo, statement):
     """What is gone, what can't be read, what can't be computed, and what would act by itself."""
     change(demo.store, statement)
-    assert is_damaged(caller(demo))
+    assert is_damaged(caller(demo, "show"))
 
 
 def test_a_store_without_a_trigger_is_to_blame(demo):
@@ -55,10 +55,10 @@ def test_a_store_without_a_trigger_is_to_blame(demo):
     for name in triggers(demo):
         demo.prepare(("init", "--demo"))
         change(demo.store, f"DROP TRIGGER {name}")
-        assert is_damaged(caller(demo)), name
+        assert is_damaged(caller(demo, "show")), name
 
 
 def test_a_store_without_catalogs_is_to_blame(demo):
     """It can't even be opened."""
     change(demo.store, *(f"DROP TRIGGER {name}" for name in triggers(demo)), "DELETE FROM catalogs")
-    assert is_damaged(caller(demo))
+    assert is_damaged(caller(demo, "show"))

@@ -13,6 +13,7 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, change, check, ending, look, spaces
 from subctl.service.session import Caller
+from tests.support.callers import right_of
 
 IBAN = "NL91ABNA0417164300"
 OTHER_IBAN = "BE68539007547034"
@@ -35,20 +36,22 @@ class Store:
     def __init__(self, path):
         self.path = path
 
-    def caller(self, day=None, *, dry_run=False, uid=None):
-        today = date.fromisoformat(day) if day else None
-        return Caller(self.path, os.getuid() if uid is None else uid, "tester", datetime.now(UTC), today, dry_run)
+    def caller(self, command, day=None, *, dry_run=False, uid=None):
+        today, uid = date.fromisoformat(day) if day else None, os.getuid() if uid is None else uid
+        return Caller(self.path, uid, "tester", datetime.now(UTC), command, right_of(command), today, dry_run)
 
     def set(self, space="acme", day=None, *, dry_run=False, uid=None, **wanted):
-        return spaces.set_space(self.caller(day, dry_run=dry_run, uid=uid), space, spaces.Details(**wanted))
+        return spaces.set_space(
+            self.caller("space set", day, dry_run=dry_run, uid=uid), space, spaces.Details(**wanted)
+        )
 
     def show(self, number=None, day=None, space="acme"):
         if number:
-            return look.show_document(self.caller(day), number)
-        return look.show_contract(self.caller(day), space)
+            return look.show_document(self.caller("show", day), number)
+        return look.show_contract(self.caller("show", day), space)
 
     def order(self, day=None, command="upgrade", space="acme", **wish):
-        return change.order_change(self.caller(day), command, space, Wish(**wish))
+        return change.order_change(self.caller(command, day), space, Wish(**wish))
 
     def refusal(self, **wanted):
         """Return code and message of a refused change of details, after which nothing is written."""
@@ -161,10 +164,10 @@ def test_details_are_used_from_the_next_invoice_on(store):
     assert store.show("INV-2026-0001") == first
     assert store.show("INV-2026-0002")["buyer"] == {**BUYER, **details}
     store.set(name="Acme Holding", day="2026-06-30")
-    bill.bill(store.caller("2026-07-01"), "acme")
+    bill.bill(store.caller("bill", "2026-07-01"), "acme")
     buyers = [store.show(f"INV-2026-000{place}")["buyer"] for place in (1, 2, 3)]
     assert buyers == [BUYER, {**BUYER, **details}, {**BUYER, **details, "name": "Acme Holding"}]
-    assert check.check(store.caller())["problems"] == []
+    assert check.check(store.caller("check"))["problems"] == []
 
 
 def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
@@ -184,19 +187,19 @@ def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
         ("DE", "25.00", "S", "5.25"),
     ]
     assert documents[1]["buyer"]["vat_id"] == "BE0428759497"
-    assert check.check(store.caller())["problems"] == []
+    assert check.check(store.caller("check"))["problems"] == []
 
 
 def test_a_credit_note_takes_back_the_vat_of_its_invoice(store):
     """pricing.md 4.11: for the whole of it, whatever the buyer's country has become since."""
     order = store.order(users=20)
     store.set(country="US", day="2026-03-16")
-    ending.withdraw(store.caller("2026-03-17"), order["order"])
+    ending.withdraw(store.caller("withdraw", "2026-03-17"), order["order"])
     invoice, credit = store.show("INV-2026-0001"), store.show("INV-2026-0002")
     assert (invoice["net"], invoice["vat"], invoice["total"]) == ("250.00", "52.50", "302.50")
     assert (credit["net"], credit["vat"], credit["total"]) == ("-250.00", "-52.50", "-302.50")
     assert [credit[key] for key in ("vat_category", "vat_rate", "credits")] == ["S", "21", "INV-2026-0001"]
-    assert check.check(store.caller())["problems"] == []
+    assert check.check(store.caller("check"))["problems"] == []
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
@@ -318,9 +321,9 @@ def test_a_locked_space_is_the_vendors_to_change(store, somebody):
 
 def test_the_default_space(store):
     """pricing.md 5: the one that is meant when none is named."""
-    assert look.show_contract(store.caller(), None)["space"]["id"] == "acme"
+    assert look.show_contract(store.caller("show"), None)["space"]["id"] == "acme"
     assert store.set("atelier", default=True)["changed"] is True
-    assert look.show_contract(store.caller(), None)["space"]["id"] == "atelier"
+    assert look.show_contract(store.caller("show"), None)["space"]["id"] == "atelier"
     before = store.bytes
     assert store.set("atelier", default=True)["changed"] is False
     assert store.bytes == before

@@ -144,7 +144,7 @@ def test_a_disk_that_fills_up_in_a_bill_run_is_told_truly(used, monkeypatch, bil
     try:
         full(0)
         with pytest.raises(SubctlError) as refused:
-            bill.bill(caller(used, "2026-04-01"), None, full)
+            bill.bill(caller(used, "bill", "2026-04-01"), None, full)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (refused.value.code, refused.value.hint) == ("store_failed", hint)

@@ -2,7 +2,8 @@
 
 RUN = """
 import os, sys
-from subctl.cli import app, look, book, change, ledger, settings  # as root: the other account may not read this folder
+from subctl.cli import app, commands, tree  # as root: the other account may not read this folder
+for command in commands.COMMANDS: tree.module_of(command)
 import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table
 import importlib.resources
 import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.copy

@@ -1,14 +1,8 @@
 """The commands that there are."""
 
-from importlib import import_module
+from subctl.cli.commands import COMMANDS
+from subctl.cli.declaration import Declaration
+from subctl.cli.tree import module_of
 
-from subctl.cli.tree import COMMANDS
-
-
-def names_of(command):
-    """Return a command's name, or the names of all the commands in its group."""
-    app = import_module(f"subctl.cli.{COMMANDS[command]}").app
-    for group in app.registered_groups:
-        if group.name == command:
-            return [f"{command} {sub.name}" for sub in group.typer_instance.registered_commands]
-    return [command]
+DECLARED: dict[str, Declaration] = {name: module_of(name).DECLARED for name in COMMANDS}
+"""What each command says of itself, by its words after `subctl`."""

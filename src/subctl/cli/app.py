@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from subctl.cli import settings
-from subctl.cli.tree import Commands
+from subctl.cli.tree import GIVEN, Root
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.domain.text import safe
 from subctl.view.output import OutputError, put
@@ -27,7 +27,7 @@ _AGAIN = "What was done before stays; the same command again changes nothing twi
 
 app = typer.Typer(
     name="subctl",
-    cls=Commands,
+    cls=Root,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -64,22 +64,15 @@ def _global_options(
     The preview is the invoice: to the day, to the cent.
     """
     del version  # its callback has answered
-    in_force: list[settings.Settings] = ctx.obj
-    found = settings.resolve(
+    ctx.meta[GIVEN] = settings.Given(
         store=store,
         today=today,
-        format_="json" if json else format_,
+        format="json" if json else format_,
         fields=fields,
         color=color,
         quiet=quiet,
         debug=debug,
     )
-    if fields is not None:
-        from subctl.cli.fields import check_fields
-
-        found = found._replace(fields_known=check_fields(ctx.invoked_subcommand, fields.split(",")))
-    in_force.append(found)
-    ctx.obj = found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,40 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from subctl.cli.declaration import Declaration
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 from subctl.view.schemas import keys_of
 
-_DOCUMENTS = {
-    "init": ("store",),
-    "space": ("contract", "import"),
-    "quote": ("change",),
-    "upgrade": ("change",),
-    "downgrade": ("change",),
-    "order": ("change",),
-    "cancel": ("order",),
-    "withdraw": ("order",),
-    "bill": ("bill",),
-    "apply": ("apply",),
-    "catalog": ("catalog", "catalog-file"),
-    "backup": ("backup",),
-    "restore": ("backup",),
-    "config": ("config",),
-}
-"""The documents of the commands that write; the others can refuse a field when they print."""
 
-_OTHERS = {"admin": ("id", "account", "space", "role"), "completion": ("shell", "text")}
-
-
-def check_fields(command: str | None, fields: Sequence[str]) -> bool:
+def check_fields(declared: Declaration, fields: Sequence[str]) -> bool:
     """Refuse a field that no document of a command has (`bad_input` names those there are).
 
     Tell whether that could be known: then a field that this document happens not to have is null.
     """
     if not all(map(str.strip, fields)):
         raise bad_input("--fields must not be empty.", "Name keys of the output, like --fields date,kind.")
-    names = _DOCUMENTS.get(command or "", ())
-    known = [key for name in names for key in keys_of(name)] or list(_OTHERS.get(command or "", ()))
+    known = [*declared.fields, *(key for name in declared.documents for key in keys_of(name))]
     for field in fields:
         if known and field not in known:
             raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(dict.fromkeys(known))}.")

@@ -11,7 +11,8 @@ import typer
 from subctl.cli.settings import not_empty
 from subctl.domain.catalog import BILLINGS
 from subctl.domain.contract import Wish
-from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.document import Document
+from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
 
 T = TypeVar("T")
@@ -29,8 +30,11 @@ AsSupport = Annotated[
 Expect = Annotated[
     str | None, typer.Option("--expect", metavar="AMOUNT", help="Refuse unless exactly this total is due now.")
 ]
-
 Explain = Annotated[bool, typer.Option("--explain", help="Say under each amount how it comes about.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")]
+Limit = Annotated[str, typer.Option("--limit", metavar="N", help="At most so many.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
+Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]
 
 
 def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | None) -> Wish:
@@ -66,3 +70,8 @@ def one_billing(text: str) -> str:
     if text not in BILLINGS:
         raise bad_input(f"--billing can't be '{safe(text)}'.", "Choose monthly or annual.")
     return text
+
+
+def partly_done(document: Document) -> int:
+    """Return the exit code of a run in which some contracts may have been refused."""
+    return EXIT_CODES["too_late"] if document["failed"] else 0

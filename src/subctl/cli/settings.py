@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
@@ -35,9 +36,26 @@ _ENVIRONMENT = {
 }
 
 
-class Settings(NamedTuple):
-    """What holds for every command; `space` is the environment's or the config file's, `given` the options'."""
+class Given(NamedTuple):
+    """The global options as they were given."""
 
+    store: str | None
+    today: str | None
+    format: str | None
+    fields: str | None
+    color: str | None
+    quiet: bool
+    debug: bool
+
+
+class Settings(NamedTuple):
+    """What holds for the command that is called, and the right that it needs (`service.access`).
+
+    `space` is the environment's or the config file's, `given` the options'.
+    """
+
+    command: str
+    right: str
     store: Path
     space: str | None
     today: date | None
@@ -56,7 +74,9 @@ class Settings(NamedTuple):
             account = pwd.getpwuid(uid).pw_name
         except KeyError:
             account = str(uid)
-        return Caller(self.store, uid, account, datetime.now(UTC), self.today, dry_run, as_support)
+        return Caller(
+            self.store, uid, account, datetime.now(UTC), self.command, self.right, self.today, dry_run, as_support
+        )
 
     def show(self, document: Document, *, explain: bool = False, brief: bool = False, table_as: str = "table") -> None:
         """Write the result of a command to stdout.
@@ -166,33 +186,34 @@ def _way_out(key: str) -> str:
     return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}." if key in CHOICES else ""
 
 
-def resolve(
-    *,
-    store: str | None,
-    today: str | None,
-    format_: str | None,
-    fields: str | None,
-    color: str | None,
-    quiet: bool,
-    debug: bool,
-) -> Settings:
-    """Return the settings of this call."""
-    config, given = read_config(), {"store": store, "today": today, "format": format_, "color": color}
+def resolve(command: str, declared: Declaration, options: Given) -> Settings:
+    """Return the settings of a call; a wrong `--fields` is refused where the command declares what it prints."""
+    config = read_config()
+    given = {"store": options.store, "today": options.today, "format": options.format, "color": options.color}
     for key, option in given.items():
         if option is not None:
             not_empty(f"--{key}", option)
     found = {key: find(key, given.get(key), config)[0] or "" for key in _ENVIRONMENT}
     return Settings(
+        command=command,
+        right=declared.right,
         store=Path(found["store"]),
         space=found["space"] or None,
         today=parse_date(found["today"], "--today") if found["today"] else None,
         format=found["format"],
         color=found["color"],
         given=given,
-        fields=tuple(filter(None, fields.split(","))) if fields else (),
-        quiet=quiet,
-        debug=debug,
+        fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
+        fields_known=options.fields is not None and _fields_known(declared, options.fields),
+        quiet=options.quiet,
+        debug=options.debug,
     )
+
+
+def _fields_known(declared: Declaration, fields: str) -> bool:
+    from subctl.cli.fields import check_fields
+
+    return check_fields(declared, fields.split(","))
 
 
 def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:

@@ -2,41 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
 from typing import Any
 
+from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
 
+from subctl.cli import commands, settings
+from subctl.cli.declaration import Declaration, Examples
 from subctl.domain.errors import SubctlError
 
-COMMANDS = {
-    "init": "book",
-    "space": "book",
-    "show": "look",
-    "list": "look",
-    "quote": "change",
-    "upgrade": "change",
-    "downgrade": "change",
-    "order": "change",
-    "cancel": "change",
-    "withdraw": "change",
-    "bill": "ledger",
-    "apply": "ledger",
-    "export": "ledger",
-    "compare": "look",
-    "forecast": "look",
-    "catalog": "book",
-    "admin": "book",
-    "whoami": "look",
-    "history": "ledger",
-    "check": "ledger",
-    "backup": "ledger",
-    "restore": "ledger",
-    "config": "shell",
-    "schema": "shell",
-    "completion": "completion",
-}
-"""Each command and the module that has it: a command imports and builds itself alone."""
+GIVEN = "subctl.given"
+"""Where the context keeps the global options as they were given."""
 
 _NAME, _WHOLE_LINE = 10, 1000
 """How much room help leaves for the name of a command, and how long its line may be: it isn't cut."""
@@ -78,17 +58,27 @@ def _refuse_twice(command: Any, ctx: Any, words: Sequence[str]) -> None:  # noqa
 
 
 class Command(TyperCommand):
-    """A command whose help has examples before the options."""
+    """A command, built from its file when it is called; its help has examples before the options."""
+
+    path: str
+    declared: Declaration
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Read the words behind the command's name."""
         _refuse_twice(self, ctx, args)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command with the settings of this call."""
+        in_force: list[settings.Settings] = ctx.obj
+        ctx.obj = settings.resolve(self.path, self.declared, ctx.meta[GIVEN])
+        in_force.append(ctx.obj)
+        return super().invoke(ctx)
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types
         """Write what the command does, and its examples."""
         super().format_help_text(ctx, formatter)
-        _write_examples(ctx, formatter)
+        _write_examples(self.declared.examples, formatter)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Name arguments as everybody does: Typer puts braces around those that are needed."""
@@ -96,38 +86,47 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose help has examples too."""
+    """A folder of commands: each is imported when it is called, and all of them for help."""
+
+    path = ""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the names of the group's commands, without importing them."""
+        return names_in(self.path)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command that is called; a wrong word is answered with names that are close to it."""
+        self.commands = dict.fromkeys(names_in(self.path))  # type: ignore[assignment]  # built one by one
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Return the one command that is called, built on its own."""
+        if cmd_name not in names_in(self.path):
+            return None
+        path = f"{self.path} {cmd_name}".strip()
+        return _command(path, cmd_name) if path in commands.COMMANDS else _group(path, cmd_name)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write what the commands are for, examples, and the commands."""
         super().format_help_text(ctx, formatter)
-        _write_examples(ctx, formatter)
-        for title, names in self.titled(ctx):
+        _write_examples(module_of(self.path).GROUP.examples, formatter)
+        for title, names in self.titled():
             with formatter.section(title):
                 formatter.write_dl([(f"{name:<{_NAME}}", self._line(ctx, name)) for name in names])
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write nothing after the options: the commands stand before them, each with the whole of its line."""
 
-    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401
+    def titled(self) -> Iterable[tuple[str, Sequence[str]]]:
         """Return the commands below titles."""
-        return [("Commands", self.list_commands(ctx))]
+        return [("Commands", names_in(self.path))]
 
     def _line(self, ctx: Any, name: str) -> str:  # noqa: ANN401
-        command = self.get_command(ctx, name)
-        return command.get_short_help_str(_WHOLE_LINE) if command else ""
+        return str(self.get_command(ctx, name).get_short_help_str(_WHOLE_LINE))
 
 
-def _write_examples(ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-    from subctl.cli.examples import of
-
-    with formatter.section("Examples"):
-        for line in of(ctx.command_path):
-            formatter.write(f"  {line}\n")
-
-
-class Commands(Group):
-    """A group that imports a command when it is called, and takes the global options anywhere."""
+class Root(Group):
+    """`subctl` itself, which takes the global options anywhere."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
         """Read the words of a call."""
@@ -135,32 +134,45 @@ class Commands(Group):
         _refuse_twice(self, ctx, words)
         return super().parse_args(ctx, words)
 
-    def titled(self, ctx: Any) -> Iterable[tuple[str, Sequence[str]]]:  # noqa: ANN401, ARG002
+    def titled(self) -> Iterable[tuple[str, Sequence[str]]]:
         """Return the commands by what they are for."""
-        from subctl.cli.examples import GROUPS
+        found: dict[str, list[str]] = {}
+        for name in names_in(""):
+            module = module_of(name)
+            declared = module.DECLARED if name in commands.COMMANDS else module.GROUP
+            found.setdefault(declared.purpose, []).append(name)
+        return found.items()
 
-        return GROUPS
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
-        """Return the names of all commands, without importing them."""
-        return list(COMMANDS)
+def names_in(group: str) -> list[str]:
+    """Return the names of the commands and groups in a group, or with an empty name of those below `subctl`."""
+    place = len(group.split())
+    paths = (path.split() for path in commands.COMMANDS if f"{path} ".startswith(f"{group} ".lstrip()))
+    return list(dict.fromkeys(words[place] for words in paths))
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Find the command that is called; a wrong word is answered with names that are close to it."""
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # built one by one: only names are read
-        return super().resolve_command(ctx, args)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
-        """Return the one command that is called, built on its own."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"subctl.cli.{COMMANDS[cmd_name]}")
-        for command in module.app.registered_commands:
-            if command.name == cmd_name:
-                command.cls = Command
-                return get_command_from_info(command, pretty_exceptions_short=False, rich_markup_mode=None)
-        group = next(group for group in module.app.registered_groups if group.name == cmd_name)
-        group.cls = Group
-        for command in group.typer_instance.registered_commands:
-            command.cls = Command
-        return get_group_from_info(group, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
+def module_of(path: str) -> ModuleType:
+    """Return the module of a command or of a group, imported, by its words after `subctl`."""
+    words = (f"{word}_" if iskeyword(word) else word for word in path.split())
+    return import_module(".".join((commands.__name__, *words)))
+
+
+def _command(path: str, name: str) -> Command:
+    module = module_of(path)
+    info = CommandInfo(name, cls=Command, callback=module.run, help=module.DECLARED.help)
+    built: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    built.path, built.declared = path, module.DECLARED
+    return built  # type: ignore[no-any-return]  # Typer promises less than the class it was given
+
+
+def _group(path: str, name: str) -> Group:
+    info = TyperInfo(Typer(), name=name, cls=Group, help=module_of(path).GROUP.help, no_args_is_help=True)
+    built: Any = get_group_from_info(info, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
+    built.path = path
+    return built  # type: ignore[no-any-return]
+
+
+def _write_examples(examples: Examples, formatter: Any) -> None:  # noqa: ANN401
+    with formatter.section("Examples"):
+        for line in examples:
+            formatter.write(f"  {line}\n")

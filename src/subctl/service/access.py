@@ -1,7 +1,7 @@
-"""Who may do what: one table of rights, and the check of it (docs/safety.md).
+"""Who may do what: the rights that commands declare, and the check of them (docs/safety.md).
 
 An administrator is an OS account. The store's administrators may do everything; the administrators of a
-space see and change that space alone. Whoever isn't in the table sees nothing.
+space see and change that space alone. Whoever isn't in the store's table of administrators sees nothing.
 """
 
 from __future__ import annotations
@@ -10,46 +10,10 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
 
 STORE, SPACE, ANYONE = "store", "space", "anyone"
+"""Rights: of the store's administrators, also of those of the space concerned, or of everybody."""
 
 WHOLE_STORE = ""
 """The space of a store administrator in the table of administrators."""
-
-RIGHTS = {
-    "init": ANYONE,  # makes a new file; whoever makes it is its first store administrator
-    "whoami": ANYONE,
-    "space add": STORE,
-    "show": SPACE,
-    "list": SPACE,
-    "quote": SPACE,
-    "upgrade": SPACE,
-    "downgrade": SPACE,
-    "order": SPACE,
-    "cancel": SPACE,
-    "withdraw": SPACE,
-    "bill": SPACE,
-    "check": STORE,
-    "space set": SPACE,
-    "space import": STORE,
-    "apply": SPACE,
-    "export": SPACE,
-    "config show": ANYONE,  # the caller's own config file
-    "config set": ANYONE,
-    "config unset": ANYONE,
-    "completion": ANYONE,
-    "schema": ANYONE,
-    "space lock": STORE,  # --lock, --unlock and --default of space set
-    "catalog export": SPACE,
-    "catalog check": ANYONE,  # reads the named file only
-    "catalog import": STORE,
-    "compare": SPACE,
-    "forecast": SPACE,
-    "admin list": STORE,
-    "admin add": STORE,
-    "admin remove": STORE,
-    "history": STORE,
-    "backup": STORE,
-    "restore": STORE,
-}
 
 
 def refuse(account: str, what: str) -> SubctlError:
@@ -61,9 +25,13 @@ def refuse(account: str, what: str) -> SubctlError:
     )
 
 
-def require(rights: set[str], command: str, space: str | None, account: str) -> None:
-    """Refuse a command that this account has no right to (`not_administrator`)."""
-    right = RIGHTS[command]
+def require(
+    rights: set[str], right: str, account: str, *, space: str | None = None, document: str | None = None
+) -> None:
+    """Refuse an account that lacks a right (`not_administrator`), naming what it would have to administer.
+
+    Of a `document` the space isn't known yet: here it is refused to those who administer nothing at all.
+    """
     if right == ANYONE or WHOLE_STORE in rights:
         return
     if right == STORE:
@@ -71,4 +39,4 @@ def require(rights: set[str], command: str, space: str | None, account: str) -> 
     if space is not None and space not in rights:
         raise refuse(account, f"the space {safe(space)}")
     if not rights:
-        raise refuse(account, "this store or any space in it")
+        raise refuse(account, "this store or any space in it" if document is None else f"the space of {safe(document)}")

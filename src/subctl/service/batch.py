@@ -14,7 +14,6 @@ from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.text import safe
-from subctl.service import access
 from subctl.service.change import order_in
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.service.spaces import NewSpace, prepare
@@ -125,7 +124,7 @@ def apply(
     With `keep_going` the refused ones are listed and the others ordered. `shown` is the preview that was
     agreed to. Errors: those of an order, naming the line.
     """
-    with writing(caller, "apply") as session:
+    with writing(caller) as session:
         document = _apply(session, wanted, keep_going=keep_going, progress=progress)
         if shown is not None and _undecided(shown) != _undecided(document):
             raise SubctlError("quote_stale", "The contracts have moved since this preview.", "Look again, then apply.")
@@ -134,7 +133,7 @@ def apply(
 
 def preview_apply(caller: Caller, wanted: list[Wanted], *, keep_going: bool) -> Document:
     """Return what applying would change and cost, and write nothing."""
-    with reading(caller, "apply") as session:
+    with reading(caller) as session:
         return _apply(session, wanted, keep_going=keep_going, progress=None)
 
 
@@ -144,7 +143,6 @@ def _undecided(document: Document) -> list[Document]:
 
 
 def _apply(session: Session, wanted: list[Wanted], *, keep_going: bool, progress: Progress | None) -> Document:
-    access.require(session.rights, "apply", None, session.caller.account)
     _refuse_doubles(wanted)
     changes: list[Document] = []
     failed: list[Document] = []
@@ -184,8 +182,7 @@ def _refuse_doubles(wanted: list[Wanted]) -> None:
 
 def export(caller: Caller) -> Document:
     """Return the current state of every contract one may see that hasn't ended, as `apply` reads it."""
-    with reading(caller, "export") as session:
-        access.require(session.rights, "export", None, caller.account)
+    with reading(caller) as session:
         items = []
         for space_id in session.visible_spaces():
             contract = read.contract(session.connection, space_id)
@@ -209,8 +206,7 @@ def import_spaces(
     """Add many spaces with their contracts: all, or none if one is refused, naming its line."""
     added, seen = 0, set[str]()
     rows = iter(new)
-    with writing(caller, "space import") as session:
-        access.require(session.rights, "space import", None, caller.account)
+    with writing(caller) as session:
         session.check_clock()
         while chunk := list(islice(rows, CHUNK)):
             prepared = [_prepared(session, line, space) for line, space in chunk]

@@ -130,8 +130,7 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
     """
     collected: Issued = [] if issued is None else issued
     failed: list[Document] = []
-    with noting_refusals(caller, "bill", [asked] if asked else []), reading(caller, "bill") as session:
-        access.require(session.rights, "bill", None, caller.account)
+    with noting_refusals(caller, [asked] if asked else []), reading(caller) as session:
         spaces = _scope(session, asked)
         total, day = bulk.count_due(session.connection, session.day, spaces), session.day
         if total:
@@ -176,7 +175,7 @@ def _batch(
     failed: list[Document],
 ) -> tuple[bulk.Place, int] | None:
     """Bill up to `BATCH` contracts in one transaction; return where the run stands, or nothing at its end."""
-    with writing(caller, "bill") as session:
+    with writing(caller) as session:
         pricer.use(session.day, session.catalogs)
         contracts = bulk.due_after(session.connection, session.day, spaces, place, BATCH)
         if not contracts:

@@ -23,15 +23,14 @@ _DEMO_START = date(2025, 7, 1)
 def existing_sandbox(caller: Caller) -> bool:
     """Tell whether a sandbox would be replaced; raise `store_exists` where a live store stands."""
     try:
-        with reading(caller, "init") as session:
+        with reading(caller) as session:
             if not session.settings.sandbox:
                 raise SubctlError(
                     "store_exists",
                     f"There is a live store at {caller.path}.",
                     "Use it, or name another file with --store.",
                 )
-            if access.WHOLE_STORE not in session.rights:
-                raise access.refuse(caller.account, "this store")
+            session.require(access.STORE)
             return True
     except SubctlError as error:
         if error.code == "store_missing":
@@ -111,15 +110,14 @@ def _fill(
     write.insert_catalog(connection, content, catalog, day)
     administrator = {"uid": caller.uid, "space": access.WHOLE_STORE, "account": caller.account}
     write.insert(connection, "administrators", administrator)
-    entry = history.entry(caller.now, day, caller.uid, caller.account, "init", None, {"catalog": catalog.name})
+    entry = history.entry(caller.now, day, caller.uid, caller.account, caller.command, None, {"catalog": catalog.name})
     history.add(connection, entry)
 
 
 def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None:
     """Add the two contracts of the demo: `acme`, annual and the default space, and `atelier`, monthly."""
     session = Session(
-        caller,
-        "space add",
+        caller._replace(command="space add", right=access.STORE),
         connection,
         read.settings(connection),
         read.catalogs(connection),

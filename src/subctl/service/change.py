@@ -45,7 +45,6 @@ def customer_of(space: read.Space) -> Customer:
 def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> _Decision:
     """Work out a change and refuse it by the first rule it breaks, the clock last (pricing.md 5)."""
     space, contract = session.load(asked)
-    session.check_support()
     refuse_ended(contract, session.day)
     wanted = wish.applied_to(contract.current)
     if wanted.plan != contract.current.plan:
@@ -53,7 +52,7 @@ def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None
     change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
     if change.changed:
         refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
-        refuse_direction(session.command, change.kind)
+        refuse_direction(session.caller.command, change.kind)
         session.check_clock()
     return _Decision(space, contract, change)
 
@@ -66,17 +65,17 @@ def require_plan(session: Session, plan: str) -> None:
     refuse_unoffered(session.catalogs, session.day, plan)
 
 
-def choices(caller: Caller, command: str, asked: str | None) -> tuple[str, State, Catalog]:
+def choices(caller: Caller, asked: str | None) -> tuple[str, State, Catalog]:
     """Return the space, what is so today, and the plans there are, for someone who is asked what to change."""
-    with reading(caller, command) as session:
+    with reading(caller, asked) as session:
         space, contract = session.load(asked)
         refuse_ended(contract, session.day)
         return space.id, contract.current, session.catalog
 
 
-def preview(caller: Caller, command: str, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:
+def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:
     """Return what a change would cost, refused where the order would be, and write nothing."""
-    with reading(caller, command) as session:
+    with reading(caller, asked) as session:
         decision = _decide(session, asked, wish)
         _check_expectation(decision.change, expect)
         return decision.document
@@ -95,7 +94,7 @@ def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | No
 
     `shown` is the preview that is to be saved (`quote_stale` where the contract has moved since).
     """
-    with writing(caller, "quote", asked) as session:
+    with writing(caller, asked) as session:
         decision = _decide(session, asked, wish)
         _refuse_moved(decision, shown)
         document = _with_validity(session, decision)
@@ -145,7 +144,6 @@ def _vat(session: Session, space: read.Space) -> Vat:
 
 def order_change(
     caller: Caller,
-    command: str,
     asked: str | None,
     wish: Wish,
     *,
@@ -156,7 +154,7 @@ def order_change(
 
     Errors: `quote_stale` where the contract has moved since the preview, `expectation_failed`, and pricing.md 5.
     """
-    with writing(caller, command, asked) as session:
+    with writing(caller, asked) as session:
         decision = _decide(session, asked, wish)
         _check_expectation(decision.change, expect)
         _refuse_moved(decision, shown)
@@ -178,7 +176,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
 
     Errors: `not_found`, `quote_expired`, `quote_stale`, `expectation_failed`, and pricing.md 5.
     """
-    with writing(caller, "order") as session:
+    with writing(caller, document=number_text) as session:
         saved = find_quote(session, number_text)
         ordered = documents.order_of_quote(session.connection, saved.id)
         if ordered is not None:

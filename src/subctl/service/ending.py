@@ -26,7 +26,7 @@ from subctl.store.rows import compact
 
 def preview_cancel(caller: Caller, asked: str | None) -> Document:
     """Return what cancelling today would mean, and write nothing."""
-    with reading(caller, "cancel") as session:
+    with reading(caller, asked) as session:
         return _cancel(session, asked)
 
 
@@ -35,13 +35,12 @@ def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> 
 
     Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
     """
-    with writing(caller, "cancel", asked) as session:
+    with writing(caller, asked) as session:
         return _cancel(session, asked, shown)
 
 
 def _cancel(session: Session, asked: str | None, shown: Document | None = None) -> Document:
     space, contract = session.load(asked)
-    session.check_support()
     refuse_ended(contract, session.day)
     if contract.end is not None:
         waiting = documents.latest_order(session.connection, space.id, cancellation=True)
@@ -83,7 +82,7 @@ def _save(session: Session, space: read.Space, contract: Contract, document: Doc
 
 def preview_withdraw(caller: Caller, number_text: str) -> Document:
     """Return the order that would be withdrawn, with its credit note as a draft, and write nothing."""
-    with reading(caller, "withdraw") as session:
+    with reading(caller, document=number_text) as session:
         return _withdraw(session, number_text)
 
 
@@ -92,13 +91,13 @@ def withdraw(caller: Caller, number_text: str) -> Document:
 
     Errors: `not_found`, `too_late`, and what of pricing.md 5 fits the state it returns to.
     """
-    with writing(caller, "withdraw") as session:
+    with writing(caller, document=number_text) as session:
         return _withdraw(session, number_text)
 
 
 def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
     """Return the number of the latest change that can be withdrawn, else of the cancellation that waits."""
-    with reading(caller, "withdraw") as session:
+    with reading(caller, asked) as session:
         _, contract = session.load(asked)
         refuse_ended(contract, session.day)
         latest = documents.latest_order(session.connection, contract.space, cancellation=False)
@@ -112,7 +111,6 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
 def _withdraw(session: Session, number_text: str) -> Document:
     order = _find_order(session, number_text)
     space, contract = session.load(order.space)
-    session.check_support()
     refuse_ended(contract, session.day)
     if order.withdrawn is not None:
         return {**order_document(order), "changed": False}

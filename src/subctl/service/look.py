@@ -27,7 +27,7 @@ _HORIZON = timedelta(days=800)
 
 def show_contract(caller: Caller, asked: str | None) -> Document:
     """Return the contract page of a space."""
-    with reading(caller, "show") as session:
+    with reading(caller, asked) as session:
         return contract_page(session, *session.load(asked))
 
 
@@ -152,7 +152,7 @@ _NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
 def show_document(caller: Caller, number_text: str) -> Document:
     """Return a quote, an order or an invoice by its number (`not_found`, `not_administrator`)."""
     series, document_id = parse_number(number_text)
-    with reading(caller, "show") as session:
+    with reading(caller, document=number_text) as session:
         found = {QUOTE: _quote, ORDER: _order, INVOICE: _invoice}[series](session, document_id)
         session.own_document(found["space"] if found else None, number_text, _NAMES[series])
         assert found is not None  # noqa: S101  # own_document() refused it
@@ -239,7 +239,7 @@ def invoice_document(session: Session, invoice: documents.Invoice) -> Document:
 
 def whoami(caller: Caller) -> Document:
     """Return which account this is, and what it may do in the store."""
-    with reading(caller, "whoami") as session:
+    with reading(caller) as session:
         return {
             "schema": "whoami/1",
             "uid": caller.uid,

@@ -44,7 +44,7 @@ def _coming(session: Session, space: read.Space, contract: Contract, months: int
 
 def forecast(caller: Caller, asked: str | None, months: int) -> Document:
     """Return the invoices to come as bill runs would issue them, with what waits and what is imported."""
-    with reading(caller, "forecast") as session:
+    with reading(caller, asked) as session:
         space, contract = session.load(asked)
         drafts, currency = _coming(session, space, contract, months), session.catalog.currency
         return {
@@ -65,9 +65,8 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
 
     What the rules would refuse is named with its code instead of amounts.
     """
-    with reading(caller, "compare") as session:
+    with reading(caller, asked) as session:
         space, contract = session.load(asked)
-        session.check_support()
         refuse_ended(contract, session.day)
         for plan in choices.plans:
             require_plan(session, plan)

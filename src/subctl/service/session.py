@@ -25,15 +25,18 @@ RECORDED_EXITS = frozenset((4, 5, 7))
 
 
 class Caller(NamedTuple):
-    """Who runs a command (by the operating system), on which store, when, and with which day asked for.
+    """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
-    `now` is aware; `today` is `--today`. `dry_run` computes everything and writes nothing.
+    `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `today` is `--today`. `dry_run`
+    computes everything and writes nothing.
     """
 
     path: Path
     uid: int
     account: str
     now: datetime
+    command: str
+    right: str
     today: date | None = None
     dry_run: bool = False
     as_support: bool = False
@@ -46,7 +49,6 @@ class Session(NamedTuple):
     """
 
     caller: Caller
-    command: str
     connection: sqlite3.Connection
     settings: read.Settings
     catalogs: Catalogs
@@ -70,7 +72,7 @@ class Session(NamedTuple):
             return default
         if asked is None:
             return self._only_space()
-        access.require(self.rights, self.command, asked, self.caller.account)
+        self.require(self.caller.right, space=asked)
         if not asked.isascii() or read.space(self.connection, asked) is None:
             first = asked[:1] if asked.isascii() else ""
             close = [each for each in read.space_ids(self.connection, _MOST_COMPARED, first) if self.may_see(each)]
@@ -78,6 +80,10 @@ class Session(NamedTuple):
                 "not_found", f"There is no space '{safe(asked)}'.", near(asked, close, "subctl list spaces")
             )
         return asked
+
+    def require(self, right: str, *, space: str | None = None, document: str | None = None) -> None:
+        """Refuse an account that lacks a right, beside the one that its command declares (`not_administrator`)."""
+        access.require(self.rights, right, self.caller.account, space=space, document=document)
 
     def may_see(self, space: str) -> bool:
         """Tell whether this account administers a space, or the whole store."""
@@ -88,7 +94,7 @@ class Session(NamedTuple):
         visible = list(islice(self.visible_spaces(), _MOST_NAMED + 1))
         if len(visible) == 1:
             return visible[0]
-        access.require(self.rights, self.command, None, self.caller.account)
+        self.require(self.caller.right)
         if not visible:
             raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
         shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
@@ -131,13 +137,11 @@ class Session(NamedTuple):
         assert space is not None  # noqa: S101  # space_id() found it in this transaction
         return space, read.contract(self.connection, space_id)
 
-    def check_support(self) -> None:
-        """Refuse `--as-support` to everyone but store administrators (pricing.md 5)."""
-        if self.caller.as_support and access.WHOLE_STORE not in self.rights:
-            raise access.refuse(self.caller.account, "this store, as --as-support needs")
-
     def check_clock(self) -> None:
-        """Refuse a write on a day that isn't the live store's today, or before the last write (pricing.md 5)."""
+        """Refuse a write on a day that isn't the live store's today, or before the last write (pricing.md 5).
+
+        Only from here on the transaction takes what is written.
+        """
         if self.caller.dry_run:
             return
         last = self.settings.last_write
@@ -149,6 +153,8 @@ class Session(NamedTuple):
                 f"The store was last written on {last}; {self.day} is before it.",
                 "Use that day or a later one." if self.settings.sandbox else "Check the machine's clock.",
             )
+        if self.writes:
+            store.let_write(self.connection)
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
@@ -157,7 +163,7 @@ class Session(NamedTuple):
         caller = self.caller
         if caller.as_support:
             detail["as_support"] = True
-        entry = history.entry(caller.now, self.day, caller.uid, caller.account, self.command, space, detail)
+        entry = history.entry(caller.now, self.day, caller.uid, caller.account, caller.command, space, detail)
         history.add(self.connection, entry)
         self.connection.execute(
             "UPDATE store SET last_write = ?, day = iif(sandbox, ?, NULL)",
@@ -196,55 +202,67 @@ def buyer_of(space: read.Space) -> Buyer:
     return Buyer(space.details.country, space.details.vat_id)
 
 
-def _session(
-    caller: Caller, command: str, connection: sqlite3.Connection, concerned: list[str], *, writes: bool = False
-) -> Session:
+def _session(caller: Caller, connection: sqlite3.Connection, concerned: list[str], *, writes: bool = False) -> Session:
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
     rights = read.rights(connection, caller.uid)
-    return Session(caller, command, connection, settings, catalogs, day, rights, concerned, writes)
+    return Session(caller, connection, settings, catalogs, day, rights, concerned, writes)
+
+
+def _admitted(session: Session, space: str | None, document: str | None) -> Session:
+    """Refuse who has no right to the command, and `--as-support` to all but store administrators (pricing.md 5)."""
+    caller = session.caller
+    session.require(caller.right, space=space, document=document)
+    if caller.as_support and access.WHOLE_STORE not in session.rights:
+        raise access.refuse(caller.account, "this store, as --as-support needs")
+    return session
 
 
 @contextmanager
-def reading(caller: Caller, command: str) -> Iterator[Session]:
-    """Visit the store without changing it."""
+def reading(caller: Caller, space: str | None = None, *, document: str | None = None) -> Iterator[Session]:
+    """Visit the store without changing it; `space`, or the number of a document, is what the command names.
+
+    Errors: `not_administrator`, and the store's.
+    """
     with store.reading(caller.path) as connection:
-        yield _session(caller, command, connection, [])
+        yield _admitted(_session(caller, connection, []), space, document)
 
 
 @contextmanager
-def writing(caller: Caller, command: str, space: str | None = None) -> Iterator[Session]:
+def writing(caller: Caller, space: str | None = None, *, document: str | None = None) -> Iterator[Session]:
     """Visit the store in one write transaction; with `dry_run` the same, read-only.
 
-    A refusal rolls everything back, and is then noted in the history by itself.
+    It takes nothing before `Session.check_clock`. A refusal rolls everything back, and is then noted in the
+    history by itself. Errors: as `reading`.
     """
     if caller.dry_run:
-        with reading(caller, command) as session:
+        with reading(caller, space, document=document) as session:
             yield session
         return
     concerned = [] if space is None else [space]
-    with noting_refusals(caller, command, concerned), store.writing(caller.path, caller.now) as connection:
-        yield _session(caller, command, connection, concerned, writes=True)
+    with noting_refusals(caller, concerned), store.writing(caller.path, caller.now) as connection:
+        store.hold_writes(connection)
+        yield _admitted(_session(caller, connection, concerned, writes=True), space, document)
 
 
 @contextmanager
-def noting_refusals(caller: Caller, command: str, concerned: list[str]) -> Iterator[None]:
+def noting_refusals(caller: Caller, concerned: list[str]) -> Iterator[None]:
     """Note in the history what is refused to someone who wanted to write, under the last space concerned."""
     try:
         yield
     except SubctlError as error:
         recorded = error.exit_code in RECORDED_EXITS and not error.code.startswith("store_")
         if recorded and not caller.dry_run:
-            _record_refusal(caller, command, concerned, error)
+            _record_refusal(caller, concerned, error)
         raise
 
 
-def _record_refusal(caller: Caller, command: str, concerned: list[str], error: SubctlError) -> None:
+def _record_refusal(caller: Caller, concerned: list[str], error: SubctlError) -> None:
     from subctl.store import history
 
     with store.writing(caller.path, caller.now) as connection:
-        session = _session(caller, command, connection, concerned)
+        session = _session(caller, connection, concerned)
         detail = {"refused": error.code, "message": error.message}
         space = concerned[-1] if concerned and is_id(concerned[-1]) else None
-        entry = history.entry(caller.now, session.day, caller.uid, caller.account, command, space, detail)
+        entry = history.entry(caller.now, session.day, caller.uid, caller.account, caller.command, space, detail)
         history.add(connection, entry)

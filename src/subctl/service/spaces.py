@@ -41,8 +41,7 @@ def add_space(caller: Caller, new: NewSpace) -> Document:
 
     Errors: `already_exists`, `not_found`, `plan_limit`, `payment_method`, `bad_input`, and the clock's.
     """
-    with writing(caller, "space add") as session:
-        access.require(session.rights, "space add", None, caller.account)
+    with writing(caller) as session:
         return enter(session, new)
 
 
@@ -107,10 +106,10 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> Document:
     Setting what is so already changes nothing. Locking and the default space are the store administrators'.
     Errors: `not_found`, `payment_method`, `bad_input`, and the clock's.
     """
-    with writing(caller, "space set", space_id) as session:
+    with writing(caller, space_id) as session:
         space, contract = session.load(space_id)
         if wanted.locked is not None or wanted.default:
-            access.require(session.rights, "space lock", None, caller.account)
+            session.require(access.STORE)
         after = _with_details(space, contract, wanted)
         makes_default = wanted.default and session.settings.default_space != space.id
         if after == space and not makes_default:

@@ -168,12 +168,22 @@ def os_refusal(path: Path, error: OSError, message: str, hint: str = "", *, sure
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
+def hold_writes(connection: sqlite3.Connection) -> None:
+    """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
+    connection.execute("PRAGMA query_only=ON").close()
+
+
+def let_write(connection: sqlite3.Connection) -> None:
+    """Take what `hold_writes` held back."""
+    connection.execute("PRAGMA query_only=OFF").close()
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Visit the store without changing it: one snapshot, and SQLite itself refuses a write."""
     version = check_file(path)
     with _visit(path) as connection, _as_of_today(connection, version) as current:
-        current.execute("PRAGMA query_only=ON").close()
+        hold_writes(current)
         current.execute("BEGIN").close()
         yield current
 

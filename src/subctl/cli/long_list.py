@@ -11,7 +11,7 @@ from typing import Any, Self
 _IN_MEMORY = 1 << 20
 
 
-class Spool:
+class LongList:
     """A list of documents that can be added to and gone through; `most` keeps only so many and counts the rest."""
 
     def __init__(self, most: int | None = None) -> None:

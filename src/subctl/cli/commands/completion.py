@@ -1,4 +1,4 @@
-"""completion: prints the completion file of a shell. What those files look up is `complete`'s."""
+"""completion: the completion file of a shell. What those files look up is `cli.complete`'s."""
 
 from __future__ import annotations
 
@@ -7,21 +7,31 @@ from typing import Annotated
 
 import typer
 
+from subctl.cli.declaration import TOOL, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
+from subctl.service.access import ANYONE
 
-app = typer.Typer()
+DECLARED = Declaration(
+    right=ANYONE,
+    purpose=TOOL,
+    fields=("shell", "text"),
+    examples=(
+        'eval "$(subctl completion bash)"',
+        "subctl completion zsh > ~/.zfunc/_subctl",
+        "subctl completion fish > ~/.config/fish/completions/subctl.fish",
+    ),
+)
 
 FILES = {"bash": "subctl.bash", "zsh": "_subctl", "fish": "subctl.fish"}
 
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(__file__).parents[2]
 _FOLDERS = (_PACKAGE / "completions", _PACKAGE.parents[1] / "completions")
 """In a wheel the files are part of the package, in a clone they stand at its root."""
 
 
-@app.command("completion")
-def completion(
+def run(
     ctx: typer.Context,
     shell: Annotated[str, typer.Argument(metavar="|".join(FILES), help="The shell.")],
 ) -> None:

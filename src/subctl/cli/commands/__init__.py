@@ -1,0 +1,51 @@
+"""The commands: a file each, named as the command, in which it declares itself; a group is a folder of them.
+
+This list of names is all that is central. It has the order in which help lists them.
+"""
+
+from subctl.cli.declaration import Group
+
+COMMANDS = (
+    "show",
+    "list",
+    "compare",
+    "forecast",
+    "quote",
+    "order",
+    "upgrade",
+    "downgrade",
+    "cancel",
+    "withdraw",
+    "bill",
+    "apply",
+    "export",
+    "init",
+    "space add",
+    "space import",
+    "space set",
+    "catalog export",
+    "catalog check",
+    "catalog import",
+    "admin list",
+    "admin add",
+    "admin remove",
+    "whoami",
+    "check",
+    "history",
+    "backup",
+    "restore",
+    "config show",
+    "config set",
+    "config unset",
+    "schema",
+    "completion",
+)
+
+GROUP = Group(
+    help="",  # the app's callback has it, with the global options
+    examples=(
+        "subctl init --demo",
+        "subctl show",
+        "subctl quote --plan pro --users 20",
+    ),
+)

@@ -1,0 +1,25 @@
+"""admin list: all administrators."""
+
+import typer
+
+from subctl.cli.commands.admin import FIELDS
+from subctl.cli.declaration import Declaration
+from subctl.cli.settings import Settings
+from subctl.service.access import STORE
+
+DECLARED = Declaration(
+    right=STORE,
+    fields=FIELDS,
+    examples=(
+        "subctl admin list",
+        "subctl admin list --json",
+    ),
+)
+
+
+def run(ctx: typer.Context) -> None:
+    """List who may do what."""
+    from subctl.service import admins
+
+    settings: Settings = ctx.obj
+    settings.show(admins.list_administrators(settings.caller()))

@@ -1,0 +1,71 @@
+"""apply: many contracts brought to the states that a file names."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import MANY, Declaration
+from subctl.cli.progress import watched
+from subctl.cli.settings import Settings
+from subctl.domain.errors import bad_input
+from subctl.domain.text import parse_text
+from subctl.service.access import SPACE
+
+if TYPE_CHECKING:
+    from subctl.service.batch import Row, Wanted
+
+DECLARED = Declaration(
+    right=SPACE,
+    purpose=MANY,
+    documents=("apply",),
+    examples=(
+        "subctl apply wanted.csv --dry-run",
+        "subctl apply wanted.csv --yes",
+        "subctl apply wanted.csv --keep-going --yes --json",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    file: options.File,
+    keep_going: Annotated[bool, typer.Option("--keep-going", help="Order what can be, list the rest.")] = False,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> int:
+    """Bring many contracts to the state that a CSV file names, in one transaction."""
+    from subctl.service import batch
+
+    settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run, as_support=as_support)
+    rows = batch.read_rows(options.path(file), batch.APPLY_COLUMNS, ("space",))
+    wanted = [options.at_line(row.line, _wanted, row) for row in rows]
+    shown = None
+    if not yes and not dry_run:
+        shown = batch.preview_apply(caller, wanted, keep_going=keep_going)
+        if not shown["changed"]:
+            settings.show(shown)
+            return options.partly_done(shown)
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
+        prompts.show_preview(shown, settings)
+        prompts.confirm("Order 1 change?" if shown["changed"] == 1 else f"Order {shown['changed']} changes?")
+    with watched("Contracts", wanted=not settings.quiet) as progress:
+        document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
+    settings.show(document, brief=shown is not None)
+    return options.partly_done(document)
+
+
+def _wanted(row: "Row") -> "Wanted":
+    """Read one line of the file; an empty cell stays as it is."""
+    from subctl.service.batch import Wanted
+
+    cells = {column: text.strip() or None for column, text in row.cells.items()}
+    space = cells["space"]
+    if space is None:
+        raise bad_input("The space is missing.")
+    wish = options.wish(cells.get("plan"), cells.get("users"), cells.get("zoom"), cells.get("billing"))
+    return Wanted(row.line, parse_text(space, "The space"), wish)

@@ -1,0 +1,44 @@
+"""cancel: the end of a contract, ordered."""
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import CHANGE, Declaration
+from subctl.cli.settings import Settings
+from subctl.service.access import SPACE
+
+DECLARED = Declaration(
+    right=SPACE,
+    purpose=CHANGE,
+    documents=("order",),
+    examples=(
+        "subctl cancel --dry-run",
+        "subctl cancel --space atelier",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    space: options.Space = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """End the contract at the first date that the notice reaches."""
+    from subctl.service import ending
+
+    settings: Settings = ctx.obj
+    caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
+    preview = None
+    if not yes and not dry_run:
+        preview = ending.preview_cancel(caller, asked)
+        if not preview["changed"]:
+            settings.show(preview)
+            return
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl cancel with --yes")
+        prompts.show_preview(preview, settings)
+        prompts.confirm("Cancel this contract?")
+    settings.show(ending.cancel(caller, asked, preview), brief=preview is not None)

@@ -1,0 +1,25 @@
+"""catalog check: the faults of a catalog file."""
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import Declaration
+from subctl.cli.settings import Settings
+from subctl.service.access import ANYONE
+
+DECLARED = Declaration(
+    right=ANYONE,  # it reads the named file only
+    documents=("catalog",),
+    examples=(
+        "subctl catalog check catalog.toml",
+        "subctl catalog check catalog.toml --json",
+    ),
+)
+
+
+def run(ctx: typer.Context, file: options.File) -> None:
+    """Check a catalog file; every fault is named by its key."""
+    from subctl.service import catalogs
+
+    settings: Settings = ctx.obj
+    settings.show(catalogs.check(options.path(file)))

@@ -1,0 +1,45 @@
+"""check: every document recomputed and compared."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from subctl.cli.declaration import KEEP, Declaration
+from subctl.cli.progress import watched
+from subctl.cli.settings import Settings, not_empty
+from subctl.domain.errors import EXIT_CODES, bad_input
+from subctl.domain.text import safe
+from subctl.service.access import STORE
+
+DECLARED = Declaration(
+    right=STORE,
+    purpose=KEEP,
+    examples=(
+        "subctl check",
+        "subctl check --json --fields ok,head",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    head: Annotated[
+        str | None, typer.Option(metavar="HASH", help="A head of the history that was kept elsewhere.")
+    ] = None,
+) -> int:
+    """Recompute every document and compare; exit 8 where one differs."""
+    from subctl.service.check import check
+
+    settings: Settings = ctx.obj
+    with watched("Spaces", wanted=not settings.quiet) as progress:
+        document = check(settings.caller(), None if head is None else _head(head), progress)
+    settings.show(document)
+    return 0 if document["ok"] else EXIT_CODES["check_failed"]
+
+
+def _head(text: str) -> str:
+    """Return a hash as `check` prints it (`bad_input`)."""
+    if not re.fullmatch("[0-9a-f]{64}", not_empty("--head", text)):
+        raise bad_input(f"--head can't be '{safe(text)}'.", "Give a head as subctl check prints it.")
+    return text

@@ -1,0 +1,45 @@
+"""compare: every combination of what could be wanted, side by side."""
+
+from typing import Annotated
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import LOOK, Declaration
+from subctl.cli.settings import Settings
+from subctl.domain.text import parse_count
+from subctl.service.access import SPACE
+
+DECLARED = Declaration(
+    right=SPACE,
+    purpose=LOOK,
+    examples=(
+        "subctl compare --plan starter --plan pro --users 20",
+        "subctl compare --users 10 --users 20 --billing monthly --billing annual",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    plan: Annotated[list[str] | None, typer.Option(metavar="PLAN", help="A plan; may be repeated.")] = None,
+    users: Annotated[list[str] | None, typer.Option(metavar="N", help="A number of users; may be repeated.")] = None,
+    zoom: Annotated[list[str] | None, typer.Option(metavar="N", help="Zoom licences; may be repeated.")] = None,
+    billing: Annotated[list[str] | None, typer.Option(metavar="monthly|annual", help="May be repeated.")] = None,
+    space: options.Space = None,
+    explain: options.Explain = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """Show every combination of plans, users and licences side by side; save nothing."""
+    from subctl.service import outlook
+
+    settings: Settings = ctx.obj
+    choices = outlook.Choices(
+        plans=tuple(plan or ()),
+        users=tuple(parse_count(number, "--users", 1) for number in users or ()),
+        zoom=tuple(parse_count(number, "--zoom") for number in zoom or ()),
+        billings=tuple(options.one_billing(each) for each in billing or ()),
+    )
+    settings.show(
+        outlook.compare(settings.caller(as_support=as_support), settings.space_or(space), choices), explain=explain
+    )

@@ -1,0 +1,48 @@
+"""init: a new store."""
+
+from typing import Annotated
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import SET_UP, Declaration
+from subctl.cli.settings import Settings, not_empty
+from subctl.domain.text import safe
+from subctl.service.access import ANYONE
+
+DECLARED = Declaration(
+    right=ANYONE,  # it makes a new file; whoever makes it is its first store administrator
+    purpose=SET_UP,
+    documents=("store",),
+    examples=(
+        "subctl init --demo",
+        "subctl init --sandbox --today 2026-01-01 --store try.db",
+        "subctl init --catalog catalog.toml",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; without it an example.")] = None,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Make a store; whoever makes it is its first administrator."""
+    from subctl.service import book
+
+    settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run)
+    replacing = book.existing_sandbox(caller)
+    if replacing and not yes and not dry_run:
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl init with --yes")
+        prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
+    file = None if catalog is None else options.path(catalog, "--catalog")
+    if group is not None:
+        not_empty("--group", group)
+    settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))

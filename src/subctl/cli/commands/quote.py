@@ -1,0 +1,38 @@
+"""quote: a change previewed, and saved as an offer."""
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import CHANGE, Declaration
+from subctl.cli.ordering import asked_for
+from subctl.cli.settings import Settings
+from subctl.service import change
+from subctl.service.access import SPACE
+
+DECLARED = Declaration(
+    right=SPACE,
+    purpose=CHANGE,
+    documents=("change",),
+    examples=(
+        "subctl quote --plan pro --users 20",
+        "subctl quote --users 30 --space atelier --dry-run --explain",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    plan: options.Plan = None,
+    users: options.Users = None,
+    zoom: options.Zoom = None,
+    billing: options.Billing = None,
+    space: options.Space = None,
+    dry_run: options.DryRun = False,
+    explain: options.Explain = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """Preview a change and save it as a quote."""
+    settings: Settings = ctx.obj
+    caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
+    wish = asked_for(caller, asked, options.wish(plan, users, zoom, billing))
+    settings.show(change.quote(caller, asked, wish), explain=explain)

@@ -1,0 +1,34 @@
+"""restore: a backup brought back."""
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import KEEP, Declaration
+from subctl.cli.settings import Settings
+from subctl.domain.text import safe
+from subctl.service.access import STORE
+
+DECLARED = Declaration(
+    right=STORE,
+    purpose=KEEP,
+    documents=("backup",),
+    examples=(
+        "subctl restore contracts-2026-03-15.db --dry-run",
+        "subctl restore contracts-2026-03-15.db",
+    ),
+)
+
+
+def run(ctx: typer.Context, file: options.File, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
+    """Bring a backup back; the store it replaces stays beside."""
+    from subctl.service import copies
+
+    settings: Settings = ctx.obj
+    caller, source = settings.caller(dry_run=dry_run), options.path(file)
+    if not yes and not dry_run:
+        copies.check_restore(caller, source)
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl restore with --yes")
+        prompts.confirm(f"Put {safe(file)} in the place of {safe(str(settings.store))}?")
+    settings.show(copies.restore(caller, source))

@@ -1,0 +1,43 @@
+"""space import: many spaces from a file, all or nothing."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import Declaration
+from subctl.cli.details import COLUMNS, new_space
+from subctl.cli.progress import watched
+from subctl.cli.settings import Settings
+from subctl.service.access import STORE
+
+if TYPE_CHECKING:
+    from subctl.service.batch import Row
+    from subctl.service.spaces import NewSpace
+
+DECLARED = Declaration(
+    right=STORE,
+    documents=("import",),
+    examples=(
+        "subctl space import spaces.csv --dry-run",
+        "subctl space import spaces.csv",
+    ),
+)
+
+
+def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False) -> None:
+    """Add many spaces from a CSV file whose columns are named like the options of space add."""
+    from subctl.service import batch
+
+    settings: Settings = ctx.obj
+    rows = batch.read_rows(options.path(file), COLUMNS, ("id", "name", "plan", "users"))
+    new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
+    with watched("Spaces", wanted=not settings.quiet) as progress:
+        document = batch.import_spaces(
+            settings.caller(dry_run=dry_run), new, batch.count_lines(options.path(file)), progress
+        )
+    settings.show(document)
+
+
+def _from_row(row: "Row") -> "NewSpace":
+    return new_space({column: text.strip() or None for column, text in row.cells.items()})

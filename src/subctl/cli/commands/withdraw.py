@@ -1,0 +1,50 @@
+"""withdraw: an order, taken back."""
+
+from typing import Annotated
+
+import typer
+
+from subctl.cli import options
+from subctl.cli.declaration import CHANGE, Declaration
+from subctl.cli.settings import Settings
+from subctl.service.access import SPACE
+
+DECLARED = Declaration(
+    right=SPACE,
+    purpose=CHANGE,
+    documents=("order",),
+    examples=(
+        "subctl withdraw",
+        "subctl withdraw O-2026-0001 --dry-run",
+        "subctl withdraw O-2026-0001 --yes",
+    ),
+)
+
+
+def run(
+    ctx: typer.Context,
+    order: Annotated[str | None, typer.Argument(metavar="ORDER", help="The number of the order.")] = None,
+    space: options.Space = None,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
+) -> None:
+    """Take the latest change, or a cancellation, back."""
+    from subctl.cli import prompts
+    from subctl.service import ending
+
+    settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run, as_support=as_support)
+    options.given(space)
+    if order is None:
+        order = prompts.latest_order(ending.latest_withdrawable(caller, settings.space_or(space)))
+    preview = None
+    if not yes and not dry_run:
+        preview = ending.preview_withdraw(caller, order)
+        if not preview["changed"]:
+            settings.show(preview)
+            return
+        prompts.need_terminal("subctl withdraw with --yes")
+        prompts.show_preview(preview, settings)
+        prompts.confirm(f"Withdraw {order}?")
+    settings.show(ending.withdraw(caller, order), brief=preview is not None)

@@ -1,0 +1,82 @@
+"""The config file: what may be set in it, the document that shows it, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find, one_of
+from subctl.domain.document import Document
+from subctl.domain.errors import bad_input
+from subctl.domain.text import hidden, parse_id, safe
+from subctl.service.session import near
+
+_NEW_FOLDER, _NEW_FILE = 0o700, 0o600
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help=f"One of {', '.join(KEYS)}.")]
+
+
+def known(key: str) -> str:
+    """Return the key of a setting (`bad_input` names close ones)."""
+    if key not in KEYS:
+        raise bad_input(f"There is no setting '{safe(key)}'.", near(key, list(KEYS), "subctl config show"))
+    return key
+
+
+def valid(key: str, value: str) -> str:
+    """Return a value as it is kept: one of the choices, a space's ID, or a path from the root (`bad_input`)."""
+    if key in CHOICES:
+        return one_of(key, value, CHOICES[key])
+    if key == "space":
+        return parse_id(value)
+    if not value or any(map(hidden, value)):
+        raise bad_input(f"store can't be '{safe(value)}'.", "Give the path of a file.")
+    return str(expanded(value).absolute())
+
+
+def document(settings: Settings, config: Mapping[str, object], *, changed: bool) -> Document:
+    """Return the settings in force with this config file, and where each comes from (`config/1`)."""
+    items = []
+    for key in KEYS:
+        value, origin = find(key, settings.given.get(key), config)
+        items.append({"key": key, "value": value, "from": origin})
+    return {"schema": "config/1", "file": str(config_path()), "settings": items, "changed": changed}
+
+
+def saved(settings: Settings, config: Mapping[str, object], after: Mapping[str, object], *, dry_run: bool) -> Document:
+    """Write the config file where it changes, and return the settings that are in force then."""
+    result = document(settings, after, changed=after != config)
+    if result["changed"] and not dry_run:
+        try:
+            _write(config_path(), after)
+        except OSError as error:
+            raise bad_input(f"The config file {result['file']} can't be written: {error.strerror}.") from None
+    return result
+
+
+def _write(path: Path, config: Mapping[str, object]) -> None:
+    """Write the config file in one step: it is there as it was, or as it is wanted; never through a link."""
+    import os
+    import stat
+
+    import tomli_w
+
+    from subctl.store.place import building, sync_folder
+
+    if path.is_symlink():
+        raise bad_input(
+            f"The config file {path} is a link; it isn't written through one.", "Edit the file it points to."
+        )
+    path.parent.mkdir(mode=_NEW_FOLDER, parents=True, exist_ok=True)
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE
+    with building(path) as file:
+        with file.open("wb") as content:
+            content.write(tomli_w.dumps(config).encode())
+            content.flush()
+            os.fchmod(content.fileno(), mode)
+            os.fsync(content.fileno())
+        file.replace(path)
+        sync_folder(path.parent)

@@ -1,0 +1,36 @@
+"""What a command says of itself, in its own file: who may call it, what it prints, and what its help shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LOOK, CHANGE, MANY = "Look", "Change a contract", "Many contracts"
+SET_UP, KEEP, TOOL = "Set up", "Keep the book", "The tool itself"
+"""What commands are for: the titles of `subctl --help`."""
+
+Examples = tuple[str, ...]
+"""Two or three lines of a shell, which the tests run; under 77 signs, so that they fit a terminal of 80."""
+
+
+class Declaration(NamedTuple):
+    """A command's right (`service.access`), its examples, and what it is for (nothing where its group says that).
+
+    `documents` names the schemas of what it prints, where a wrong `--fields` must be refused before something is
+    written; `fields` are such keys without a schema. The other commands refuse a field when they print. `help` is
+    for commands that share a function; else its docstring is shown.
+    """
+
+    right: str
+    examples: Examples
+    purpose: str = ""
+    documents: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    help: str | None = None
+
+
+class Group(NamedTuple):
+    """What a group of commands says of itself."""
+
+    help: str
+    examples: Examples
+    purpose: str = ""

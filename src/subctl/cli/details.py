@@ -1,0 +1,104 @@
+"""How the details of a space are read, whether they are options or the cells of a file."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from subctl.cli.options import one_billing
+from subctl.domain.catalog import MONTHLY
+from subctl.domain.dates import parse_date
+from subctl.domain.errors import bad_input
+from subctl.domain.refusals import PAYMENTS
+from subctl.domain.text import parse_count, parse_id, parse_text, safe
+
+if TYPE_CHECKING:
+    from subctl.service.spaces import NewSpace
+
+COLUMNS = (
+    "id", "name", "plan", "users", "zoom", "billing", "start", "renews-on", "billed-through", "active-users",
+    "country", "vat-id", "address", "email", "reference", "payment", "iban",
+)  # fmt: skip
+"""The columns of `space import`, named like the options of `space add`."""
+
+
+def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
+    """Read what `space add` or a line of `space import` says; nothing said is None or missing."""
+    from subctl.domain.contract import State
+    from subctl.service.spaces import NewSpace
+
+    def count(key: str, low: int = 0) -> int:
+        text = texts.get(key)
+        return parse_count("0" if text is None else text, f"--{key}", low)
+
+    def day(key: str) -> date | None:
+        text = texts.get(key)
+        return None if text is None else parse_date(text, f"--{key}")
+
+    return NewSpace(
+        id=parse_id(texts.get("id") or ""),
+        name=parse_text(texts.get("name") or "", "The name"),
+        state=State(
+            texts.get("plan") or "",
+            count("users", 1),
+            count("zoom"),
+            one_billing(_or(texts.get("billing"), MONTHLY)),
+        ),
+        country=parse_country(texts.get("country")),
+        start=day("start"),
+        renews_on=day("renews-on"),
+        billed_through=day("billed-through"),
+        active_users=count("active-users"),
+        address=some_text(texts.get("address"), "The address"),
+        vat_id=some_text(texts.get("vat-id"), "The VAT number"),
+        email=parse_email(texts.get("email")),
+        reference=some_text(texts.get("reference"), "The reference"),
+        payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
+        iban=parse_iban(texts.get("iban")),
+    )
+
+
+def _or(text: str | None, default: str) -> str:
+    return default if text is None else text
+
+
+def some_text(text: str | None, what: str) -> str | None:
+    """Return a text where there is one (`bad_input`)."""
+    return None if text is None else parse_text(text, what)
+
+
+def parse_iban(text: str | None) -> str | None:
+    """Return an IBAN as it was written; its check digits are the service's to check (`bad_input`)."""
+    return None if text is None else parse_text(text, "The IBAN", digits=True)
+
+
+def parse_country(text: str | None) -> str | None:
+    """Return a country's two capital letters; Greece is GR also where EL was written (`bad_input`)."""
+    if text is None:
+        return None
+    from subctl.domain.tax import country_code, is_country
+
+    code = text.upper()
+    if not (len(code) == len("NL") and code.isascii() and code.isalpha()):
+        raise bad_input(f"--country can't be '{safe(text)}'.", "Give the two letters of ISO 3166, like NL.")
+    if code == "UK":
+        raise bad_input("--country can't be UK.", "The United Kingdom's two letters are GB.")
+    if not is_country(code):
+        raise bad_input(f"There is no country {code}.", "Give the two letters of ISO 3166, like NL.")
+    return country_code(code)
+
+
+def parse_email(text: str | None) -> str | None:
+    """Return an address that could be one of a mailbox (`bad_input`)."""
+    if text is None:
+        return None
+    name, at, host = parse_text(text, "The e-mail address").rpartition("@")
+    if not (name and at and "." in host) or " " in name + host:
+        raise bad_input(f"'{safe(text)}' is not an e-mail address.")
+    return name + at + host
+
+
+def parse_payment(text: str) -> str:
+    """Return one of the ways to pay (`bad_input`)."""
+    if text not in PAYMENTS:
+        raise bad_input(f"--payment can't be '{safe(text)}'.", f"Choose {', '.join(PAYMENTS[:-1])} or {PAYMENTS[-1]}.")
+    return text

@@ -1,0 +1,172 @@
+"""Nothing is written before right, support and clock were looked at: refusal is built in (safety.md)."""
+
+import ast
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from subctl import service
+from subctl.domain.contract import State, Wish
+from subctl.domain.errors import SubctlError
+from subctl.service import admins, batch, bill, catalogs, change, ending, spaces
+from subctl.service.session import Caller, writing
+from tests.support.callers import caller
+
+SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
+
+NEW = spaces.NewSpace("new", "New", State("pro", 1, 0, "monthly"))
+
+
+def in_april(who):
+    """Return the caller a month later, when invoices are due."""
+    return who._replace(today=who.today and who.today.replace(month=4))
+
+
+WRITERS = {
+    "admins.add": ("admin add", lambda who, _: admins.add(who, "root", "acme")),
+    "admins.remove": ("admin remove", lambda who, _: admins.remove(who, "daemon", None)),
+    "batch.apply": (
+        "apply",
+        lambda who, _: batch.apply(who, [batch.Wanted(2, "acme", Wish(users=20))], keep_going=False),
+    ),
+    "batch.import_spaces": ("space import", lambda who, _: batch.import_spaces(who, [(2, NEW)])),
+    "bill._batch": (
+        "bill",
+        lambda who, _: bill.bill(in_april(who), None),
+    ),
+    "catalogs.import_": ("catalog import", lambda who, home: catalogs.import_(who, home / "later.toml")),
+    "change.quote": ("quote", lambda who, _: change.quote(who, "acme", Wish(users=20))),
+    "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
+    "change.order_quote": ("order", lambda who, _: change.order_quote(who, "Q-2026-0001")),
+    "ending.cancel": ("cancel", lambda who, _: ending.cancel(who, "acme")),
+    "ending.withdraw": ("withdraw", lambda who, _: ending.withdraw(who, "O-2026-0001")),
+    "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
+    "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),
+}
+"""Every service that opens a writing session, the command that calls it, and a call that writes in `used`."""
+
+
+def opens(call, name):
+    """Tell whether a call is one of `writing(`, or of `store.writing(`."""
+    return isinstance(call, ast.Call) and ast.unparse(call.func) == name
+
+
+def functions_that_call(name):
+    """Return the functions of all services in which a call of this name stands."""
+    found = set()
+    for path in SERVICES:
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and any(opens(inner, name) for inner in ast.walk(function)):
+                found.add(f"{path.stem}.{function.name}")
+    return found
+
+
+def test_every_service_that_writes_is_tried_here():
+    """A new one comes with a way to try it; the store's own transaction is the session's alone to open."""
+    assert functions_that_call("writing") == set(WRITERS)
+    assert functions_that_call("store.writing") == {"session.writing", "session._record_refusal"}
+    assert functions_that_call("store.let_write") == {"session.check_clock"}
+
+
+def test_a_caller_without_a_right_cannot_be_made():
+    """Neither the command nor its right has a default."""
+    needed = [name for name in Caller._fields if name not in Caller._field_defaults]
+    assert needed == ["path", "uid", "account", "now", "command", "right"]
+
+
+@pytest.fixture
+def used(cli):
+    """A live store on 2026-03-15: a quote for atelier, an order of acme, a second administrator, a later catalog."""
+    cli.prepare(
+        ("init", "--demo"),
+        ("quote", "--users", "12", "--space", "atelier"),
+        ("upgrade", "--users", "15", "--yes", "--space", "acme"),
+        ("admin", "add", "daemon"),
+    )
+    cli.sql("UPDATE store SET sandbox = 0, day = NULL")
+    later = catalogs.built_in().decode().replace("2026-01-01", "2027-01-01")
+    (cli.home / "later.toml").write_text(later)
+    return cli
+
+
+def rows(cli):
+    """Return all rows but those of the history, in which refusals are noted."""
+    tables = [name for (name,) in cli.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {name: cli.sql(f"SELECT * FROM {name}") for name in tables if name != "history"}
+
+
+def refusal(cli, name, who):
+    """Return the code of a refused write, after which nothing is written."""
+    before = rows(cli)
+    with pytest.raises(SubctlError) as refused:
+        WRITERS[name][1](who, cli.home)
+    assert rows(cli) == before
+    return refused.value.code
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_each_of_them_writes_for_who_may_on_the_right_day(used, name):
+    """So the tests below try what would change something."""
+    used.sql("UPDATE store SET sandbox = 1, day = '2026-03-15'")
+    before = rows(used)
+    WRITERS[name][1](caller(used, WRITERS[name][0], "2026-03-15"), used.home)
+    assert rows(used) != before
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_stranger_writes_nothing(used, name):
+    """pricing.md 5: whoever administers nothing changes nothing, also where nobody thought of it."""
+    used.sql("UPDATE administrators SET uid = uid + 1000")
+    assert refusal(used, name, caller(used, WRITERS[name][0], "2026-03-15")) == "not_administrator"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_as_support_is_the_store_administrators(used, name):
+    """pricing.md 5: an administrator of the spaces is refused it, whatever the command."""
+    used.sql("UPDATE administrators SET space = 'acme' WHERE account <> 'daemon'")
+    used.sql("INSERT INTO administrators SELECT uid, 'atelier', account FROM administrators WHERE space = 'acme'")
+    who = caller(used, WRITERS[name][0], "2026-03-15", as_support=True)
+    assert refusal(used, name, who) == "not_administrator"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_live_store_is_not_written_on_another_day(used, name):
+    """pricing.md 5: live_store_clock, every write."""
+    assert refusal(used, name, caller(used, WRITERS[name][0], "2026-03-16")) == "live_store_clock"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_nothing_is_written_before_the_last_write(used, name):
+    """pricing.md 5: clock_behind, every write; a quote, an order and an invoice to come wait in the store."""
+    used.sql("UPDATE store SET sandbox = 1, day = '2026-03-15', last_write = '2026-05-01'")
+    assert refusal(used, name, caller(used, WRITERS[name][0], "2026-03-15")) == "clock_behind"
+
+
+STATEMENTS = [
+    "UPDATE spaces SET active_users = 1",
+    "DELETE FROM steps",
+    "INSERT INTO administrators VALUES (1, '', 'other')",
+    "CREATE TABLE other (id)",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_session_takes_nothing_before_the_clock_was_checked(used, statement):
+    """A service that forgets to ask is refused by SQLite itself."""
+    before = used.bytes
+    with pytest.raises(SubctlError, match="readonly"), writing(caller(used, "upgrade")) as session:
+        session.connection.execute(statement)
+    assert used.bytes == before
+
+
+def test_a_session_takes_what_is_written_once_the_clock_was_checked(used):
+    """The same transaction; a dry run never does."""
+    with writing(caller(used, "upgrade")) as session:
+        session.check_clock()
+        session.connection.execute("UPDATE spaces SET active_users = 1")
+    assert used.sql("SELECT DISTINCT active_users FROM spaces") == [(1,)]
+    with writing(caller(used, "upgrade")._replace(dry_run=True)) as session:
+        session.check_clock()
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            session.connection.execute("UPDATE spaces SET active_users = 2")
