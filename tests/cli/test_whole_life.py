@@ -119,30 +119,21 @@ def import_catalog(cli, tmp_path, valid_from, *, day=None, **prices):
     assert do(cli, "catalog", "import", str(file), day=day)["changed"] is True
 
 
-# --- worked examples 11 to 14 ----------------------------------------------------------------------------------
+# --- cancelled, withdrawn, repriced ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("contract", "day", "last_day"),
-    [
-        pytest.param(MONTHLY, "2026-03-01", "2026-03-31", id="row 11: monthly, cancelled on a first"),
-        pytest.param(MONTHLY, "2026-03-15", "2026-04-30", id="row 11: monthly, cancelled in mid-month"),
-        pytest.param(annual(), "2026-06-01", "2026-06-30", id="row 12: annual, on the last day of the notice"),
-        pytest.param(annual(), "2026-06-02", "2027-06-30", id="row 12: annual, a day too late"),
-    ],
-)
-def test_a_cancelled_contract_ends_where_the_notice_reaches(cli, contract, day, last_day):
-    """pricing.md 8 rows 11 and 12, 4.10."""
-    cli.sandbox(day, contract)
-    document = {
+def test_a_cancelled_contract_says_so_and_can_be_cancelled_again(cli):
+    """pricing.md 4.10: the whole document, and where it is seen."""
+    cli.sandbox("2026-06-01", annual())
+    document: dict[str, object] = {
         "schema": "order/1",
         "number": "O-2026-0001",
         "space": "acme",
-        "date": day,
+        "date": "2026-06-01",
         "kind": "cancel",
         "quote": None,
         "change": None,
-        "last_day": last_day,
+        "last_day": "2026-06-30",
         "currency": "EUR",
         "catch_up": [],
         "issued": [],
@@ -153,7 +144,7 @@ def test_a_cancelled_contract_ends_where_the_notice_reaches(cli, contract, day, 
     }
     assert do(cli, "cancel") == document
     page = cli("show", "--json").json
-    assert (page["contract"]["status"], page["contract"]["last_day"]) == ("ending", last_day)
+    assert (page["contract"]["status"], page["contract"]["last_day"]) == ("ending", "2026-06-30")
     assert page["deadlines"]["cancel"] is None
     assert cli("show", "O-2026-0001", "--json").json == document
     assert do(cli, "cancel") == {**document, "changed": False}

@@ -64,6 +64,13 @@ def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs
     return Catalogs((CATALOG, follower))
 
 
+def catalog_text(valid_from: str, starter: int) -> str:
+    """Return the file of the built-in catalog, valid from a day on, with starter at so much a year."""
+    text, old = CATALOG_FILE.read_text(), ("valid_from = 2026-01-01", 'annual = "100.00"')
+    assert [text.count(each) for each in old] == [1, 1]
+    return text.replace(old[0], f"valid_from = {valid_from}").replace(old[1], f'annual = "{starter}.00"')
+
+
 def state(plan: str = "starter", users: int = 10, zoom: int = 2, billing: str = ANNUAL) -> State:
     """Return a state; without arguments the one that the contracts of pricing.md 8 start with."""
     return State(plan, users, zoom, billing)

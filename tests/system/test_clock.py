@@ -16,6 +16,8 @@ from byhand.clocks import clocks, faked
 FAST = (
     "tests/cli/test_demo.py",
     "tests/cli/test_worked_examples.py",
+    "tests/service/test_worked_examples.py",
+    "tests/unit/test_worked_examples.py",
     "tests/cli/test_bill.py",
     "tests/cli/test_progress.py",
     "tests/unit/test_pricing.py",

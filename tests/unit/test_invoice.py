@@ -382,12 +382,3 @@ def test_unbilled_periods_are_gapless(contract: Contract, until: date) -> None:
         expected = draft.period.end
     assert billed_until_after(contract, until) == expected
     assert expected > until or expected == contract.billed_until
-
-
-def test_the_built_in_prices_make_the_invoices_of_the_examples() -> None:
-    """pricing.md 8, row 9: two upgrades of one month are two invoices and one renewal."""
-    first = change(annual(), "2026-03-15", users=20)
-    second = change(first.contract, "2026-03-20", users=30)
-    year = Period(day("2026-07-01"), day("2027-07-01"))
-    assert [draft.net for draft in (first.due_now, second.due_now) if draft] == [25_000, 25_000]
-    assert recurring_draft(second.contract, year, CATALOGS, BUYER, year.start).net == 350_000

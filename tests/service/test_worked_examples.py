@@ -1,0 +1,65 @@
+"""The worked examples of pricing.md 8, through the services on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from subctl.domain.contract import Wish
+from subctl.domain.errors import SubctlError
+from subctl.service import catalogs, change, ending, look, spaces
+from subctl.service.session import Caller
+from tests.support.build import catalog_text, state
+from tests.support.callers import caller
+from tests.support.cli import Cli
+from tests.support.examples import EXAMPLES, START, Example, Ordered, Recurring, ordered, play, recurring
+
+
+class Services:
+    """The contract of an example as the services keep it, in a sandbox."""
+
+    def __init__(self, cli: Cli, example: Example) -> None:
+        self.cli = cli.sandbox(example.entered)
+        renews_on = date.fromisoformat(example.renews_on) if example.renews_on else None
+        wanted = state(billing=example.billing)
+        new = spaces.NewSpace("acme", "Acme", wanted, start=date.fromisoformat(START), renews_on=renews_on)
+        spaces.add_space(self._caller("space add"), new)
+
+    def _caller(self, command: str, day: str | None = None) -> Caller:
+        return caller(self.cli, command, day)
+
+    def order(self, day: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
+        """Order it as the command that fits does."""
+        orders = self._caller("downgrade" if down else "upgrade", day)
+        return ordered(change.order_change(orders, "acme", Wish(**wanted)), day)
+
+    def cancel(self, day: str) -> str:
+        """Cancel the contract."""
+        return str(ending.cancel(self._caller("cancel", day), "acme")["last_day"])
+
+    def withdraw(self, day: str) -> str:
+        """Withdraw the first order."""
+        try:
+            done = ending.withdraw(self._caller("withdraw", day), "O-2026-0001")
+        except SubctlError as error:
+            return error.code
+        return str(look.show_document(self._caller("show"), done["credit_note"])["total"])
+
+    def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
+        """Import a file."""
+        file = self.cli.home / "next.toml"
+        file.write_text(catalog_text(valid_from, starter))
+        assert catalogs.import_(self._caller("catalog import", day), file)["changed"] is True
+
+    def next_invoice(self) -> Recurring | None:
+        """Look at the contract page."""
+        return recurring(look.show_contract(self._caller("show"), "acme")["next_invoice"])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_a_worked_example_comes_out_to_the_cent(cli, example):
+    """pricing.md 8: ordered and read back."""
+    play(Services(cli, example), example)

@@ -1,0 +1,117 @@
+"""The worked examples of pricing.md 8, through the rules alone; and the page itself, held against their table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subctl.domain.contract import Contract
+from subctl.domain.ending import can_withdraw, plan_cancellation, withdraw_deadline, withdrawn
+from subctl.domain.entry import enter_contract
+from subctl.domain.invoice import Draft, credit_draft, recurring_drafts
+from subctl.domain.money import format_amount
+from subctl.domain.pricing import Change
+from tests.support.build import BUYER, CATALOGS, EUR, change, day, later, state
+from tests.support.examples import EXAMPLES, START, Cancel, Due, Example, Order, Ordered, Recurring, Withdraw, play
+
+PAGE = Path(__file__).parents[2] / "docs" / "pricing.md"
+
+
+class Rules:
+    """The contract of an example as the domain has it: orders, steps and what they owe."""
+
+    def __init__(self, example: Example) -> None:
+        wanted, renews_on = state(billing=example.billing), example.renews_on
+        self.today, self.catalogs = day(example.entered), CATALOGS
+        self.contract = enter_contract("acme", wanted, self.today, day(START), day(renews_on) if renews_on else None)
+        self.orders: list[tuple[Contract, Change]] = []
+
+    def order(self, on: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
+        """Work the change out; which way it goes is what it says."""
+        self.today = day(on)
+        done = change(self.contract, on, self.catalogs, **wanted)
+        assert down is (done.kind == "downgrade")
+        assert done.catch_up == ()
+        self.orders.append((self.contract, done))
+        self.contract = done.contract
+        free_until = str(done.free_until) if done.free_until else None
+        following = recurring(done.next_invoice)
+        assert following is not None
+        return Ordered(done.kind, str(done.price_from), free_until, self._due(done.due_now), following)
+
+    def _due(self, draft: Draft | None) -> Due | None:
+        if draft is None:
+            return None
+        assert draft.day == self.today
+        (months,) = {line.months for line in draft.lines}
+        net, vat, total = (format_amount(amount, EUR) for amount in (draft.net, draft.tax, draft.total))
+        length = f"{months.whole} + {months.days}/{months.of}" if months.of else str(months.whole)
+        return Due(net, vat, total, str(draft.period.start), str(draft.period.end), length)
+
+    def cancel(self, on: str) -> str:
+        """End the contract."""
+        self.contract = plan_cancellation(self.contract, day(on), self.catalogs, BUYER).contract
+        return str(self.contract.last_day)
+
+    def withdraw(self, on: str) -> str:
+        """Go back to the steps before, in time."""
+        before, done = self.orders.pop()
+        deadline = withdraw_deadline(before.steps, self.contract.steps, done.price_from)
+        if not can_withdraw(self.contract, day(on), deadline, done.contract.billed_until):
+            return "too_late"
+        assert done.due_now is not None
+        self.contract = withdrawn(self.contract, before.steps)
+        return format_amount(credit_draft(done.due_now, day(on)).total, EUR)
+
+    def import_catalog(self, on: str, valid_from: str, starter: int) -> None:
+        """Know one more catalog."""
+        self.today = day(on)
+        self.catalogs = later(valid_from, starter=starter)
+
+    def next_invoice(self) -> Recurring | None:
+        """Look two years ahead."""
+        until = self.today.replace(year=self.today.year + 2)
+        drafts = recurring_drafts(self.contract, until, self.today, self.catalogs, BUYER)
+        return recurring(next(drafts, None))
+
+
+def recurring(draft: Draft | None) -> Recurring | None:
+    """Return a recurring invoice in the words of the table."""
+    if draft is None:
+        return None
+    assert draft.day == draft.period.start
+    return Recurring(str(draft.period.start), str(draft.period.end), format_amount(draft.net, EUR))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_a_worked_example_comes_out_to_the_cent(example: Example) -> None:
+    """pricing.md 8."""
+    play(Rules(example), example)
+
+
+def named(example: Example) -> list[str]:
+    """Return the days and amounts of an example that its row on the page names."""
+    last = example.events[-1]
+    then = [example.then.net] if example.then else []
+    match last:
+        case Cancel(on, last_day):
+            return [on, last_day]
+        case Withdraw(on, credited):
+            return [on, credited.removeprefix("-"), *then]
+        case Order(on, _, ordered):
+            due = [ordered.due_now.net] if ordered.due_now else []
+            return [on, ordered.price_from, *due, ordered.next_invoice.net, *then]
+        case _:
+            return then
+
+
+def test_the_page_and_the_table_say_the_same() -> None:
+    """pricing.md 8: each row of the page is in the table, with its days and amounts, and no other is."""
+    rows = dict(re.findall(r"^\| (\d+) (\|.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert [int(row) for row in rows] == sorted({example.row for example in EXAMPLES})
+    missing = {str(one): [text for text in named(one) if text not in rows[str(one.row)]] for one in EXAMPLES}
+    assert {example: texts for example, texts in missing.items() if texts} == {}
