@@ -27,7 +27,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import subctl.store.connection as connection_module
+import subctl.store.sqlite.connection as connection_module
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, number
 from tests.support.cli import Cli

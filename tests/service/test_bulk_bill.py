@@ -13,8 +13,8 @@ from subctl.domain.numbers import INVOICE, number
 from subctl.service import batch, bill, book, change
 from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
-from subctl.store import connection as store
 from subctl.store import documents, read
+from subctl.store.sqlite import connection as store
 from tests.support.callers import right_of
 
 ENTERED = date(2026, 1, 15)

@@ -9,7 +9,7 @@ from byhand.crowd import crowd
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import change
-from subctl.store import connection as store
+from subctl.store.sqlite import connection as store
 from tests.support.callers import NOW, caller
 
 

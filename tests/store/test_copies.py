@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from subctl.domain.errors import SubctlError
-from subctl.store import connection as connection_module
-from subctl.store import place
-from subctl.store.connection import connect, refusal
+from subctl.store.sqlite import connection as connection_module
+from subctl.store.sqlite import files
+from subctl.store.sqlite.connection import connect
+from subctl.store.sqlite.errors import explained
 from tests.support.callers import NOW
 
 GROUP = grp.getgrgid(os.getgid()).gr_name
@@ -148,7 +149,7 @@ def test_a_store_for_a_group(cli):
 
 def test_too_many_old_files_of_one_second(demo, monkeypatch):
     """Nothing that was kept is ever overwritten."""
-    monkeypatch.setattr(place, "_MOST_OF_A_SECOND", 1)
+    monkeypatch.setattr(files, "_MOST_OF_A_SECOND", 1)
     assert demo("init", "--demo", "--yes", "--json").refusal[:2] == (5, "store_exists")
 
 
@@ -161,10 +162,10 @@ def leave_a_journal(demo):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TABLE much (text)")
         connection.executemany("INSERT INTO much VALUES (?)", [("x" * 500,)] * 300)
-        left = {path: path.read_bytes() for path in (demo.store, place.journal_of(demo.store))}
+        left = {path: path.read_bytes() for path in (demo.store, files.journal_of(demo.store))}
     for path, content in left.items():
         path.write_bytes(content)
-    assert left[place.journal_of(demo.store)].startswith(b"\xd9\xd5\x05\xf9")
+    assert left[files.journal_of(demo.store)].startswith(b"\xd9\xd5\x05\xf9")
 
 
 @pytest.mark.parametrize("command", ["restore", "init", "backup"])
@@ -177,7 +178,7 @@ def test_a_journal_that_a_lost_store_left_is_not_rolled_back_into_the_next_one(d
     if command == "backup":
         demo("restore", str(source), "--yes")
         other = demo.home / "other.db"
-        place.journal_of(other).write_bytes(next(demo.home.glob("*-journal.*.old")).read_bytes())
+        files.journal_of(other).write_bytes(next(demo.home.glob("*-journal.*.old")).read_bytes())
         assert demo("backup", str(other)).code == 0
         demo.store = other
     else:
@@ -195,7 +196,7 @@ def test_a_store_that_is_replaced_takes_its_journal_along(demo, kind):
     demo("backup", str(source))
     leave_a_journal(demo)
     if kind == "unused":  # the crash came before anything was written to the store
-        place.journal_of(demo.store).write_bytes(b"\0" * 512)
+        files.journal_of(demo.store).write_bytes(b"\0" * 512)
     with demo.store.open("r+b") as file:
         if kind == "newer":
             file.seek(60)
@@ -205,8 +206,8 @@ def test_a_store_that_is_replaced_takes_its_journal_along(demo, kind):
     kept = Path(demo("restore", str(source), "--yes", "--json").json["kept"])
     assert demo("check", "--json").json["problems"] == []
     assert demo("list", "orders", "--json").json["items"] == []
-    assert not place.journal_of(demo.store).exists()
-    assert place.journal_of(kept).exists() == (kind == "unused")
+    assert not files.journal_of(demo.store).exists()
+    assert files.journal_of(kept).exists() == (kind == "unused")
     if kind == "whole":
         demo.store = kept
         assert demo("check", "--json").json["problems"] == []
@@ -240,10 +241,8 @@ def test_a_command_that_waited_for_a_store_that_was_replaced_is_told_so(demo):
 def replaced(path, connection):
     """Translate SQLite's errors as every visit does."""
     connection.execute("SELECT * FROM store").fetchall()
-    try:
+    with explained(path):
         yield
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
 
 
 def test_a_store_in_use_is_not_replaced(demo, monkeypatch):

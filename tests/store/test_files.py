@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from subctl.store.connection import connect
+from subctl.store.sqlite.connection import connect
 from tests.support.stores import RESTORE, folder
 
 READ = ("show", "--json")

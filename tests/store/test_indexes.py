@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from subctl.store import connection as store
+from subctl.store.sqlite import connection as store
 
 GROWING = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "history", "buyers")
 """The tables that grow with the number of contracts or with time."""

@@ -6,7 +6,7 @@ from subctl.cli import app, commands, tree  # as root: the other account may not
 for command in commands.COMMANDS: tree.module_of(command)
 import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table
 import importlib.resources
-import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.copy
+import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.sqlite.backup
 import subctl.service.lists, subctl.service.look, subctl.service.bill, subctl.service.ending, subctl.service.batch
 import subctl.service.outlook, subctl.service.catalogs, subctl.service.spaces, subctl.service.admins
 import subctl.service.check, subctl.service.copies, subctl.service.book, subctl.view.output, subctl.view.errors

@@ -19,11 +19,11 @@ import sys
 from pathlib import Path
 
 import subctl
-import subctl.store.connection as connection_module
-import subctl.store.copy as copy_module
-import subctl.store.create as create_module
-import subctl.store.migrate as migrate_module
-import subctl.store.place as place_module
+import subctl.store.sqlite.backup as backup_module
+import subctl.store.sqlite.connection as connection_module
+import subctl.store.sqlite.create as create_module
+import subctl.store.sqlite.files as files_module
+import subctl.store.sqlite.migrate as migrate_module
 from subctl.cli.app import main
 from subctl.service import registry
 
@@ -55,7 +55,7 @@ def kill_at(place: int) -> None:
         connection.set_trace_callback(count)
         return connection
 
-    for module in (connection_module, copy_module, create_module, migrate_module, place_module):
+    for module in (backup_module, connection_module, create_module, files_module, migrate_module):
         setattr(module, "connect", watched)  # noqa: B010  # the type checker knows only what they export
 
 

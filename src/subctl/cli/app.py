@@ -90,21 +90,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    in_force: list[settings.Settings] = []
     try:
-        result = app(words, prog_name="subctl", standalone_mode=False, obj=in_force)
+        result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
     except (Exception, KeyboardInterrupt) as error:
         if _closed_pipe(error):
             _forget_stdout()
             return 0
-        problem = _problem(error, in_force, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
+        problem = _problem(error, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
         return _report(problem, as_json=settings.wants_json(words))
     return result if isinstance(result, int) else 0
 
 
-def _problem(error: BaseException, in_force: list[settings.Settings], *, debug: bool) -> SubctlError:
+def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     """Return what an exception means for the person at the terminal."""
     if isinstance(error, SubctlError):
         return error
@@ -122,23 +121,7 @@ def _problem(error: BaseException, in_force: list[settings.Settings], *, debug: 
         return SubctlError("interrupted", "Interrupted.", _AGAIN)
     if debug:
         raise error
-    return _damage(in_force) or SubctlError(
-        "internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug."
-    )
-
-
-def _damage(in_force: list[settings.Settings]) -> SubctlError | None:
-    """Say so where a store that is not sound let a command fail: SQLite can't see a letter that fell over."""
-    from subctl.service.check import is_damaged
-
-    if not in_force or not is_damaged(in_force[0].caller()):
-        return None
-    where = in_force[0].store
-    return SubctlError(
-        "store_damaged",
-        f"The store {where} is damaged: subctl check says where.",
-        "Bring back a backup with subctl restore FILE.",
-    )
+    return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
 
 
 def _report(error: SubctlError, *, as_json: bool) -> int:

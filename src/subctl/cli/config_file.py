@@ -64,7 +64,7 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
 
     import tomli_w
 
-    from subctl.store.place import building, sync_folder
+    from subctl.store.sqlite.files import building, sync_folder
 
     if path.is_symlink():
         raise bad_input(

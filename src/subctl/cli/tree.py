@@ -70,9 +70,7 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command with the settings of this call."""
-        in_force: list[settings.Settings] = ctx.obj
         ctx.obj = settings.resolve(self.path, self.declared, ctx.meta[GIVEN])
-        in_force.append(ctx.obj)
         return super().invoke(ctx)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pwd
 from datetime import date
 
@@ -85,7 +84,7 @@ def show_history(caller: Caller, space: str | None, since: date | None, limit: i
                 "uid": entry.uid,
                 "action": entry.action,
                 "space": entry.space,
-                "detail": json.loads(entry.detail),
+                "detail": history.detail_of(entry),
                 "hash": hash_,
             }
             for place, entry, hash_ in history.newest(session.connection, space, since, limit)

@@ -17,7 +17,7 @@ from subctl.domain.text import safe
 from subctl.service.change import order_in
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.service.spaces import NewSpace, prepare
-from subctl.store import bulk, read
+from subctl.store import read, write
 
 CHUNK = 1000
 _MOST_IN_A_LINE = 1_000_000
@@ -212,7 +212,7 @@ def import_spaces(
             prepared = [_prepared(session, line, space) for line, space in chunk]
             _refuse_known(session, chunk, seen)
             if session.writes:
-                bulk.insert_spaces(session.connection, prepared)
+                write.insert_spaces(session.connection, prepared)
             added += len(chunk)
             if progress:
                 progress(added, max(total, added))

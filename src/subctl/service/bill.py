@@ -18,7 +18,9 @@ from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import access
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing
-from subctl.store import bulk
+from subctl.store import bulk, write
+from subctl.store.rows import invoice_row
+from subctl.store.tables import Row
 
 BATCH = 1000
 """Contracts in one transaction: other writers get their turn between two of them."""
@@ -57,7 +59,7 @@ class _Kind(NamedTuple):
 class _Bill(NamedTuple):
     """What a kind of contract has to pay: the rows and the items but for numbers and names; how far it goes."""
 
-    rows: list[bulk.InvoiceRow]
+    rows: list[Row]
     items: list[Document]
     until: date
 
@@ -106,7 +108,7 @@ class _Pricer:
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
         drafts = [draft for draft in all_due if draft.net]
         return _Bill(
-            [bulk.invoice_row(draft, due_date) for draft in drafts],
+            [invoice_row(draft, due_date) for draft in drafts],
             [_item(draft) for draft in drafts],
             all_due[-1].period.end,
         )
@@ -197,13 +199,13 @@ def _batch(
 def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
     """Issue the invoices of a batch, move its contracts on, and return the first number's id."""
     session.check_clock()
-    first, count = bulk.insert_invoices(
+    first, count = write.insert_invoices(
         session.connection,
         session.day,
-        ((due.contract.space, due.buyer_id, row) for due, bill in bills for row in bill.rows),
         session.catalog.id,
+        ((due.contract.space, due.buyer_id, row) for due, bill in bills for row in bill.rows),
     )
-    bulk.move_on(session.connection, ((due.contract.space, bill.until) for due, bill in bills))
+    write.move_on(session.connection, ((due.contract.space, bill.until) for due, bill in bills))
     ends = [number(INVOICE, first), number(INVOICE, first + count - 1)] if count else []
     session.record(None, contracts=len(bills), invoices=count, numbers=ends)
     return first

@@ -14,7 +14,8 @@ from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
-from subctl.store import create, history, read, write
+from subctl.store import history, read, write
+from subctl.store.sqlite import create
 
 DEMO_DAY = date(2026, 3, 15)
 _DEMO_START = date(2025, 7, 1)
@@ -129,4 +130,4 @@ def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None
     for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):
         state = State("starter", 10, 2, billing)
         spaces.enter(session, spaces.NewSpace(space_id, name, state, start=_DEMO_START, active_users=7))
-    connection.execute("UPDATE store SET default_space = 'acme'")
+    write.set_default_space(connection, "acme")

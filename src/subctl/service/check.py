@@ -15,12 +15,12 @@ from datetime import date
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.service import access
 from subctl.service.examine import examine
 from subctl.service.kept import UNREADABLE, problem
 from subctl.service.sealed import sealed_faults
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
+from subctl.store.sqlite import soundness
 
 Progress = Callable[[int, int], None]
 
@@ -50,22 +50,8 @@ def _named(problems: list[Document]) -> Iterator[tuple[str, int]]:
                 yield parse_number(name)
 
 
-def is_damaged(caller: Caller) -> bool:
-    """Tell whether something failed because the store is not sound: then it was no bug of subctl's.
-
-    Nothing is asked but whether there is a problem, whoever asks.
-    """
-    try:
-        with reading(caller._replace(right=access.ANYONE, as_support=False)) as session:
-            return next(_everything(session, None), None) is not None
-    except SubctlError as error:
-        return error.code == "store_damaged"
-    except UNREADABLE:
-        return True
-
-
 def _everything(session: Session, progress: Progress | None) -> Iterator[Document]:
-    for look in (audit.file_faults, audit.schema_faults):
+    for look in (soundness.file_faults, soundness.schema_faults):
         for fault in look(session.connection):
             yield problem("store_damaged", None, fault)
     yield from _numbers(session.connection)

@@ -7,8 +7,8 @@ from pathlib import Path
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.service.session import Caller, reading
-from subctl.store import copy
-from subctl.store.connection import check_file
+from subctl.store.sqlite import backup as copy
+from subctl.store.sqlite.connection import check_file
 
 
 def backup(caller: Caller, target: Path) -> Document:

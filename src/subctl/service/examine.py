@@ -15,6 +15,7 @@ from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_o
 from subctl.service.replay import REPLAYS
 from subctl.service.session import Session
 from subctl.store import documents, read
+from subctl.store.tables import Row
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ def _read(
     space_id: str,
     table: str,
     series: str,
-    read_row: Callable[[documents.Row], T],
+    read_row: Callable[[Row], T],
     unread: list[Document],
 ) -> list[T]:
     """Return the documents of a space that can be read, and note the others."""

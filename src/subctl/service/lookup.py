@@ -14,7 +14,7 @@ from pathlib import Path
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, first_id, number
 from subctl.service.access import WHOLE_STORE
-from subctl.store import lookup
+from subctl.store import candidates as store
 
 TYPE_CHECKING = False  # the module typing takes longer to load than a look-up runs
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Question:
 
 def candidates(kind: str, asked: Question) -> Candidates:
     """Return the words that may stand here and a description of each; nothing where there is no right to them."""
-    with lookup.visiting(asked.path) as connection:
-        rights = lookup.rights(connection, asked.uid)
+    with store.visiting(asked.path) as connection:
+        rights = store.rights(connection, asked.uid)
         if not rights:
             return []
         scope = None if WHOLE_STORE in rights else sorted(rights)
@@ -56,11 +56,11 @@ def _day(connection: sqlite3.Connection, asked: Question) -> str:
     """Return the day of the line, of the sandbox, or of the seller's wall clock (pricing.md 2.1)."""
     if asked.today:
         return date.fromisoformat(asked.today).isoformat()
-    day = lookup.sandbox_day(connection)
+    day = store.sandbox_day(connection)
     if day is None:
         from zoneinfo import ZoneInfo
 
-        zone = lookup.catalog(connection, asked.now.date().isoformat())["seller"]["timezone"]
+        zone = store.catalog(connection, asked.now.date().isoformat())["seller"]["timezone"]
         day = asked.now.astimezone(ZoneInfo(zone)).date().isoformat()
     return day
 
@@ -73,7 +73,7 @@ def _narrowed(scope: Sequence[str] | None, space: str | None) -> Sequence[str] |
 
 
 def _plans(connection: sqlite3.Connection, _scope: Sequence[str] | None, asked: Question) -> Candidates:
-    catalog = lookup.catalog(connection, _day(connection, asked))
+    catalog = store.catalog(connection, _day(connection, asked))
     return [(plan_id, _plan(plan, catalog["currency"])) for plan_id, plan in catalog["plans"].items()]
 
 
@@ -83,16 +83,16 @@ def _plan(plan: dict[str, Any], currency: str) -> str:
 
 
 def _spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
-    return lookup.spaces(connection, scope, asked.prefix)
+    return store.spaces(connection, scope, asked.prefix)
 
 
 def _quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
     spaces = _narrowed(scope, asked.space)
-    rows = lookup.open_quotes(connection, spaces, _day(connection, asked), _ranges(QUOTE, asked.prefix))
+    rows = store.open_quotes(connection, spaces, _day(connection, asked), _ranges(QUOTE, asked.prefix))
     return [(number(QUOTE, id_), _change(space, json.loads(document))) for id_, space, document in rows]
 
 
-def _ranges(series: str, prefix: str) -> lookup.Ranges:
+def _ranges(series: str, prefix: str) -> store.Ranges:
     """Return which ids (`domain.numbers`) have a number that begins so: `INV-2026-12` is 1200 to 1299 and so on."""
     head = f"{series}-"
     if head.startswith(prefix):
@@ -124,7 +124,7 @@ def _documents(connection: sqlite3.Connection, scope: Sequence[str] | None, aske
     spaces = _narrowed(scope, asked.space)
     found = []
     for series in (QUOTE, ORDER):
-        for id_, space, day, kind, document in lookup.documents(
+        for id_, space, day, kind, document in store.documents(
             connection, series, spaces, _ranges(series, asked.prefix)
         ):
             found.append((number(series, id_), _order(space, kind, day, json.loads(document))))
@@ -132,12 +132,12 @@ def _documents(connection: sqlite3.Connection, scope: Sequence[str] | None, aske
 
 
 def _invoices(connection: sqlite3.Connection, spaces: Sequence[str] | None, asked: Question) -> Candidates:
-    rows = lookup.documents(connection, INVOICE, spaces, _ranges(INVOICE, asked.prefix))
+    rows = store.documents(connection, INVOICE, spaces, _ranges(INVOICE, asked.prefix))
     if not rows:
         return []
     from subctl.domain.money import format_amount
 
-    currency = lookup.catalog(connection, asked.now.date().isoformat())["currency"]
+    currency = store.catalog(connection, asked.now.date().isoformat())["currency"]
     return [
         (number(INVOICE, id_), f"{space}: {_TITLES[kind]} of {day}, {format_amount(total, currency)} {currency}")
         for id_, space, day, kind, total in rows

@@ -15,8 +15,9 @@ from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
 from subctl.domain.text import is_id, safe
 from subctl.service import access
-from subctl.store import connection as store
 from subctl.store import read
+from subctl.store.sqlite import connection as store
+from subctl.store.tables import damaged
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
 
@@ -134,7 +135,8 @@ class Session(NamedTuple):
         space_id = self.space_id(asked)
         self.concerned.append(space_id)
         space = read.space(self.connection, space_id)
-        assert space is not None  # noqa: S101  # space_id() found it in this transaction
+        if space is None:  # a default space, or one of somebody's rights, that was taken out
+            raise damaged(f"the space {safe(space_id)} is gone")
         return space, read.contract(self.connection, space_id)
 
     def check_clock(self) -> None:
@@ -158,17 +160,14 @@ class Session(NamedTuple):
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
-        from subctl.store import history  # only a write needs the hashes
+        from subctl.store import history, write  # only a write needs them
 
         caller = self.caller
         if caller.as_support:
             detail["as_support"] = True
         entry = history.entry(caller.now, self.day, caller.uid, caller.account, caller.command, space, detail)
+        write.move_day(self.connection, self.day, sandbox=self.settings.sandbox)
         history.add(self.connection, entry)
-        self.connection.execute(
-            "UPDATE store SET last_write = ?, day = iif(sandbox, ?, NULL)",
-            (self.day.isoformat(), self.day.isoformat()),
-        )
 
 
 def machine_day(caller: Caller, catalogs: Catalogs) -> date:

@@ -14,7 +14,7 @@ from subctl.service.change import require_plan
 from subctl.service.look import contract_page, space_document
 from subctl.service.registry import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, writing
-from subctl.store import bulk, read, write
+from subctl.store import read, write
 
 
 class NewSpace(NamedTuple):
@@ -52,7 +52,7 @@ def enter(session: Session, new: NewSpace) -> Document:
     space, contract = prepare(session, new)
     session.check_clock()
     if session.writes:
-        bulk.insert_spaces(session.connection, [(space, contract)])
+        write.insert_spaces(session.connection, [(space, contract)])
         session.record(new.id, added=new.state._asdict())
     return {**contract_page(session, space, contract), "assumed_billed_through": _assumed(new, contract)}
 
@@ -118,7 +118,7 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> Document:
         if session.writes:
             after = _save_space(session, space, after)
             if makes_default:
-                session.connection.execute("UPDATE store SET default_space = ?", (space.id,))
+                write.set_default_space(session.connection, space.id)
             session.record(space.id, before=space_document(space), after=space_document(after), default=wanted.default)
         return {**contract_page(session, after, contract), "changed": True}
 
@@ -156,14 +156,7 @@ def _with_details(space: read.Space, contract: Contract, wanted: Details) -> rea
 def _save_space(session: Session, before: read.Space, after: read.Space) -> read.Space:
     if after.details != before.details:
         after = after._replace(buyer=write.insert_buyer(session.connection, after.details))
-    row = {
-        "buyer": after.buyer,
-        "payment": after.payment,
-        "iban": after.iban,
-        "active_users": after.active_users,
-        "locked": int(after.locked),
-    }
-    write.update(session.connection, "spaces", after.id, row)
+    write.update_space(session.connection, after)
     return after
 
 

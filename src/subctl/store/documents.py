@@ -1,16 +1,16 @@
 """Reading documents: quotes, orders and invoices, as they were kept; each function one query."""
 
-import json
 import sqlite3
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.dates import Period
 from subctl.domain.invoice import Draft
 from subctl.domain.tax import Vat
 from subctl.store.read import contract, listed
-from subctl.store.rows import day_or_none, read_lines, read_step
+from subctl.store.rows import UNREADABLE, Stored, day_or_none, read_day, read_lines, read_object, read_step, reads
+from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row, damaged
 
 
 class Quote(NamedTuple):
@@ -25,8 +25,8 @@ class Quote(NamedTuple):
     buyer: int
     boundary: date | None
     vat: tuple[str, int]
-    before: dict[str, Any]
-    document: dict[str, Any]
+    before: Stored
+    document: Stored
 
 
 class Order(NamedTuple):
@@ -39,8 +39,8 @@ class Order(NamedTuple):
     quote: int | None
     catalog: int
     buyer: int
-    before: dict[str, Any]
-    document: dict[str, Any]
+    before: Stored
+    document: Stored
     withdrawn: date | None
     credit_note: int | None
 
@@ -61,61 +61,88 @@ class Invoice(NamedTuple):
     buyer: int
 
 
-_QUOTE = "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before, document"
+_QUOTE = f"SELECT {QUOTES.selected} FROM quotes"
 
 
-def read_quote(row: tuple[Any, ...]) -> Quote:
+@reads(QUOTES)
+def read_quote(row: Row) -> Quote:
     """Return the quote of a row."""
     quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, document = row
     return Quote(
         quote_id,
         space_id,
-        date.fromisoformat(day),
-        date.fromisoformat(valid_until),
+        read_day(day),
+        read_day(valid_until),
         version,
         catalog,
         buyer,
         day_or_none(boundary),
         (category, rate),
-        json.loads(before),
-        json.loads(document),
+        read_object(before),
+        _document(document, _CHANGE_KEYS),
     )
+
+
+def _document(text: str, keys: frozenset[str]) -> Stored:
+    """Return a document as it was kept (LookupError where a key of it is gone)."""
+    document = read_object(text)
+    if not keys <= document.keys():
+        raise LookupError(keys - document.keys())
+    return document
+
+
+_ALWAYS = frozenset(
+    ("schema", "space", "date", "kind", "changed", "currency", "catch_up", "quote", "invoice", "issued")
+)
+_OF_A_CHANGE = ("before", "after", "available_from", "price_from", "free_until", "renews_on", "due_now", "next_invoice")
+_CHANGE_KEYS = _ALWAYS | frozenset((*_OF_A_CHANGE, "valid_until", "order"))
+_CANCELLATION_KEYS = _ALWAYS | frozenset(("number", "change", "last_day", "withdrawn", "credit_note"))
 
 
 def quote(connection: sqlite3.Connection, quote_id: int) -> Quote | None:
     """Return a quote, or nothing."""
-    row = connection.execute(f"SELECT {_QUOTE} FROM quotes WHERE id = ?", (quote_id,)).fetchone()
+    row = connection.execute(f"{_QUOTE} WHERE id = ?", (quote_id,)).fetchone()
     return read_quote(row) if row else None
 
 
 def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, version: int) -> list[Quote]:
     """Return the quotes of a space made since a day on this version of its contract, newest first."""
     rows = connection.execute(
-        f"SELECT {_QUOTE} FROM quotes WHERE space = ? AND date >= ? AND version = ? ORDER BY id DESC",
+        f"{_QUOTE} WHERE space = ? AND date >= ? AND version = ? ORDER BY id DESC",
         (space_id, since.isoformat(), version),
     )
     return [read_quote(row) for row in rows]
 
 
 _ORDER = (
-    "orders.id, space, orders.date, kind, quote, catalog, buyer, before, document, withdrawals.date, credit_note"
-    ' FROM orders LEFT JOIN withdrawals ON withdrawals."order" = orders.id'
+    f"SELECT {ORDERS.selected}, {WITHDRAWALS.selected} FROM orders"
+    ' LEFT JOIN withdrawals ON withdrawals."order" = orders.id'
 )
 
 
-def read_order(row: tuple[Any, ...]) -> Order:
-    """Return the order of a row."""
-    order_id, space_id, day, kind, quote_id, catalog, buyer, before, document, withdrawn, credit_note = row
+def read_order(row: Row) -> Order:
+    """Return the order of a row, and its withdrawal's."""
+    columns = len(ORDERS.columns)
+    order, withdrawal = row[:columns], row[columns:]
+    if withdrawal[0] is None:
+        return _order(order)
+    _, withdrawn, credit_note = WITHDRAWALS.sound(withdrawal)
+    return _order(order, withdrawn, credit_note)
+
+
+@reads(ORDERS)
+def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = None) -> Order:
+    order_id, space_id, day, kind, quote_id, catalog, buyer, before, document = row
     return Order(
         order_id,
         space_id,
-        date.fromisoformat(day),
+        read_day(day),
         kind,
         quote_id,
         catalog,
         buyer,
-        json.loads(before),
-        json.loads(document),
+        read_object(before),
+        _document(document, _CANCELLATION_KEYS if kind == "cancel" else _CHANGE_KEYS),
         day_or_none(withdrawn),
         credit_note,
     )
@@ -123,71 +150,55 @@ def read_order(row: tuple[Any, ...]) -> Order:
 
 def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
     """Return an order or a cancellation, or nothing."""
-    row = connection.execute(f"SELECT {_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
+    row = connection.execute(f"{_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
     return read_order(row) if row else None
 
 
 def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
     """Return the order that accepted a quote, or nothing."""
-    row = connection.execute(f"SELECT {_ORDER} WHERE quote = ?", (quote_id,)).fetchone()
+    row = connection.execute(f"{_ORDER} WHERE quote = ?", (quote_id,)).fetchone()
     return read_order(row) if row else None
 
 
 def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation: bool) -> Order | None:
     """Return the latest change, or the latest cancellation, that isn't withdrawn."""
     row = connection.execute(
-        f"SELECT {_ORDER} WHERE space = ? AND (kind = 'cancel') = ? AND withdrawals.date IS NULL"
+        f"{_ORDER} WHERE space = ? AND kind {'=' if cancellation else '<>'} 'cancel' AND withdrawals.date IS NULL"
         " ORDER BY orders.id DESC LIMIT 1",
-        (space_id, cancellation),
+        (space_id,),
     ).fetchone()
     return read_order(row) if row else None
 
 
-_INVOICE = (
-    'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total,'
-    " vat_category, vat_rate, vat_note, catalog, buyer, lines"
-)
+_INVOICE = f"SELECT {INVOICES.selected} FROM invoices"
 
 
 def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> Invoice | None:
     """Return an invoice or a credit note, or nothing."""
-    row = connection.execute(f"SELECT {_INVOICE} FROM invoices WHERE id = ?", (invoice_id,)).fetchone()
+    row = connection.execute(f"{_INVOICE} WHERE id = ?", (invoice_id,)).fetchone()
     return read_invoice(row, currency) if row else None
 
 
 def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
     """Return the upgrade invoice of an order, or nothing."""
-    row = connection.execute(
-        f"""SELECT {_INVOICE} FROM invoices WHERE "order" = ? AND kind = 'upgrade'""", (order_id,)
-    ).fetchone()
+    row = connection.execute(f"""{_INVOICE} WHERE "order" = ? AND kind = 'upgrade'""", (order_id,)).fetchone()
     return read_invoice(row, currency) if row else None
 
 
-def read_invoice(row: tuple[Any, ...], currency: str) -> Invoice:
+@reads(INVOICES)
+def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""
-    (invoice_id, space_id, order_id, kind, credits_, day, due_date, start, end, net, vat, total,
-     category, rate, note, catalog, buyer, lines) = row  # fmt: skip
+    (invoice_id, space_id, order_id, catalog, buyer, credits_, kind, day, due_date, start, end, net, vat, total,
+     category, rate, note, lines) = row  # fmt: skip
     draft = Draft(
         kind,
-        date.fromisoformat(day),
-        Period(date.fromisoformat(start), date.fromisoformat(end)),
+        read_day(day),
+        Period(read_day(start), read_day(end)),
         read_lines(lines),
         Vat(category, rate, note),
         currency,
     )
-    return Invoice(
-        invoice_id,
-        space_id,
-        order_id,
-        credits_,
-        date.fromisoformat(due_date),
-        draft,
-        net,
-        vat,
-        total,
-        catalog,
-        buyer,
-    )
+    return Invoice(invoice_id, space_id, order_id, credits_, read_day(due_date), draft, net, vat, total, catalog, buyer)
 
 
 def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
@@ -195,29 +206,30 @@ def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contra
     return as_it_was(contract(connection, document.space), document.before)
 
 
-def as_it_was(now: Contract, snapshot: dict[str, Any]) -> Contract:
+def as_it_was(now: Contract, snapshot: Stored) -> Contract:
     """Return a contract as a snapshot of it says it was (`write.contract_snapshot`)."""
-    return now._replace(
-        billed_until=date.fromisoformat(snapshot["billed_until"]),
-        end=day_or_none(snapshot["end"]),
-        steps=tuple(map(read_step, snapshot["steps"])),
-    )
+    try:
+        return now._replace(
+            billed_until=read_day(snapshot["billed_until"]),
+            end=day_or_none(snapshot["end"]),
+            steps=tuple(map(read_step, snapshot["steps"])),
+        )
+    except UNREADABLE as error:
+        raise damaged(f"a contract of {now.space} as it was can't be read") from error
 
 
 def list_quotes(
     connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
 ) -> list[Quote]:
     """Return quotes, newest first."""
-    return [
-        read_quote(row) for row in listed(connection, f"SELECT {_QUOTE} FROM quotes", spaces, since, "id DESC", limit)
-    ]
+    return [read_quote(row) for row in listed(connection, _QUOTE, spaces, since, "id DESC", limit)]
 
 
 def list_orders(
     connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
 ) -> list[Order]:
     """Return orders and cancellations, newest first."""
-    rows = listed(connection, f"SELECT {_ORDER}", spaces, since, "orders.id DESC", limit, "orders.date")
+    rows = listed(connection, _ORDER, spaces, since, "orders.id DESC", limit, "orders.date")
     return [read_order(row) for row in rows]
 
 
@@ -225,18 +237,15 @@ def list_invoices(
     connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int, currency: str
 ) -> list[Invoice]:
     """Return invoices and credit notes, newest first."""
-    rows = listed(connection, f"SELECT {_INVOICE} FROM invoices", spaces, since, "id DESC", limit)
+    rows = listed(connection, _INVOICE, spaces, since, "id DESC", limit)
     return [read_invoice(row, currency) for row in rows]
-
-
-Row = tuple[Any, ...]
 
 
 def rows_of(connection: sqlite3.Connection, table: str, space_id: str) -> list[Row]:
     """Return every quote, order or invoice of a space as `read_quote`, `read_order` or `read_invoice` take it."""
     select = {
-        "quotes": f"SELECT {_QUOTE} FROM quotes WHERE space = ? ORDER BY id",
-        "orders": f"SELECT {_ORDER} WHERE space = ? ORDER BY orders.id",
-        "invoices": f"SELECT {_INVOICE} FROM invoices WHERE space = ? ORDER BY id",
+        "quotes": f"{_QUOTE} WHERE space = ? ORDER BY id",
+        "orders": f"{_ORDER} WHERE space = ? ORDER BY orders.id",
+        "invoices": f"{_INVOICE} WHERE space = ? ORDER BY id",
     }[table]
     return connection.execute(select, (space_id,)).fetchall()

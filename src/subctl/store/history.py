@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from subctl.store import seal
-from subctl.store.rows import compact
+from subctl.store.read import listed
+from subctl.store.rows import Stored, compact, read_object
+from subctl.store.tables import HISTORY, Row, damaged
 
 GENESIS = "0" * 64
 
@@ -27,9 +29,6 @@ class Entry(NamedTuple):
     space: str | None
     detail: str
     seal: str | None = None
-
-
-_COLUMNS = ", ".join(Entry._fields)
 
 
 def entry(
@@ -53,31 +52,39 @@ def head(connection: sqlite3.Connection) -> str:
 
 def add(connection: sqlite3.Connection, row: Entry) -> None:
     """Append an entry, sealing every document that came since the one before."""
-    newest = connection.execute("SELECT hash, seal FROM history ORDER BY id DESC LIMIT 1").fetchone()
-    previous, sealed = newest or (GENESIS, None)
+    newest = connection.execute("SELECT id, hash, seal FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    place, previous, sealed = newest or (0, GENESIS, None)
     row = row._replace(seal=seal.text(seal.next_seal(connection, seal.read(sealed))))
-    connection.execute(
-        f"INSERT INTO history ({_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, link(previous, row))
-    )
+    connection.execute(HISTORY.inserting, (place + 1, *row, link(previous, row)))
 
 
-def entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry, str]]:
-    """Yield every entry with its place and its hash, oldest first."""
-    for place, *row, hash_ in connection.execute(f"SELECT id, {_COLUMNS}, hash FROM history ORDER BY id"):
-        yield place, Entry(*row), hash_
+Placed = tuple[int, Entry, str]
+"""An entry with its place and its hash."""
 
 
-def newest(
-    connection: sqlite3.Connection, space: str | None, since: date | None, limit: int
-) -> Iterator[tuple[int, Entry, str]]:
-    """Yield entries with their places and hashes, newest first; of one space, since a day, at most so many."""
-    rows = connection.execute(
-        f"SELECT id, {_COLUMNS}, hash FROM history"
-        " WHERE (?1 IS NULL OR space = ?1) AND (?2 IS NULL OR day >= ?2) ORDER BY id DESC LIMIT ?3",
-        (space, since.isoformat() if since else None, limit),
-    )
-    for place, *row, hash_ in rows:
-        yield place, Entry(*row), hash_
+def _placed(row: Row) -> Placed:
+    place, *entry_, hash_ = HISTORY.sound(row)
+    return place, Entry(*entry_), hash_
+
+
+def entries(connection: sqlite3.Connection) -> Iterator[Placed]:
+    """Yield every entry, oldest first."""
+    return map(_placed, connection.execute(f"SELECT {HISTORY.selected} FROM history ORDER BY id"))
+
+
+def newest(connection: sqlite3.Connection, space: str | None, since: date | None, limit: int) -> Iterator[Placed]:
+    """Yield entries, newest first; of one space, since a day, at most so many."""
+    spaces = None if space is None else [space]
+    rows = listed(connection, f"SELECT {HISTORY.selected} FROM history", spaces, since, "id DESC", limit, "day")
+    return map(_placed, rows)
+
+
+def detail_of(row: Entry) -> Stored:
+    """Return what an entry says of its change (`store_damaged` where it can't be read)."""
+    try:
+        return read_object(row.detail)
+    except ValueError as error:
+        raise damaged(f"what the history says of {row.day} can't be read") from error
 
 
 def holds(connection: sqlite3.Connection, hash_: str) -> bool:

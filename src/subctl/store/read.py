@@ -1,18 +1,28 @@
-"""Reading spaces, contracts and what stands around them: each function one query, with the standard library alone."""
+"""Reading spaces, contracts and what stands around them: each function one query, with the standard library alone.
 
-import json
+What is not there or can't be read, though a sound store has it, is `store_damaged`.
+"""
+
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.catalog_file import read_catalog
-from subctl.domain.contract import Contract
-from subctl.domain.errors import SubctlError
-from subctl.store.rows import day_or_none, read_step
-
-RESTORE = "Bring back a backup with subctl restore FILE."
+from subctl.domain.contract import Contract, Step, Steps
+from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
+from subctl.store.tables import (
+    ADMINISTRATORS,
+    BUYERS,
+    CATALOGS,
+    CONTRACTS,
+    SPACES,
+    STEPS,
+    STORE,
+    Row,
+    damaged,
+)
 
 
 class Settings(NamedTuple):
@@ -48,33 +58,32 @@ class Space(NamedTuple):
 
 
 def settings(connection: sqlite3.Connection) -> Settings:
-    """Return the store's settings (`store_damaged` where it has none)."""
-    row = connection.execute("SELECT sandbox, day, last_write, default_space FROM store").fetchone()
-    if row is None:
-        raise SubctlError("store_damaged", "The store has lost its settings.", RESTORE)
-    sandbox, day, last_write, default_space = row
+    """Return the store's settings."""
+    return _settings(connection.execute(f"SELECT {STORE.selected} FROM store").fetchone())
+
+
+@reads(STORE)
+def _settings(row: Row) -> Settings:
+    _, sandbox, day, last_write, default_space = row
     return Settings(bool(sandbox), day_or_none(day), day_or_none(last_write), default_space)
 
 
 def catalogs(connection: sqlite3.Connection) -> Catalogs:
-    """Return every catalog that was imported (`store_damaged` where none can be read)."""
-    rows = connection.execute("SELECT id, content FROM catalogs ORDER BY id").fetchall()
+    """Return every catalog that was imported."""
+    rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs ORDER BY id").fetchall()
     if not rows:
-        raise SubctlError("store_damaged", "The store has lost its catalogs.", RESTORE)
-    return Catalogs(tuple(_catalog(*row) for row in rows))
+        raise damaged("its catalogs are gone")
+    return Catalogs(tuple(map(_catalog, rows)))
 
 
-def _catalog(catalog_id: int, content: str) -> Catalog:
-    try:
-        data = json.loads(content)
-        data["valid_from"] = date.fromisoformat(data["valid_from"])
-        catalog, faults = read_catalog(data, catalog_id)
-    except (ValueError, KeyError, TypeError) as error:
-        raise SubctlError(
-            "store_damaged", f"The catalog {catalog_id} in the store is damaged: {error}.", RESTORE
-        ) from None
+@reads(CATALOGS)
+def _catalog(row: Row) -> Catalog:
+    catalog_id, _, _, content = row
+    data = read_object(content)
+    data["valid_from"] = read_day(data["valid_from"])
+    catalog, faults = read_catalog(data, catalog_id)
     if faults:
-        raise SubctlError("store_damaged", f"The catalog {catalog_id} in the store is damaged: {faults[0]}.", RESTORE)
+        raise ValueError(faults[0])
     return catalog
 
 
@@ -87,18 +96,22 @@ def catalog_content(connection: sqlite3.Connection, catalog_id: int) -> str:
 def plans_in_use(connection: sqlite3.Connection, day: date) -> list[str]:
     """Return the plans of all price steps in force on a day or later, of contracts that haven't ended."""
     rows = connection.execute(
-        "SELECT DISTINCT plan FROM steps JOIN contracts USING (space) WHERE (end IS NULL OR end > ?1)"
+        'SELECT DISTINCT plan FROM steps JOIN contracts USING (space) WHERE ("end" IS NULL OR "end" > ?)'
         " AND NOT EXISTS (SELECT 1 FROM steps AS later WHERE later.space = steps.space"
-        " AND later.start > steps.start AND later.start <= ?1) ORDER BY plan",
-        (day.isoformat(),),
+        ' AND later."start" > steps."start" AND later."start" <= ?) ORDER BY plan',
+        (day.isoformat(), day.isoformat()),
     )
     return [plan for (plan,) in rows]
 
 
-def space_ids(connection: sqlite3.Connection, limit: int = -1, start: str = "") -> Iterator[str]:
-    """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit` if it isn't negative."""
-    rows = connection.execute("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, limit))
+def space_ids(connection: sqlite3.Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
+    """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit`."""
+    rows = connection.execute(f"SELECT id FROM spaces WHERE id >= ? ORDER BY id{_at_most(limit)}", (start,))
     return (space_id for (space_id,) in rows)
+
+
+def _at_most(limit: int | None) -> str:
+    return "" if limit is None else f" LIMIT {limit:d}"
 
 
 def count_spaces(connection: sqlite3.Connection) -> int:
@@ -109,12 +122,10 @@ def count_spaces(connection: sqlite3.Connection) -> int:
 
 def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
     """Return a space, or nothing."""
-    row = connection.execute(
-        "SELECT id, buyer, payment, iban, active_users, locked FROM spaces WHERE id = ?", (space_id,)
-    ).fetchone()
+    row = connection.execute(f"SELECT {SPACES.selected} FROM spaces WHERE id = ?", (space_id,)).fetchone()
     if row is None:
         return None
-    found, buyer, payment, iban, active_users, locked = row
+    found, buyer, payment, iban, active_users, locked = SPACES.sound(row)
     return Space(found, buyer, details(connection, buyer), payment, iban, active_users, bool(locked))
 
 
@@ -126,41 +137,50 @@ def known_spaces(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
 
 def details(connection: sqlite3.Connection, buyer: int) -> Details:
     """Return a buyer's details as they were frozen under this number."""
-    return Details(
-        *connection.execute(
-            "SELECT name, country, address, vat_id, email, reference FROM buyers WHERE id = ?", (buyer,)
-        ).fetchone()
-    )
-
-
-_CONTRACT = "space, start, billed_from, entered_on, billed_until, end, version"
+    row = connection.execute(f"SELECT {BUYERS.selected} FROM buyers WHERE id = ?", (buyer,)).fetchone()
+    return Details(*BUYERS.sound(row)[1:])
 
 
 def contract(connection: sqlite3.Connection, space_id: str) -> Contract:
     """Return the contract of a space that is there."""
-    row = connection.execute(f"SELECT {_CONTRACT} FROM contracts WHERE space = ?", (space_id,)).fetchone()
-    steps = connection.execute(
-        "SELECT start, plan, users, zoom, billing, anchor, user_rate, zoom_rate"
-        " FROM steps WHERE space = ? ORDER BY start",
-        (space_id,),
-    )
-    found, start, billed_from, entered_on, billed_until, end, version = row
+    row = connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
+    steps = connection.execute(f"SELECT {STEPS.selected} FROM steps WHERE space = ? ORDER BY start", (space_id,))
+    return read_contract(row, tuple(map(_step, steps)))
+
+
+@reads(CONTRACTS)
+def read_contract(row: Row, steps: Steps) -> Contract:
+    """Return the contract of a row, with its price steps."""
+    found, start, billed_from, entered_on, _, billed_until, end, version, _ = row
+    if not steps:
+        raise LookupError(found)
     return Contract(
         space=found,
-        start=date.fromisoformat(start),
-        billed_from=date.fromisoformat(billed_from),
-        entered_on=date.fromisoformat(entered_on),
-        billed_until=date.fromisoformat(billed_until),
-        steps=tuple(map(read_step, steps)),
+        start=read_day(start),
+        billed_from=read_day(billed_from),
+        entered_on=read_day(entered_on),
+        billed_until=read_day(billed_until),
+        steps=steps,
         end=day_or_none(end),
         version=version,
     )
 
 
+@reads(STEPS)
+def _step(row: Row) -> Step:
+    return read_step(row[1:])
+
+
 def first_billed(connection: sqlite3.Connection, space_id: str) -> date:
     """Return the first day that this store bills; what is before was invoiced elsewhere (pricing.md 2.5)."""
-    row = connection.execute("SELECT first_billed FROM contracts WHERE space = ?", (space_id,)).fetchone()
-    return date.fromisoformat(row[0])
+    return _first_billed(
+        connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
+    )
+
+
+@reads(CONTRACTS)
+def _first_billed(row: Row) -> date:
+    return read_day(row[CONTRACTS.columns.index("first_billed")])
 
 
 def newest_id(connection: sqlite3.Connection, table: str) -> int | None:
@@ -171,12 +191,14 @@ def newest_id(connection: sqlite3.Connection, table: str) -> int | None:
 
 def rights(connection: sqlite3.Connection, uid: int) -> set[str]:
     """Return the spaces an account administers; the empty name stands for the whole store."""
-    return {row[0] for row in connection.execute("SELECT space FROM administrators WHERE uid = ?", (uid,))}
+    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators WHERE uid = ?", (uid,))
+    return {space for _, space, _ in map(ADMINISTRATORS.sound, rows)}
 
 
 def administrators(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
     """Return uid, space (empty: the store) and account of every administrator."""
-    return connection.execute("SELECT uid, space, account FROM administrators ORDER BY space, account").fetchall()
+    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators ORDER BY space, account")
+    return [(uid, space, account) for uid, space, account in map(ADMINISTRATORS.sound, rows)]
 
 
 def count_store_administrators(connection: sqlite3.Connection) -> int:
@@ -193,9 +215,9 @@ def listed(
     order: str,
     limit: int,
     day: str = "date",
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     """Return rows of some spaces (None: of all), since a day, the first `limit` in an order."""
-    clauses: list[str] = ["1"]
+    clauses: list[str] = []
     values: list[object] = []
     if spaces is not None:
         clauses.append(f"space IN ({','.join('?' * len(spaces))})")
@@ -203,8 +225,8 @@ def listed(
     if since is not None:
         clauses.append(f"{day} >= ?")
         values.append(since.isoformat())
-    query = f"{select} WHERE {' AND '.join(clauses)} ORDER BY {order} LIMIT ?"
-    return connection.execute(query, (*values, limit)).fetchall()
+    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
+    return connection.execute(f"{select}{where} ORDER BY {order}{_at_most(limit)}", values).fetchall()
 
 
 def newest_spaces(

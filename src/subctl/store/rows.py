@@ -1,18 +1,31 @@
-"""The forms in which values stand in the store: steps and lines as JSON, and back."""
+"""Values and the rows and JSON in which they stand in the store, both ways; a row's order is `tables`'."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from subctl.domain.catalog import Rates
-from subctl.domain.contract import State, Step
+from subctl.domain.contract import Contract, State, Step
 from subctl.domain.dates import Months, Period
-from subctl.domain.invoice import Line
+from subctl.domain.invoice import Draft, Line
+from subctl.store.tables import Row, Table, damaged
+
+if TYPE_CHECKING:
+    from subctl.store.read import Space
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What reading something that was altered can raise."""
+
+_FIRST, _LAST = "1900", "3000"
+"""Between these years no sum of days overflows."""
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def compact(value: object) -> str:
@@ -20,13 +33,78 @@ def compact(value: object) -> str:
     return _encoder.encode(value)
 
 
+class Stored(dict[str, Any]):
+    """An object of stored JSON: a key that it lacks is damage, wherever it is missed."""
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401  # it never returns
+        raise damaged(f"what was kept lacks '{key}'")
+
+
+def read_object(text: str) -> Stored:
+    """Return an object of stored JSON (ValueError for anything else)."""
+    found = json.loads(text, object_hook=Stored)
+    if not isinstance(found, Stored):
+        raise ValueError(text)
+    return found
+
+
+def reads(table: Table) -> Callable[[Callable[Concatenate[Row, P], T]], Callable[Concatenate[Row | None, P], T]]:
+    """Make a reader of rows raise `store_damaged` for one that is gone or can't be read."""
+
+    def decorate(read: Callable[Concatenate[Row, P], T]) -> Callable[Concatenate[Row | None, P], T]:
+        def guarded(row: Row | None, /, *more: P.args, **named: P.kwargs) -> T:
+            row = table.sound(row)
+            try:
+                return read(row, *more, **named)
+            except UNREADABLE as error:
+                raise table.unreadable(row) from error
+
+        guarded.__doc__ = read.__doc__
+        return guarded
+
+    return decorate
+
+
+def read_day(text: str) -> date:
+    """Read a date (ValueError, TypeError)."""
+    if not _FIRST <= text < _LAST:
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def day_or_none(text: str | None) -> date | None:
     """Read a date where there is one."""
-    return date.fromisoformat(text) if text else None
+    return read_day(text) if text else None
 
 
-def step_row(step: Step) -> tuple[Any, ...]:
-    """Return a step as the columns `start` to `zoom_rate` of the table `steps`."""
+def day_text(day: date | None) -> str | None:
+    """Write a date where there is one."""
+    return day.isoformat() if day else None
+
+
+def space_row(space: Space) -> Row:
+    """Return a space as a row of `spaces`."""
+    return (space.id, space.buyer, space.payment, space.iban, space.active_users, int(space.locked))
+
+
+def contract_row(contract: Contract, entry: int) -> Row:
+    """Return a contract that is entered as the `entry`th as a row of `contracts`: what came before is billed."""
+    until = contract.billed_until.isoformat()
+    return (
+        contract.space,
+        contract.start.isoformat(),
+        contract.billed_from.isoformat(),
+        contract.entered_on.isoformat(),
+        until,
+        until,
+        day_text(contract.end),
+        contract.version,
+        entry,
+    )
+
+
+def step_row(step: Step) -> Row:
+    """Return a step as a row of `steps` from `start` on."""
     state, rates = step.state, step.rates
     return (
         step.start.isoformat(),
@@ -34,7 +112,7 @@ def step_row(step: Step) -> tuple[Any, ...]:
         state.users,
         state.zoom,
         state.billing,
-        step.anchor.isoformat() if step.anchor else None,
+        day_text(step.anchor),
         rates.user if rates else None,
         rates.zoom if rates else None,
     )
@@ -44,7 +122,25 @@ def read_step(row: Sequence[Any]) -> Step:
     """Return the step that `step_row` wrote."""
     start, plan, users, zoom, billing, anchor, user_rate, zoom_rate = row
     rates = None if user_rate is None else Rates(user_rate, zoom_rate)
-    return Step(date.fromisoformat(start), State(plan, users, zoom, billing), day_or_none(anchor), rates)
+    return Step(read_day(start), State(plan, users, zoom, billing), day_or_none(anchor), rates)
+
+
+def invoice_row(draft: Draft, due_date: date) -> Row:
+    """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for."""
+    return (
+        draft.kind,
+        draft.day.isoformat(),
+        due_date.isoformat(),
+        draft.period.start.isoformat(),
+        draft.period.end.isoformat(),
+        draft.net,
+        draft.tax,
+        draft.total,
+        draft.vat.category,
+        draft.vat.rate,
+        draft.vat.note,
+        lines_text(draft.lines),
+    )
 
 
 def lines_text(lines: Sequence[Line]) -> str:

@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from subctl.store.rows import compact
+from subctl.store.rows import UNREADABLE, compact
+from subctl.store.tables import damaged
 
 COLUMNS = {
     "catalogs": "id, valid_from, imported_on, content",
@@ -45,10 +46,14 @@ def text(seal: Seal) -> str:
 
 
 def read(stored: str | None) -> Seal:
-    """Return the seal of an entry."""
+    """Return the seal of an entry (`store_damaged` where it can't be read)."""
     if stored is None:
         return UNSEALED
-    return {table: Part(*part) for table, part in json.loads(stored).items()}
+    try:
+        parts = json.loads(stored)
+        return {table: Part(*parts[table]) for table in COLUMNS}
+    except UNREADABLE as error:
+        raise damaged("a seal of the history can't be read") from error
 
 
 def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:

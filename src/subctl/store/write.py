@@ -1,39 +1,42 @@
-"""Writing single rows, by sqlite-utils, inside the write transaction of the caller."""
+"""Writing, inside the write transaction of the caller: one way for a single row and for many."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import next_id
-from subctl.store.read import Details, newest_id
-from subctl.store.rows import compact, lines_text, step_row
+from subctl.store.read import Details, Space, newest_id
+from subctl.store.rows import compact, contract_row, day_text, invoice_row, space_row, step_row
+from subctl.store.tables import BUYERS, CATALOGS, CONTRACTS, INVOICES, SPACES, STEPS, STORE, TABLES, Row, Table
 
-if TYPE_CHECKING:
-    from sqlite_utils.db import Table
-
-_STEP = ("start", "plan", "users", "zoom", "billing", "anchor", "user_rate", "zoom_rate")
+# --- rows ---------------------------------------------------------------------------------------------------
 
 
-def _table(connection: sqlite3.Connection, name: str) -> Table:
-    from sqlite_utils import Database
-
-    return Database(connection, execute_plugins=False).table(name)
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Insert a row into a table that is there."""
-    _table(connection, table).insert(dict(row))
+def insert_rows(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Insert rows into a table."""
+    connection.executemany(table.inserting, rows).close()
 
 
-def update(connection: sqlite3.Connection, table: str, key: str | int, values: Mapping[str, Any]) -> None:
-    """Change columns of the row with this primary key."""
-    _table(connection, table).update(key, dict(values))
+def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> None:
+    """Insert one row; columns that aren't named are null."""
+    columns = TABLES[table].columns
+    assert values.keys() <= set(columns)  # noqa: S101  # a misspelt column would be lost
+    insert_rows(connection, TABLES[table], [tuple(map(values.get, columns))])
+
+
+def change(connection: sqlite3.Connection, table: Table, key: Row, values: Mapping[str, Any]) -> None:
+    """Change columns of the row with this key."""
+    columns = ", ".join(f'"{column}" = ?' for column in values)
+    connection.execute(f"UPDATE {table.name} SET {columns} WHERE {table.where_key}", (*values.values(), *key)).close()
+
+
+# --- documents ----------------------------------------------------------------------------------------------
 
 
 def next_document_id(connection: sqlite3.Connection, table: str, day: date) -> int:
@@ -42,44 +45,25 @@ def next_document_id(connection: sqlite3.Connection, table: str, day: date) -> i
 
 
 def insert_document(connection: sqlite3.Connection, table: str, day: date, row: Mapping[str, Any]) -> int:
-    """Insert a document under the next number of its series, and return its id."""
+    """Insert a quote or an order under the next number of its series, and return its id."""
     document_id = next_document_id(connection, table, day)
     insert(connection, table, {"id": document_id, "date": day.isoformat(), **row})
     return document_id
 
 
-def insert_buyer(connection: sqlite3.Connection, details: Details) -> int:
-    """Freeze a buyer's details, and return their number."""
-    buyer_id = (newest_id(connection, "buyers") or 0) + 1
-    insert(
-        connection,
-        "buyers",
-        {"id": buyer_id, **{name: getattr(details, name) for name in Details._fields}},
-    )
-    return buyer_id
+def insert_invoices(
+    connection: sqlite3.Connection, day: date, catalog: int, issued: Iterable[tuple[str, int, Row]]
+) -> tuple[int, int]:
+    """Issue recurring invoices of spaces and buyers under the next numbers; return the first id and how many.
 
-
-def _insert_steps(connection: sqlite3.Connection, contract: Contract) -> None:
-    _table(connection, "steps").insert_all(
-        {"space": contract.space, **dict(zip(_STEP, step_row(step), strict=True))} for step in contract.steps
-    )
-
-
-def update_contract(connection: sqlite3.Connection, contract: Contract, *, steps: bool) -> None:
-    """Move a contract on; `steps` where its price steps changed."""
-    update(
-        connection,
-        "contracts",
-        contract.space,
-        {
-            "billed_until": contract.billed_until.isoformat(),
-            "end": contract.end.isoformat() if contract.end else None,
-            "version": contract.version,
-        },
-    )
-    if steps:
-        _table(connection, "steps").delete_where("space = ?", [contract.space])
-        _insert_steps(connection, contract)
+    The rows are `rows.invoice_row`'s.
+    """
+    first = next_document_id(connection, "invoices", day)
+    rows = [
+        (first + place, space, None, catalog, buyer, None, *row) for place, (space, buyer, row) in enumerate(issued)
+    ]
+    insert_rows(connection, INVOICES, rows)
+    return first, len(rows)
 
 
 def insert_invoice(
@@ -94,25 +78,24 @@ def insert_invoice(
     credits_: int | None = None,
 ) -> int:
     """Issue an invoice under the next number, and return its id."""
-    row = {
-        "space": space,
-        "order": order,
-        "kind": draft.kind,
-        "credits": credits_,
-        "due_date": due_date.isoformat(),
-        "start": draft.period.start.isoformat(),
-        "end": draft.period.end.isoformat(),
-        "net": draft.net,
-        "vat": draft.tax,
-        "total": draft.total,
-        "vat_category": draft.vat.category,
-        "vat_rate": draft.vat.rate,
-        "vat_note": draft.vat.note,
-        "catalog": catalog,
-        "buyer": buyer,
-        "lines": lines_text(draft.lines),
-    }
-    return insert_document(connection, "invoices", draft.day, row)
+    invoice_id = next_document_id(connection, "invoices", draft.day)
+    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date))
+    insert_rows(connection, INVOICES, [row])
+    return invoice_id
+
+
+# --- the store, its catalogs and administrators -------------------------------------------------------------
+
+
+def move_day(connection: sqlite3.Connection, day: date, *, sandbox: bool) -> None:
+    """Note the day of a write; a sandbox stands on it from now on."""
+    values = {"last_write": day.isoformat(), "day": day.isoformat() if sandbox else None}
+    change(connection, STORE, (1,), values)
+
+
+def set_default_space(connection: sqlite3.Connection, space: str) -> None:
+    """Make a space the one that commands mean where none is named."""
+    change(connection, STORE, (1,), {"default_space": space})
 
 
 def insert_catalog(
@@ -120,19 +103,76 @@ def insert_catalog(
 ) -> int:
     """Add a catalog, and return its number."""
     catalog_id = (newest_id(connection, "catalogs") or 0) + 1
-    row = {
-        "id": catalog_id,
-        "valid_from": catalog.valid_from.isoformat(),
-        "imported_on": imported_on.isoformat(),
-        "content": compact({**content, "valid_from": catalog.valid_from.isoformat()}),
-    }
-    insert(connection, "catalogs", row)
+    valid_from = catalog.valid_from.isoformat()
+    text = compact({**content, "valid_from": valid_from})
+    insert_rows(connection, CATALOGS, [(catalog_id, valid_from, imported_on.isoformat(), text)])
     return catalog_id
 
 
 def delete_administrator(connection: sqlite3.Connection, uid: int, space: str) -> None:
     """Take a right away."""
-    _table(connection, "administrators").delete((uid, space))
+    connection.execute("DELETE FROM administrators WHERE uid = ? AND space = ?", (uid, space)).close()
+
+
+# --- spaces and contracts -----------------------------------------------------------------------------------
+
+
+def insert_buyer(connection: sqlite3.Connection, details: Details) -> int:
+    """Freeze a buyer's details, and return their number."""
+    buyer_id = (newest_id(connection, "buyers") or 0) + 1
+    insert_rows(connection, BUYERS, [(buyer_id, *details)])
+    return buyer_id
+
+
+def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Contract]]) -> None:
+    """Add spaces with their buyers' details, their contracts and price steps."""
+    buyer, entry = (newest_id(connection, "buyers") or 0) + 1, _newest_entry(connection) + 1
+    insert_rows(connection, BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)])
+    insert_rows(
+        connection, SPACES, [space_row(space._replace(buyer=buyer + place)) for place, (space, _) in enumerate(new)]
+    )
+    insert_rows(
+        connection, CONTRACTS, [contract_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
+    )
+    _insert_steps(connection, [contract for _, contract in new])
+
+
+def _newest_entry(connection: sqlite3.Connection) -> int:
+    """Return the number of the contract that was entered last."""
+    row = connection.execute("SELECT entry FROM contracts ORDER BY entered_on DESC, entry DESC LIMIT 1").fetchone()
+    return row[0] if row else 0
+
+
+def _insert_steps(connection: sqlite3.Connection, contracts: Iterable[Contract]) -> None:
+    rows = ((contract.space, *step_row(step)) for contract in contracts for step in contract.steps)
+    insert_rows(connection, STEPS, rows)
+
+
+def update_space(connection: sqlite3.Connection, space: Space) -> None:
+    """Change what stands beside a space's details, and which they are."""
+    row = dict(zip(SPACES.columns, space_row(space), strict=True))
+    change(connection, SPACES, (row.pop("id"),), row)
+
+
+def update_contract(connection: sqlite3.Connection, contract: Contract, *, steps: bool) -> None:
+    """Move a contract on; `steps` where its price steps changed."""
+    values = {
+        "billed_until": contract.billed_until.isoformat(),
+        "end": day_text(contract.end),
+        "version": contract.version,
+    }
+    change(connection, CONTRACTS, (contract.space,), values)
+    if steps:
+        connection.execute("DELETE FROM steps WHERE space = ?", (contract.space,)).close()
+        _insert_steps(connection, [contract])
+
+
+def move_on(connection: sqlite3.Connection, billed: Iterable[tuple[str, date]]) -> None:
+    """Note how far contracts are billed now."""
+    connection.executemany(
+        "UPDATE contracts SET billed_until = ? WHERE space = ?",
+        [(until.isoformat(), space) for space, until in billed],
+    ).close()
 
 
 def contract_snapshot(contract: Contract) -> str:
@@ -140,7 +180,7 @@ def contract_snapshot(contract: Contract) -> str:
     return compact(
         {
             "billed_until": contract.billed_until.isoformat(),
-            "end": contract.end.isoformat() if contract.end else None,
+            "end": day_text(contract.end),
             "steps": [step_row(step) for step in contract.steps],
         }
     )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from subctl.store.connection import connect, disk_failed, refusal
+from subctl.domain.errors import SubctlError
+from subctl.store.sqlite.connection import connect
+from subctl.store.sqlite.errors import disk_failed, explained
 
 _MOST_OF_A_SECOND = 1000
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP)
@@ -71,12 +72,12 @@ def _alone(path: Path) -> Iterator[None]:
     with ExitStack() as stack:
         if path.exists():
             try:
-                connection = stack.enter_context(closing(connect(path)))
-                connection.execute("BEGIN EXCLUSIVE").close()
-            except sqlite3.Error as error:
-                refused = refusal(error, path)
-                if refused.code != "store_damaged":
-                    raise refused from error
+                with explained(path):
+                    connection = stack.enter_context(closing(connect(path)))
+                    connection.execute("BEGIN EXCLUSIVE").close()
+            except SubctlError as error:
+                if error.code != "store_damaged":
+                    raise
         yield
 
 

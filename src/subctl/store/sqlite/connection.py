@@ -1,12 +1,11 @@
 """Opening the store's file: what is refused, the pragmas, and one transaction a visit.
 
-Nothing here creates a file; that is `store.create`'s. Every write runs in BEGIN IMMEDIATE, so that reading,
+Nothing here creates a file; that is `create`'s. Every write runs in BEGIN IMMEDIATE, so that reading,
 deciding, numbering and writing happen under one lock.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import stat
@@ -16,15 +15,14 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, explained, os_refusal
 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 10.0
 
 _MAGIC = b"SQLite format 3\x00"
-_HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
-_PAGE_SIZE, _PAGES = (16, 2), (28, 4)
 
 
 def check_file(path: Path) -> int:
@@ -45,7 +43,7 @@ def check_file(path: Path) -> int:
     _check_status(path, status)
     try:
         with path.open("rb") as file:
-            header = file.read(_HEADER)
+            header = file.read(HEADER)
     except PermissionError:
         raise SubctlError(
             "store_denied",
@@ -79,15 +77,11 @@ def _check_status(path: Path, status: os.stat_result) -> None:
 
 def _check_header(path: Path, header: bytes) -> int:
     if not header:
-        raise SubctlError(
-            "store_damaged", f"The store {path} is empty.", "Bring back a backup with subctl restore FILE."
-        )
+        raise SubctlError("store_damaged", f"The store {path} is empty.", RESTORE)
     if not header.startswith(_MAGIC[: len(header)]):
         raise SubctlError("store_foreign", f"{path} is not a store of subctl.", "Name another file with --store.")
-    if len(header) < _HEADER:
-        raise SubctlError(
-            "store_damaged", f"The store {path} is cut off.", "Bring back a backup with subctl restore FILE."
-        )
+    if len(header) < HEADER:
+        raise SubctlError("store_damaged", f"The store {path} is cut off.", RESTORE)
     if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
         raise SubctlError(
             "store_foreign", f"{path} is a database of another program.", "Name another file with --store."
@@ -117,57 +111,6 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def refusal(error: sqlite3.Error, path: Path) -> SubctlError:
-    """Return what an error of SQLite means for the person at the terminal."""
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return SubctlError("store_busy", f"Another command is writing to {path}.", "Try again in a moment.")
-    if name == "SQLITE_READONLY_DBMOVED":
-        return SubctlError("store_busy", f"The store {path} was replaced meanwhile.", "Try again.")
-    if name.startswith("SQLITE_CANTOPEN") and _may_write(path):
-        return disk_failed(path, error)  # no room for a journal, or an error of the disk
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return SubctlError("store_denied", f"The store {path} can't be written: {error}.", "Check who may write there.")
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return disk_failed(path, error)
-    what = "cut off" if _is_cut_off(path) else f"damaged: {error}"
-    return SubctlError("store_damaged", f"The store {path} is {what}.", "Bring back a backup with subctl restore FILE.")
-
-
-def _is_cut_off(path: Path) -> bool:
-    """Tell whether a file that SQLite refuses has fewer pages than its header says."""
-    with suppress(OSError):
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-        page, pages = (int.from_bytes(header[at : at + size]) for at, size in (_PAGE_SIZE, _PAGES))
-        return path.stat().st_size < page * pages
-    return False
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
-
-
-def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlError:
-    """Return `store_failed`; where it isn't `sure` that nothing was changed, the hint says how to find out."""
-    reason = error.strerror if isinstance(error, OSError) else error
-    hint = "Nothing was changed. See whether the disk is full." if sure else UNSURE
-    return SubctlError("store_failed", f"The disk failed while {path} was in use: {reason}.", hint)
-
-
-UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
-
-
-def os_refusal(path: Path, error: OSError, message: str, hint: str = "", *, sure: bool = True) -> SubctlError:
-    """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`."""
-    if error.errno in _DISK:
-        return disk_failed(path, error, sure=sure)
-    return SubctlError("store_denied", f"{message}: {error.strerror}.", hint)
-
-
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-
-
 def hold_writes(connection: sqlite3.Connection) -> None:
     """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
     connection.execute("PRAGMA query_only=ON").close()
@@ -192,7 +135,7 @@ def _as_of_today(connection: sqlite3.Connection, version: int) -> AbstractContex
     """Lend what is read: the file itself, or a copy of an older one in today's schema."""
     if version == SCHEMA_VERSION:
         return nullcontext(connection)
-    from subctl.store.migrate import copied
+    from subctl.store.sqlite.migrate import copied
 
     return copied(connection)
 
@@ -227,18 +170,13 @@ def _commit(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(path: Path, now: datetime) -> None:
-    from subctl.store.migrate import migrate
+    from subctl.store.sqlite.migrate import migrate
 
-    try:
+    with explained(path):
         migrate(path, now)
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
 
 
 @contextmanager
 def _visit(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        with closing(connect(path)) as connection:
-            yield connection
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
+    with explained(path), closing(connect(path)) as connection:
+        yield connection

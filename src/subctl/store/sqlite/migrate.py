@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from subctl.store.connection import SCHEMA_VERSION, connect
-from subctl.store.copy import backup
-from subctl.store.migrations import migrations
+from subctl.store.sqlite.backup import backup
+from subctl.store.sqlite.connection import SCHEMA_VERSION, connect
+from subctl.store.sqlite.migrations import migrations
 
 
 def to_today(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from subctl.store.connection import check_file
+from subctl.store.sqlite.connection import check_file
 
 TYPE_CHECKING = False  # the module typing takes longer to load than a query runs
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ Ranges = list[tuple[int, int]]
 
 _PATIENCE = 0.2
 """Seconds to wait for a writer; a TAB rather shows nothing than hangs."""
+
+_LAST_LETTER = "\U0010ffff"
 
 _SHOWN = 50
 _SHOWN_SPACES = 200
@@ -64,8 +66,8 @@ def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: 
     return _first_and_last(
         connection,
         "SELECT id, (SELECT name FROM buyers WHERE buyers.id = buyer) FROM spaces"
-        f" WHERE id >= ? AND id < ? || char(0x10ffff) AND {where}",
-        (prefix, prefix, *values),
+        f" WHERE id >= ? AND id < ? AND {where}",
+        (prefix, prefix + _LAST_LETTER, *values),
         ("id", "id DESC", _SHOWN_SPACES),
     )
 
@@ -80,7 +82,7 @@ def open_quotes(
         "SELECT quotes.id, space, document FROM"
         f" (SELECT * FROM quotes WHERE {_numbered(ranges)} AND {where} ORDER BY id DESC LIMIT {_RECENT}) AS quotes"
         " JOIN contracts USING (space) WHERE valid_until >= ? AND quotes.version = contracts.version"
-        " AND (boundary IS NULL OR boundary > ?) AND (end IS NULL OR end > ?)",
+        ' AND (boundary IS NULL OR boundary > ?) AND ("end" IS NULL OR "end" > ?)',
         (*values, day, day, day),
         ("quotes.id DESC", "quotes.id", _SHOWN),
     )
@@ -108,13 +110,13 @@ _COLUMNS = {
 
 def _numbered(ranges: Ranges) -> str:
     """Return the condition that an id lies in one of some ranges, both ends inside."""
-    return f"({' OR '.join(f'id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '0'})"
+    return f"({' OR '.join(f'id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '1 = 0'})"
 
 
 def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
     """Return the condition that a row belongs to some spaces (None: to any), and its values."""
     if scope is None:
-        return "1", ()
+        return "1 = 1", ()
     return f"{column} IN ({','.join('?' * len(scope))})", tuple(scope)
 
 

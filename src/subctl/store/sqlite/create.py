@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.connection import APPLICATION_ID, connect, os_refusal, refusal
-from subctl.store.place import building, put_instead, put_new
+from subctl.store.sqlite.connection import APPLICATION_ID, connect
+from subctl.store.sqlite.errors import explained, os_refusal
+from subctl.store.sqlite.files import building, put_instead, put_new
 
 PRIVATE, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
 
@@ -28,7 +29,7 @@ def create(
     refused, hint = f"The store {path} can't be made", "Name a folder you may write to with --store."
     try:
         _make_folder(path.parent, group)
-        with building(path) as file:
+        with explained(path), building(path) as file:
             _build(file, fill)
             if group is not None:
                 os.chown(file, -1, group)
@@ -43,8 +44,6 @@ def create(
         ) from None
     except OSError as error:
         raise os_refusal(path, error, refused, hint) from None
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
 
 
 def _make_folder(folder: Path, group: int | None) -> None:
@@ -64,7 +63,7 @@ def _make_folder(folder: Path, group: int | None) -> None:
 
 
 def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
-    from subctl.store.migrate import to_today
+    from subctl.store.sqlite.migrate import to_today
 
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE").close()

@@ -9,27 +9,23 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.connection import APPLICATION_ID, connect, os_refusal, refusal
-from subctl.store.place import building, put_instead, put_new
+from subctl.store.sqlite.connection import APPLICATION_ID, connect
+from subctl.store.sqlite.errors import explained, os_refusal
+from subctl.store.sqlite.files import building, put_instead, put_new
 
 
 def _copy(source: sqlite3.Connection, path: Path) -> None:
-    try:
+    with explained(path):
         with closing(connect(path)) as target:
             source.backup(target)
         check_sound(path)
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
 
 
 def check_sound(path: Path) -> None:
     """Raise `store_damaged` unless SQLite finds the file whole."""
-    try:
-        with closing(connect(path)) as connection:
-            application: int = connection.execute("PRAGMA application_id").fetchone()[0]
-            faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
+    with explained(path), closing(connect(path)) as connection:
+        application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     if application != APPLICATION_ID or faults != ["ok"]:
         raise SubctlError("store_damaged", f"{path} is damaged: {faults[0]}.", "Use another backup.")
 
@@ -63,12 +59,10 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
     """Put a copy of `source` in the place of the store; return where the old file was kept, if there was one."""
     try:
         with building(path) as file:
-            with closing(connect(source)) as connection:
+            with explained(source), closing(connect(source)) as connection:
                 _copy(connection, file)
             if path.exists():
                 file.chmod(path.stat().st_mode & 0o777)
             return put_instead(file, path, now)
-    except sqlite3.Error as error:
-        raise refusal(error, source) from error
     except OSError as error:
         raise os_refusal(path, error, f"{path} can't be replaced") from None

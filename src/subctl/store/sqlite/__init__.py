@@ -1,0 +1,1 @@
+"""What is SQLite's alone: the file, its schema and migrations, backups, and what its errors mean."""

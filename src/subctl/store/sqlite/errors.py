@@ -1,0 +1,131 @@
+"""What the engine's errors and the system's mean for the person at the terminal: one table, and no guess beyond it.
+
+`store_damaged` is said only of what is damage. What stands in no table is a bug, and stays one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from subctl.domain.errors import SubctlError
+
+TYPE_CHECKING = False  # the module typing takes longer to load than a TAB's query runs
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEADER = 100
+"""Bytes of a file that say what it is."""
+
+RESTORE = "Bring back a backup with subctl restore FILE."
+UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
+
+_LONGEST_PATH = 500
+"""Bytes of a path that SQLite opens for sure, with the name of a journal."""
+
+_PAGE_SIZE, _PAGES = (16, 2), (28, 4)
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what an error of SQLite means for the file at `path`; a bug passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        refused = refusal(error, path)
+        if refused is None:
+            raise
+        raise refused from error
+    except UnicodeDecodeError as error:  # SQLite quotes a schema that it can't read, and what it quotes is no text
+        raise SubctlError("store_damaged", f"The store {path} is damaged: its schema is no text.", RESTORE) from error
+
+
+def refusal(error: sqlite3.Error, path: Path) -> SubctlError | None:
+    """Return what an error of SQLite means, or nothing for a bug."""
+    name, message = getattr(error, "sqlite_errorname", ""), str(error)
+    for begins, says, meaning in _MEANINGS:
+        if name.startswith(begins) and message.startswith(says):
+            return meaning(path, error)
+    return None
+
+
+def _busy(path: Path, _error: Exception) -> SubctlError:
+    return SubctlError("store_busy", f"Another command is writing to {path}.", "Try again in a moment.")
+
+
+def _moved(path: Path, _error: Exception) -> SubctlError:
+    return SubctlError("store_busy", f"The store {path} was replaced meanwhile.", "Try again.")
+
+
+def _denied(path: Path, error: Exception) -> SubctlError:
+    return SubctlError("store_denied", f"The store {path} can't be written: {error}.", "Check who may write there.")
+
+
+def _not_opened(path: Path, error: Exception) -> SubctlError:
+    """Tell a path that is too long, a missing right, and a disk without room for a journal from each other."""
+    if len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        return SubctlError("store_denied", f"The path {path} is too long.", "Name a shorter one with --store.")
+    return disk_failed(path, error) if _may_write(path) else _denied(path, error)
+
+
+def _refused_row(path: Path, error: Exception) -> SubctlError:
+    return SubctlError("store_failed", f"The store {path} refused a row: {error}.", "Nothing was changed.")
+
+
+def _damaged(path: Path, error: Exception) -> SubctlError:
+    what = "cut off" if _is_cut_off(path) else f"damaged: {error}"
+    return SubctlError("store_damaged", f"The store {path} is {what}.", RESTORE)
+
+
+def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlError:
+    """Return `store_failed`; where it isn't `sure` that nothing was changed, the hint says how to find out."""
+    reason = error.strerror if isinstance(error, OSError) else error
+    hint = "Nothing was changed. See whether the disk is full." if sure else UNSURE
+    return SubctlError("store_failed", f"The disk failed while {path} was in use: {reason}.", hint)
+
+
+_MEANINGS: tuple[tuple[str, str, Callable[[Path, Exception], SubctlError]], ...] = (
+    ("SQLITE_BUSY", "", _busy),
+    ("SQLITE_LOCKED", "", _busy),
+    ("SQLITE_READONLY_DBMOVED", "", _moved),
+    ("SQLITE_CANTOPEN", "", _not_opened),
+    ("SQLITE_READONLY", "", _denied),
+    ("SQLITE_PERM", "", _denied),
+    ("SQLITE_FULL", "", disk_failed),
+    ("SQLITE_IOERR", "", disk_failed),
+    ("SQLITE_CONSTRAINT", "", _refused_row),
+    ("SQLITE_CORRUPT", "", _damaged),
+    ("SQLITE_NOTADB", "", _damaged),
+    ("SQLITE_ERROR", "no such table", _damaged),
+    ("SQLITE_ERROR", "no such column", _damaged),
+    ("SQLITE_ERROR", "table ", _damaged),  # … has no column named …
+    ("SQLITE_ERROR", "unsupported file format", _damaged),
+    ("", "Could not decode to UTF-8", _damaged),  # said by Python of a text that holds what is none
+)
+"""How an error's name and its message begin, and what it means; the first that fits counts."""
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Tell whether a file that SQLite refuses has fewer pages than its header says."""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            header = file.read(HEADER)
+        page, pages = (int.from_bytes(header[at : at + size]) for at, size in (_PAGE_SIZE, _PAGES))
+        return path.stat().st_size < page * pages
+    return False
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def os_refusal(path: Path, error: OSError, message: str, hint: str = "", *, sure: bool = True) -> SubctlError:
+    """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`."""
+    if error.errno in _DISK:
+        return disk_failed(path, error, sure=sure)
+    return SubctlError("store_denied", f"{message}: {error.strerror}.", hint)

@@ -1,0 +1,33 @@
+"""What the check asks of the file itself: SQLite's own checks, and whether its tables are as they were made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+
+
+def file_faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what SQLite's integrity_check and foreign_key_check find."""
+    for (fault,) in connection.execute("PRAGMA integrity_check"):
+        if fault != "ok":
+            yield fault
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"Row {row} of {table} points to a row of {parent} that isn't there."
+
+
+def schema_faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield which tables, indexes and triggers are not as they were made: triggers keep documents as they are."""
+    from sqlite_utils import Database
+
+    from subctl.store.sqlite.migrations import migrations
+
+    with closing(sqlite3.connect(":memory:")) as new:
+        migrations.apply(Database(new, execute_plugins=False))
+        expected = set(new.execute(_SCHEMA))
+    found = set(connection.execute(_SCHEMA))
+    added = {row for row in found - expected if row[0] == "trigger"}
+    for kind, name in sorted({row[:2] for row in (expected - found) | added}):
+        yield f"The {kind} {name} is not as it was made."

@@ -1,0 +1,140 @@
+"""Every table once: its columns in the order of its rows, what may stand in them, and its key.
+
+All that is read is checked against it: a file may hold what SQLite would never have let in (docs/safety.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from subctl.domain.errors import SubctlError
+
+Row = tuple[Any, ...]
+
+RESTORE = "Bring back a backup with subctl restore FILE."
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "int": (int,),
+    "int?": (int, type(None)),
+    "text": (str,),
+    "text?": (str, type(None)),
+}
+
+
+def damaged(what: str) -> SubctlError:
+    """Return `store_damaged`, for what a sound store can't hold."""
+    return SubctlError("store_damaged", f"The store is damaged: {what}.", RESTORE)
+
+
+class Table:
+    """A table: `columns` says "name kind" of each, where a kind with ? may be null; `key` names the primary key's."""
+
+    __slots__ = ("_kinds", "_met", "columns", "key", "name", "selected")
+
+    def __init__(self, name: str, columns: str, key: str = "id") -> None:
+        names, kinds = zip(*(column.split() for column in columns.split(", ")), strict=True)
+        self.name = name
+        self.columns: tuple[str, ...] = names
+        self.key = tuple(key.split(", "))
+        self.selected = self.select()
+        self._kinds = tuple(_KINDS[kind] for kind in kinds)
+        self._met: set[tuple[type, ...]] = set()
+
+    def select(self, alias: str | None = None) -> str:
+        """Return all columns as a query names them."""
+        return ", ".join(f'{alias or self.name}."{column}"' for column in self.columns)
+
+    @property
+    def inserting(self) -> str:
+        """The statement that inserts a row."""
+        marks = ", ".join("?" * len(self.columns))
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        return f"INSERT INTO {self.name} ({columns}) VALUES ({marks})"
+
+    @property
+    def where_key(self) -> str:
+        """The condition that finds a row by its key."""
+        return " AND ".join(f'"{column}" = ?' for column in self.key)
+
+    def key_of(self, row: Row) -> Row:
+        """Return the key of a row."""
+        return tuple(row[self.columns.index(column)] for column in self.key)
+
+    def sound(self, row: Row | None) -> Row:
+        """Return a row that is there and of the right kinds; raise `store_damaged` otherwise."""
+        if row is None:
+            raise damaged(f"a row of {self.name} is gone")
+        kinds = tuple(map(type, row))
+        if kinds not in self._met:
+            if not all(kind in allowed for kind, allowed in zip(kinds, self._kinds, strict=True)):
+                raise self.unreadable(row)
+            self._met.add(kinds)
+        return row
+
+    def all_sound(self, rows: Iterable[Row]) -> list[Row]:
+        """Return rows of the right kinds (`store_damaged` otherwise)."""
+        return list(map(self.sound, rows))
+
+    def unreadable(self, row: Row) -> SubctlError:
+        """Return `store_damaged`, naming a row by its key."""
+        key = ", ".join(map(str, self.key_of(row)))
+        return damaged(f"the row {key} of {self.name} can't be read")
+
+
+STORE = Table("store", "id int, sandbox int, day text?, last_write text?, default_space text?")
+CATALOGS = Table("catalogs", "id int, valid_from text, imported_on text, content text")
+BUYERS = Table("buyers", "id int, name text, country text, address text?, vat_id text?, email text?, reference text?")
+"""What stands on invoices of their buyers, in the order of `read.Details`; a change is a new row."""
+
+SPACES = Table("spaces", "id text, buyer int, payment text, iban text?, active_users int, locked int")
+ADMINISTRATORS = Table("administrators", "uid int, space text, account text", "uid, space")
+CONTRACTS = Table(
+    "contracts",
+    "space text, start text, billed_from text, entered_on text, first_billed text, billed_until text, end text?,"
+    " version int, entry int",
+    "space",
+)
+STEPS = Table(
+    "steps",
+    "space text, start text, plan text, users int, zoom int, billing text, anchor text?, user_rate int?,"
+    " zoom_rate int?",
+    "space, start",
+)
+QUOTES = Table(
+    "quotes",
+    "id int, space text, date text, valid_until text, version int, catalog int, buyer int, boundary text?,"
+    " vat_category text, vat_rate int, before text, document text",
+)
+ORDERS = Table(
+    "orders",
+    "id int, space text, date text, kind text, quote int?, catalog int, buyer int, before text, document text",
+)
+INVOICES = Table(
+    "invoices",
+    "id int, space text, order int?, catalog int, buyer int, credits int?, kind text, date text, due_date text,"
+    " start text, end text, net int, vat int, total int, vat_category text, vat_rate int, vat_note text?, lines text",
+)
+WITHDRAWALS = Table("withdrawals", "order int, date text, credit_note int?", "order")
+HISTORY = Table(
+    "history",
+    "id int, at text, day text, uid int, account text, action text, space text?, detail text, seal text?, hash text",
+)
+
+TABLES = {
+    table.name: table
+    for table in (
+        STORE,
+        CATALOGS,
+        BUYERS,
+        SPACES,
+        ADMINISTRATORS,
+        CONTRACTS,
+        STEPS,
+        QUOTES,
+        ORDERS,
+        INVOICES,
+        WITHDRAWALS,
+        HISTORY,
+    )
+}
