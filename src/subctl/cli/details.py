@@ -23,6 +23,7 @@ COLUMNS = (
 
 def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
     """Read what `space add` or a line of `space import` says; nothing said is None or missing."""
+    from subctl.domain.catalog import counts
     from subctl.domain.contract import State
     from subctl.service.spaces import NewSpace
 
@@ -40,7 +41,7 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
         state=State(
             texts.get("plan") or "",
             count("users", 1),
-            count("zoom"),
+            counts({"zoom": count("zoom")}),
             one_billing(_or(texts.get("billing"), MONTHLY)),
         ),
         country=parse_country(texts.get("country")),

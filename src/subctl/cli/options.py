@@ -42,7 +42,7 @@ def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | N
     return Wish(
         plan=plan,
         users=None if users is None else parse_count(users, "--users", 1),
-        zoom=None if zoom is None else parse_count(zoom, "--zoom"),
+        licences=() if zoom is None else (("zoom", parse_count(zoom, "--zoom")),),
         billing=None if billing is None else one_billing(billing),
     )
 

@@ -83,11 +83,14 @@ def show_preview(document: Document, settings: Settings, *, explain: bool = Fals
 def wizard(space: str, current: State, catalog: Catalog) -> Wish:
     """Ask for plan, users, licences and billing; an empty answer keeps what is so today."""
     sys.stderr.write(f"What shall {space} have? Enter keeps what stands in brackets.\n\n{_prices(catalog)}\n")
-    names = list(catalog.plans)
+    names, had = list(catalog.plans), dict(current.licences)
     wish = Wish(
         plan=_answer("Plan", current.plan, lambda text: _one_of(text, names)),
         users=_answer("Users", current.users, lambda text: parse_count(text, "The number of users", 1)),
-        zoom=_answer("Zoom licences", current.zoom, lambda text: parse_count(text, "The number of licences")),
+        licences=tuple(
+            (kind, _answer(price.title, had.get(kind, 0), lambda text: parse_count(text, "The number of licences")))
+            for kind, price in catalog.licences.items()
+        ),
         billing=_answer("Billing", current.billing, lambda text: _one_of(text, list(BILLINGS))),
     )
     sys.stderr.write("\n")
@@ -100,9 +103,10 @@ def _prices(catalog: Catalog) -> str:
         (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else "by support")
         for plan in catalog.plans.values()
     ]
-    first = max(map(len, [catalog.zoom.title, *catalog.plans]))
+    licences = [(price.title, price, "", "") for price in catalog.licences.values()]
+    first = max(map(len, [*(name for name, *_ in licences), *catalog.plans]))
     lines = [f"  {catalog.currency + ' each':<{first}}    monthly     annual   users"]
-    for name, price, users, note in [*rows, (catalog.zoom.title, catalog.zoom, "", "")]:
+    for name, price, users, note in [*rows, *licences]:
         rates = f"{format_rate(price.monthly):>9}  {format_rate(price.annual):>9}"
         lines.append(f"  {name:<{first}}  {rates}   {users:<10}  {note}".rstrip())
     return "".join(safe(line) + "\n" for line in lines)

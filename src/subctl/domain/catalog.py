@@ -1,9 +1,9 @@
-"""What is sold: plans, rates and policies of a catalog, and the catalogs over time (pricing.md 1, 3.2, 3.4).
+"""What is sold: plans, licences, rates and policies of a catalog, and the catalogs over time (pricing.md 1, 3.2, 3.4).
 
 Reading and checking a catalog file is `catalog_file`'s.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -15,11 +15,40 @@ BILLINGS = (MONTHLY, ANNUAL)
 PER = {MONTHLY: "month", ANNUAL: "year"}
 
 
+USERS = "users"
+"""The item that every plan has; the others are kinds of licence, under the names that the catalog gives them."""
+
+Counts = tuple[tuple[str, int], ...]
+"""A number for each kind of licence, sorted by kind."""
+
+
+def counts(numbers: Mapping[str, int]) -> Counts:
+    """Return numbers of licences in the one form in which they are compared: none of a kind is as good as 0 of it."""
+    return tuple(sorted((kind, number) for kind, number in numbers.items() if number))
+
+
+def no_licence(kind: str, sold: Iterable[str]) -> SubctlError:
+    """Return the refusal of a kind of licence that isn't sold (`not_found`)."""
+    kinds = ", ".join(sold)
+    hint = f"The licences are {kinds}." if kinds else "This catalog sells no licences beside its plans."
+    return SubctlError("not_found", f"There is no licence '{safe(kind)}'.", hint)
+
+
 class Rates(NamedTuple):
-    """What one user and one Zoom licence cost for one period, in ten-thousandths (pricing.md 3.2)."""
+    """What one user and one licence of each kind cost for one period, in ten-thousandths (pricing.md 3.2).
+
+    `licences` has every kind that was sold, sorted, whatever its rate.
+    """
 
     user: int
-    zoom: int
+    licences: Counts = ()
+
+    def of(self, kind: str) -> int:
+        """Return the rate of a kind of licence (`not_found`)."""
+        for name, rate in self.licences:
+            if name == kind:
+                return rate
+        raise no_licence(kind, [name for name, _ in self.licences])
 
 
 class Price(NamedTuple):
@@ -75,7 +104,7 @@ class Catalog(NamedTuple):
     seller: Seller
     policy: Policy
     plans: Mapping[str, Plan]
-    zoom: Price
+    licences: Mapping[str, Price]
 
     def plan(self, plan_id: str) -> Plan:
         """Return the plan, or refuse with `not_found`."""
@@ -87,8 +116,9 @@ class Catalog(NamedTuple):
             ) from None
 
     def rates(self, plan_id: str, billing: str) -> Rates:
-        """Return what the plan's users and the Zoom licences cost on this billing."""
-        return Rates(self.plan(plan_id).price.on(billing), self.zoom.on(billing))
+        """Return what the plan's users and the licences of every kind cost on this billing."""
+        licences = tuple(sorted((kind, price.on(billing)) for kind, price in self.licences.items()))
+        return Rates(self.plan(plan_id).price.on(billing), licences)
 
 
 class Catalogs:
@@ -128,9 +158,14 @@ class Catalogs:
         """The day from which no catalog follows any more."""
         return max(catalog.valid_from for catalog in self.imported)
 
-    def selling(self, plans: set[str]) -> "Catalogs":
-        """Return the catalogs that have all these plans: an ended contract may have outlived its own."""
-        return Catalogs(tuple(catalog for catalog in self.imported if plans <= catalog.plans.keys()))
+    def selling(self, plans: set[str], licences: set[str]) -> "Catalogs":
+        """Return the catalogs that have all these plans and licences: an ended contract may have outlived its own."""
+        selling = (
+            catalog
+            for catalog in self.imported
+            if plans <= catalog.plans.keys() and licences <= catalog.licences.keys()
+        )
+        return Catalogs(tuple(selling))
 
     def known_by(self, newest: int) -> "Catalogs":
         """Return the catalogs as they were known when `newest` was the last one imported."""

@@ -20,15 +20,24 @@ from subctl.domain.text import MAX_COUNT, text_fault
 T = TypeVar("T")
 Table = Mapping[str, object]
 
-_PLAN_ID = r"[a-z0-9][a-z0-9-]{0,39}"
+_NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 _PERCENT = 10_000
-_MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS = 24, 366, 100
+_MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS, _MAX_LICENCES = 24, 366, 100, 20
 
-_TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "zoom")
+_TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "licences", "zoom")
 _SELLER = ("name", "address", "country", "vat_id", "vat_rate", "timezone", "support", "iban")
 _POLICY = ("notice_months", "quote_days", "payment_days")
 _PRICE = ("title", "monthly", "annual")
 _PLAN = (*_PRICE, "min_users", "max_users", "self_service")
+
+
+_COLUMNS = """
+id space name plan users billing start renews-on billed-through active-users country vat-id address street postcode
+city email contact phone reference buyer-reference legal-id endpoint e-invoice language payment iban mandate licence
+"""
+
+COLUMNS = frozenset(_COLUMNS.split())
+"""What columns of CSV files are called, or will be: no licence may be, for it is a column there as well."""
 
 
 class FaultError(ValueError):
@@ -173,10 +182,7 @@ def _price(read: _Reader, table: Table, prefix: str) -> Price:
 
 def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
-    if not re.fullmatch(_PLAN_ID, plan_id):
-        read.fault(f"plans.{plan_id}", "a plan's name has small letters, digits and hyphens only, at most 40")
-    if holds_card(plan_id):
-        read.fault(f"plans.{plan_id}", "must not hold a card number")
+    _check_name(read, f"plans.{plan_id}", plan_id, "plan")
     none: int | None = None
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
     low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)
@@ -190,6 +196,35 @@ def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
         max_users=high,
         self_service=read.have(table, "self_service", _flag, default=True, prefix=prefix),
     )
+
+
+def _check_name(read: _Reader, path: str, name: str, what: str) -> None:
+    if not re.fullmatch(_NAME, name):
+        read.fault(path, f"a {what}'s name has small letters, digits and hyphens only, at most 40")
+    if holds_card(name):
+        read.fault(path, "must not hold a card number")
+
+
+def _licences(read: _Reader, top: Table) -> dict[str, Price]:
+    """Read `[licences.NAME]`, any number of them or none; `[zoom]` is read as `[licences.zoom]`."""
+    table = top.get("licences", {})
+    if not isinstance(table, Mapping) or len(table) > _MAX_LICENCES:
+        read.fault("licences", f"must have at most {_MAX_LICENCES} tables like [licences.zoom]")
+        return {}
+    if "zoom" in top and "zoom" in table:
+        read.fault("zoom", "stands in [licences.zoom] already")
+    found = {kind: _licence(read, table, kind, "licences.") for kind in table}
+    if "zoom" in top:
+        found["zoom"] = _licence(read, top, "zoom", "")
+    return found
+
+
+def _licence(read: _Reader, parent: Table, kind: str, prefix: str) -> Price:
+    path = prefix + kind
+    _check_name(read, path, kind, "licence")
+    if kind in COLUMNS:
+        read.fault(path, "a licence can't be called so: it is a column of space import or apply")
+    return _price(read, read.table(parent, kind, _PRICE, prefix), f"{path}.")
 
 
 def _plans(read: _Reader, top: Table) -> dict[str, Plan]:
@@ -207,7 +242,6 @@ def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
     """
     read = _Reader()
     read.only(data, _TOP)
-    zoom = _price(read, read.table(data, "zoom", _PRICE), "zoom.")
     catalog = Catalog(
         id=catalog_id,
         name=read.need(data, "name", _text, ""),
@@ -216,6 +250,6 @@ def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
         seller=_seller(read, data),
         policy=_policy(read, data),
         plans=_plans(read, data),
-        zoom=zoom,
+        licences=_licences(read, data),
     )
     return catalog, read.faults

@@ -7,7 +7,7 @@ use moves at once, what it pays for moves when the step starts.
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import MONTHLY, Catalogs, Rates
+from subctl.domain.catalog import MONTHLY, Catalogs, Counts, Rates, counts
 from subctl.domain.dates import (
     YEAR,
     Months,
@@ -23,26 +23,30 @@ _SHORTEST_MONTH = 28
 
 
 class State(NamedTuple):
-    """What a change names: a plan, numbers of users and of Zoom licences, and how they are paid."""
+    """What a change names: a plan, numbers of users and of licences by kind (`counts`), and how they are paid."""
 
     plan: str
     users: int
-    zoom: int
+    licences: Counts
     billing: str
 
 
 class Wish(NamedTuple):
-    """What a change names; what is None stays as it is (pricing.md 4)."""
+    """What a change names; what is None, or a kind of licence that isn't named, stays as it is (pricing.md 4)."""
 
     plan: str | None = None
     users: int | None = None
-    zoom: int | None = None
+    licences: Counts = ()
     billing: str | None = None
 
     def applied_to(self, current: State) -> State:
         """Return the wanted end state."""
-        named = {name: value for name in self._fields if (value := getattr(self, name)) is not None}
-        return current._replace(**named)
+        return State(
+            current.plan if self.plan is None else self.plan,
+            current.users if self.users is None else self.users,
+            counts({**dict(current.licences), **dict(self.licences)}),
+            current.billing if self.billing is None else self.billing,
+        )
 
 
 class Step(NamedTuple):
@@ -103,6 +107,18 @@ class Contract(NamedTuple):
     def priced(self, day: date) -> date | None:
         """Return the day a step starts, or none where it has no price: at the end or later (4.10)."""
         return None if self.end is not None and day >= self.end else day
+
+
+class Snapshot(NamedTuple):
+    """As much of a contract as changes: what a quote or an order was decided on (pricing.md 6.2)."""
+
+    billed_until: date
+    end: date | None
+    steps: Steps
+
+    def of(self, contract: Contract) -> Contract:
+        """Return the contract as it was."""
+        return contract._replace(billed_until=self.billed_until, end=self.end, steps=self.steps)
 
 
 def step_at(steps: Steps, day: date) -> Step:

@@ -6,19 +6,21 @@ rates with two to four, dates as YYYY-MM-DD, a period's `end` exclusive.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from subctl.domain.catalog import PER, Catalogs, Seller
 from subctl.domain.contract import Contract, State, Step, period_at, step_at
 from subctl.domain.dates import Months, Period
-from subctl.domain.invoice import Draft, Line, priced_step
+from subctl.domain.invoice import CREDIT, Draft, Fee, Line, priced_step
 from subctl.domain.money import format_amount, format_rate, to_minor
 from subctl.domain.tax import format_percentage
+from subctl.domain.wording import line_words, vat_words
 
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
-    from subctl.domain.pricing import Change  # a contract page has no change to price
+    from subctl.domain.pricing import Change, Compared  # a contract page has no change to price
 
 Document = dict[str, Any]
 
@@ -38,11 +40,14 @@ def months_document(months: Months) -> Document:
     return {"whole": months.whole, "days": months.days, "of": months.of}
 
 
-def line_document(line: Line, currency: str) -> Document:
-    """Return an invoice line; `fee_before` and `fee_after` are there where it charges a difference."""
+def line_document(line: Line, kind: str, currency: str) -> Document:
+    """Return an invoice line; `fee_before` and `fee_after` are there where it charges a difference.
+
+    A credit note goes back from the one to the other.
+    """
     document: Document = {
         "item": line.item,
-        "description": line.description,
+        "description": line_words(line),
         "quantity": str(line.quantity),
         "rate": format_rate(line.rate),
         "per": line.per,
@@ -50,8 +55,9 @@ def line_document(line: Line, currency: str) -> Document:
         "months": months_document(line.months),
         "amount": format_amount(line.amount, currency),
     }
-    if line.fees:
-        document["fee_before"], document["fee_after"] = map(format_rate, line.fees)
+    if line.before:
+        fees = [format_rate(counted.fee) for counted in (line.before, line.after)]
+        document["fee_before"], document["fee_after"] = reversed(fees) if kind == CREDIT else fees
     return document
 
 
@@ -61,11 +67,11 @@ def draft_document(draft: Draft) -> Document:
         "kind": draft.kind,
         "date": draft.day.isoformat(),
         "period": period_document(draft.period),
-        "lines": [line_document(line, draft.currency) for line in draft.lines],
+        "lines": [line_document(line, draft.kind, draft.currency) for line in draft.lines],
         "net": format_amount(draft.net, draft.currency),
         "vat_category": draft.vat.category,
         "vat_rate": format_percentage(draft.vat.rate),
-        "vat_note": draft.vat.note,
+        "vat_note": vat_words(draft.vat),
         "vat": format_amount(draft.tax, draft.currency),
         "total": format_amount(draft.total, draft.currency),
     }
@@ -76,16 +82,31 @@ def fee_text(fee: int, currency: str) -> str:
     return format_amount(to_minor(fee, currency), currency)
 
 
-def state_document(state: State, fee: int, fee_billing: str, currency: str) -> Document:
+def licences_document(state: State, sold: Iterable[str]) -> Document:
+    """Return `{"licences": {kind: number}}` with every kind that is sold or there, and `zoom` where there is that."""
+    licences = {**dict.fromkeys(sold, 0), **dict(state.licences)}
+    zoom = {"zoom": licences["zoom"]} if "zoom" in licences else {}
+    return {**zoom, "licences": licences}
+
+
+def state_document(state: State, fee: Fee, sold: Iterable[str], currency: str) -> Document:
     """Return a state with its fee for a month or a year."""
     return {
         "plan": state.plan,
         "users": state.users,
-        "zoom": state.zoom,
+        **licences_document(state, sold),
         "billing": state.billing,
-        "fee": fee_text(fee, currency),
-        "fee_per": PER[fee_billing],
+        "fee": fee_text(fee.amount, currency),
+        "fee_per": fee.per,
     }
+
+
+def compared_document(compared: Compared | None, currency: str) -> Document | None:
+    """Return the two fees that named a change; none in documents by the first rules."""
+    if compared is None:
+        return None
+    before, after = fee_text(compared.before, currency), fee_text(compared.after, currency)
+    return {"before": before, "after": after, "per": compared.per}
 
 
 def change_document(change: Change, space: str) -> Document:
@@ -97,8 +118,9 @@ def change_document(change: Change, space: str) -> Document:
         "kind": change.kind,
         "changed": change.changed,
         "currency": change.currency,
-        "before": state_document(change.before, change.before_fee, change.fee_billing, change.currency),
-        "after": state_document(change.after, change.after_fee, change.fee_billing, change.currency),
+        "before": state_document(change.before, change.before_fee, change.licences, change.currency),
+        "after": state_document(change.after, change.after_fee, change.licences, change.currency),
+        "compared": compared_document(change.compared, change.currency),
         "available_from": day_text(change.available_from),
         "price_from": day_text(change.price_from),
         "rule": change.rule,
@@ -115,18 +137,17 @@ def change_document(change: Change, space: str) -> Document:
     }
 
 
-def cancellation_document(cancellation: Cancellation) -> Document:
+def cancellation_document(cancellation: Cancellation, space: str) -> Document:
     """Return a cancellation as it is previewed; the order fills in its numbers."""
-    contract = cancellation.contract
     return {
         "schema": "order/1",
         "number": None,
-        "space": contract.space,
+        "space": space,
         "date": cancellation.day.isoformat(),
         "kind": "cancel",
         "quote": None,
         "change": None,
-        "last_day": day_text(contract.last_day),
+        "last_day": day_text(cancellation.last_day),
         "currency": cancellation.currency,
         "catch_up": [draft_document(draft) for draft in cancellation.catch_up],
         "issued": [],
@@ -141,8 +162,8 @@ def step_document(contract: Contract, step: Step, day: date, catalogs: Catalogs,
     """Return a price step with the fee it has in the period of `day`, or in its own first one if that is later."""
     period = period_at(contract.steps, max(day, step.start))
     priced = priced_step(contract, step, period, catalogs)
-    fee = state_document(step.state, priced.fee, step.state.billing, currency)
-    return {"start": step.start.isoformat(), **fee}
+    fee = Fee(priced.fee, PER[step.state.billing])
+    return {"start": step.start.isoformat(), **state_document(step.state, fee, catalogs.at(day).licences, currency)}
 
 
 def steps_documents(contract: Contract, day: date, catalogs: Catalogs, currency: str) -> list[Document]:

@@ -13,12 +13,19 @@ CANCEL = "cancel"
 
 
 class Cancellation(NamedTuple):
-    """What cancelling on `day` means: the contract with its end, and the invoices that are due before (4.3)."""
+    """What cancelling on `day` means: the last day of use, and the invoices that are due before (4.3, 4.10)."""
 
-    contract: Contract
     day: date
+    last_day: date | None
     currency: str
     catch_up: tuple[Draft, ...]
+
+
+class PlannedEnd(NamedTuple):
+    """A cancellation, and the contract with its end once all that was due is issued."""
+
+    cancellation: Cancellation
+    contract: Contract
 
 
 class Deadline(NamedTuple):
@@ -64,17 +71,14 @@ def cancelled(contract: Contract, day: date, notice_months: int) -> Contract:
     return contract._replace(end=cancel_deadline(contract, day, notice_months).effective)
 
 
-def plan_cancellation(contract: Contract, day: date, catalogs: Catalogs, buyer: Buyer) -> Cancellation:
+def plan_cancellation(contract: Contract, day: date, catalogs: Catalogs, buyer: Buyer) -> PlannedEnd:
     """Work out what it means to cancel on this day (pricing.md 4.3, 4.10)."""
     catalog = catalogs.at(day)
     billed = contract._replace(billed_until=billed_until_after(contract, day))
     due = recurring_drafts(contract, day, day, catalogs, buyer)
-    return Cancellation(
-        cancelled(billed, day, catalog.policy.notice_months),
-        day,
-        catalog.currency,
-        tuple(draft for draft in due if draft.net),
-    )
+    after = cancelled(billed, day, catalog.policy.notice_months)
+    catch_up = tuple(draft for draft in due if draft.net)
+    return PlannedEnd(Cancellation(day, after.last_day, catalog.currency, catch_up), after)
 
 
 def withdraw_deadline(before: Steps, after: Steps, price_from: date | None) -> date | None:

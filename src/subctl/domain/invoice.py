@@ -4,37 +4,58 @@ A recurring draft covers one period; an upgrade draft covers the months up to th
 are the whole truth about their amounts: previews show them and orders and bill runs issue them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, PER, Catalog, Catalogs, Rates
+from subctl.domain.catalog import ANNUAL, PER, USERS, Catalog, Catalogs, Rates
 from subctl.domain.contract import Contract, State, Step, length, rates_in, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, months_between
 from subctl.domain.money import to_minor
 from subctl.domain.tax import Vat, vat_for
 
 RECURRING, UPGRADE, CREDIT = "recurring", "upgrade", "credit"
-USERS, ZOOM = "users", "zoom"
+
+RULES = 2
+"""The number of the rules by which documents are made; each says which made it (pricing.md 7.3)."""
+
+
+class Counted(NamedTuple):
+    """Users of a plan, or licences of a kind: `name` and `title` as in the catalog, how many, and their rate.
+
+    `rate` is that of one of them for one period, in ten-thousandths.
+    """
+
+    name: str
+    title: str
+    number: int
+    rate: int
+
+    @property
+    def fee(self) -> int:
+        """What all of them cost for one period, in ten-thousandths."""
+        return self.number * self.rate
 
 
 class Line(NamedTuple):
     """One rounded amount: quantity × rate × months, divided by 12 where the rate is per year.
 
-    `rate` is in ten-thousandths, `amount` in minor units. Where a line charges the difference of two fees,
-    `fees` holds them, before and after, in ten-thousandths.
+    `item` is `users` or a kind of licence; `after` is what is charged, and where a line charges a difference,
+    `before` what it is compared with. `rate` is in ten-thousandths, `amount` in minor units. `words` are those of a
+    document by the first rules, which kept them instead of what they are made from.
     """
 
     item: str
-    description: str
+    before: Counted | None
+    after: Counted
     quantity: int
     rate: int
     per: str
     period: Period
     months: Months
     amount: int
-    fees: tuple[int, int] | None = None
+    words: str | None = None
 
 
 class Draft(NamedTuple):
@@ -63,6 +84,13 @@ class Draft(NamedTuple):
         return self.net + self.tax
 
 
+class Fee(NamedTuple):
+    """What a state costs for one month or one year, in ten-thousandths."""
+
+    amount: int
+    per: str
+
+
 class Buyer(NamedTuple):
     """What of a buyer decides on VAT."""
 
@@ -71,141 +99,98 @@ class Buyer(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """A state with the rates it has, on its own billing."""
+    """A state on its own billing as things that are counted: its users, then each kind of licence it has."""
 
     state: State
-    rates: Rates
-    title: str
-
-    @property
-    def user_fee(self) -> int:
-        """What all users cost for one period, in ten-thousandths."""
-        return self.state.users * self.rates.user
-
-    @property
-    def zoom_fee(self) -> int:
-        """What all Zoom licences cost for one period, in ten-thousandths."""
-        return self.state.zoom * self.rates.zoom
+    users: Counted
+    licences: Mapping[str, Counted]
 
     @property
     def fee(self) -> int:
         """The fee of the step for one period, in ten-thousandths (pricing.md 3.2)."""
-        return self.user_fee + self.zoom_fee
+        return self.users.fee + sum(counted.fee for counted in self.licences.values())
+
+
+def priced(state: State, rates: Rates, catalog: Catalog) -> Priced:
+    """Return a state with these rates, under the titles that the catalog has for what it sells (`not_found`)."""
+    plan = catalog.plans.get(state.plan)
+    users = Counted(state.plan, plan.price.title if plan else state.plan, state.users, rates.user)
+    licences = {kind: _licences(kind, number, rates, catalog) for kind, number in state.licences}
+    return Priced(state, users, licences)
+
+
+def _licences(kind: str, number: int, rates: Rates, catalog: Catalog) -> Counted:
+    price = catalog.licences.get(kind)
+    return Counted(kind, price.title if price else kind, number, rates.of(kind))
 
 
 def priced_step(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Priced:
-    """Return a step with its rates in a period."""
-    title = _title(catalogs, step.state.plan, period.start)
-    return Priced(step.state, rates_in(contract, step, period, catalogs), title)
+    """Return a step with its rates in a period, under the titles of the catalog that prices it (pricing.md 2.5)."""
+    catalog = catalogs.at(max(period.start, contract.entered_on))
+    return priced(step.state, rates_in(contract, step, period, catalogs), catalog)
 
 
-def _title(catalogs: Catalogs, plan: str, day: date) -> str:
-    found = catalogs.at(day).plans.get(plan)
-    return found.price.title if found else plan
+class _Stretch(NamedTuple):
+    """What the lines of one part of an invoice share: the stretch they charge, and how it is counted."""
+
+    per: str
+    period: Period
+    months: Months
+    currency: str
+
+    def line(self, item: str, before: Counted | None, after: Counted, quantity: int, rate: int) -> Line:
+        """Return a line with its amount."""
+        line = Line(item, before, after, quantity, rate, self.per, self.period, self.months, 0)
+        return line._replace(amount=line_amount(line, self.currency))
 
 
-def _line(
-    item: str,
-    description: str,
-    quantity: int,
-    rate: int,
-    per: str,
-    period: Period,
-    months: Months,
-    currency: str,
-    fees: tuple[int, int] | None = None,
-) -> Line:
-    numerator, denominator = months.ratio
-    divisor = denominator * (MONTHS_A_YEAR if per == PER[ANNUAL] else 1)
-    amount = to_minor(quantity * rate * numerator, currency, divisor)
-    return Line(item, description, quantity, rate, per, period, months, amount, fees)
+def line_amount(line: Line, currency: str) -> int:
+    """Return quantity × rate × months, divided by 12 where the rate is per year, rounded once (pricing.md 3.1)."""
+    numerator, denominator = line.months.ratio
+    divisor = denominator * (MONTHS_A_YEAR if line.per == PER[ANNUAL] else 1)
+    return to_minor(line.quantity * line.rate * numerator, currency, divisor)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def whole_lines(state: Priced, period: Period, months: Months, catalog: Catalog) -> Iterator[Line]:
+    """Yield the lines that charge a whole state for a period: its users, and each kind of licence it has."""
+    stretch = _Stretch(PER[state.state.billing], period, months, catalog.currency)
+    yield stretch.line(USERS, None, state.users, state.users.number, state.users.rate)
+    for kind in _kinds(catalog, state):
+        counted = state.licences[kind]
+        yield stretch.line(kind, None, counted, counted.number, counted.rate)
 
 
-def whole_lines(priced: Priced, period: Period, months: Months, zoom_title: str, currency: str) -> Iterator[Line]:
-    """Yield the lines that charge a whole state for a period."""
-    per = PER[priced.state.billing]
-    state, rates = priced.state, priced.rates
-    yield _line(
-        USERS,
-        f"{priced.title}, {_count(state.users, 'user', 'users')}",
-        state.users,
-        rates.user,
-        per,
-        period,
-        months,
-        currency,
-    )
-    if state.zoom:
-        yield _line(ZOOM, zoom_title, state.zoom, rates.zoom, per, period, months, currency)
-
-
-def difference_lines(before: Priced, after: Priced, period: Period, zoom_title: str, currency: str) -> Iterator[Line]:
+def difference_lines(before: Priced, after: Priced, period: Period, catalog: Catalog) -> Iterator[Line]:
     """Yield the lines that charge what `after` costs more than `before` in a stretch (pricing.md 4.5)."""
-    per, months = PER[after.state.billing], months_between(period.start, period.end)
-    added = after.state.users - before.state.users
-    if after.state.plan == before.state.plan and after.rates.user == before.rates.user:
-        if added:
-            more = _count(abs(added), "user", "users") + (" more" if added > 0 else " fewer")
-            yield _line(
-                USERS,
-                f"{after.title}, {more}",
-                added,
-                after.rates.user,
-                per,
-                period,
-                months,
-                currency,
-                (before.user_fee, after.user_fee),
-            )
-    elif after.user_fee != before.user_fee:
-        words = f"{_words(after)} instead of {_words(before)}"
-        yield _line(
-            USERS,
-            words,
-            1,
-            after.user_fee - before.user_fee,
-            per,
-            period,
-            months,
-            currency,
-            (before.user_fee, after.user_fee),
-        )
-    added = after.state.zoom - before.state.zoom
-    if after.rates.zoom == before.rates.zoom:
-        if added:
-            words = f"{zoom_title}, {abs(added)} {'more' if added > 0 else 'fewer'}"
-            yield _line(
-                ZOOM,
-                words,
-                added,
-                after.rates.zoom,
-                per,
-                period,
-                months,
-                currency,
-                (before.zoom_fee, after.zoom_fee),
-            )
-    elif after.zoom_fee != before.zoom_fee:
-        words = f"{zoom_title}, {after.state.zoom} instead of {before.state.zoom}"
-        yield _line(
-            ZOOM,
-            words,
-            1,
-            after.zoom_fee - before.zoom_fee,
-            per,
-            period,
-            months,
-            currency,
-            (before.zoom_fee, after.zoom_fee),
-        )
+    months = months_between(period.start, period.end)
+    stretch = _Stretch(PER[after.state.billing], period, months, catalog.currency)
+    yield from _difference(stretch, USERS, before.users, after.users)
+    for kind in _kinds(catalog, before, after):
+        old, new = before.licences.get(kind), after.licences.get(kind)
+        old, new = old or _none_of(new), new or _none_of(old)
+        yield from _difference(stretch, kind, old, new)
 
 
-def _words(priced: Priced) -> str:
-    return f"{priced.title} for {_count(priced.state.users, 'user', 'users')}"
+def _difference(stretch: _Stretch, item: str, before: Counted, after: Counted) -> Iterator[Line]:
+    """Yield the line for what an item costs more or less: the added number, where only that has changed."""
+    added = after.number - before.number
+    if (before.name, before.rate) == (after.name, after.rate):
+        if added:
+            yield stretch.line(item, before, after, added, after.rate)
+    elif after.fee != before.fee:
+        yield stretch.line(item, before, after, 1, after.fee - before.fee)
+
+
+def _none_of(counted: Counted | None) -> Counted:
+    """Return none of what there is on the other side of a difference, at the same rate."""
+    assert counted is not None  # noqa: S101  # a kind is asked for because one side has it
+    return counted._replace(number=0)
+
+
+def _kinds(catalog: Catalog, *states: Priced) -> list[str]:
+    """Return the kinds of licence that some states have, in the catalog's order; others behind, by name."""
+    having = {kind for state in states for kind in state.licences}
+    return [kind for kind in catalog.licences if kind in having] + sorted(having - catalog.licences.keys())
 
 
 def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buyer: Buyer, day: date) -> Draft:
@@ -217,31 +202,27 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
     catalog, issuer = catalogs.at(max(whole.start, contract.entered_on)), catalogs.at(day)
-    priced = priced_step(contract, step, whole, catalogs)
-    lines = [*whole_lines(priced, period, length(step, period), catalog.zoom.title, catalog.currency)]
+    state = priced_step(contract, step, whole, catalogs)
+    lines = [*whole_lines(state, period, length(step, period), catalog)]
     for later in contract.steps:
         if period.start < later.start < period.end:
             after = priced_step(contract, later, whole, catalogs)
-            rest = Period(later.start, period.end)
-            lines += difference_lines(priced, after, rest, catalog.zoom.title, catalog.currency)
-            priced = after
+            lines += difference_lines(state, after, Period(later.start, period.end), catalog)
+            state = after
     vat = vat_for(issuer.seller, buyer.country, buyer.vat_id)
     return Draft(RECURRING, day, period, tuple(lines), vat, catalog.currency)
 
 
 def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date) -> Draft:
     """Return the upgrade invoice for the months left until the renewal date, dated `day` (pricing.md 4.5)."""
-    lines = difference_lines(before, after, period, catalog.zoom.title, catalog.currency)
+    lines = difference_lines(before, after, period, catalog)
     vat = vat_for(catalog.seller, buyer.country, buyer.vat_id)
     return Draft(UPGRADE, day, period, tuple(lines), vat, catalog.currency)
 
 
 def credit_draft(draft: Draft, day: date) -> Draft:
     """Return the credit note for the whole of an invoice, dated `day` (pricing.md 4.11)."""
-    lines = (
-        line._replace(quantity=-line.quantity, amount=-line.amount, fees=line.fees and line.fees[::-1])
-        for line in draft.lines
-    )
+    lines = (line._replace(quantity=-line.quantity, amount=-line.amount) for line in draft.lines)
     return draft._replace(kind=CREDIT, day=day, lines=tuple(lines))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, BILLINGS, Catalogs, Rates
+from subctl.domain.catalog import ANNUAL, BILLINGS, PER, Catalogs, Rates
 from subctl.domain.contract import (
     Contract,
     State,
@@ -25,8 +25,9 @@ from subctl.domain.dates import DAY, Period, year_of
 from subctl.domain.invoice import (
     Buyer,
     Draft,
-    Priced,
+    Fee,
     billed_until_after,
+    priced,
     recurring_draft,
     recurring_drafts,
     unbilled_periods,
@@ -43,6 +44,14 @@ class Offer(NamedTuple):
     catalogs: Catalogs
 
 
+class Compared(NamedTuple):
+    """The two fees that name a change, on the same billing, in ten-thousandths (pricing.md 4.2)."""
+
+    before: int
+    after: int
+    per: str
+
+
 class Card(NamedTuple):
     """The rates at the charge date, per plan and billing (pricing.md 3.4)."""
 
@@ -51,25 +60,29 @@ class Card(NamedTuple):
     def fee(self, state: State, billing: str) -> int:
         """Return what a state costs for one period of this billing, in ten-thousandths (pricing.md 3.2)."""
         rates = self.rates[state.plan, billing]
-        return state.users * rates.user + state.zoom * rates.zoom
+        return state.users * rates.user + sum(number * rates.of(kind) for kind, number in state.licences)
+
+    def own_fee(self, state: State) -> Fee:
+        """Return what a state costs on its own billing."""
+        return Fee(self.fee(state, state.billing), PER[state.billing])
 
 
 class Change(NamedTuple):
     """Everything there is to say about a change; all of it follows from the contract, the day and the catalogs.
 
-    `before_fee` and `after_fee` are in ten-thousandths, compared on `fee_billing`. `contract` is the contract
-    once the change is ordered and all that was due is issued. `rule` is the one in pricing.md that places the
-    new price.
+    `before_fee` and `after_fee` are those of the two states, each on its own billing; `compared` is missing in
+    documents by the first rules, which kept the fees that were compared. `licences` are the kinds that were sold.
+    `rule` is the one in pricing.md that places the new price.
     """
 
-    contract: Contract
     kind: str
     day: date
     before: State
     after: State
-    before_fee: int
-    after_fee: int
-    fee_billing: str
+    before_fee: Fee
+    after_fee: Fee
+    compared: Compared | None
+    licences: tuple[str, ...]
     currency: str
     available_from: date | None = None
     price_from: date | None = None
@@ -84,6 +97,13 @@ class Change(NamedTuple):
     def changed(self) -> bool:
         """Tell whether anything changes at all."""
         return self.kind != NONE
+
+
+class Planned(NamedTuple):
+    """A change, and the contract once it is ordered and all that was due is issued."""
+
+    change: Change
+    contract: Contract
 
 
 class _Move(NamedTuple):
@@ -121,24 +141,24 @@ def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, 
     if begun or (base.rates is not None and base.start >= period.start):
         billing, pinned = base.state.billing, rates_in(contract, base, period, catalogs)
         for plan in plans:
-            same = plan == base.state.plan
-            rates[plan, billing] = Rates(pinned.user if same else rates[plan, billing].user, pinned.zoom)
+            own = rates[plan, billing]
+            user = pinned.user if plan == base.state.plan else own.user
+            rates[plan, billing] = Rates(user, tuple(sorted({**dict(own.licences), **dict(pinned.licences)}.items())))
     return Card(rates)
 
 
 def plan_change(
     contract: Contract, wanted: State, day: date, catalogs: Catalogs, buyer: Buyer, offer: Offer | None = None
-) -> Change:
+) -> Planned:
     """Work out what it means to want this state on this day; `offer` is a quote's, where one is ordered."""
     setting = _setting(contract, wanted, day, catalogs, offer)
     change = _compared(setting, wanted)
     if not change.changed:
-        return change
+        return Planned(change, contract)
     move = _move(setting, change)
     after = contract._replace(steps=move.steps, billed_until=billed_until_after(contract, day))
     price_from = contract.priced(move.start)
-    return change._replace(
-        contract=after,
+    full = change._replace(
         available_from=max(day, contract.start),
         price_from=price_from,
         free_until=_free_until(setting, change, price_from),
@@ -148,6 +168,7 @@ def plan_change(
         next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
         rule=move.rule,
     )
+    return Planned(full, after)
 
 
 def last_day_of_price(contract: Contract, change: Change, latest: date, catalogs: Catalogs) -> date:
@@ -173,17 +194,19 @@ def _setting(contract: Contract, wanted: State, day: date, catalogs: Catalogs, o
 
 def _compared(setting: _Setting, wanted: State) -> Change:
     """Name a change by what it costs more or less than today (pricing.md 4.2)."""
-    before, billing = setting.contract.current, setting.base.state.billing
+    before, card, billing = setting.contract.current, setting.card, setting.base.state.billing
+    catalog = setting.catalogs.at(setting.day)
+    compared = Compared(card.fee(before, billing), card.fee(wanted, billing), PER[billing])
     return Change(
-        contract=setting.contract,
-        kind=_kind(before, wanted, billing, setting.card),
+        kind=_kind(before, wanted, compared),
         day=setting.day,
         before=before,
         after=wanted,
-        before_fee=setting.card.fee(before, billing),
-        after_fee=setting.card.fee(wanted, billing),
-        fee_billing=billing,
-        currency=setting.catalogs.at(setting.day).currency,
+        before_fee=card.own_fee(before),
+        after_fee=card.own_fee(wanted),
+        compared=compared,
+        licences=tuple(catalog.licences),
+        currency=catalog.currency,
     )
 
 
@@ -193,11 +216,11 @@ def _move(setting: _Setting, change: Change) -> _Move:
     return _annual_move(setting, change)
 
 
-def _kind(before: State, wanted: State, billing: str, card: Card) -> str:
+def _kind(before: State, wanted: State, compared: Compared) -> str:
     """Name the change (pricing.md 4.2)."""
     if wanted == before:
         return NONE
-    if card.fee(wanted, billing) < card.fee(before, billing):
+    if compared.after < compared.before:
         return DOWN
     return BILLING if wanted == before._replace(billing=wanted.billing) else UP
 
@@ -223,7 +246,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     elif change.kind == DOWN:
         first, rule = reach, "4.7"
     else:
-        first = _upgrade_start(setting, steps, change.after_fee)
+        first = _upgrade_start(setting, steps, setting.card.fee(wanted, ANNUAL))
         rule = "4.5" if first == charge else "4.6"
     new = [_step(setting, first, wanted)]
     monthly_from = max(switch or reach, first)
@@ -278,7 +301,7 @@ def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Dr
     ):
         return None
     before, after = (
-        Priced(state, setting.card.rates[state.plan, ANNUAL], catalog.plan(state.plan).price.title)
+        priced(state, setting.card.rates[state.plan, ANNUAL], catalog)
         for state in (base.state, change.after._replace(billing=ANNUAL))
     )
     draft = upgrade_draft(before, after, Period(setting.charge, renewal), catalog, buyer, setting.day)
@@ -288,8 +311,9 @@ def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Dr
 def _free_until(setting: _Setting, change: Change, price_from: date | None) -> date | None:
     """Return the last day of free use: until then what was added can be used and costs nothing (4.1, 4.12)."""
     begins = price_from or setting.contract.end
-    base_fee = setting.card.fee(setting.base.state, change.fee_billing)
-    if change.kind != UP or change.after_fee <= base_fee or begins is None:
+    billing = setting.base.state.billing
+    dearer = setting.card.fee(change.after, billing) > setting.card.fee(setting.base.state, billing)
+    if change.kind != UP or not dearer or begins is None:
         return None
     return begins - DAY if begins > max(setting.day, setting.contract.start) else None
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import MONTHLY, Catalog, Catalogs
+from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
 from subctl.domain.contract import Contract, State
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
@@ -92,6 +92,24 @@ def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
                 f"From then on there are {', '.join(catalog.plans)}.",
             )
         catalog.plan(plan_id)
+
+
+def refuse_unsold(catalogs: Catalogs, day: date, before: State, wanted: State) -> None:
+    """Refuse more licences of a kind that isn't sold, or that a catalog to come no longer has (`not_found`)."""
+    had = dict(before.licences)
+    for kind, number in wanted.licences:
+        if number == had.get(kind):
+            continue
+        for catalog in catalogs.from_day(day):
+            if kind in catalog.licences:
+                continue
+            if catalog.valid_from <= day:
+                raise no_licence(kind, catalog.licences)
+            raise SubctlError(
+                "not_found",
+                f"The licence {kind} is not sold any more from {catalog.valid_from} on.",
+                f"From then on there are {', '.join(catalog.licences) or 'none'}.",
+            )
 
 
 def refuse_change(contract: Contract, customer: Customer, wanted: State, catalog: Catalog, *, as_support: bool) -> None:

@@ -43,11 +43,17 @@ _PERCENT = 100 * 10_000
 
 
 class Vat(NamedTuple):
-    """A category (`S`, `AE` or `O`), a rate as percentage in ten-thousandths, and the invoice's wording."""
+    """A category (`S`, `AE` or `O`), a rate as percentage in ten-thousandths, and what an invoice has to say of it.
+
+    `country` is the seller's, `vat_id` the buyer's. `words` are those of a document by the first rules, which kept
+    them instead.
+    """
 
     category: str
     rate: int
-    note: str | None = None
+    country: str
+    vat_id: str | None = None
+    words: str | None = None
 
     def on(self, net: int) -> int:
         """Return the VAT on a net amount, rounded half up once (pricing.md 3.3)."""
@@ -70,16 +76,12 @@ def vat_for(seller: Seller, country: str, vat_id: str | None) -> Vat:
     """Return the VAT of an invoice to a buyer in `country` with this VAT number, or none."""
     seller_country, buyer_country = country_code(seller.country), country_code(country)
     if buyer_country == seller_country:
-        return Vat(STANDARD, seller.vat_rate)
+        return Vat(STANDARD, seller.vat_rate, seller.country, vat_id)
     if seller_country in EU and buyer_country in EU:
         if vat_id is None:
-            return Vat(STANDARD, seller.vat_rate)
-        return Vat(
-            REVERSE_CHARGE,
-            0,
-            f"Reverse charge: the customer accounts for the VAT. VAT number {vat_id} was not checked with VIES.",
-        )
-    return Vat(OUTSIDE, 0, f"Outside the scope of VAT in {seller.country}.")
+            return Vat(STANDARD, seller.vat_rate, seller.country)
+        return Vat(REVERSE_CHARGE, 0, seller.country, vat_id)
+    return Vat(OUTSIDE, 0, seller.country, vat_id)
 
 
 def format_percentage(rate: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from subctl.domain.contract import Contract, Wish
-from subctl.domain.document import Document
+from subctl.domain.document import Document, licences_document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.text import safe
@@ -193,7 +193,7 @@ def export(caller: Caller) -> Document:
                         "space": space_id,
                         "plan": state.plan,
                         "users": state.users,
-                        "zoom": state.zoom,
+                        **licences_document(state, session.catalog.licences),
                         "billing": state.billing,
                     }
                 )

@@ -19,7 +19,7 @@ from subctl.domain.numbers import INVOICE, number
 from subctl.service import access
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing
 from subctl.store import bulk, write
-from subctl.store.rows import invoice_row
+from subctl.store.facts import invoice_row
 from subctl.store.tables import Row
 
 BATCH = 1000

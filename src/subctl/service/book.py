@@ -128,6 +128,6 @@ def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None
         writes=True,
     )
     for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):
-        state = State("starter", 10, 2, billing)
+        state = State("starter", 10, (("zoom", 2),), billing)
         spaces.enter(session, spaces.NewSpace(space_id, name, state, start=_DEMO_START, active_users=7))
     write.set_default_space(connection, "acme")

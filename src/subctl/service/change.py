@@ -8,7 +8,7 @@ from subctl.domain.document import Document, change_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_amount, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.domain.pricing import Change, Offer, Planned, plan_change
 from subctl.domain.quoting import quote_terms, valid_until
 from subctl.domain.refusals import (
     Customer,
@@ -17,10 +17,12 @@ from subctl.domain.refusals import (
     refuse_direction,
     refuse_ended,
     refuse_unoffered,
+    refuse_unsold,
     stale,
 )
 from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
+from subctl.service.look import ordered_document, quote_document
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
 from subctl.store import documents, read
 
@@ -30,7 +32,11 @@ class _Decision(NamedTuple):
 
     space: read.Space
     before: Contract
-    change: Change
+    planned: Planned
+
+    @property
+    def change(self) -> Change:
+        return self.planned.change
 
     @property
     def document(self) -> Document:
@@ -49,12 +55,13 @@ def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None
     wanted = wish.applied_to(contract.current)
     if wanted.plan != contract.current.plan:
         require_plan(session, wanted.plan)
-    change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    if change.changed:
+    refuse_unsold(session.catalogs, session.day, contract.current, wanted)
+    planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
+    if planned.change.changed:
         refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
-        refuse_direction(session.caller.command, change.kind)
+        refuse_direction(session.caller.command, planned.change.kind)
         session.check_clock()
-    return _Decision(space, contract, change)
+    return _Decision(space, contract, planned)
 
 
 def require_plan(session: Session, plan: str) -> None:
@@ -100,19 +107,20 @@ def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | No
         document = _with_validity(session, decision)
         if not decision.change.changed or not session.writes:
             return document
-        return _saved_before(session, decision, document) or _save_quote(session, decision, document)
+        return _saved_before(session, decision) or _save_quote(session, decision, document)
 
 
-def _saved_before(session: Session, decision: _Decision, document: Document) -> Document | None:
+def _saved_before(session: Session, decision: _Decision) -> Document | None:
+    """Return the quote of today that has the same facts."""
+    until = valid_until(decision.before, decision.change, session.catalogs)
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
-        if saved.day == session.day and {**saved.document, "quote": None} == document:
-            return saved.document
+        if (saved.day, saved.valid_until, saved.change) == (session.day, until, decision.change):
+            return quote_document(saved)
     return None
 
 
 def _save_quote(session: Session, decision: _Decision, document: Document) -> Document:
-    from subctl.store import write
-    from subctl.store.rows import compact
+    from subctl.store import facts, write
 
     next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
     document = {**document, "quote": next_number}
@@ -130,8 +138,8 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
             "boundary": terms.boundary.isoformat() if terms.boundary else None,
             "vat_category": terms.vat.category,
             "vat_rate": terms.vat.rate,
-            "before": write.contract_snapshot(decision.before),
-            "document": compact(document),
+            "before": facts.snapshot_text(decision.before),
+            "document": facts.change_text(decision.change),
         },
     )
     session.record(decision.space.id, quote=next_number)
@@ -182,15 +190,21 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         if ordered is not None:
             if ordered.withdrawn:
                 raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
-            return {**ordered.document, "changed": False}
+            return {**ordered_document(ordered, saved), "changed": False}
         space, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
         _refuse_old(session, saved, space, contract)
-        wish = Wish(**{name: saved.document["after"][name] for name in Wish._fields})
+        wish = _naming_all(contract.current, saved.change.after)
         offer = Offer(saved.day, session.catalogs.known_by(saved.catalog))
         decision = _decide(session, saved.space, wish, offer)
         _check_expectation(decision.change, expect)
         return _execute(session, decision, saved)
+
+
+def _naming_all(current: State, after: State) -> Wish:
+    """Return the wish that names the whole of a state; a kind of licence that is there now and not then is 0."""
+    licences = {**dict.fromkeys(dict(current.licences), 0), **dict(after.licences)}
+    return Wish(after.plan, after.users, tuple(licences.items()), after.billing)
 
 
 def find_quote(session: Session, number_text: str) -> documents.Quote:
@@ -238,8 +252,7 @@ def _execute(session: Session, decision: _Decision, saved: documents.Quote | Non
     if not change.changed or not session.writes:
         return document
     from subctl.service.issue import issue, issue_all
-    from subctl.store import write
-    from subctl.store.rows import compact
+    from subctl.store import facts, write
 
     order_id = write.next_document_id(session.connection, "orders", session.day)
     document["order"] = number(ORDER, order_id)
@@ -257,11 +270,11 @@ def _execute(session: Session, decision: _Decision, saved: documents.Quote | Non
             "quote": saved.id if saved else None,
             "catalog": session.catalogs.newest,
             "buyer": space.buyer,
-            "before": write.contract_snapshot(decision.before),
-            "document": compact(document),
+            "before": facts.snapshot_text(decision.before),
+            "document": facts.change_text(change, document["issued"]),
         },
     )
-    after = change.contract._replace(version=decision.before.version + 1)
+    after = decision.planned.contract._replace(version=decision.before.version + 1)
     write.update_contract(session.connection, after, steps=True)
     session.record(
         space.id,

@@ -20,8 +20,7 @@ from subctl.service.change import customer_of
 from subctl.service.issue import issue, issue_all
 from subctl.service.look import is_withdrawable, order_document
 from subctl.service.session import Caller, Session, buyer_of, reading, writing
-from subctl.store import documents, read, write
-from subctl.store.rows import compact
+from subctl.store import documents, facts, read, write
 
 
 def preview_cancel(caller: Caller, asked: str | None) -> Document:
@@ -45,26 +44,18 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
     if contract.end is not None:
         waiting = documents.latest_order(session.connection, space.id, cancellation=True)
         assert waiting is not None  # noqa: S101  # only a cancellation sets the end
-        return {**order_document(waiting), "changed": False}
+        return {**order_document(session, waiting), "changed": False}
     if not session.caller.as_support:
         refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
     session.check_clock()
-    cancellation = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
-    document = cancellation_document(cancellation)
+    cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
+    document = cancellation_document(cancellation, space.id)
     if shown is not None and shown != document:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
     if not session.writes:
         return document
     document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
     document["issued"] = issue_all(session, space, cancellation.catch_up)
-    _save(session, space, contract, document)
-    after = cancellation.contract._replace(version=contract.version + 1)
-    write.update_contract(session.connection, after, steps=False)
-    session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
-    return document
-
-
-def _save(session: Session, space: read.Space, contract: Contract, document: Document) -> None:
     write.insert_document(
         session.connection,
         "orders",
@@ -74,10 +65,14 @@ def _save(session: Session, space: read.Space, contract: Contract, document: Doc
             "kind": CANCEL,
             "catalog": session.catalogs.newest,
             "buyer": space.buyer,
-            "before": write.contract_snapshot(contract),
-            "document": compact(document),
+            "before": facts.snapshot_text(contract),
+            "document": facts.cancellation_text(cancellation, document["issued"]),
         },
     )
+    after = ended._replace(version=contract.version + 1)
+    write.update_contract(session.connection, after, steps=False)
+    session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
+    return document
 
 
 def preview_withdraw(caller: Caller, number_text: str) -> Document:
@@ -113,7 +108,7 @@ def _withdraw(session: Session, number_text: str) -> Document:
     space, contract = session.load(order.space)
     refuse_ended(contract, session.day)
     if order.withdrawn is not None:
-        return {**order_document(order), "changed": False}
+        return {**order_document(session, order), "changed": False}
     if order.kind == CANCEL:
         after = contract._replace(end=None)
     else:
@@ -125,7 +120,7 @@ def _withdraw(session: Session, number_text: str) -> Document:
     invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
     document = {
-        **order_document(order),
+        **order_document(session, order),
         "currency": session.catalog.currency,
         "credit": draft_document(credit) if credit else None,
     }

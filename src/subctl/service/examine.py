@@ -1,14 +1,14 @@
 """The check of one contract: its quotes, orders and invoices, each recomputed from what it rests on (7.3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from subctl.domain.document import Document, cancellation_document, change_document
-from subctl.domain.ending import CANCEL, plan_cancellation
+from subctl.domain.document import Document
+from subctl.domain.ending import CANCEL, Cancellation, plan_cancellation
 from subctl.domain.entry import first_billed_day
-from subctl.domain.invoice import Draft, credit_draft
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
+from subctl.domain.invoice import RULES, Draft, credit_draft, line_amount
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Change
 from subctl.domain.quoting import quote_terms
 from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, problem, recomputed
@@ -83,53 +83,56 @@ def _entry(kept: Kept) -> Iterator[Document]:
 
 
 def _quote(kept: Kept, quote: documents.Quote) -> str | None:
-    change = recomputed(kept, quote)
+    if quote.rules < RULES:
+        return _by_older_rules(_drafts(quote.change))
+    change = recomputed(kept, quote).change
     known = kept.session.catalogs.known_by(quote.catalog)
-    terms = quote_terms(
-        documents.as_it_was(kept.contract, quote.before), change, known, buyer_of_row(kept, quote.buyer)
-    )
-    expected = change_document(change, kept.contract.space)
-    expected |= {"quote": name_of(quote), "valid_until": terms.valid_until.isoformat()}
-    stored = (quote.valid_until, quote.boundary, quote.vat)
-    if quote.document != expected or stored != (
-        terms.valid_until,
-        terms.boundary,
-        (terms.vat.category, terms.vat.rate),
-    ):
+    terms = quote_terms(quote.before.of(kept.contract), change, known, buyer_of_row(kept, quote.buyer))
+    stored = quote.change, quote.valid_until, quote.boundary, quote.vat
+    if stored != (change, terms.valid_until, terms.boundary, (terms.vat.category, terms.vat.rate)):
         return "The quote says something else than the rules."
     return None
+
+
+def _drafts(what: Change | Cancellation) -> list[Draft]:
+    """Return the invoices that a quote or an order speaks of."""
+    if isinstance(what, Cancellation):
+        return list(what.catch_up)
+    return [*what.catch_up, *filter(None, (what.due_now, what.next_invoice))]
+
+
+def _by_older_rules(drafts: Iterable[Draft]) -> str | None:
+    """Hold what was made by older rules to the arithmetic of its lines; its seal holds the rest (pricing.md 7.3)."""
+    wrong = any(line.amount != line_amount(line, draft.currency) for draft in drafts for line in draft.lines)
+    return "A line's amount is not what its quantity, rate and months give." if wrong else None
 
 
 def _order(kept: Kept, order: documents.Order) -> str | None:
     mine = [invoice for invoice in kept.invoices if invoice.order == order.id]
     upgrades = [invoice for invoice in mine if invoice.credits is None]
     credits_ = [invoice for invoice in mine if invoice.credits is not None]
-    change = None if order.kind == CANCEL else recomputed(kept, order)
-    due = change.due_now if change else None
+    what = order.what if order.rules < RULES else _expected(kept, order)
+    due = what.due_now if isinstance(what, Change) else None
     if len(upgrades) != (1 if due else 0):
         return "Its upgrade invoice is missing, or is one too many."
-    expected = _cancellation(kept, order) if change is None else _change(kept, order, change, upgrades)
-    if order.document != expected or order.kind != expected["kind"]:
+    kind = what.kind if isinstance(what, Change) else CANCEL
+    issued = [*_numbers(kept, what.catch_up), *map(name_of, upgrades)]
+    if (order.kind, order.what, list(order.issued)) != (kind, what, issued):
         return "The order says something else than the rules."
     if bool(credits_) != bool(order.withdrawn and due) or order.credit_note != (credits_[0].id if credits_ else None):
         return "Its withdrawal and its credit note don't fit together."
     if credits_ and (credits_[0].draft.day != order.withdrawn or credits_[0].credits != upgrades[0].id):
         return "Its credit note is not what it should be."
-    return None
+    return _by_older_rules(_drafts(what)) if order.rules < RULES else None
 
 
-def _change(kept: Kept, order: documents.Order, change: Change, upgrades: list[documents.Invoice]) -> Document:
-    """Return the document of an order with the numbers it must have."""
-    quote = documents.quote(kept.session.connection, order.quote) if order.quote is not None else None
-    invoice = optional_number(INVOICE, upgrades[0].id if upgrades else None)
-    issued = _numbers(kept, change.catch_up) + ([invoice] if invoice else [])
-    return change_document(change, kept.contract.space) | {
-        "quote": optional_number(QUOTE, order.quote),
-        "valid_until": quote.valid_until.isoformat() if quote else None,
-        "order": name_of(order),
-        "invoice": invoice,
-        "issued": issued,
-    }
+def _expected(kept: Kept, order: documents.Order) -> Change | Cancellation:
+    """Return what an order must say by the rules."""
+    if order.kind != CANCEL:
+        return recomputed(kept, order).change
+    known = kept.session.catalogs.known_by(order.catalog)
+    before = order.before.of(kept.contract)
+    return plan_cancellation(before, order.day, known, buyer_of_row(kept, order.buyer)).cancellation
 
 
 def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
@@ -138,21 +141,12 @@ def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
     return [by_start[draft.period.start] for draft in drafts]
 
 
-def _cancellation(kept: Kept, order: documents.Order) -> Document:
-    """Return the document of a cancellation with the numbers it must have."""
-    before = documents.as_it_was(kept.contract, order.before)
-    known = kept.session.catalogs.known_by(order.catalog)
-    cancellation = plan_cancellation(before, order.day, known, buyer_of_row(kept, order.buyer))
-    return cancellation_document(cancellation) | {
-        "number": name_of(order),
-        "issued": _numbers(kept, cancellation.catch_up),
-    }
-
-
 def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     draft, catalog = invoice.draft, kept.session.catalogs.at(invoice.draft.day)
     if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
         return "The invoice's sums are not those of its lines."
+    if invoice.rules < RULES:
+        return _by_older_rules([draft])
     if invoice.catalog != catalog.id or invoice.due_date != draft.day + timedelta(days=catalog.policy.payment_days):
         return "The invoice is due on another day, or from another seller."
     # recurring ones belong to no order and are looked at one after the other, by _recurring
@@ -164,10 +158,15 @@ def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     orders = [order for order in kept.orders if order.id == invoice.order and order.kind != CANCEL]
     if not orders:
         return "The invoice belongs to no order of its space."
-    due, withdrawn = recomputed(kept, orders[0]).due_now, orders[0].withdrawn
+    due, withdrawn = _due_now(kept, orders[0]), orders[0].withdrawn
     if invoice.credits is not None:
         due = credit_draft(due, withdrawn) if due and withdrawn else None
     if invoice.draft != due:
         return "The invoice says something else than the rules."
     credited = [each for each in kept.invoices if (each.id, each.order) == (invoice.credits, invoice.order)]
     return "The credit note is for another invoice." if invoice.credits is not None and not credited else None
+
+
+def _due_now(kept: Kept, order: documents.Order) -> Draft | None:
+    """Return the invoice that an order had to issue; by older rules, the one that it says."""
+    return (order.change if order.rules < RULES else recomputed(kept, order).change).due_now

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.contract import Contract, State
+from subctl.domain.contract import Contract
 from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
-from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.domain.pricing import Offer, Planned, plan_change
 from subctl.service.session import Session
 from subctl.store import documents, read
 
@@ -48,17 +48,16 @@ def buyer_of_row(kept: Kept, buyer_id: int) -> Buyer:
     return Buyer(details.country, details.vat_id)
 
 
-def recomputed(kept: Kept, document: documents.Quote | documents.Order) -> Change:
+def recomputed(kept: Kept, document: documents.Quote | documents.Order) -> Planned:
     """Return the change that a quote or an order holds, from the contract and the catalogs of its day."""
     offer = None
     if isinstance(document, documents.Order) and document.quote is not None:
         quote = documents.quote(kept.session.connection, document.quote)
         if quote is not None:
             offer = Offer(quote.day, kept.session.catalogs.known_by(quote.catalog))
-    after = document.document["after"]
     return plan_change(
-        documents.as_it_was(kept.contract, document.before),
-        State(after["plan"], after["users"], after["zoom"], after["billing"]),
+        document.before.of(kept.contract),
+        document.change.after,
         document.day,
         kept.session.catalogs.known_by(document.catalog),
         buyer_of_row(kept, document.buyer),

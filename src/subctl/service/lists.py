@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from subctl.domain.catalog import BILLINGS, Catalog
 from subctl.domain.contract import contract_status, step_at
-from subctl.domain.document import Document, day_text, period_document
+from subctl.domain.document import Document, day_text, licences_document, period_document
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.service import access
-from subctl.service.look import quote_status
+from subctl.service.look import order_document, quote_document, quote_status
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -45,7 +46,7 @@ def _list_spaces(session: Session, asked: str | None, since: date | None, limit:
                 "status": contract_status(contract, session.day),
                 "plan": contract.current.plan,
                 "users": contract.current.users,
-                "zoom": contract.current.zoom,
+                **licences_document(contract.current, session.catalog.licences),
                 "billing": step.state.billing,
                 "active_users": space.active_users,
                 "renews_on": None if contract.ended(session.day) else contract.period_at(session.day).end.isoformat(),
@@ -67,11 +68,20 @@ def _list_plans(session: Session, _asked: str | None, _since: date | None, limit
             "min_users": plan.min_users,
             "max_users": plan.max_users,
             "self_service": plan.self_service,
-            "zoom_monthly": format_rate(session.catalog.zoom.monthly),
-            "zoom_annual": format_rate(session.catalog.zoom.annual),
+            **_licence_rates(session.catalog),
         }
         for plan in session.catalog.plans.values()
     ][:limit]
+
+
+def _licence_rates(catalog: Catalog) -> Document:
+    """Return what licences cost beside any plan; Zoom's in keys of its own, too, where it is sold."""
+    rates = {
+        kind: {"title": price.title, "monthly": format_rate(price.monthly), "annual": format_rate(price.annual)}
+        for kind, price in catalog.licences.items()
+    }
+    zoom = {f"zoom_{billing}": rates["zoom"][billing] for billing in BILLINGS} if "zoom" in rates else {}
+    return {**zoom, "licences": rates}
 
 
 def _list_quotes(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:
@@ -79,7 +89,7 @@ def _list_quotes(session: Session, asked: str | None, since: date | None, limit:
     items = []
     for quote in documents.list_quotes(session.connection, scope, since, limit):
         contract = read.contract(session.connection, quote.space)
-        document = quote.document
+        document = quote_document(quote)
         items.append(
             {
                 "number": number(QUOTE, quote.id),
@@ -102,7 +112,7 @@ def _list_quotes(session: Session, asked: str | None, since: date | None, limit:
 def _list_orders(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:
     items = []
     for order in documents.list_orders(session.connection, _scope(session, asked), since, limit):
-        document = order.document
+        document = _order_parts(session, order)
         items.append(
             {
                 "number": number(ORDER, order.id),
@@ -119,6 +129,13 @@ def _list_orders(session: Session, asked: str | None, since: date | None, limit:
             }
         )
     return items
+
+
+def _order_parts(session: Session, order: documents.Order) -> Document:
+    """Return what lists say of a change, or of a cancellation."""
+    document = order_document(session, order)
+    change = document["change"] or {}
+    return {"last_day": document["last_day"], "invoice": document["invoice"], **change}
 
 
 def _list_invoices(session: Session, asked: str | None, since: date | None, limit: int) -> list[Document]:

@@ -8,8 +8,11 @@ from subctl.domain.contract import Contract, contract_status
 from subctl.domain.dates import DAY
 from subctl.domain.document import (
     Document,
+    cancellation_document,
+    change_document,
     day_text,
     draft_document,
+    licences_document,
     seller_document,
     steps_documents,
 )
@@ -36,7 +39,8 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Do
     day, catalog = session.day, session.catalog
     sold = session.catalogs
     if contract.ended(day):
-        sold = sold.selling({step.state.plan for step in contract.steps})
+        plans = {step.state.plan for step in contract.steps}
+        sold = sold.selling(plans, {kind for step in contract.steps for kind, _ in step.state.licences})
     steps = steps_documents(contract, day, sold, catalog.currency)
     current, in_force = contract.current, steps[0]
     ended = contract.ended(day)
@@ -49,7 +53,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Do
             "status": contract_status(contract, day),
             "plan": current.plan,
             "users": current.users,
-            "zoom": current.zoom,
+            **licences_document(current, catalog.licences),
             "billing": in_force["billing"],
             "fee": in_force["fee"],
             "fee_per": in_force["fee_per"],
@@ -111,8 +115,7 @@ def _deadlines(contract: Contract, day: date, notice_months: int) -> Document:
 
 def price_from(order: documents.Order) -> date | None:
     """Return the day an ordered change takes its price from, none where it has no price."""
-    text = order.document["price_from"]
-    return date.fromisoformat(text) if text else None
+    return order.change.price_from
 
 
 def is_withdrawable(session: Session, contract: Contract, latest: documents.Order) -> bool:
@@ -164,7 +167,7 @@ def _quote(session: Session, quote_id: int) -> Document | None:
     if quote is None:
         return None
     contract = read.contract(session.connection, quote.space)
-    return {**quote.document, "status": quote_status(session, quote, contract)}
+    return {**quote_document(quote), "status": quote_status(session, quote, contract)}
 
 
 def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
@@ -179,14 +182,37 @@ def quote_status(session: Session, quote: documents.Quote, contract: Contract) -
 
 def _order(session: Session, order_id: int) -> Document | None:
     order = documents.order(session.connection, order_id)
-    return order_document(order) if order else None
+    return order_document(session, order) if order else None
 
 
-def order_document(order: documents.Order) -> Document:
+def quote_document(quote: documents.Quote) -> Document:
+    """Return a saved quote as it was shown."""
+    numbers = {"quote": number(QUOTE, quote.id), "valid_until": quote.valid_until.isoformat()}
+    return {**change_document(quote.change, quote.space), **numbers}
+
+
+def ordered_document(order: documents.Order, quote: documents.Quote | None) -> Document:
+    """Return an ordered change as it was shown when it was ordered; `quote` is the one that it accepted."""
+    change = order.change
+    return change_document(change, order.space) | {
+        "quote": number(QUOTE, quote.id) if quote else None,
+        "valid_until": quote.valid_until.isoformat() if quote else None,
+        "order": number(ORDER, order.id),
+        "invoice": order.issued[-1] if change.due_now else None,
+        "issued": list(order.issued),
+    }
+
+
+def order_document(session: Session, order: documents.Order) -> Document:
     """Return an order or a cancellation, and whether it was withdrawn."""
-    change = order.document if order.kind != CANCEL else None
+    shown, change = {}, None
+    if order.kind == CANCEL:
+        shown = cancellation_document(order.cancellation, order.space)
+    else:
+        quote = documents.quote(session.connection, order.quote) if order.quote is not None else None
+        change = ordered_document(order, quote)
     return {
-        **(order.document if order.kind == CANCEL else {}),
+        **shown,
         "schema": "order/1",
         "number": number(ORDER, order.id),
         "space": order.space,
@@ -194,12 +220,12 @@ def order_document(order: documents.Order) -> Document:
         "kind": order.kind,
         "quote": optional_number(QUOTE, order.quote),
         "change": change,
-        "last_day": order.document.get("last_day"),
-        "issued": order.document["issued"],
-        "invoice": order.document.get("invoice"),
+        "last_day": shown.get("last_day"),
+        "issued": list(order.issued),
+        "invoice": change["invoice"] if change else None,
         "withdrawn": day_text(order.withdrawn),
         "credit_note": optional_number(INVOICE, order.credit_note),
-        "currency": order.document["currency"],
+        "currency": order.what.currency,
         "changed": True,
     }
 

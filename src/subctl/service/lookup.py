@@ -6,7 +6,6 @@ needs when it is asked for.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,6 +19,8 @@ TYPE_CHECKING = False  # the module typing takes longer to load than a look-up r
 if TYPE_CHECKING:
     from typing import Any
 
+    from subctl.domain.ending import Cancellation
+    from subctl.domain.pricing import Change
     from subctl.store import documents
 
 Candidates = list[tuple[str, str]]
@@ -28,7 +29,6 @@ _RECENT_ORDERS = 200
 _CANCEL = "cancel"
 _YEAR_DIGITS, _PLACE_DIGITS, _MOST_DIGITS = 4, 4, 9
 _TITLES = {"upgrade": "upgrade invoice", "recurring": "invoice", "credit": "credit note"}
-_STATE = ("plan", "users", "zoom", "billing")
 
 
 class Question:
@@ -89,7 +89,13 @@ def _spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: 
 def _quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
     spaces = _narrowed(scope, asked.space)
     rows = store.open_quotes(connection, spaces, _day(connection, asked), _ranges(QUOTE, asked.prefix))
-    return [(number(QUOTE, id_), _change(space, json.loads(document))) for id_, space, document in rows]
+    return [(number(QUOTE, id_), _change(space, _read(text))) for id_, space, text in rows]
+
+
+def _read(text: str) -> Change | Cancellation:
+    from subctl.store.facts import read_ordered
+
+    return read_ordered(text)[0]
 
 
 def _ranges(series: str, prefix: str) -> store.Ranges:
@@ -112,11 +118,18 @@ def _ranges(series: str, prefix: str) -> store.Ranges:
     ]
 
 
-def _change(space: str, document: dict[str, Any]) -> str:
+def _change(space: str, change: Change | Cancellation) -> str:
     """Describe a change: `acme: plan starter → pro, users 10 → 20, 786.50 EUR`."""
-    before, after, due = document["before"], document["after"], document["due_now"]
-    parts = [f"{key} {before[key]} → {after[key]}" for key in _STATE if before[key] != after[key]]
-    parts.append(f"{due['total']} {document['currency']}" if due else "nothing due now")
+    from subctl.domain.ending import Cancellation
+    from subctl.domain.money import format_amount
+
+    assert not isinstance(change, Cancellation)  # noqa: S101  # its kind says so
+    before, after = ({**state._asdict(), **dict(state.licences)} for state in (change.before, change.after))
+    kinds = sorted({kind for state in (change.before, change.after) for kind, _ in state.licences})
+    keys = ("plan", "users", *kinds, "billing")
+    parts = [f"{key} {before.get(key, 0)} → {after.get(key, 0)}" for key in keys if before.get(key) != after.get(key)]
+    due, currency = change.due_now, change.currency
+    parts.append(f"{format_amount(due.total, currency)} {currency}" if due else "nothing due now")
     return f"{space}: {', '.join(parts)}"
 
 
@@ -124,10 +137,8 @@ def _documents(connection: sqlite3.Connection, scope: Sequence[str] | None, aske
     spaces = _narrowed(scope, asked.space)
     found = []
     for series in (QUOTE, ORDER):
-        for id_, space, day, kind, document in store.documents(
-            connection, series, spaces, _ranges(series, asked.prefix)
-        ):
-            found.append((number(series, id_), _order(space, kind, day, json.loads(document))))
+        for id_, space, day, kind, text in store.documents(connection, series, spaces, _ranges(series, asked.prefix)):
+            found.append((number(series, id_), _order(space, kind, day, _read(text))))
     return found + _invoices(connection, spaces, asked)
 
 
@@ -144,10 +155,12 @@ def _invoices(connection: sqlite3.Connection, spaces: Sequence[str] | None, aske
     ]
 
 
-def _order(space: str, kind: str, day: str, document: dict[str, Any]) -> str:
-    if kind == _CANCEL:
-        return f"{space}: cancelled on {day}, last day {document['last_day']}"
-    return f"{_change(space, document)} ({kind} of {day})"
+def _order(space: str, kind: str, day: str, what: Change | Cancellation) -> str:
+    from subctl.domain.ending import Cancellation
+
+    if isinstance(what, Cancellation):
+        return f"{space}: cancelled on {day}, last day {what.last_day}"
+    return f"{_change(space, what)} ({kind} of {day})"
 
 
 def _orders(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
@@ -162,7 +175,7 @@ def _orders(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: 
         if order.withdrawn is None and kind not in seen:
             seen.add(kind)
             if _can_withdraw(connection, day, order):
-                what = _order(order.space, order.kind, order.day.isoformat(), order.document)
+                what = _order(order.space, order.kind, order.day.isoformat(), order.what)
                 found.append((number(ORDER, order.id), what))
     return found
 
@@ -178,8 +191,8 @@ def _can_withdraw(connection: sqlite3.Connection, day: date, order: documents.Or
         return False
     if order.kind == _CANCEL:
         return contract.end is not None
-    before, price_from = documents.before_of(connection, order), order.document["price_from"]
-    deadline = withdraw_deadline(before.steps, contract.steps, date.fromisoformat(price_from) if price_from else None)
+    before = documents.before_of(connection, order)
+    deadline = withdraw_deadline(before.steps, contract.steps, order.change.price_from)
     return can_withdraw(contract, day, deadline, billed_until_after(before, order.day))
 
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
+from subctl.domain.catalog import Counts
 from subctl.domain.contract import Contract, Wish
 from subctl.domain.dates import MONTHS_A_YEAR, add_months
-from subctl.domain.document import Document, draft_document, step_document
+from subctl.domain.document import Document, draft_document, licences_document, step_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Draft, recurring_drafts
 from subctl.domain.money import format_amount
 from subctl.domain.pricing import plan_change
-from subctl.domain.refusals import refuse_change, refuse_ended
+from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
 from subctl.service.change import customer_of, require_plan
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
@@ -22,15 +23,15 @@ class Choices(NamedTuple):
 
     plans: Sequence[str] = ()
     users: Sequence[int] = ()
-    zoom: Sequence[int] = ()
+    licences: Sequence[Counts] = ()
     billings: Sequence[str] = ()
 
     def wishes(self) -> list[Wish]:
         """Return every combination."""
         return [
-            Wish(plan, users, zoom, billing)
-            for plan, users, zoom, billing in product(
-                self.plans or (None,), self.users or (None,), self.zoom or (None,), self.billings or (None,)
+            Wish(plan, users, licences, billing)
+            for plan, users, licences, billing in product(
+                self.plans or (None,), self.users or (None,), self.licences or ((),), self.billings or (None,)
             )
         ]
 
@@ -70,6 +71,8 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
         refuse_ended(contract, session.day)
         for plan in choices.plans:
             require_plan(session, plan)
+        for wish in choices.wishes():
+            refuse_unsold(session.catalogs, session.day, contract.current, wish.applied_to(contract.current))
         today = sum(draft.net for draft in _of_a_year(session, _coming(session, space, contract, MONTHS_A_YEAR)))
         costs = [_option(session, space, contract, wish) for wish in choices.wishes()]
         options = [_with_difference(option, cost, today, session.catalog.currency) for option, cost in costs]
@@ -98,7 +101,7 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
     option: Document = {
         "plan": wanted.plan,
         "users": wanted.users,
-        "zoom": wanted.zoom,
+        **licences_document(wanted, session.catalog.licences),
         "billing": wanted.billing,
         "kind": None,
         "due_now": None,
@@ -109,16 +112,16 @@ def _option(session: Session, space: read.Space, contract: Contract, wish: Wish)
         "invoices": [],
         "refused": None,
     }
-    change = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
+    change, after = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
     try:
         if wanted != contract.current:
             refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
     except SubctlError as error:
         return {**option, "refused": error.code}, None
     due = change.due_now.net if change.due_now else 0
-    coming = _of_a_year(session, [*change.catch_up, *_coming(session, space, change.contract, MONTHS_A_YEAR)])
+    coming = _of_a_year(session, [*change.catch_up, *_coming(session, space, after, MONTHS_A_YEAR)])
     first_year = due + sum(draft.net for draft in coming)
-    last = step_document(change.contract, change.contract.steps[-1], session.day, session.catalogs, currency)
+    last = step_document(after, after.steps[-1], session.day, session.catalogs, currency)
     amounts = {
         "kind": change.kind,
         "due_now": format_amount(due, currency),

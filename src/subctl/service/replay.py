@@ -2,43 +2,73 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
-from subctl.domain.contract import Contract, Steps
+from subctl.domain.contract import Contract
 from subctl.domain.dates import DAY, Period
 from subctl.domain.document import Document
 from subctl.domain.ending import CANCEL, cancelled
-from subctl.domain.invoice import Buyer, recurring_draft, unbilled_periods
+from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
 from subctl.service.kept import Kept, buyer_of_row, name_of, problem, recomputed
 from subctl.store import documents, read
 
 
 def _chain(kept: Kept) -> Iterator[Document]:
-    """Replay all orders: each starts where one before it ended, the last still valid one at today's steps and end."""
+    """Replay all orders: each starts where one before it ended, the last still valid one at today's steps and end.
+
+    Where an order by older rules led nobody recomputes: the next one, or the contract, says it.
+    """
     if not kept.orders:
         if kept.contract.end is not None:
             yield problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
         return
-    first = documents.as_it_was(kept.contract, kept.orders[0].before)
-    steps, end = first.steps, None
-    possible: list[Steps] = [steps]
-    ends: list[date | None] = [None]
+    steps, end = _Reached(kept.orders[0].before.steps), _Reached(None)
     for order in kept.orders:
-        before = documents.as_it_was(kept.contract, order.before)
-        if before.steps not in possible or before.end not in ends:
+        if not (steps.may_be(order.before.steps) and end.may_be(order.before.end)):
             yield problem("order", name_of(order), "The order doesn't start where the one before it ended.")
+        withdrawn = order.withdrawn is not None
         if order.kind == CANCEL:
-            notice = kept.session.catalogs.known_by(order.catalog).at(order.day).policy.notice_months
-            last = cancelled(before, order.day, notice).end
-            ends = [*ends, last] if order.withdrawn else [last]
-            end = end if order.withdrawn else last
+            end = end.then(_end_of(kept, order), withdrawn=withdrawn)
         else:
-            after = recomputed(kept, order).contract.steps
-            possible = [*possible, after] if order.withdrawn else [after]
-            steps = steps if order.withdrawn else after
-    if (kept.contract.steps, kept.contract.end) != (steps, end):
+            steps = steps.then(_steps_of(kept, order), withdrawn=withdrawn)
+    if not (steps.stays(kept.contract.steps) and end.stays(kept.contract.end)):
         yield problem(
             "steps", None, f"The price steps or the end of {kept.contract.space} are not those of its orders."
         )
+
+
+def _steps_of(kept: Kept, order: documents.Order) -> object:
+    return _UNKNOWN if order.rules < RULES else recomputed(kept, order).contract.steps
+
+
+def _end_of(kept: Kept, order: documents.Order) -> object:
+    if order.rules < RULES:
+        return _UNKNOWN
+    notice = kept.session.catalogs.known_by(order.catalog).at(order.day).policy.notice_months
+    return cancelled(order.before.of(kept.contract), order.day, notice).end
+
+
+_UNKNOWN = object()
+"""Where an order by older rules led: nobody recomputes it (pricing.md 7.3)."""
+
+
+class _Reached(NamedTuple):
+    """Where the orders so far have led: what `stands`, and what withdrawn ones led to for a while."""
+
+    stands: object
+    passed: tuple[object, ...] = ()
+
+    def may_be(self, value: object) -> bool:
+        """Tell whether the next order may start here."""
+        return self.stays(value) or _UNKNOWN in self.passed or value in self.passed
+
+    def stays(self, value: object) -> bool:
+        """Tell whether this is where the orders have led at last."""
+        return self.stands is _UNKNOWN or value == self.stands
+
+    def then(self, after: object, *, withdrawn: bool) -> "_Reached":
+        """Return where one more order leads."""
+        return _Reached(self.stands, (*self.passed, after)) if withdrawn else _Reached(after)
 
 
 def _as_billed(kept: Kept, start: date) -> Contract:
@@ -49,7 +79,7 @@ def _as_billed(kept: Kept, start: date) -> Contract:
     """
     for order in kept.orders:
         if start <= order.day:
-            return documents.as_it_was(kept.contract, order.before)
+            return order.before.of(kept.contract)
     return kept.contract
 
 
@@ -62,15 +92,15 @@ def _recurring(kept: Kept) -> Iterator[Document]:
         here = [invoice for invoice in waiting if invoice.draft.period.start == first]
         invoice = here[0] if here else None
         period = Period(first, then.period_at(first).end)
-        if invoice and invoice.draft.period.end < period.end:
-            period = invoice.draft.period  # cut by an end, or a switch, that was taken back since
+        if invoice and (invoice.rules < RULES or invoice.draft.period.end < period.end):
+            period = invoice.draft.period  # as older rules had it, or cut by an end, or a switch, that was taken back
         day = invoice.draft.day if invoice else first
         buyer = buyer_of_row(kept, invoice.buyer) if invoice else Buyer("", None)
         expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)
         if invoice is None:
             if expected.net:
                 yield problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
-        elif invoice.draft != expected or day < first or day != _issue_day(kept, invoice):
+        elif _differs(invoice, expected) or day < first or day != _issue_day(kept, invoice):
             yield problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
         waiting = [each for each in waiting if each is not invoice]
         first = period.end
@@ -80,17 +110,23 @@ def _recurring(kept: Kept) -> Iterator[Document]:
         yield problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
 
 
+def _differs(invoice: documents.Invoice, expected: Draft) -> bool:
+    return invoice.rules == RULES and invoice.draft != expected
+
+
 def _issue_day(kept: Kept, invoice: documents.Invoice) -> date | None:
     """Return the day on which a recurring invoice was issued: its order's, or the bill run's by the history."""
     name = name_of(invoice)
     for order in kept.orders:
-        if name in order.document["issued"]:
+        if name in order.issued:
             return order.day
     return kept.issued_on(invoice.id)
 
 
 def _sum(kept: Kept) -> Iterator[Document]:
     """Compare the sum of all invoices and credit notes with what the price steps say is owed, rounding apart."""
+    if any(invoice.rules < RULES for invoice in kept.invoices):
+        return  # the rules of today don't say what was owed by others
     contract, catalogs = kept.contract, kept.session.catalogs
     first = read.first_billed(kept.session.connection, contract.space)
     owed, lines = _added_to_elsewhere(kept, first)
@@ -113,7 +149,7 @@ def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:
         return 0, 0
     period = contract.period_at(first - DAY)
     draft = recurring_draft(contract, period, kept.session.catalogs, Buyer("", None), period.start)
-    added = [line.amount for line in draft.lines if line.fees]
+    added = [line.amount for line in draft.lines if line.before]
     return sum(added), len(added)
 
 

@@ -8,7 +8,7 @@ from subctl.domain.dates import DAY
 from subctl.domain.document import Document
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit
+from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_unsold
 from subctl.service import access
 from subctl.service.change import require_plan
 from subctl.service.look import contract_page, space_document
@@ -67,6 +67,7 @@ def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
     """Return a new space and its contract, refused where the rules do; its buyer has no number yet."""
     state, country = new.state, new.country or session.catalog.seller.country
     require_plan(session, state.plan)
+    refuse_unsold(session.catalogs, session.day, state._replace(licences=()), state)
     refuse_plan_limit(session.catalog, state.plan, state.users)
     refuse_card_monthly(new.payment, state.billing)
     if new.active_users > state.users:

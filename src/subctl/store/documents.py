@@ -4,13 +4,15 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.contract import Contract
+from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
+from subctl.domain.ending import CANCEL, Cancellation
 from subctl.domain.invoice import Draft
-from subctl.domain.tax import Vat
+from subctl.domain.pricing import Change
+from subctl.store.facts import read_lines, read_ordered, read_snapshot, version_of
 from subctl.store.read import contract, listed
-from subctl.store.rows import UNREADABLE, Stored, day_or_none, read_day, read_lines, read_object, read_step, reads
-from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row, damaged
+from subctl.store.rows import day_or_none, read_day, reads
+from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
 
 
 class Quote(NamedTuple):
@@ -25,12 +27,13 @@ class Quote(NamedTuple):
     buyer: int
     boundary: date | None
     vat: tuple[str, int]
-    before: Stored
-    document: Stored
+    before: Snapshot
+    change: Change
+    rules: int
 
 
 class Order(NamedTuple):
-    """An accepted change or a cancellation; `before` is the contract it was decided on."""
+    """An accepted change or a cancellation; `before` is the contract it was decided on, `issued` what came with it."""
 
     id: int
     space: str
@@ -39,10 +42,26 @@ class Order(NamedTuple):
     quote: int | None
     catalog: int
     buyer: int
-    before: Stored
-    document: Stored
+    before: Snapshot
+    what: Change | Cancellation
+    issued: tuple[str, ...]
     withdrawn: date | None
     credit_note: int | None
+    rules: int
+
+    @property
+    def change(self) -> Change:
+        """The change of an order that is no cancellation."""
+        if not isinstance(self.what, Change):
+            raise TypeError(self.kind)
+        return self.what
+
+    @property
+    def cancellation(self) -> Cancellation:
+        """What an order of the kind `cancel` ends."""
+        if not isinstance(self.what, Cancellation):
+            raise TypeError(self.kind)
+        return self.what
 
 
 class Invoice(NamedTuple):
@@ -59,6 +78,7 @@ class Invoice(NamedTuple):
     total: int
     catalog: int
     buyer: int
+    rules: int
 
 
 _QUOTE = f"SELECT {QUOTES.selected} FROM quotes"
@@ -67,7 +87,10 @@ _QUOTE = f"SELECT {QUOTES.selected} FROM quotes"
 @reads(QUOTES)
 def read_quote(row: Row) -> Quote:
     """Return the quote of a row."""
-    quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, document = row
+    quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, facts = row
+    change, _ = read_ordered(facts)
+    if not isinstance(change, Change):
+        raise TypeError(quote_id)  # nobody quotes a cancellation
     return Quote(
         quote_id,
         space_id,
@@ -78,25 +101,10 @@ def read_quote(row: Row) -> Quote:
         buyer,
         day_or_none(boundary),
         (category, rate),
-        read_object(before),
-        _document(document, _CHANGE_KEYS),
+        read_snapshot(before),
+        change,
+        version_of(facts),
     )
-
-
-def _document(text: str, keys: frozenset[str]) -> Stored:
-    """Return a document as it was kept (LookupError where a key of it is gone)."""
-    document = read_object(text)
-    if not keys <= document.keys():
-        raise LookupError(keys - document.keys())
-    return document
-
-
-_ALWAYS = frozenset(
-    ("schema", "space", "date", "kind", "changed", "currency", "catch_up", "quote", "invoice", "issued")
-)
-_OF_A_CHANGE = ("before", "after", "available_from", "price_from", "free_until", "renews_on", "due_now", "next_invoice")
-_CHANGE_KEYS = _ALWAYS | frozenset((*_OF_A_CHANGE, "valid_until", "order"))
-_CANCELLATION_KEYS = _ALWAYS | frozenset(("number", "change", "last_day", "withdrawn", "credit_note"))
 
 
 def quote(connection: sqlite3.Connection, quote_id: int) -> Quote | None:
@@ -132,7 +140,10 @@ def read_order(row: Row) -> Order:
 
 @reads(ORDERS)
 def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = None) -> Order:
-    order_id, space_id, day, kind, quote_id, catalog, buyer, before, document = row
+    order_id, space_id, day, kind, quote_id, catalog, buyer, before, facts = row
+    what, issued = read_ordered(facts)
+    if isinstance(what, Cancellation) != (kind == CANCEL):
+        raise TypeError(kind)
     return Order(
         order_id,
         space_id,
@@ -141,10 +152,12 @@ def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = Non
         quote_id,
         catalog,
         buyer,
-        read_object(before),
-        _document(document, _CANCELLATION_KEYS if kind == "cancel" else _CHANGE_KEYS),
+        read_snapshot(before),
+        what,
+        issued,
         day_or_none(withdrawn),
         credit_note,
+        version_of(facts),
     )
 
 
@@ -190,32 +203,28 @@ def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""
     (invoice_id, space_id, order_id, catalog, buyer, credits_, kind, day, due_date, start, end, net, vat, total,
      category, rate, note, lines) = row  # fmt: skip
-    draft = Draft(
-        kind,
-        read_day(day),
-        Period(read_day(start), read_day(end)),
-        read_lines(lines),
-        Vat(category, rate, note),
-        currency,
+    found, taxed = read_lines(lines, kind, note)
+    period = Period(read_day(start), read_day(end))
+    draft = Draft(kind, read_day(day), period, found, taxed._replace(category=category, rate=rate), currency)
+    return Invoice(
+        invoice_id,
+        space_id,
+        order_id,
+        credits_,
+        read_day(due_date),
+        draft,
+        net,
+        vat,
+        total,
+        catalog,
+        buyer,
+        version_of(lines),
     )
-    return Invoice(invoice_id, space_id, order_id, credits_, read_day(due_date), draft, net, vat, total, catalog, buyer)
 
 
 def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
     """Return the contract that a quote or an order was decided on."""
-    return as_it_was(contract(connection, document.space), document.before)
-
-
-def as_it_was(now: Contract, snapshot: Stored) -> Contract:
-    """Return a contract as a snapshot of it says it was (`write.contract_snapshot`)."""
-    try:
-        return now._replace(
-            billed_until=read_day(snapshot["billed_until"]),
-            end=day_or_none(snapshot["end"]),
-            steps=tuple(map(read_step, snapshot["steps"])),
-        )
-    except UNREADABLE as error:
-        raise damaged(f"a contract of {now.space} as it was can't be read") from error
+    return document.before.of(contract(connection, document.space))
 
 
 def list_quotes(

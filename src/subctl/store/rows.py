@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from subctl.domain.catalog import Rates
+from subctl.domain.catalog import Rates, counts
 from subctl.domain.contract import Contract, State, Step
-from subctl.domain.dates import Months, Period
-from subctl.domain.invoice import Draft, Line
 from subctl.store.tables import Row, Table, damaged
 
 if TYPE_CHECKING:
@@ -110,75 +108,16 @@ def step_row(step: Step) -> Row:
         step.start.isoformat(),
         state.plan,
         state.users,
-        state.zoom,
+        dict(state.licences).get("zoom", 0),
         state.billing,
         day_text(step.anchor),
         rates.user if rates else None,
-        rates.zoom if rates else None,
+        rates.of("zoom") if rates else None,
     )
 
 
 def read_step(row: Sequence[Any]) -> Step:
     """Return the step that `step_row` wrote."""
     start, plan, users, zoom, billing, anchor, user_rate, zoom_rate = row
-    rates = None if user_rate is None else Rates(user_rate, zoom_rate)
-    return Step(read_day(start), State(plan, users, zoom, billing), day_or_none(anchor), rates)
-
-
-def invoice_row(draft: Draft, due_date: date) -> Row:
-    """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for."""
-    return (
-        draft.kind,
-        draft.day.isoformat(),
-        due_date.isoformat(),
-        draft.period.start.isoformat(),
-        draft.period.end.isoformat(),
-        draft.net,
-        draft.tax,
-        draft.total,
-        draft.vat.category,
-        draft.vat.rate,
-        draft.vat.note,
-        lines_text(draft.lines),
-    )
-
-
-def lines_text(lines: Sequence[Line]) -> str:
-    """Write the lines of an invoice."""
-    return compact(
-        [
-            (
-                line.item,
-                line.description,
-                line.quantity,
-                line.rate,
-                line.per,
-                line.period.start.isoformat(),
-                line.period.end.isoformat(),
-                line.months.whole,
-                line.months.days,
-                line.months.of,
-                line.amount,
-                line.fees,
-            )
-            for line in lines
-        ]
-    )
-
-
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Return the lines that `lines_text` wrote."""
-    return tuple(
-        Line(
-            item,
-            description,
-            quantity,
-            rate,
-            per,
-            Period(date.fromisoformat(start), date.fromisoformat(end)),
-            Months(whole, days, of),
-            amount,
-            tuple(fees) if fees else None,
-        )
-        for item, description, quantity, rate, per, start, end, whole, days, of, amount, fees in json.loads(text)
-    )
+    rates = None if user_rate is None else Rates(user_rate, (("zoom", zoom_rate),))
+    return Step(read_day(start), State(plan, users, counts({"zoom": zoom}), billing), day_or_none(anchor), rates)

@@ -11,8 +11,9 @@ from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import next_id
+from subctl.store.facts import invoice_row
 from subctl.store.read import Details, Space, newest_id
-from subctl.store.rows import compact, contract_row, day_text, invoice_row, space_row, step_row
+from subctl.store.rows import compact, contract_row, day_text, space_row, step_row
 from subctl.store.tables import BUYERS, CATALOGS, CONTRACTS, INVOICES, SPACES, STEPS, STORE, TABLES, Row, Table
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -173,14 +174,3 @@ def move_on(connection: sqlite3.Connection, billed: Iterable[tuple[str, date]]) 
         "UPDATE contracts SET billed_until = ? WHERE space = ?",
         [(until.isoformat(), space) for space, until in billed],
     ).close()
-
-
-def contract_snapshot(contract: Contract) -> str:
-    """Write what an order or a quote was decided on, so that it can be recomputed and taken back."""
-    return compact(
-        {
-            "billed_until": contract.billed_until.isoformat(),
-            "end": day_text(contract.end),
-            "steps": [step_row(step) for step in contract.steps],
-        }
-    )

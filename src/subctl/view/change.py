@@ -109,19 +109,35 @@ def _draw_change(page: Page, document: dict[str, Any]) -> None:
 
 def _state(state: dict[str, Any]) -> str:
     users = "1 user" if state["users"] == 1 else f"{state['users']} users"
-    zoom = "1 Zoom licence" if state["zoom"] == 1 else f"{state['zoom']} Zoom licences"
-    return f"{state['plan']}, {users} and {zoom}, on {state['billing']} billing"
+    return f"{state['plan']}, {users}{words.licences(state)}, on {state['billing']} billing"
 
 
 def _states(document: dict[str, Any]) -> list[Row]:
     """Return what is and what is wanted, side by side; what differs stands out."""
     before, after = document["before"], document["after"]
-    per = f"{document['currency']} a {after['fee_per']}"
-    labels = (("Plan", "plan"), ("Users", "users"), ("Zoom licences", "zoom"), ("Billing", "billing"), (per, "fee"))
-    return [
-        Row([_styled(label, "dim"), str(before[key]), _styled(str(after[key]), "bold" * (before[key] != after[key]))])
-        for label, key in labels
+    licences = [
+        (f"{words.licence(kind)} licences", before["licences"].get(kind, 0), number)
+        for kind, number in after["licences"].items()
     ]
+    compared = [
+        ("Plan", before["plan"], after["plan"]),
+        ("Users", before["users"], after["users"]),
+        *licences,
+        ("Billing", before["billing"], after["billing"]),
+        *_fees(document),
+    ]
+    return [
+        Row([_styled(label, "dim"), str(old), _styled(str(new), "bold" * (old != new))]) for label, old, new in compared
+    ]
+
+
+def _fees(document: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what the states cost; where they are paid differently, each in its own unit."""
+    before, after, currency = document["before"], document["after"], document["currency"]
+    if before["fee_per"] == after["fee_per"]:
+        return [(f"{currency} a {after['fee_per']}", before["fee"], after["fee"])]
+    old, new = (f"{state['fee']} a {state['fee_per']}" for state in (before, after))
+    return [(currency, old, new)]
 
 
 def _styled(text: str, style: str) -> Text:

@@ -19,7 +19,6 @@ _STEPS = (
     Column("Price from"),
     Column("Plan", fold=True),
     Column("Users", right=True),
-    Column("Zoom", right=True),
 )
 
 
@@ -57,7 +56,7 @@ def _facts(document: dict[str, Any]) -> list[tuple[str, str]]:
     facts = [
         ("Plan", contract["plan"]),
         ("Users", f"{contract['users']}, {document['space']['active_users']} active"),
-        ("Zoom licences", str(contract["zoom"])),
+        *((f"{words.licence(kind)} licences", str(number)) for kind, number in contract["licences"].items()),
         ("Billing", f"{contract['billing']}, {words.fee(contract, document['currency'])}"),
     ]
     if draft:
@@ -97,12 +96,14 @@ def _draw_waiting(page: Page, document: dict[str, Any]) -> None:
     if waiting:
         page.line()
         page.title("Prices to come")
-        page.table([*_STEPS, Column(document["currency"], right=True), Column("Per")], [*map(_step, waiting)])
+        licences = [Column(words.licence(kind), right=True) for kind in words.kinds(waiting)]
+        columns = [*_STEPS, *licences, Column(document["currency"], right=True), Column("Per")]
+        page.table(columns, [*map(_step, waiting)])
 
 
 def _step(step: dict[str, Any]) -> Row:
-    start, counts = words.day(step["start"]), (str(step["users"]), str(step["zoom"]))
-    return Row([start, step["plan"], *counts, step["fee"], step["fee_per"]])
+    licences = [str(number) for number in step["licences"].values()]
+    return Row([words.day(step["start"]), step["plan"], str(step["users"]), *licences, step["fee"], step["fee_per"]])
 
 
 def _draw_next(page: Page, document: dict[str, Any]) -> None:

@@ -17,7 +17,6 @@ _RULES = {
     "4.8": "the billing changes on the next renewal date that the notice period still reaches",
 }
 _LINE_RULES = {"upgrade": "4.5", "credit": "4.11"}
-_ITEMS = {"users": "Users", "zoom": "Zoom licences"}
 _WHOLE = {"year": {"whole": 12, "days": 0, "of": 0}, "month": {"whole": 1, "days": 0, "of": 0}}
 
 
@@ -69,9 +68,13 @@ def sentence(line: dict[str, Any], kind: str) -> str:
     length, factor = ("", "") if whole else (f"for {_months(months)}, ", _factor(months, per))
     rule = _LINE_RULES.get(kind) or ("3.2" if whole and not difference else "4.9")
     return (
-        f"{_ITEMS[line['item']]}: {terms}, {length}{words.period(line['period'])}: "
+        f"{_item(line['item'])}: {terms}, {length}{words.period(line['period'])}: "
         f"{base}{factor} = {line['amount']} (pricing.md {rule})"
     )
+
+
+def _item(item: str) -> str:
+    return "Users" if item == "users" else f"{words.licence(item)} licences"
 
 
 def _factor(months: dict[str, int], per: str) -> str:

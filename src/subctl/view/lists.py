@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from subctl.view import words
@@ -36,11 +36,9 @@ def change_words(item: Item) -> str:
     if item["kind"] == "cancel":
         return f"ends on {item['last_day']}" if item["last_day"] else "never starts"
     before, after = item["before"], item["after"]
-    parts = [
-        f"{key} {before[key]} → {after[key]}"
-        for key in ("plan", "users", "zoom", "billing")
-        if before[key] != after[key]
-    ]
+    before, after = ({**state, **state["licences"]} for state in (before, after))
+    keys = ("plan", "users", *item["after"]["licences"], "billing")
+    parts = [f"{key} {before.get(key, 0)} → {after[key]}" for key in keys if before.get(key, 0) != after[key]]
     return ", ".join(parts)
 
 
@@ -76,6 +74,9 @@ def _renewal(item: Item) -> str:
     return f"ends {item['last_day']}" if item["last_day"] else item["renews_on"] or "–"
 
 
+_LICENCES = Column("Licences", right=True)
+"""Stands for a column for each kind of licence."""
+
 _COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
     "spaces": (
         (Column("Space", fold=True), _text("id")),
@@ -84,7 +85,7 @@ _COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
         (Column("Plan", fold=True), _text("plan")),
         (Column("Users", right=True), _text("users")),
         (Column("Active", right=True, under=2), _text("active_users")),
-        (Column("Zoom", right=True, under=2), _text("zoom")),
+        (_LICENCES._replace(under=2), _text("licences")),
         (Column("Billing", bare=True, under=1), _text("billing")),
         (Column("Renews on", under=1), _renewal),
     ),
@@ -135,7 +136,7 @@ _COLUMNS: dict[str, tuple[tuple[Column, Cell], ...]] = {
         (Column("Space", fold=True), _text("space")),
         (Column("Plan", fold=True), _text("plan")),
         (Column("Users", right=True), _text("users")),
-        (Column("Zoom", right=True), _text("zoom")),
+        (_LICENCES, _text("licences")),
         (Column("Billing"), _text("billing")),
     ),
     "schemas": ((Column("Schema"), _text("id")), (Column("Document", fold=True), _text("title"))),
@@ -178,7 +179,7 @@ def draw(page: Page, document: dict[str, Any]) -> None:
     if not items:
         page.line(_EMPTY[document["kind"]])
         return
-    heads, cells = zip(*_COLUMNS[document["kind"]], strict=True)
+    heads, cells = zip(*_columns(document["kind"], items), strict=True)
     named = [head._replace(name=head.name.format(currency=document.get("currency"))) for head in heads]
     page.table(
         named,
@@ -186,10 +187,28 @@ def draw(page: Page, document: dict[str, Any]) -> None:
     )
     if document["kind"] == "plans":
         page.line()
-        page.line(_zoom(items[0], document["currency"]), style="dim")
+        page.line(_licence_prices(items[0], document["currency"]), style="dim")
 
 
-def _zoom(item: Item, currency: str) -> str:
-    """Say what the prices of plans are for, and what a Zoom licence costs beside them."""
-    monthly, annual = (words.money(item[key], currency) for key in ("zoom_monthly", "zoom_annual"))
-    return f"Net, a user and month or a user and year. A Zoom licence costs {monthly} a month or {annual} a year."
+def _columns(kind: str, items: list[Item]) -> Iterator[tuple[Column, Cell]]:
+    """Yield the columns of a list, one for each kind of licence among them."""
+    for column, cell in _COLUMNS[kind]:
+        if column.name != _LICENCES.name:
+            yield column, cell
+            continue
+        for licence in words.kinds(items):
+            yield column._replace(name=words.licence(licence)), _number_of(licence)
+
+
+def _number_of(licence: str) -> Cell:
+    return lambda item: str(item["licences"].get(licence, 0))
+
+
+def _licence_prices(item: Item, currency: str) -> str:
+    """Say what the prices of plans are for, and what licences cost beside them."""
+    prices = [
+        f" A {price['title']} costs {words.money(price['monthly'], currency)} a month"
+        f" or {words.money(price['annual'], currency)} a year."
+        for price in item["licences"].values()
+    ]
+    return "Net, a user and month or a user and year." + "".join(prices)

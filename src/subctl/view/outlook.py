@@ -18,7 +18,8 @@ _CHOICES = (
     Column("Plan", fold=True),
     Column("Billing", bare=True, under=2),
     Column("Users", right=True),
-    Column("Zoom", right=True, under=2),
+)
+_COSTS = (
     Column("Fee", right=True, under=1),
     Column("Due now", right=True, under=3),
     Column("First year", right=True),
@@ -45,21 +46,25 @@ def _draw_comparison(page: Page, document: dict[str, Any]) -> None:
     page.line()
     refused = any(option["refused"] for option in options)
     rows = [_choice(option, best=place == document["cheapest"]) for place, option in enumerate(options)]
+    licences = [Column(words.licence(kind), right=True, under=2) for kind in words.kinds(options)]
+    columns = [*_CHOICES, *licences, *_COSTS]
     page.table(
-        [*_CHOICES, _REFUSED] if refused else _CHOICES,
+        [*columns, _REFUSED] if refused else columns,
         [row if refused else row._replace(cells=row.cells[:-1]) for row in rows],
     )
     page.line()
     for option in options:
         if "explanation" in option:
-            state = f"{option['plan']}, {option['billing']}, {option['users']} users, {option['zoom']} Zoom"
+            counted = "".join(f", {number} {words.licence(kind)}" for kind, number in option["licences"].items())
+            state = f"{option['plan']}, {option['billing']}, {option['users']} users{counted}"
             page.line(f"{state}: {option['explanation']}", style="dim")
     cheapest = "" if document["cheapest"] is None else "→ the cheapest. "
     page.line(f"{cheapest}As it is now, the first year costs {words.money(document['today'], currency)}.")
 
 
 def _choice(option: dict[str, Any], *, best: bool) -> Row:
-    state = ["→" if best else "", option["plan"], option["billing"], str(option["users"]), str(option["zoom"])]
+    licences = [str(number) for number in option["licences"].values()]
+    state = ["→" if best else "", option["plan"], option["billing"], str(option["users"]), *licences]
     if option["refused"]:
         return Row([*state, "", "", "", "", option["refused"]], "dim")
     fee, difference = f"{option['fee']} a {option['fee_per']}", _signed(option["difference"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -77,3 +78,22 @@ def vat(document: dict[str, Any]) -> str:
     """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
     reason = {"AE": " (reverse charge)", "O": " (outside scope)"}.get(document["vat_category"], "")
     return f"VAT {document['vat_rate']} %{reason}"
+
+
+def kinds(documents: Iterable[dict[str, Any]]) -> list[str]:
+    """Return every kind of licence that some states have, in their order."""
+    return list(dict.fromkeys(kind for document in documents for kind in document["licences"]))
+
+
+def licence(kind: str) -> str:
+    """Head a column of licences: `Zoom`."""
+    return kind.capitalize()
+
+
+def licences(document: dict[str, Any]) -> str:
+    """Count the licences of a state: ` and 2 Zoom licences`; nothing where none are sold."""
+    counted = [
+        f"{number} {licence(kind)} {'licence' if number == 1 else 'licences'}"
+        for kind, number in document["licences"].items()
+    ]
+    return "".join(f", {each}" for each in counted[:-1]) + "".join(f" and {each}" for each in counted[-1:])

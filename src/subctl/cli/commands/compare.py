@@ -37,7 +37,7 @@ def run(
     choices = outlook.Choices(
         plans=tuple(plan or ()),
         users=tuple(parse_count(number, "--users", 1) for number in users or ()),
-        zoom=tuple(parse_count(number, "--zoom") for number in zoom or ()),
+        licences=tuple((("zoom", parse_count(number, "--zoom")),) for number in zoom or ()),
         billings=tuple(options.one_billing(each) for each in billing or ()),
     )
     settings.show(
