@@ -16,6 +16,7 @@ from subctl.service.spaces import NewSpace
 from subctl.store import documents, read
 from subctl.store.sqlite import connection as store
 from tests.support.callers import right_of
+from tests.support.build import zooms
 
 ENTERED = date(2026, 1, 15)
 
@@ -35,7 +36,7 @@ def random_space(chance: random.Random, place: int) -> NewSpace:
     return NewSpace(
         id=f"s{place:03d}",
         name=f"Customer {place}",
-        state=State(chance.choice(("starter", "pro")), chance.randint(1, 4), chance.randint(0, 1), billing),
+        state=State(chance.choice(("starter", "pro")), chance.randint(1, 4), zooms(chance.randint(0, 1)), billing),
         country=chance.choice(("NL", "BE", "US")),
         start=start,
         renews_on=renews_on,

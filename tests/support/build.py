@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import subctl
-from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Price
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Counts, Price, Rates, counts
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, State, Step
 from subctl.domain.entry import enter_contract
@@ -48,14 +48,14 @@ CATALOGS = Catalogs((CATALOG,))
 
 def sold_at(catalog: Catalog, **annual_rates: int) -> Catalog:
     """Return the catalog with other annual prices, in whole units of money: `starter=120`, `zoom=300`."""
-    plans, zoom = dict(catalog.plans), catalog.zoom
+    plans, zoom = dict(catalog.plans), catalog.licences["zoom"]
     for name, rate in annual_rates.items():
         if name == "zoom":
             zoom = zoom._replace(annual=rate * 10_000)
         else:
             price = catalog.plans[name].price
             plans[name] = catalog.plans[name]._replace(price=Price(price.title, price.monthly, rate * 10_000))
-    return catalog._replace(plans=plans, zoom=zoom)
+    return catalog._replace(plans=plans, licences={"zoom": zoom})
 
 
 def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs:
@@ -73,7 +73,17 @@ def catalog_text(valid_from: str, starter: int) -> str:
 
 def state(plan: str = "starter", users: int = 10, zoom: int = 2, billing: str = ANNUAL) -> State:
     """Return a state; without arguments the one that the contracts of pricing.md 8 start with."""
-    return State(plan, users, zoom, billing)
+    return State(plan, users, zooms(zoom), billing)
+
+
+def zooms(number: int) -> Counts:
+    """Return a number of Zoom licences in the form of a state."""
+    return counts({"zoom": number})
+
+
+def rates(user: int, zoom: int) -> Rates:
+    """Return rates in ten-thousandths; Zoom's is always among them."""
+    return Rates(user, (("zoom", zoom),))
 
 
 def annual(renews_on: str | None = None, entered_on: str = "2026-01-10", start: str = "2025-07-01") -> Contract:
@@ -93,9 +103,21 @@ def change(
     buyer: Buyer = BUYER,
     offer: Offer | None = None,
     **wanted: Any,  # the fields of a State
-) -> Change:
+) -> Done:
     """Want something of a contract on a day; what isn't named stays as it is (pricing.md 4)."""
-    return plan_change(contract, contract.current._replace(**wanted), day(on), catalogs, buyer, offer)
+    if "zoom" in wanted:
+        wanted["licences"] = zooms(wanted.pop("zoom"))
+    return Done(*plan_change(contract, contract.current._replace(**wanted), day(on), catalogs, buyer, offer))
+
+
+class Done:
+    """A change with all that is said of it, and the contract that follows from it."""
+
+    def __init__(self, change: Change, contract: Contract) -> None:
+        self.change, self.contract = change, contract
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.change, name)
 
 
 def step(start: str, wanted: State, anchor: str | None = None) -> Step:

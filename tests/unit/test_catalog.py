@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Policy, Price, Rates, Seller
 from subctl.domain.catalog_file import read_catalog
-from tests.support.build import CATALOG, catalog_data, day, refused
+from tests.support.build import CATALOG, catalog_data, day, rates, refused
 
 
 def test_the_built_in_catalog_is_read_whole() -> None:
@@ -40,21 +40,21 @@ def test_the_built_in_catalog_is_read_whole() -> None:
             "business": Plan("business", Price("Business", 279_500, 2_795_000), 5, None, self_service=True),
             "enterprise": Plan("enterprise", Price("Enterprise", 400_000, 4_000_000), 50, None, self_service=False),
         },
-        zoom=Price("Zoom licence", 250_000, 2_500_000),
+        licences={"zoom": Price("Zoom licence", 250_000, 2_500_000)},
     )
 
 
 @pytest.mark.parametrize(
-    ("plan", "billing", "rates"),
+    ("plan", "billing", "found"),
     [
-        ("starter", MONTHLY, Rates(100_000, 250_000)),
-        ("starter", ANNUAL, Rates(1_000_000, 2_500_000)),
-        ("business", ANNUAL, Rates(2_795_000, 2_500_000)),
+        ("starter", MONTHLY, rates(100_000, 250_000)),
+        ("starter", ANNUAL, rates(1_000_000, 2_500_000)),
+        ("business", ANNUAL, rates(2_795_000, 2_500_000)),
     ],
 )
-def test_rates_are_per_month_or_per_year(plan: str, billing: str, rates: Rates) -> None:
+def test_rates_are_per_month_or_per_year(plan: str, billing: str, found: Rates) -> None:
     """pricing.md 3.2: monthly billing has monthly rates, annual billing annual ones."""
-    assert CATALOG.rates(plan, billing) == rates
+    assert CATALOG.rates(plan, billing) == found
 
 
 def test_a_plan_that_is_not_sold_is_refused_with_those_that_are() -> None:
@@ -173,6 +173,7 @@ def drop(path: str) -> Spoil:
     return spoil
 
 
+ZOOM = {"title": "Zoom", "monthly": "1", "annual": "10"}
 MUST_BE_TEXT = 'must be a text with a number, like "10.00"'
 PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 40"
 
@@ -183,7 +184,7 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (put("colour", "red"), ["colour: unknown key"]),
         (put("seller/colour", "red"), ["seller.colour: unknown key"]),
         (put("policy/colour", "red"), ["policy.colour: unknown key"]),
-        (put("zoom/colour", "red"), ["zoom.colour: unknown key"]),
+        (put("licences/zoom/colour", "red"), ["licences.zoom.colour: unknown key"]),
         (put("plans/pro/colour", "red"), ["plans.pro.colour: unknown key"]),
         (drop("name"), ["name: missing"]),
         (put("name", 2026), ["name: must be a text"]),
@@ -237,8 +238,26 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (put("policy/notice_months", True), ["policy.notice_months: must be a whole number from 0 to 24"]),
         (put("policy/quote_days", -1), ["policy.quote_days: must be a whole number from 0 to 366"]),
         (put("policy/payment_days", 1.5), ["policy.payment_days: must be a whole number from 0 to 366"]),
-        (drop("zoom"), ["zoom: missing", "zoom.title: missing", "zoom.monthly: missing", "zoom.annual: missing"]),
-        (put("zoom/monthly", "-1"), ["zoom.monthly: the value must lie between 0 and 1000000: -1."]),
+        (drop("licences/zoom/title"), ["licences.zoom.title: missing"]),
+        (put("licences", 3), ["licences: must have at most 20 tables like [licences.zoom]"]),
+        (
+            put("licences", {f"kind-{place}": {} for place in range(21)}),
+            ["licences: must have at most 20 tables like [licences.zoom]"],
+        ),
+        (
+            put("licences/Zoom", ZOOM),
+            ["licences.Zoom: a licence's name has small letters, digits and hyphens only, at most 40"],
+        ),
+        (
+            put("licences/users", ZOOM),
+            ["licences.users: a licence can't be called so: it is a column of space import or apply"],
+        ),
+        (put("licences/4111111111111111", ZOOM), ["licences.4111111111111111: must not hold a card number"]),
+        (put("zoom", ZOOM), ["zoom: stands in [licences.zoom] already"]),
+        (
+            put("licences/zoom/monthly", "-1"),
+            ["licences.zoom.monthly: the value must lie between 0 and 1000000: -1."],
+        ),
         (drop("plans"), ["plans: must have one to 100 tables like [plans.starter]"]),
         (put("plans", {}), ["plans: must have one to 100 tables like [plans.starter]"]),
         (
@@ -275,13 +294,39 @@ def test_every_fault_of_a_catalog_file_is_named_by_its_key(spoil: Spoil, faults:
     assert read_catalog(data)[1] == faults
 
 
+@pytest.mark.parametrize(
+    ("tables", "kinds"),
+    [
+        ({}, []),
+        ({"licences": {}}, []),
+        ({"zoom": ZOOM}, ["zoom"]),
+        ({"licences": {"viewer": ZOOM, "storage": ZOOM}}, ["viewer", "storage"]),
+        ({"licences": {"viewer": ZOOM}, "zoom": ZOOM}, ["viewer", "zoom"]),
+    ],
+)
+def test_a_catalog_sells_any_number_of_kinds_of_licence(tables: dict[str, Any], kinds: list[str]) -> None:
+    """pricing.md 1, 3.2: in the catalog's order, or none at all; a table [zoom] is one of them."""
+    data = catalog_data()
+    del data["licences"]
+    catalog, faults = read_catalog({**data, **tables})
+    assert faults == []
+    assert catalog.licences == dict.fromkeys(kinds, Price("Zoom", 10_000, 100_000))
+    assert catalog.rates("pro", ANNUAL) == Rates(1_800_000, tuple((kind, 100_000) for kind in sorted(kinds)))
+
+
+def test_a_rate_that_there_is_not_is_refused_with_those_there_are() -> None:
+    """pricing.md 3.4: a kind that isn't sold has no price."""
+    for rates_, hint in (
+        (Rates(1, (("viewer", 2), ("zoom", 3))), "The licences are viewer, zoom."),
+        (Rates(1), "This catalog sells no licences beside its plans."),
+    ):
+        assert refused(rates_.of, "storage") == ("not_found", "There is no licence 'storage'.", hint)
+    assert Rates(1, (("viewer", 2), ("zoom", 3))).of("zoom") == 3
+
+
 def test_all_faults_are_named_at_once() -> None:
     """pricing.md 1: an empty file has every fault."""
     assert read_catalog({})[1] == [
-        "zoom: missing",
-        "zoom.title: missing",
-        "zoom.monthly: missing",
-        "zoom.annual: missing",
         "name: missing",
         "valid_from: missing",
         "currency: missing",

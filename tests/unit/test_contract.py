@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import ANNUAL, MONTHLY, Rates
+from subctl.domain.catalog import ANNUAL, MONTHLY
 from subctl.domain.contract import (
     Contract,
     State,
@@ -27,7 +27,7 @@ from subctl.domain.contract import (
     with_steps,
 )
 from subctl.domain.dates import YEAR, Months, Period
-from tests.support.build import CATALOGS, annual, day, later, monthly, state, step
+from tests.support.build import CATALOGS, annual, day, later, monthly, rates, state, step
 
 YEARLY: Steps = (step("2025-07-01", state(), "2025-07-01"),)
 MONTHS: Steps = (step("2025-07-01", state(billing=MONTHLY)),)
@@ -174,7 +174,7 @@ def test_a_new_step_replaces_only_what_starts_on_its_day_or_later() -> None:
 
 def test_a_step_that_changes_nothing_is_not_kept() -> None:
     """pricing.md 1, 9: equal are plan, users, licences, billing and anchor; a promise goes with its step."""
-    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=Rates(1, 2))
+    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=rates(1, 2))
     moved = step("2026-04-01", state(), "2026-04-01")
     assert with_steps(THEN_MORE, promised) == YEARLY
     assert with_steps(YEARLY, moved) == (*YEARLY, moved)
@@ -183,7 +183,7 @@ def test_a_step_that_changes_nothing_is_not_kept() -> None:
 
 def test_a_step_that_only_reprices_what_is_in_use_is_kept() -> None:
     """pricing.md 9, 3.4: the first of the new steps, and no other."""
-    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=Rates(1, 2))
+    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=rates(1, 2))
     again = promised._replace(start=day("2026-05-01"))
     assert with_steps(THEN_MORE, promised, again, reprices=True) == (*YEARLY, promised)
 
@@ -193,8 +193,8 @@ def test_a_step_that_only_reprices_what_is_in_use_is_kept() -> None:
     [
         (Wish(), state()),
         (Wish(plan="pro"), state("pro")),
-        (Wish(users=20, zoom=0), state(users=20, zoom=0)),
-        (Wish("pro", 20, 3, MONTHLY), state("pro", 20, 3, MONTHLY)),
+        (Wish(users=20, licences=(("zoom", 0),)), state(users=20, zoom=0)),
+        (Wish("pro", 20, (("zoom", 3),), MONTHLY), state("pro", 20, 3, MONTHLY)),
     ],
 )
 def test_what_is_not_named_stays_as_it_is(wish: Wish, wanted: State) -> None:
@@ -267,7 +267,7 @@ def test_the_monthly_rule_holds_where_the_price_can_move_each_month(
 
 def test_promised_rates_hold_for_the_period_in_which_their_step_starts() -> None:
     """pricing.md 3.4: then the catalog in force at the period's start prices the contract anew."""
-    promise = Rates(900_000, 2_000_000)
+    promise = rates(900_000, 2_000_000)
     promised = step("2026-04-01", state(), "2025-07-01")._replace(rates=promise)
     contract = annual()._replace(steps=(*YEARLY, promised))
     catalogs = later("2026-06-01", starter=120)
@@ -275,17 +275,17 @@ def test_promised_rates_hold_for_the_period_in_which_their_step_starts() -> None
         rates_in(contract, promised, period_at(contract.steps, day(on)), catalogs)
         for on in ("2026-04-01", "2026-07-01")
     ]
-    assert found == [promise, Rates(1_200_000, 2_500_000)]
+    assert found == [promise, rates(1_200_000, 2_500_000)]
 
 
 def test_a_period_before_the_entry_is_priced_by_the_catalog_of_that_day() -> None:
     """pricing.md 2.5: what was invoiced elsewhere has the rates that were found on entry."""
     contract = annual(entered_on="2026-06-10")
     catalogs = later("2026-06-01", starter=120)
-    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), catalogs) == Rates(
+    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), catalogs) == rates(
         1_200_000, 2_500_000
     )
-    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), CATALOGS) == Rates(
+    assert rates_in(contract, contract.steps[0], period("2025-07-01", "2026-07-01"), CATALOGS) == rates(
         1_000_000, 2_500_000
     )
 
@@ -322,7 +322,7 @@ def timelines(draw: st.DrawFn) -> Steps:
         anchor = None
         if billing == ANNUAL:
             anchor = (steps[-1].anchor if steps else draw(days)) or start
-        steps.append(Step(start, State("pro", draw(st.integers(1, 3)), 0, billing), anchor))
+        steps.append(Step(start, State("pro", draw(st.integers(1, 3)), (), billing), anchor))
     return with_steps((), *steps)
 
 

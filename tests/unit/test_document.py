@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subctl.domain.catalog import MONTHLY, Rates
+from subctl.domain.catalog import MONTHLY
 from subctl.domain.contract import Step
 from subctl.domain.dates import Months, Period
 from subctl.domain.document import (
@@ -18,11 +18,12 @@ from subctl.domain.document import (
     step_document,
     steps_documents,
 )
-from subctl.domain.invoice import Draft, Line
+from subctl.domain.invoice import Counted, Draft, Fee, Line
 from subctl.domain.tax import Vat
-from tests.support.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, state, step
+from tests.support.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, rates, state, step
 
 QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
+STARTER = Counted("starter", "Starter", 3, 279_555)
 QUARTER_DOCUMENT = {"start": "2026-04-01", "end": "2026-07-01"}
 UPGRADE_LINE = {
     "item": "users",
@@ -55,8 +56,8 @@ def test_months_are_written_as_they_are_exact() -> None:
 
 def test_a_line_is_written_whole() -> None:
     """pricing.md 3.1: amounts have the currency's decimals, rates two to four; fees only where two are compared."""
-    line = Line("users", "Starter, 3 users", 3, 279_555, "month", QUARTER, Months(3), 252)
-    assert line_document(line, "JPY") == {
+    line = Line("users", None, STARTER, 3, 279_555, "month", QUARTER, Months(3), 252)
+    assert line_document(line, "recurring", "JPY") == {
         "item": "users",
         "description": "Starter, 3 users",
         "quantity": "3",
@@ -70,8 +71,9 @@ def test_a_line_is_written_whole() -> None:
 
 def test_a_draft_is_written_with_its_vat() -> None:
     """pricing.md 3.3: category, rate, wording, VAT and total."""
-    line = Line("zoom", "Zoom licence, 1 more", 1, 2_500_000, "year", QUARTER, Months(3), 6_250, (0, 2_500_000))
-    draft = Draft("upgrade", day("2026-03-15"), QUARTER, (line,), Vat("AE", 0, "Reverse charge."), EUR)
+    zoom = Counted("zoom", "Zoom licence", 1, 2_500_000)
+    line = Line("zoom", zoom._replace(number=0), zoom, 1, 2_500_000, "year", QUARTER, Months(3), 6_250)
+    draft = Draft("upgrade", day("2026-03-15"), QUARTER, (line,), Vat("AE", 0, vat_id="DE136695976"), EUR)
     assert draft_document(draft) == {
         "kind": "upgrade",
         "date": "2026-03-15",
@@ -93,7 +95,8 @@ def test_a_draft_is_written_with_its_vat() -> None:
         "net": "62.50",
         "vat_category": "AE",
         "vat_rate": "0",
-        "vat_note": "Reverse charge.",
+        "vat_note": "Reverse charge: the customer accounts for the VAT."
+        " VAT number DE136695976 was not checked with VIES.",
         "vat": "0.00",
         "total": "62.50",
     }
@@ -109,11 +112,12 @@ def test_a_fee_is_written_in_the_currency() -> None:
 
 
 def test_a_state_is_written_with_its_fee() -> None:
-    """pricing.md 4.2: `fee_per` is that of the billing on which fees are compared."""
-    assert state_document(state(billing=MONTHLY), 15_000_000, "annual", EUR) == {
+    """pricing.md 4.2: every kind that is sold is counted, and `zoom` by its own name where there is that."""
+    assert state_document(state(billing=MONTHLY), Fee(15_000_000, "year"), ["viewer", "zoom"], EUR) == {
         "plan": "starter",
         "users": 10,
         "zoom": 2,
+        "licences": {"viewer": 0, "zoom": 2},
         "billing": "monthly",
         "fee": "1500.00",
         "fee_per": "year",
@@ -124,7 +128,7 @@ def test_a_change_is_written_whole() -> None:
     """pricing.md 8, row 1: all that a preview shows; numbers are for quotes and orders to fill in."""
     done = change(annual(), "2026-03-15", plan="pro", users=20)
     assert done.next_invoice is not None
-    assert change_document(done, "acme") == {
+    assert change_document(done.change, "acme") == {
         "schema": "change/1",
         "space": "acme",
         "date": "2026-03-15",
@@ -135,6 +139,7 @@ def test_a_change_is_written_whole() -> None:
             "plan": "starter",
             "users": 10,
             "zoom": 2,
+            "licences": {"zoom": 2},
             "billing": "annual",
             "fee": "1500.00",
             "fee_per": "year",
@@ -143,10 +148,12 @@ def test_a_change_is_written_whole() -> None:
             "plan": "pro",
             "users": 20,
             "zoom": 2,
+            "licences": {"zoom": 2},
             "billing": "annual",
             "fee": "4100.00",
             "fee_per": "year",
         },
+        "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
         "available_from": "2026-03-15",
         "price_from": "2026-04-01",
         "rule": "4.5",
@@ -176,8 +183,9 @@ def test_a_change_is_written_whole() -> None:
 
 def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
     """pricing.md 4: `kind` none, `changed` false."""
-    same = {"plan": "starter", "users": 10, "zoom": 2, "billing": "monthly", "fee": "150.00", "fee_per": "month"}
-    assert change_document(change(monthly(), "2026-06-15"), "atelier") == {
+    licences = {"zoom": 2, "licences": {"zoom": 2}}
+    same = {"plan": "starter", "users": 10, **licences, "billing": "monthly", "fee": "150.00", "fee_per": "month"}
+    assert change_document(change(monthly(), "2026-06-15").change, "atelier") == {
         "schema": "change/1",
         "space": "atelier",
         "date": "2026-06-15",
@@ -186,6 +194,7 @@ def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
         "currency": "EUR",
         "before": same,
         "after": same,
+        "compared": {"before": "150.00", "after": "150.00", "per": "month"},
         "available_from": None,
         "price_from": None,
         "rule": None,
@@ -205,7 +214,7 @@ def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
 def test_arrears_are_written_in_their_order() -> None:
     """pricing.md 4.3: `catch_up` holds what the order issues first."""
     done = change(monthly(), "2026-05-15", users=12)
-    assert change_document(done, "atelier")["catch_up"] == [draft_document(draft) for draft in done.catch_up]
+    assert change_document(done.change, "atelier")["catch_up"] == [draft_document(draft) for draft in done.catch_up]
     assert [draft.period.start for draft in done.catch_up] == [day("2026-04-01"), day("2026-05-01")]
 
 
@@ -223,6 +232,7 @@ def test_a_step_has_the_fee_of_its_period() -> None:
                 "plan": "starter",
                 "users": 9,
                 "zoom": 2,
+                "licences": {"zoom": 2},
                 "billing": "annual",
                 "fee": "1580.00",
                 "fee_per": "year",
@@ -235,10 +245,10 @@ def test_a_step_has_the_fee_of_its_period() -> None:
 
 def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
     """pricing.md 1: a step in the past is history."""
-    promised = Step(day("2026-04-01"), state(users=20), day("2025-07-01"), Rates(900_000, 2_500_000))
+    promised = Step(day("2026-04-01"), state(users=20), day("2025-07-01"), rates(900_000, 2_500_000))
     waiting = step("2026-07-01", state(users=20, billing=MONTHLY))
     contract = annual()._replace(steps=(*annual().steps, promised, waiting))
-    common = {"plan": "starter", "users": 20, "zoom": 2}
+    common = {"plan": "starter", "users": 20, "zoom": 2, "licences": {"zoom": 2}}
     assert steps_documents(contract, day("2026-05-01"), CATALOGS, EUR) == [
         {"start": "2026-04-01", **common, "billing": "annual", "fee": "2300.00", "fee_per": "year"},
         {"start": "2026-07-01", **common, "billing": "monthly", "fee": "250.00", "fee_per": "month"},

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import MONTHLY, Rates
+from subctl.domain.catalog import MONTHLY
 from subctl.domain.contract import Contract, period_at
 from subctl.domain.ending import (
     Deadline,
@@ -19,7 +19,7 @@ from subctl.domain.ending import (
     withdraw_deadline,
     withdrawn,
 )
-from tests.support.build import annual, change, day, monthly, state, step
+from tests.support.build import annual, change, day, monthly, rates, state, step
 
 UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
 SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
@@ -138,7 +138,7 @@ def test_a_change_can_be_taken_back_until_what_is_paid_differs(
 
 def test_steps_that_differ_in_their_rates_alone_differ() -> None:
     """pricing.md 3.4, 4.11: a step that only reprices what is in use has its day as well."""
-    promised = annual().steps[0]._replace(start=day("2026-04-01"), rates=Rates(1, 2))
+    promised = annual().steps[0]._replace(start=day("2026-04-01"), rates=rates(1, 2))
     assert withdraw_deadline(annual().steps, (*annual().steps, promised), None) == day("2026-04-01")
 
 

@@ -217,7 +217,7 @@ def test_a_contract_begins_at_a_first_and_is_billed_to_a_boundary(
     billed_from = first_billed_day(start)
     renews_on = max(billed_from, entered_on) + timedelta(renews_in) if renews_in and billing == ANNUAL else None
     assume(renews_on is None or renews_on <= add_months(max(billed_from, entered_on), 12))
-    contract = enter_contract("acme", State("pro", 1, 0, billing), entered_on, start, renews_on)
+    contract = enter_contract("acme", State("pro", 1, (), billing), entered_on, start, renews_on)
     assert contract.billed_from.day == 1
     assert timedelta(0) <= contract.billed_from - start < timedelta(31)
     assert period_at(contract.steps, contract.billed_until).start == contract.billed_until
@@ -231,7 +231,7 @@ def test_a_last_invoiced_day_is_taken_at_its_word_or_refused(
     billing: str, entered_on: date, start: date, billed_through: date
 ) -> None:
     """pricing.md 2.5: never is another day than the named one counted as invoiced."""
-    wanted = State("pro", 1, 0, billing)
+    wanted = State("pro", 1, (), billing)
     found: date | str
     try:
         found = enter_contract("acme", wanted, entered_on, start, None, billed_through).billed_until

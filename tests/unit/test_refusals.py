@@ -22,7 +22,7 @@ from subctl.domain.refusals import (
     refuse_unsupported,
     stale,
 )
-from tests.support.build import CATALOG, annual, day, monthly, refused, state
+from tests.support.build import CATALOG, annual, day, monthly, refused, state, zooms
 
 CUSTOMER = Customer("acme", active_users=7, payment="invoice", locked=False)
 LOCKED = CUSTOMER._replace(locked=True)
@@ -193,7 +193,7 @@ def test_billing_stays_while_a_cancellation_waits() -> None:
 def test_limits_count_where_plan_or_users_change() -> None:
     """pricing.md 5: a contract that is outside its plan's limits may change its licences."""
     few = annual()._replace(steps=(annual().steps[0]._replace(state=state("business", 3)),))
-    check(few, CUSTOMER, zoom=5)
+    check(few, CUSTOMER, licences=zooms(5))
     assert refused(check, few, CUSTOMER, users=4)[0] == "plan_limit"
     assert refused(check, few, CUSTOMER, plan="starter", users=51)[0] == "plan_limit"
 

@@ -45,13 +45,13 @@ _PERCENT = 100 * 10_000
 class Vat(NamedTuple):
     """A category (`S`, `AE` or `O`), a rate as percentage in ten-thousandths, and what an invoice has to say of it.
 
-    `country` is the seller's, `vat_id` the buyer's. `words` are those of a document by the first rules, which kept
-    them instead.
+    With `AE` it names the buyer's `vat_id`, with `O` the seller's `country`. `words` are those of a document by the
+    first rules, which kept them instead.
     """
 
     category: str
     rate: int
-    country: str
+    country: str | None = None
     vat_id: str | None = None
     words: str | None = None
 
@@ -76,12 +76,12 @@ def vat_for(seller: Seller, country: str, vat_id: str | None) -> Vat:
     """Return the VAT of an invoice to a buyer in `country` with this VAT number, or none."""
     seller_country, buyer_country = country_code(seller.country), country_code(country)
     if buyer_country == seller_country:
-        return Vat(STANDARD, seller.vat_rate, seller.country, vat_id)
+        return Vat(STANDARD, seller.vat_rate)
     if seller_country in EU and buyer_country in EU:
         if vat_id is None:
-            return Vat(STANDARD, seller.vat_rate, seller.country)
-        return Vat(REVERSE_CHARGE, 0, seller.country, vat_id)
-    return Vat(OUTSIDE, 0, seller.country, vat_id)
+            return Vat(STANDARD, seller.vat_rate)
+        return Vat(REVERSE_CHARGE, 0, vat_id=vat_id)
+    return Vat(OUTSIDE, 0, country=seller.country)
 
 
 def format_percentage(rate: int) -> str:

@@ -106,7 +106,7 @@ def read_lines(text: str, kind: str, note: str | None) -> tuple[tuple[Line, ...]
     if isinstance(facts, list):
         from subctl.store.facts_v1 import read_lines as read_first
 
-        return read_first(facts, kind), Vat("", 0, "", words=note)
+        return read_first(facts, kind), Vat("", 0, words=note)
     return tuple(map(_read_line, facts["lines"])), _read_vat(facts["vat"])
 
 

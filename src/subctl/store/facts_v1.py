@@ -120,7 +120,7 @@ def _rate(text: str) -> int:
 
 def _read_draft(facts: Facts, currency: str) -> Draft:
     lines = tuple(_read_line(line, currency) for line in facts["lines"])
-    vat = Vat(facts["vat_category"], _rate(facts["vat_rate"]), "", words=facts["vat_note"])
+    vat = Vat(facts["vat_category"], _rate(facts["vat_rate"]), words=facts["vat_note"])
     day = read_day(facts["date"])
     return Draft(facts["kind"], day, _read_period(facts["period"]), lines, vat, currency)
 
