@@ -85,7 +85,7 @@ def test_an_export_is_the_catalog_in_force(export):
                 "self_service": False,
             },
         },
-        "zoom": {"title": "Zoom licence", "monthly": "25.00", "annual": "250.00"},
+        "licences": {"zoom": {"title": "Zoom licence", "monthly": "25.00", "annual": "250.00"}},
     }
 
 
@@ -305,9 +305,9 @@ FAULTS = {
                     "plans.Pro!: a plan's name has small letters, digits and hyphens only, at most 40"),
     "no title": (('title = "Pro"\n', ""), "plans.pro.title: missing"),
     "unknown key": (("max_users = 50", "max_users = 50\nmax_user = 60"), "plans.starter.max_user: unknown key"),
-    "unknown table": (("[zoom]", "[teams]\n[zoom]"), "teams: unknown key"),
+    "unknown table": (("[licences.zoom]", "[teams]\n[licences.zoom]"), "teams: unknown key"),
     "unknown key of the seller": (('country = "NL"', 'country = "NL"\nphone = "1"'), "seller.phone: unknown key"),
-    "no Zoom": (('[zoom]\ntitle = "Zoom licence"\nmonthly = "25.00"\nannual = "250.00"\n', ""), "zoom: missing"),
+    "no licence's title": (('title = "Zoom licence"\n', ""), "licences.zoom.title: missing"),
 }  # fmt: skip
 
 

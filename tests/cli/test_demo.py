@@ -15,7 +15,15 @@ APRIL = {"start": "2026-04-01", "end": "2026-05-01"}
 
 def state(plan, users, billing, fee):
     per = {"annual": "year", "monthly": "month"}[billing]
-    return {"plan": plan, "users": users, "zoom": 2, "billing": billing, "fee": fee, "fee_per": per}
+    return {
+        "plan": plan,
+        "users": users,
+        "zoom": 2,
+        "licences": {"zoom": 2},
+        "billing": billing,
+        "fee": fee,
+        "fee_per": per,
+    }
 
 
 def line(item, description, quantity, rate, per, period, whole, amount, **fees):
@@ -84,6 +92,7 @@ CHANGE = {
     "currency": "EUR",
     "before": STARTER,
     "after": PRO,
+    "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
     "available_from": MARCH,
     "price_from": "2026-04-01",
     "rule": "4.5",
@@ -104,6 +113,7 @@ NOTHING_CHANGES = {
     "changed": False,
     "before": PRO,
     "after": PRO,
+    "compared": {"before": "4100.00", "after": "4100.00", "per": "year"},
     "available_from": None,
     "price_from": None,
     "rule": None,
@@ -120,6 +130,7 @@ MONTHLY_CHANGE = {
     "space": "atelier",
     "before": state("starter", 10, "monthly", "150.00"),
     "after": state("pro", 20, "monthly", "410.00"),
+    "compared": {"before": "150.00", "after": "410.00", "per": "month"},
     "rule": "4.4",
     "renews_on": "2026-04-01",
     "due_now": None,
@@ -160,6 +171,7 @@ CONTRACT = {
         "plan": "starter",
         "users": 10,
         "zoom": 2,
+        "licences": {"zoom": 2},
         "billing": "annual",
         "fee": "1500.00",
         "fee_per": "year",
@@ -249,6 +261,7 @@ def space_item(space_id, name, plan, users, billing, renews_on, *, default):
         "plan": plan,
         "users": users,
         "zoom": 2,
+        "licences": {"zoom": 2},
         "billing": billing,
         "active_users": 7,
         "renews_on": renews_on,
@@ -269,6 +282,7 @@ def plan_item(plan_id, title, monthly, annual, low=1, high=None, *, self_service
         "self_service": self_service,
         "zoom_monthly": "25.00",
         "zoom_annual": "250.00",
+        "licences": {"zoom": {"title": "Zoom licence", "monthly": "25.00", "annual": "250.00"}},
     }
 
 
@@ -291,6 +305,7 @@ QUOTE_ITEM = {
     "kind": "upgrade",
     "before": STARTER,
     "after": PRO,
+    "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
     "due_now": "786.50",
     "currency": "EUR",
 }
@@ -301,6 +316,7 @@ ORDER_ITEM = {
     "kind": "upgrade",
     "before": STARTER,
     "after": PRO,
+    "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
     "price_from": "2026-04-01",
     "last_day": None,
     "invoice": "INV-2026-0001",

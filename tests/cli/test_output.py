@@ -318,7 +318,7 @@ def test_an_unknown_field_names_those_there_are(used):
         BAD,
         "There is no field 'prize'.",
         "The fields are id, date, title, monthly, annual, min_users, max_users, self_service, zoom_monthly,"
-        " zoom_annual.",
+        " zoom_annual, licences.",
     )
     assert used("whoami", "--fields", "user", "--json").refusal == (
         2,

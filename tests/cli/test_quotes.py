@@ -26,7 +26,7 @@ def import_catalog(cli, valid_from, imported_on, factor):
     ((content,),) = cli.sql("SELECT content FROM catalogs WHERE id = 1")
     catalog = json.loads(content)
     catalog["valid_from"] = valid_from
-    for price in (*catalog["plans"].values(), catalog["zoom"]):
+    for price in (*catalog["plans"].values(), *catalog["licences"].values()):
         for billing in ("monthly", "annual"):
             price[billing] = str(Decimal(price[billing]) * Decimal(factor))
     cli.sql("INSERT INTO catalogs VALUES (2, ?, ?, ?)", valid_from, imported_on, json.dumps(catalog))

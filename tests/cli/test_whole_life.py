@@ -439,6 +439,7 @@ def test_an_upcoming_contract_can_be_changed_in_price_before_it_is_billed(cli):
         "plan": "starter",
         "users": 10,
         "zoom": 2,
+        "licences": {"zoom": 2},
         "billing": "annual",
         "fee": None,
         "fee_per": "year",

@@ -119,7 +119,7 @@ def test_row_16_has_two_waiting_steps(cli):
     """pricing.md 8 row 16: 20 users at the annual price from April, and by the month from July on."""
     CommandLine(cli, row(16))
     assert cli("upgrade", "--billing", "monthly", "--users", "20", "--yes").code == 0
-    state = {"plan": "starter", "zoom": 2}
+    state = {"plan": "starter", "zoom": 2, "licences": {"zoom": 2}}
     assert cli("show", "--json").json["price_steps"] == [
         {"start": "2025-07-01", **state, "users": 10, "billing": "annual", "fee": "1500.00", "fee_per": "year"},
         {"start": "2026-04-01", **state, "users": 20, "billing": "annual", "fee": "2500.00", "fee_per": "year"},

@@ -17,6 +17,7 @@ from subctl.store import documents, read
 from subctl.store.sqlite import connection as store
 from tests.support.callers import right_of
 from tests.support.build import zooms
+from tests.support.callers import right_of
 
 ENTERED = date(2026, 1, 15)
 

@@ -25,11 +25,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from subctl.domain import contract as real
-from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
 from subctl.service.session import Caller
 from tests.support import oracle
+from tests.support.build import wish as wish_of
+from tests.support.build import zooms
 from tests.support.callers import right_of
 from tests.support.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
@@ -438,7 +439,7 @@ class Lives(RuleBasedStateMachine):
         new = spaces.NewSpace(
             space,
             space.title(),
-            real.State(**vars(entry.state)),
+            real.State(entry.state.plan, entry.state.users, zooms(entry.state.zoom), entry.state.billing),
             country=entry.country,
             start=start,
             renews_on=renews_on,
@@ -457,12 +458,12 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def order(command: str, **more: Any) -> Document:
-            return change.order_change(self.caller(command), contract.space, Wish(**wish), **more)
+            return change.order_change(self.caller(command), contract.space, wish_of(**wish), **more)
 
         if isinstance(foreseen, str):
             self.refused(foreseen, lambda: order("upgrade"))
             return
-        preview = change.preview(self.caller("quote"), contract.space, Wish(**wish))
+        preview = change.preview(self.caller("quote"), contract.space, wish_of(**wish))
         assert outcome_in(preview) == outcome_of(foreseen)
         if foreseen.kind == "none":
             self.unchanged(lambda: order("upgrade"), preview)
@@ -497,7 +498,7 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def ask() -> Document:
-            return change.quote(self.caller("quote"), contract.space, Wish(**wish))
+            return change.quote(self.caller("quote"), contract.space, wish_of(**wish))
 
         if isinstance(foreseen, str):
             self.refused(foreseen, ask)
@@ -561,7 +562,7 @@ class Lives(RuleBasedStateMachine):
         wanted = State(*(quote.document["after"][name] for name in ("plan", "users", "zoom", "billing")))
         direct = None
         if len(quote.known) == len(self.known):
-            direct = change.preview(self.caller("quote"), contract.space, Wish(**vars(wanted)))
+            direct = change.preview(self.caller("quote"), contract.space, wish_of(**vars(wanted)))
         outcome = contract.life.order_quoted(self.day, wanted, (quote.day, quote.known))
         document = order()
         assert outcome_in(document) == outcome_of(outcome)

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, change, check, ending, look, spaces
 from subctl.service.session import Caller
+from tests.support.build import wish as wish_of
 from tests.support.callers import right_of
 
 IBAN = "NL91ABNA0417164300"
@@ -51,7 +51,7 @@ class Store:
         return look.show_contract(self.caller("show", day), space)
 
     def order(self, day=None, command="upgrade", space="acme", **wish):
-        return change.order_change(self.caller(command, day), space, Wish(**wish))
+        return change.order_change(self.caller(command, day), space, wish_of(**wish))
 
     def refusal(self, **wanted):
         """Return code and message of a refused change of details, after which nothing is written."""

@@ -13,7 +13,7 @@ import pytest
 import subctl
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Counts, Price, Rates, counts
 from subctl.domain.catalog_file import read_catalog
-from subctl.domain.contract import Contract, State, Step
+from subctl.domain.contract import Contract, State, Step, Wish
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft
@@ -79,6 +79,12 @@ def state(plan: str = "starter", users: int = 10, zoom: int = 2, billing: str = 
 def zooms(number: int) -> Counts:
     """Return a number of Zoom licences in the form of a state."""
     return counts({"zoom": number})
+
+
+def wish(**named: Any) -> Wish:
+    """Return what a change names, Zoom licences under `zoom`."""
+    licences = (("zoom", named.pop("zoom")),) if named.get("zoom") is not None else ()
+    return Wish(**{key: value for key, value in named.items() if key != "zoom"}, licences=licences)
 
 
 def rates(user: int, zoom: int) -> Rates:

@@ -14,7 +14,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
 from subctl.view.errors import error_text
-from subctl.view.words import limits
+from subctl.view.words import licence, limits
 
 T = TypeVar("T")
 
@@ -88,13 +88,16 @@ def wizard(space: str, current: State, catalog: Catalog) -> Wish:
         plan=_answer("Plan", current.plan, lambda text: _one_of(text, names)),
         users=_answer("Users", current.users, lambda text: parse_count(text, "The number of users", 1)),
         licences=tuple(
-            (kind, _answer(price.title, had.get(kind, 0), lambda text: parse_count(text, "The number of licences")))
-            for kind, price in catalog.licences.items()
+            (kind, _answer(f"{licence(kind)} licences", had.get(kind, 0), _read_number)) for kind in catalog.licences
         ),
         billing=_answer("Billing", current.billing, lambda text: _one_of(text, list(BILLINGS))),
     )
     sys.stderr.write("\n")
     return wish
+
+
+def _read_number(text: str) -> int:
+    return parse_count(text, "The number of licences")
 
 
 def _prices(catalog: Catalog) -> str:

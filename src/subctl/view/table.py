@@ -23,13 +23,24 @@ def as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield rows as lines of CSV below a header; what is nested stands as JSON in its cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator=_END)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(map(_flat, rows)):
         lines = [list(row)] if place == 0 else []
         for cells in [*lines, [_unarmed(_text(value)) for value in row.values()]]:
             writer.writerow(cells)
             yield out.getvalue().removesuffix(_END) + "\n"
             out.seek(0)
             out.truncate()
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Give each kind of licence a column of its own, in the place of all of them."""
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "licences" and all(isinstance(number, int) for number in value.values()):
+            flat |= value
+        elif key != "zoom":
+            flat[key] = value
+    return flat
 
 
 def _text(value: Any) -> str:  # noqa: ANN401  # any JSON
