@@ -305,7 +305,6 @@ QUOTE_ITEM = {
     "kind": "upgrade",
     "before": STARTER,
     "after": PRO,
-    "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
     "due_now": "786.50",
     "currency": "EUR",
 }
@@ -316,7 +315,6 @@ ORDER_ITEM = {
     "kind": "upgrade",
     "before": STARTER,
     "after": PRO,
-    "compared": {"before": "1500.00", "after": "4100.00", "per": "year"},
     "price_from": "2026-04-01",
     "last_day": None,
     "invoice": "INV-2026-0001",

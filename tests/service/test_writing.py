@@ -15,7 +15,7 @@ from tests.support.callers import caller
 
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
-NEW = spaces.NewSpace("new", "New", State("pro", 1, 0, "monthly"))
+NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
 
 
 def in_april(who):
