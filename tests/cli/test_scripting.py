@@ -125,7 +125,12 @@ def test_the_guides_catalog_file_has_every_key(cli, tmp_path):
     path.write_text(block)
     assert cli("catalog", "check", str(path), "--json").json["plans"] == ["starter", "pro"]
     schema = schemas.schema("catalog-file")["properties"]
-    keys = {*schema, *schema["seller"]["properties"], *schema["policy"]["properties"], *schema["zoom"]["properties"]} - {"zoom"}
+    keys = {
+        *schema,
+        *schema["seller"]["properties"],
+        *schema["policy"]["properties"],
+        *schema["zoom"]["properties"],
+    } - {"zoom"}
     keys |= set(schema["plans"]["additionalProperties"]["properties"])
     assert {key for key in keys if f"{key} = " not in block and f"[{key}" not in block} == set()
 

@@ -14,8 +14,7 @@ from subctl.domain.ending import can_withdraw, plan_cancellation, withdraw_deadl
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Draft, credit_draft, recurring_drafts
 from subctl.domain.money import format_amount
-from subctl.domain.pricing import Change
-from tests.support.build import BUYER, CATALOGS, EUR, change, day, later, state
+from tests.support.build import BUYER, CATALOGS, EUR, Done, change, day, later, state
 from tests.support.examples import EXAMPLES, START, Cancel, Due, Example, Order, Ordered, Recurring, Withdraw, play
 
 PAGE = Path(__file__).parents[2] / "docs" / "pricing.md"
@@ -28,7 +27,7 @@ class Rules:
         wanted, renews_on = state(billing=example.billing), example.renews_on
         self.today, self.catalogs = day(example.entered), CATALOGS
         self.contract = enter_contract("acme", wanted, self.today, day(START), day(renews_on) if renews_on else None)
-        self.orders: list[tuple[Contract, Change]] = []
+        self.orders: list[tuple[Contract, Done]] = []
 
     def order(self, on: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
         """Work the change out; which way it goes is what it says."""

@@ -123,6 +123,8 @@ def is_withdrawable(session: Session, contract: Contract, latest: documents.Orde
     if contract.ended(session.day):
         return False
     before = documents.before_of(session.connection, latest)
+    if contract.end is not None and before.current.billing != contract.current.billing:
+        return False  # the end was placed by the billing of now (pricing.md 5)
     deadline = withdraw_deadline(before.steps, contract.steps, price_from(latest))
     return can_withdraw(contract, session.day, deadline, billed_until_after(before, latest.day))
 
