@@ -15,7 +15,6 @@ from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import documents, read
 from subctl.store.sqlite import connection as store
-from tests.support.callers import right_of
 from tests.support.build import zooms
 from tests.support.callers import right_of
 
