@@ -19,6 +19,7 @@ _subctl_lookup() {
         ((${#word} > width)) && width=${#word}
     done < <("${COMP_WORDS[0]/#\~/$HOME}" __complete "$1" "$cur" "${COMP_WORDS[@]:1}" 2>/dev/null)
     compopt -o nosort 2>/dev/null
+    [[ ${words[0]-} == *= ]] && compopt -o nospace 2>/dev/null # its number follows at once
     if ((${#words[@]} < 2)) || [[ ${COMP_TYPE:-9} == 9 || $COMP_TYPE == 37 ]]; then
         COMPREPLY+=("${words[@]}")
         return
@@ -42,6 +43,7 @@ _subctl_value() {
     --color) _subctl_words 'auto always never' ;;
     --format) _subctl_words 'table json csv' ;;
     --group) _subctl_words "$(compgen -g)" ;;
+    --licence) _subctl_lookup licences ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
     --plan) _subctl_lookup plans ;;
     --space) _subctl_lookup spaces ;;
@@ -77,18 +79,18 @@ _subctl_options() {
     case $1 in
     'show') _subctl_words '--space --explain' ;;
     'list') _subctl_words '--space --since --limit' ;;
-    'compare') _subctl_words '--plan --users --zoom --billing --space --explain --as-support' ;;
+    'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
-    'quote') _subctl_words '--plan --users --zoom --billing --space --dry-run --explain --as-support' ;;
+    'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;
     'order') _subctl_words '--dry-run --expect --explain --as-support' ;;
-    'upgrade') _subctl_words '--plan --users --zoom --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
-    'downgrade') _subctl_words '--plan --users --zoom --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
+    'upgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
+    'downgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
     'cancel') _subctl_words '--space -y --yes --dry-run --as-support' ;;
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support' ;;
     'bill') _subctl_words '--space --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
-    'space add') _subctl_words '--name --plan --users --zoom --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
+    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
     'space import') _subctl_words '--dry-run' ;;
     'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
     'catalog import') _subctl_words '--dry-run' ;;
@@ -111,10 +113,12 @@ _subctl() {
         word=${COMP_WORDS[i]}
         if [[ -n $option ]]; then
             [[ $word == = ]] || option=''
+        elif [[ $word == = ]]; then
+            option== # bash cuts NAME=N into three words: the number is no argument
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --limit --months --name --payment --plan --reference --renews-on --since --space --start --store --today --users --vat-id --zoom ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --store --today --users --vat-id --zoom ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -122,7 +126,8 @@ _subctl() {
             esac
         fi
     done
-    if [[ -n $option && $cur == = ]]; then
+    if [[ $cur == = ]]; then
+        [[ -n $option ]] || option==
         cur=''
     elif [[ -z $option && -z $only_arguments && $cur == --*=* ]]; then
         option=${cur%%=*} lead=${cur%%=*}= cur=${cur#*=}

@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --limit --months --name --payment --plan --reference --renews-on --since --space --start --store --today --users --vat-id --zoom; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --store --today --users --vat-id --zoom; and set skip yes
         else if test -z "$command"; or contains -- "$command" space catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -97,6 +97,7 @@ complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many'
 complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of users; may be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'A number of a kind of licence; several of one kind are alternatives'
 complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "compare"' -l explain -d 'Say under each amount how it comes about'
@@ -110,6 +111,7 @@ complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_l
 complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users'
 complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "quote"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "quote"' -l dry-run -d 'Show what would happen and write nothing'
@@ -127,6 +129,7 @@ complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is man
 complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users'
 complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "upgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "upgrade"' -s y -l yes -d 'Don\'t ask'
@@ -139,6 +142,7 @@ complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is m
 complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users'
 complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "downgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "downgrade"' -s y -l yes -d 'Don\'t ask'
@@ -188,7 +192,8 @@ complete -c subctl -n '__subctl_at "space" 0' -a set -d 'Change a space\'s detai
 complete -c subctl -n '__subctl_at "space add"' -l name -r -f -d 'The customer\'s name on invoices'
 complete -c subctl -n '__subctl_at "space add"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The plan'
 complete -c subctl -n '__subctl_at "space add"' -l users -r -f -d 'The number of users'
-complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The number of Zoom licences'
+complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "space add"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "space add"' -l billing -r -f -a 'monthly annual' -d 'How it is paid'
 complete -c subctl -n '__subctl_at "space add"' -l start -r -f -d 'First day of use; without it today'
 complete -c subctl -n '__subctl_at "space add"' -l renews-on -r -f -d 'The next renewal date (annual)'

@@ -28,6 +28,7 @@ _subctl_lookup() {
         ((${#word} > width)) && width=${#word}
     done < <("${COMP_WORDS[0]/#\\~/$HOME}" __complete "$1" "$cur" "${COMP_WORDS[@]:1}" 2>/dev/null)
     compopt -o nosort 2>/dev/null
+    [[ ${words[0]-} == *= ]] && compopt -o nospace 2>/dev/null # its number follows at once
     if ((${#words[@]} < 2)) || [[ ${COMP_TYPE:-9} == 9 || $COMP_TYPE == 37 ]]; then
         COMPREPLY+=("${words[@]}")
         return
@@ -72,6 +73,8 @@ _subctl() {
         word=${COMP_WORDS[i]}
         if [[ -n $option ]]; then
             [[ $word == = ]] || option=''
+        elif [[ $word == = ]]; then
+            option== # bash cuts NAME=N into three words: the number is no argument
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
@@ -83,7 +86,8 @@ _subctl() {
             esac
         fi
     done
-    if [[ -n $option && $cur == = ]]; then
+    if [[ $cur == = ]]; then
+        [[ -n $option ]] || option==
         cur=''
     elif [[ -z $option && -z $only_arguments && $cur == --*=* ]]; then
         option=${cur%%=*} lead=${cur%%=*}= cur=${cur#*=}

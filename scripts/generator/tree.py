@@ -70,6 +70,7 @@ FILE = Values(FILES)
 
 _OPTIONS = {
     "--plan": PLANS,
+    "--licence": Values(LOOKUP, ("licences",)),
     "--space": SPACES,
     "--store": FILE,
     "--catalog": FILE,

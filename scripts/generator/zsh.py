@@ -14,11 +14,12 @@ _SCRIPT = """\
 _subctl_lookup() {
   [[ $PREFIX == -* ]] && return 1 # an option: no word of the store begins like one
   local line program=${subctl_line[1]/#\\~/$HOME}
-  local -a found
+  local -a found more
+  [[ $1 == licences ]] && more=(-S '') # its number follows at once
   for line in "${(@f)$($program __complete $1 "${(Q)PREFIX}" "${(@Q)subctl_line[2,-1]}" 2>/dev/null)}"; do
     [[ -n $line ]] && found+=("${line%%$'\\t'*}:${line#*$'\\t'}")
   done
-  _describe -V -t $1 ${1%s} found
+  _describe -V -t $1 ${1%s} found "${more[@]}"
 }
 
 _subctl() {

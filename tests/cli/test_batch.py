@@ -78,7 +78,7 @@ def test_with_keep_going_the_others_are_ordered(demo):
         ("space,users\nacme,1_0\n", "Line 2: --users can't be '1_0'."),
         ("space,users\n,10\n", "Line 2: The space is missing."),
         ("space,users\nacme,11\nacme,12\n", "Line 3: acme stands on line 2 already."),
-        ("space,seats\nacme,11\n", "{file} has an unknown column 'seats'."),
+        ("space,Seats\nacme,11\n", "{file} has an unknown column 'Seats'."),
         ("space,users,users\nacme,11,12\n", "{file} has the column users twice."),
         ("plan\npro\n", "{file} has no column space."),
         ("", "{file} has no column space."),

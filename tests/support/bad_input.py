@@ -195,6 +195,13 @@ _SETTINGS = "subctl config show shows what there is."
 OPTIONS: dict[str, list[Refused]] = {
     "--users": _counts("--users", 1, 1_000_000, "0", "00"),
     "--zoom": _counts("--zoom", 0),
+    "--licence": [
+        *(row._replace(value=f"zoom={row.value}") for row in _counts("--licence zoom", 0)),
+        *(
+            Refused(value, f"--licence can't be '{shown(value)}'.", "Give a name and a number, like --licence zoom=2.")
+            for value in ("", "zoom", "=2", "zoom 2", "\udcff")
+        ),
+    ],
     "--active-users": [
         *_counts("--active-users", 0),
         Refused(

@@ -151,6 +151,14 @@ def test_plans_come_from_the_catalog_of_the_store(terminal):
     terminal.wait("--plan business")
 
 
+def test_a_kind_of_licence_waits_for_its_number(terminal):
+    """`--licence zo` TAB becomes `--licence zoom=`, without a blank; what follows the number is completed as ever."""
+    terminal.press("subctl quote --licence zo", TAB)
+    terminal.wait("--licence zoom=")
+    terminal.press("3 --pl", TAB)
+    terminal.wait("--licence zoom=3 --plan")
+
+
 def test_open_quotes_are_listed_with_what_they_change(terminal):
     """`order` TAB lists the quotes that can be ordered, newest first, each with its change and what is due now."""
     terminal.press("subctl order ")

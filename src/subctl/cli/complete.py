@@ -20,8 +20,8 @@ from subctl.domain.text import safe
 HIDDEN = "__complete"
 
 _LONGEST = 80
-_WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-"""Only such words are offered: a shell puts them on the command line as they are."""
+_WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*=?"
+"""Only such words are offered: a shell puts them on the command line as they are. `zoom=` waits for its number."""
 
 
 def run() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.cli.options import one_billing
-from subctl.domain.catalog import MONTHLY
+from subctl.domain.catalog import MONTHLY, Counts, counts
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from subctl.service.spaces import NewSpace
 
 COLUMNS = (
-    "id", "name", "plan", "users", "zoom", "billing", "start", "renews-on", "billed-through", "active-users",
+    "id", "name", "plan", "users", "billing", "start", "renews-on", "billed-through", "active-users",
     "country", "vat-id", "address", "email", "reference", "payment", "iban",
 )  # fmt: skip
-"""The columns of `space import`, named like the options of `space add`."""
+"""The columns of `space import`, named like the options of `space add`; others are kinds of licences."""
 
 
-def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
+def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpace":
     """Read what `space add` or a line of `space import` says; nothing said is None or missing."""
-    from subctl.domain.catalog import counts
     from subctl.domain.contract import State
     from subctl.service.spaces import NewSpace
 
@@ -41,7 +40,7 @@ def new_space(texts: Mapping[str, str | None]) -> "NewSpace":
         state=State(
             texts.get("plan") or "",
             count("users", 1),
-            counts({"zoom": count("zoom")}),
+            counts(dict(licences)),
             one_billing(_or(texts.get("billing"), MONTHLY)),
         ),
         country=parse_country(texts.get("country")),

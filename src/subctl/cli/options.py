@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from subctl.cli.settings import not_empty
-from subctl.domain.catalog import BILLINGS
+from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.document import Document
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
@@ -21,6 +21,10 @@ Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The sp
 Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
 Users = Annotated[str | None, typer.Option("--users", metavar="N", help="The wanted number of users.")]
 Zoom = Annotated[str | None, typer.Option("--zoom", metavar="N", help="The wanted number of Zoom licences.")]
+Licence = Annotated[
+    list[str] | None,
+    typer.Option("--licence", metavar="NAME=N", help="The wanted number of a kind of licence; may be repeated."),
+]
 Billing = Annotated[str | None, typer.Option("--billing", metavar="monthly|annual", help="How it is to be paid.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen and write nothing.")]
@@ -37,12 +41,12 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]
 
 
-def wish(plan: str | None, users: str | None, zoom: str | None, billing: str | None) -> Wish:
+def wish(plan: str | None, users: str | None, licences: Counts, billing: str | None) -> Wish:
     """Return what a change names (`bad_input` for values that can't be)."""
     return Wish(
         plan=plan,
         users=None if users is None else parse_count(users, "--users", 1),
-        licences=() if zoom is None else (("zoom", parse_count(zoom, "--zoom")),),
+        licences=licences,
         billing=None if billing is None else one_billing(billing),
     )
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.settings import Settings
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
@@ -26,6 +26,7 @@ def run(
     plan: options.Plan = None,
     users: options.Users = None,
     zoom: options.Zoom = None,
+    licence: options.Licence = None,
     billing: options.Billing = None,
     space: options.Space = None,
     yes: options.Yes = False,
@@ -37,7 +38,7 @@ def run(
     """Preview and order: asked only when there is something to do, and never inside a transaction."""
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
-    wish = options.wish(plan, users, zoom, billing)
+    wish = options.wish(plan, users, licences.named(zoom, licence), billing)
     if not yes:
         wish = asked_for(caller, asked, wish)
     if yes or dry_run:

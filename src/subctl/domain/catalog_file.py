@@ -40,6 +40,11 @@ COLUMNS = frozenset(_COLUMNS.split())
 """What columns of CSV files are called, or will be: no licence may be, for it is a column there as well."""
 
 
+def is_licence_name(name: str) -> bool:
+    """Tell whether a kind of licence may be called so."""
+    return re.fullmatch(_NAME, name) is not None and name not in COLUMNS and not holds_card(name)
+
+
 class FaultError(ValueError):
     """One value that won't do; the reader adds its key."""
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from subctl.domain.catalog_file import is_licence_name
 from subctl.domain.contract import Contract, Wish
 from subctl.domain.document import Document, licences_document
 from subctl.domain.errors import SubctlError, bad_input
@@ -22,7 +23,8 @@ from subctl.store import read, write
 CHUNK = 1000
 _MOST_IN_A_LINE = 1_000_000
 
-APPLY_COLUMNS = ("space", "plan", "users", "zoom", "billing")
+APPLY_COLUMNS = ("space", "plan", "users", "billing")
+"""The columns of `apply`; others are kinds of licences."""
 
 Progress = Callable[[int, int], None]
 
@@ -94,16 +96,15 @@ def _armed(cell: str) -> str:
 
 
 def _check_header(name: str, header: list[str], allowed: tuple[str, ...], needed: tuple[str, ...]) -> None:
+    known = f"{', '.join(allowed)}, and one for each kind of licence"
     for column in header:
-        if column not in allowed:
-            raise bad_input(f"{name} has an unknown column '{safe(column)}'.", f"There are {', '.join(allowed)}.")
+        if column not in allowed and not is_licence_name(column):
+            raise bad_input(f"{name} has an unknown column '{safe(column)}'.", f"There are {known}.")
         if header.count(column) > 1:
             raise bad_input(f"{name} has the column {column} twice.", "Take one of them out.")
     for column in needed:
         if column not in header:
-            raise bad_input(
-                f"{name} has no column {column}.", f"Its first line names the columns: {', '.join(allowed)}."
-            )
+            raise bad_input(f"{name} has no column {column}.", f"Its first line names the columns: {known}.")
 
 
 def at_line(line: int, error: SubctlError) -> SubctlError:

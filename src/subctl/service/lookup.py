@@ -82,6 +82,16 @@ def _plan(plan: dict[str, Any], currency: str) -> str:
     return f"{plan['title']}: {plan['monthly']} {currency} a month, {plan['annual']} a year per user{managed}"
 
 
+def _licences(connection: sqlite3.Connection, _scope: Sequence[str] | None, asked: Question) -> Candidates:
+    """Return the kinds that are sold, each waiting for its number: `zoom=`."""
+    catalog = store.catalog(connection, _day(connection, asked))
+    sold = {**catalog.get("licences", {}), **{kind: catalog[kind] for kind in ("zoom",) if kind in catalog}}
+    return [
+        (f"{kind}=", f"{price['title']}: {price['monthly']} {catalog['currency']} a month, {price['annual']} a year")
+        for kind, price in sold.items()
+    ]
+
+
 def _spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, asked: Question) -> Candidates:
     return store.spaces(connection, scope, asked.prefix)
 
@@ -196,4 +206,11 @@ def _can_withdraw(connection: sqlite3.Connection, day: date, order: documents.Or
     return can_withdraw(contract, day, deadline, billed_until_after(before, order.day))
 
 
-_KINDS = {"plans": _plans, "spaces": _spaces, "quotes": _quotes, "orders": _orders, "documents": _documents}
+_KINDS = {
+    "plans": _plans,
+    "licences": _licences,
+    "spaces": _spaces,
+    "quotes": _quotes,
+    "orders": _orders,
+    "documents": _documents,
+}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings
@@ -61,11 +61,12 @@ def run(
 
 def _wanted(row: "Row") -> "Wanted":
     """Read one line of the file; an empty cell stays as it is."""
-    from subctl.service.batch import Wanted
+    from subctl.service.batch import APPLY_COLUMNS, Wanted
 
     cells = {column: text.strip() or None for column, text in row.cells.items()}
     space = cells["space"]
     if space is None:
         raise bad_input("The space is missing.")
-    wish = options.wish(cells.get("plan"), cells.get("users"), cells.get("zoom"), cells.get("billing"))
+    numbers = licences.in_columns(cells, APPLY_COLUMNS)
+    wish = options.wish(cells.get("plan"), cells.get("users"), numbers, cells.get("billing"))
     return Wanted(row.line, parse_text(space, "The space"), wish)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.text import parse_count
@@ -25,6 +25,10 @@ def run(
     plan: Annotated[list[str] | None, typer.Option(metavar="PLAN", help="A plan; may be repeated.")] = None,
     users: Annotated[list[str] | None, typer.Option(metavar="N", help="A number of users; may be repeated.")] = None,
     zoom: Annotated[list[str] | None, typer.Option(metavar="N", help="Zoom licences; may be repeated.")] = None,
+    licence: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=N", help="A number of a kind of licence; several of one kind are alternatives."),
+    ] = None,
     billing: Annotated[list[str] | None, typer.Option(metavar="monthly|annual", help="May be repeated.")] = None,
     space: options.Space = None,
     explain: options.Explain = False,
@@ -37,7 +41,7 @@ def run(
     choices = outlook.Choices(
         plans=tuple(plan or ()),
         users=tuple(parse_count(number, "--users", 1) for number in users or ()),
-        licences=tuple((("zoom", parse_count(number, "--zoom")),) for number in zoom or ()),
+        licences=licences.alternatives(zoom, licence),
         billings=tuple(options.one_billing(each) for each in billing or ()),
     )
     settings.show(

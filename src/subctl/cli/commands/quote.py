@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.ordering import asked_for
 from subctl.cli.settings import Settings
@@ -25,6 +25,7 @@ def run(
     plan: options.Plan = None,
     users: options.Users = None,
     zoom: options.Zoom = None,
+    licence: options.Licence = None,
     billing: options.Billing = None,
     space: options.Space = None,
     dry_run: options.DryRun = False,
@@ -34,5 +35,5 @@ def run(
     """Preview a change and save it as a quote."""
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
-    wish = asked_for(caller, asked, options.wish(plan, users, zoom, billing))
+    wish = asked_for(caller, asked, options.wish(plan, users, licences.named(zoom, licence), billing))
     settings.show(change.quote(caller, asked, wish), explain=explain)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.declaration import Declaration
 from subctl.cli.details import new_space
 from subctl.cli.settings import Settings
@@ -28,7 +28,8 @@ def run(
     name: Annotated[str, typer.Option(metavar="NAME", help="The customer's name on invoices.")],
     plan: Annotated[str, typer.Option(metavar="PLAN", help="The plan.")],
     users: Annotated[str, typer.Option(metavar="N", help="The number of users.")],
-    zoom: Annotated[str, typer.Option(metavar="N", help="The number of Zoom licences.")] = "0",
+    zoom: options.Zoom = None,
+    licence: options.Licence = None,
     billing: Annotated[str, typer.Option(metavar="monthly|annual", help="How it is paid.")] = "monthly",
     start: Annotated[str | None, typer.Option(metavar="DATE", help="First day of use; without it today.")] = None,
     renews_on: Annotated[str | None, typer.Option(metavar="DATE", help="The next renewal date (annual).")] = None,
@@ -55,7 +56,6 @@ def run(
             "name": name,
             "plan": plan,
             "users": users,
-            "zoom": zoom,
             "billing": billing,
             "start": start,
             "renews-on": renews_on,
@@ -68,6 +68,7 @@ def run(
             "reference": reference,
             "payment": payment,
             "iban": iban,
-        }
+        },
+        licences.named(zoom, licence),
     )
     settings.show(spaces.add_space(settings.caller(dry_run=dry_run), new))

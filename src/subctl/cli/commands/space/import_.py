@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import licences, options
 from subctl.cli.declaration import Declaration
 from subctl.cli.details import COLUMNS, new_space
 from subctl.cli.progress import watched
@@ -40,4 +40,5 @@ def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False)
 
 
 def _from_row(row: "Row") -> "NewSpace":
-    return new_space({column: text.strip() or None for column, text in row.cells.items()})
+    cells = {column: text.strip() or None for column, text in row.cells.items()}
+    return new_space(cells, licences.in_columns(cells, COLUMNS))
