@@ -1,11 +1,11 @@
-"""Write the completion files and the man page from the commands: python scripts/generate.py [--check]."""
+"""Write the completion files, the man page and the schemas: python scripts/generate.py [--check]."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from generator import bash, fish, man, zsh
+from generator import bash, fish, man, schemas, zsh
 from generator.tree import read_commands
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +19,7 @@ def generated() -> dict[str, str]:
         "completions/_subctl": zsh.script(commands),
         "completions/subctl.fish": fish.script(commands),
         "man/subctl.1": man.page(commands),
+        **schemas.files(),
     }
 
 
@@ -32,7 +33,7 @@ def main(words: list[str]) -> int:
         stale += 1
         sys.stdout.write(f"{name}\n")
         if "--check" not in words:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     return int("--check" in words and stale > 0)
 

@@ -17,9 +17,9 @@ from subctl.domain.contract import Wish
 from subctl.service import book, change
 from subctl.service.access import ANYONE, SPACE
 from subctl.service.session import Caller
-from subctl.view.change import draw
-from subctl.view.console import Page, clean
-from subctl.view.explain import explained
+from subctl.view.console import Page
+from subctl.view.screens.change import draw
+from subctl.view.texts import wording
 
 TARGET = Path(__file__).parents[1] / "docs" / "preview.svg"
 TITLE = "subctl quote --plan pro --users 20 --explain"
@@ -29,11 +29,12 @@ WIDTH = 104
 def picture() -> str:
     """Return the picture as SVG."""
     with tempfile.TemporaryDirectory() as folder:
-        maker = Caller(Path(folder) / "demo.db", 0, "demo", datetime(2026, 3, 15, 12, tzinfo=UTC), "init", ANYONE)
+        noon = datetime(2026, 3, 15, 12, tzinfo=UTC)
+        maker = Caller(Path(folder) / "demo.db", 0, "demo", noon, "init", ANYONE, wording)
         book.init(maker, None, sandbox=True, demo=True, replace_old=False)
-        document = change.quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
-    page = Page("always", StringIO(), width=WIDTH)
-    draw(page, clean(explained(document)))
+        quoted = change.quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
+    page = Page("always", StringIO(), explain=True, width=WIDTH)
+    draw(page, quoted)
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(page.text()), end="")
     return console.export_svg(title=TITLE, unique_id="preview")

@@ -1,4 +1,4 @@
-"""The files that are made from the commands are as the commands are now, and reach whoever installs subctl."""
+"""The files that are made from commands and documents are as those are now, and reach whoever installs subctl."""
 
 import sys
 import tomllib
@@ -10,9 +10,11 @@ import pytest
 from subctl.cli.commands import COMMANDS
 from subctl.cli.tree import globals_first
 from subctl.domain.errors import EXIT_CODES
+from subctl.view import schemas
 
 ROOT = Path(__file__).parents[2]
 FILES = ("completions/subctl.bash", "completions/_subctl", "completions/subctl.fish", "man/subctl.1")
+SCHEMAS = tuple(f"src/subctl/data/schemas/{name}.json" for name in schemas.names())
 SHELLS = {"bash": FILES[0], "zsh": FILES[1], "fish": FILES[2]}
 BEHIND_A_VALUE = 2
 
@@ -35,7 +37,7 @@ def written(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *SCHEMAS])
 def test_a_file_is_what_the_generator_writes(generator, name):
     """Byte for byte; where it differs, run: python scripts/generate.py."""
     assert written(name) == generator.generated()[name]
@@ -43,7 +45,7 @@ def test_a_file_is_what_the_generator_writes(generator, name):
 
 def test_the_generator_writes_these_files_and_no_other(generator):
     """Each has its test above."""
-    assert sorted(generator.generated()) == sorted(FILES)
+    assert sorted(generator.generated()) == sorted([*FILES, *SCHEMAS])
 
 
 def test_every_command_and_every_option_is_in_every_file(commands):
@@ -112,7 +114,7 @@ def test_check_names_the_files_that_are_stale_and_writes_nothing(generator, caps
     """`--check` is for CI: exit 1 and the names; without it the files are written, and then it is content."""
     monkeypatch.setattr(generator, "ROOT", tmp_path)
     assert generator.main(["--check"]) == 1
-    assert sorted(capsys.readouterr().out.split()) == sorted(FILES)
+    assert sorted(capsys.readouterr().out.split()) == sorted([*FILES, *SCHEMAS])
     assert list(tmp_path.iterdir()) == []
     assert generator.main([]) == 0
     assert generator.main(["--check"]) == 0

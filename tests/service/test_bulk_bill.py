@@ -15,6 +15,7 @@ from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import documents, read
 from subctl.store.sqlite import connection as store
+from subctl.view.texts import wording
 from tests.support.build import zooms
 from tests.support.callers import right_of
 
@@ -23,7 +24,7 @@ ENTERED = date(2026, 1, 15)
 
 def caller(path: Path, command: str, day: date, *, dry_run: bool = False) -> Caller:
     now = datetime(2026, 1, 15, 12, tzinfo=UTC)
-    return Caller(path, 0, "root", now, command, right_of(command), day, dry_run=dry_run)
+    return Caller(path, 0, "root", now, command, right_of(command), wording, day, dry_run=dry_run)
 
 
 def random_space(chance: random.Random, place: int) -> NewSpace:
@@ -81,16 +82,16 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         for draft in recurring_drafts(contract, day, day, catalogs, buyers[contract.space])
         if draft.net
     ]
-    document = bill.bill(caller(path, "bill", day), None)
+    run = bill.bill(caller(path, "bill", day), None)
     with store.reading(path) as connection:
         issued = [documents.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
         if (first or 0) // 10**10 != day.year:
             issued = [documents.invoice(connection, day.year * 10**10 + 1 + n, "EUR") for n in range(len(alone))]
     assert [(invoice.space, invoice.draft) for invoice in issued if invoice] == alone
-    assert [(item["number"], item["space"]) for item in document["issued"]] == [
+    assert [(item.number, item.space) for item in run.issued] == [
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
     ]
-    assert bill.bill(caller(path, "bill", day), None)["issued"] == []
+    assert list(bill.bill(caller(path, "bill", day), None).issued) == []
 
 
 def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch):
@@ -101,14 +102,14 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
     usual = bill.bill(caller(path, "bill", day, dry_run=True), None)
     monkeypatch.setattr(bill, "_MOST_KINDS", 2)
     few = bill.bill(caller(path, "bill", day, dry_run=True), None)
-    assert list(few["issued"]) == list(usual["issued"])
+    assert list(few.issued) == list(usual.issued)
     with store.reading(path) as connection:
         catalogs = read.catalogs(connection)
         contracts = [read.contract(connection, space_id) for space_id in read.space_ids(connection)]
         contract = min(contracts, key=lambda each: each.billed_until)
         space = read.space(connection, contract.space)
     assert space
-    pricer = bill._Pricer(day, catalogs)
+    pricer = bill._Pricer(day, catalogs, wording)
     first = pricer.bill(contract, buyer_of(space))
     pricer.use(date(2026, 4, 2), catalogs)
     again = pricer.bill(contract, buyer_of(space))
@@ -125,9 +126,9 @@ def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):
 
     def meanwhile(_done: int, _total: int) -> None:
         if not other:
-            other.append(len(bill.bill(caller(path, "bill", day), None)["issued"]))
+            other.append(len(bill.bill(caller(path, "bill", day), None).issued))
 
-    mine = len(bill.bill(caller(path, "bill", day), None, meanwhile)["issued"])
+    mine = len(bill.bill(caller(path, "bill", day), None, meanwhile).issued)
     with store.reading(path) as connection:
         count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
     assert mine + other[0] == count

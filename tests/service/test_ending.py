@@ -1,11 +1,14 @@
 """Cancelling and withdrawing, as the service is called after somebody agreed to a preview."""
 
+from datetime import date
+
 import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import check, ending
 from subctl.service.registry import check_vat_id
 from tests.support.callers import caller
+from tests.support.documents import as_document
 
 
 def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_moved(demo):
@@ -15,7 +18,7 @@ def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_move
     with pytest.raises(SubctlError) as refused:
         ending.cancel(caller(demo, "cancel", "2026-06-15"), None, shown)
     assert refused.value.code == "quote_stale"
-    assert ending.cancel(caller(demo, "cancel"), None, shown)["last_day"] == "2026-06-30"
+    assert ending.cancel(caller(demo, "cancel"), None, shown).cancellation.last_day == date(2026, 6, 30)
 
 
 def test_the_latest_order_is_proposed(demo):
@@ -34,9 +37,10 @@ def test_support_withdraws_for_a_locked_space(demo):
     demo("upgrade", "--users", "20", "--yes")
     demo("space", "set", "acme", "--lock")
     assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contact_support"
-    assert ending.withdraw(caller(demo, "withdraw", as_support=True), "O-2026-0001")["withdrawn"] == "2026-03-15"
+    taken = as_document(ending.withdraw(caller(demo, "withdraw", as_support=True), "O-2026-0001"))
+    assert taken["withdrawn"] == "2026-03-15"
     assert demo("cancel", "--yes", "--json").refusal[1] == "contact_support"
-    assert ending.cancel(caller(demo, "cancel", as_support=True), None)["last_day"] == "2026-06-30"
+    assert ending.cancel(caller(demo, "cancel", as_support=True), None).cancellation.last_day == date(2026, 6, 30)
 
 
 def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
@@ -54,8 +58,8 @@ def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
 def test_an_end_without_any_order_is_found(demo):
     """pricing.md 7.3: nobody cancelled it."""
     demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
-    (problem,) = check.check(caller(demo, "check"))["problems"]
-    assert problem["message"] == "Nobody cancelled the contract of atelier."
+    (problem,) = check.check(caller(demo, "check")).problems
+    assert problem.message == "Nobody cancelled the contract of atelier."
 
 
 def test_progress_of_a_check(demo, monkeypatch):

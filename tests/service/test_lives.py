@@ -28,10 +28,12 @@ from subctl.domain import contract as real
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
 from subctl.service.session import Caller
+from subctl.view.texts import wording
 from tests.support import oracle
 from tests.support.build import wish as wish_of
 from tests.support.build import zooms
 from tests.support.callers import right_of
+from tests.support.documents import as_document
 from tests.support.oracle import ANNUAL, DAY, MONTHLY, Catalog, Life, Outcome, RefusedError, State
 
 LIVES = int(os.environ.get("SUBCTL_LIVES", "40"))
@@ -319,7 +321,7 @@ class Lives(RuleBasedStateMachine):
         self.contracts: list[Contract] = []
 
     def caller(self, command: str, *, dry_run: bool = False) -> Caller:
-        return Caller(self.path, 1000, "tester", NOW, command, right_of(command), self.day, dry_run)
+        return Caller(self.path, 1000, "tester", NOW, command, right_of(command), wording, self.day, dry_run)
 
     @classmethod
     def template(cls, number: int) -> Path:
@@ -330,7 +332,7 @@ class Lives(RuleBasedStateMachine):
         if not path.exists():
             file = path.with_suffix(".toml")
             file.write_text(toml(FIRST_CATALOGS[number]))
-            caller = Caller(path, 1000, "tester", NOW, "init", right_of("init"), BEGIN)
+            caller = Caller(path, 1000, "tester", NOW, "init", right_of("init"), wording, BEGIN)
             book.init(caller, file, sandbox=True, demo=False, replace_old=False)
         return path
 
@@ -399,7 +401,7 @@ class Lives(RuleBasedStateMachine):
             return [row for table in tables for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
     def check_book(self) -> None:
-        found = check.check(self.caller("check"))
+        found = as_document(check.check(self.caller("check")))
         assert (found["ok"], found["problems"]) == (True, [])
 
     # --- rules --------------------------------------------------------------------------------------------------
@@ -445,10 +447,13 @@ class Lives(RuleBasedStateMachine):
             renews_on=renews_on,
             billed_through=through,
         )
-        page = spaces.add_space(self.caller("space add"), new)
+        page = as_document(spaces.add_space(self.caller("space add"), new))
         self.contracts.append(Contract(space, entry.country, life, [entry.state]))
         assumed = page["contract"]["billed_until"] if through is None else None
-        assert page == {**look.show_contract(self.caller("show"), space), "assumed_billed_through": assumed}
+        assert page == {
+            **as_document(look.show_contract(self.caller("show"), space)),
+            "assumed_billed_through": assumed,
+        }
 
     @rule(place=which, wait=waits, wish=wishes, wrong_way=st.booleans(), over_again=st.booleans())
     def change(self, place: int, wait: int | str, wish: dict[str, Any], wrong_way: bool, over_again: bool) -> None:
@@ -458,12 +463,13 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def order(command: str, **more: Any) -> Document:
-            return change.order_change(self.caller(command), contract.space, wish_of(**wish), **more)
+            return as_document(change.order_change(self.caller(command), contract.space, wish_of(**wish), **more))
 
         if isinstance(foreseen, str):
             self.refused(foreseen, lambda: order("upgrade"))
             return
-        preview = change.preview(self.caller("quote"), contract.space, wish_of(**wish))
+        seen = change.preview(self.caller("quote"), contract.space, wish_of(**wish))
+        preview = as_document(seen)
         assert outcome_in(preview) == outcome_of(foreseen)
         if foreseen.kind == "none":
             self.unchanged(lambda: order("upgrade"), preview)
@@ -475,7 +481,7 @@ class Lives(RuleBasedStateMachine):
             if foreseen.kind != "billing":
                 self.refused(f"use_{right}", lambda: order(wrong))
             self.refused("expectation_failed", lambda: order(right, expect=euros(total + 1)))
-        ordered = order(right, expect=euros(total), shown=preview)
+        ordered = order(right, expect=euros(total), shown=seen)
         assert bare(ordered) == bare(preview)
         contract.life.change(self.day, **wish)
         contract.ordered(ordered)
@@ -498,7 +504,7 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def ask() -> Document:
-            return change.quote(self.caller("quote"), contract.space, wish_of(**wish))
+            return as_document(change.quote(self.caller("quote"), contract.space, wish_of(**wish)))
 
         if isinstance(foreseen, str):
             self.refused(foreseen, ask)
@@ -549,7 +555,7 @@ class Lives(RuleBasedStateMachine):
         self.wait(contract, wait)
 
         def order() -> Document:
-            return change.order_quote(self.caller("order"), quote.document["quote"])
+            return as_document(change.order_quote(self.caller("order"), quote.document["quote"]))
 
         if quote.order and not quote.order.withdrawn:
             assert quote.ordered
@@ -562,7 +568,7 @@ class Lives(RuleBasedStateMachine):
         wanted = State(*(quote.document["after"][name] for name in ("plan", "users", "zoom", "billing")))
         direct = None
         if len(quote.known) == len(self.known):
-            direct = change.preview(self.caller("quote"), contract.space, wish_of(**vars(wanted)))
+            direct = as_document(change.preview(self.caller("quote"), contract.space, wish_of(**vars(wanted))))
         outcome = contract.life.order_quoted(self.day, wanted, (quote.day, quote.known))
         document = order()
         assert outcome_in(document) == outcome_of(outcome)
@@ -593,14 +599,14 @@ class Lives(RuleBasedStateMachine):
         waiting, life = contract.waiting_cancellation, contract.life
 
         def cancel() -> Document:
-            return ending.cancel(self.caller("cancel"), contract.space)
+            return as_document(ending.cancel(self.caller("cancel"), contract.space))
 
         if life.ended(self.day):
             self.refused("contract_ended", cancel)
         elif waiting:
-            self.unchanged(cancel, ending.preview_cancel(self.caller("cancel"), contract.space))
+            self.unchanged(cancel, as_document(ending.preview_cancel(self.caller("cancel"), contract.space)))
         else:
-            preview = ending.preview_cancel(self.caller("cancel"), contract.space)
+            preview = as_document(ending.preview_cancel(self.caller("cancel"), contract.space))
             issued = life.cancel(self.day)
             document = cancel()
             assert [shown_draft(draft) for draft in document["catch_up"]] == list(map(shown, issued))
@@ -621,7 +627,7 @@ class Lives(RuleBasedStateMachine):
         life = contract.life
 
         def withdraw() -> Document:
-            return ending.withdraw(self.caller("withdraw"), order.number)
+            return as_document(ending.withdraw(self.caller("withdraw"), order.number))
 
         if life.ended(self.day):
             self.refused("contract_ended", withdraw)
@@ -639,7 +645,7 @@ class Lives(RuleBasedStateMachine):
             life.withdraw_cancel(self.day)
         else:
             credit = life.withdraw(self.day)
-        preview = ending.preview_withdraw(self.caller("withdraw"), order.number)
+        preview = as_document(ending.preview_withdraw(self.caller("withdraw"), order.number))
         document = withdraw()
         assert (document["credit"] and shown_draft(document["credit"])) == (credit and shown(credit))
         assert (document["withdrawn"], document["changed"]) == (str(self.day), True)
@@ -669,16 +675,16 @@ class Lives(RuleBasedStateMachine):
         self.wait(contract, wait)
         space = contract.space if only_one else None
         before = self.path.read_bytes()
-        dry = bill.bill(self.caller("bill", dry_run=True), space)
+        dry = as_document(bill.bill(self.caller("bill", dry_run=True), space))
         assert self.path.read_bytes() == before
         run = self.bill_and_compare(space)
         assert dry == {**run, "issued": [{**item, "number": None} for item in run["issued"]]}
         before = self.path.read_bytes()
-        assert bill.bill(self.caller("bill"), space) == {**run, "issued": []}
+        assert as_document(bill.bill(self.caller("bill"), space)) == {**run, "issued": []}
         assert self.path.read_bytes() == before
 
     def bill_and_compare(self, space: str | None) -> Document:
-        run = bill.bill(self.caller("bill"), space)
+        run = as_document(bill.bill(self.caller("bill"), space))
         expected = []
         for contract in sorted(self.contracts, key=lambda contract: (contract.life.billed_until, contract.space)):
             if space in (None, contract.space):
@@ -717,7 +723,7 @@ class Lives(RuleBasedStateMachine):
         file.write_text(toml(catalog))
 
         def import_() -> Document:
-            return catalogs.import_(self.caller("catalog import"), file)
+            return as_document(catalogs.import_(self.caller("catalog import"), file))
 
         if self.in_use() - set(plans):
             self.refused("bad_input", import_)
@@ -745,7 +751,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def agree(self) -> None:
-        items = lists.list_documents(self.caller("list"), "invoices", None, None, 10_000)["items"][::-1]
+        items = as_document(lists.list_documents(self.caller("list"), "invoices", None, None, 10_000))["items"][::-1]
         self.numbers_follow(items)
         with closing(sqlite3.connect(self.path)) as connection:
             for contract in self.contracts:
@@ -799,7 +805,7 @@ class Lives(RuleBasedStateMachine):
 
     def page_agrees(self, contract: Contract) -> None:
         """pricing.md 1, 4.10, 4.11: entitlement, next invoice, deadlines and what can be withdrawn."""
-        life, page = contract.life, look.show_contract(self.caller("show"), contract.space)
+        life, page = contract.life, as_document(look.show_contract(self.caller("show"), contract.space))
         said, ended = page["contract"], contract.life.ended(self.day)
         last = contract.states[-1]
         assert last == life.state

@@ -12,8 +12,10 @@ import pytest
 from subctl.domain.errors import SubctlError
 from subctl.service import bill, change, check, ending, look, spaces
 from subctl.service.session import Caller
+from subctl.view.texts import wording
 from tests.support.build import wish as wish_of
 from tests.support.callers import right_of
+from tests.support.documents import as_document
 
 IBAN = "NL91ABNA0417164300"
 OTHER_IBAN = "BE68539007547034"
@@ -38,20 +40,20 @@ class Store:
 
     def caller(self, command, day=None, *, dry_run=False, uid=None):
         today, uid = date.fromisoformat(day) if day else None, os.getuid() if uid is None else uid
-        return Caller(self.path, uid, "tester", datetime.now(UTC), command, right_of(command), today, dry_run)
+        return Caller(self.path, uid, "tester", datetime.now(UTC), command, right_of(command), wording, today, dry_run)
 
     def set(self, space="acme", day=None, *, dry_run=False, uid=None, **wanted):
-        return spaces.set_space(
-            self.caller("space set", day, dry_run=dry_run, uid=uid), space, spaces.Details(**wanted)
+        return as_document(
+            spaces.set_space(self.caller("space set", day, dry_run=dry_run, uid=uid), space, spaces.Details(**wanted))
         )
 
     def show(self, number=None, day=None, space="acme"):
         if number:
-            return look.show_document(self.caller("show", day), number)
-        return look.show_contract(self.caller("show", day), space)
+            return as_document(look.show_document(self.caller("show", day), number))
+        return as_document(look.show_contract(self.caller("show", day), space))
 
     def order(self, day=None, command="upgrade", space="acme", **wish):
-        return change.order_change(self.caller(command, day), space, wish_of(**wish))
+        return as_document(change.order_change(self.caller(command, day), space, wish_of(**wish)))
 
     def refusal(self, **wanted):
         """Return code and message of a refused change of details, after which nothing is written."""
@@ -167,7 +169,7 @@ def test_details_are_used_from_the_next_invoice_on(store):
     bill.bill(store.caller("bill", "2026-07-01"), "acme")
     buyers = [store.show(f"INV-2026-000{place}")["buyer"] for place in (1, 2, 3)]
     assert buyers == [BUYER, {**BUYER, **details}, {**BUYER, **details, "name": "Acme Holding"}]
-    assert check.check(store.caller("check"))["problems"] == []
+    assert as_document(check.check(store.caller("check")))["problems"] == []
 
 
 def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
@@ -187,7 +189,7 @@ def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
         ("DE", "25.00", "S", "5.25"),
     ]
     assert documents[1]["buyer"]["vat_id"] == "BE0428759497"
-    assert check.check(store.caller("check"))["problems"] == []
+    assert as_document(check.check(store.caller("check")))["problems"] == []
 
 
 def test_a_credit_note_takes_back_the_vat_of_its_invoice(store):
@@ -199,7 +201,7 @@ def test_a_credit_note_takes_back_the_vat_of_its_invoice(store):
     assert (invoice["net"], invoice["vat"], invoice["total"]) == ("250.00", "52.50", "302.50")
     assert (credit["net"], credit["vat"], credit["total"]) == ("-250.00", "-52.50", "-302.50")
     assert [credit[key] for key in ("vat_category", "vat_rate", "credits")] == ["S", "21", "INV-2026-0001"]
-    assert check.check(store.caller("check"))["problems"] == []
+    assert as_document(check.check(store.caller("check")))["problems"] == []
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
@@ -321,9 +323,9 @@ def test_a_locked_space_is_the_vendors_to_change(store, somebody):
 
 def test_the_default_space(store):
     """pricing.md 5: the one that is meant when none is named."""
-    assert look.show_contract(store.caller("show"), None)["space"]["id"] == "acme"
+    assert as_document(look.show_contract(store.caller("show"), None))["space"]["id"] == "acme"
     assert store.set("atelier", default=True)["changed"] is True
-    assert look.show_contract(store.caller("show"), None)["space"]["id"] == "atelier"
+    assert as_document(look.show_contract(store.caller("show"), None))["space"]["id"] == "atelier"
     before = store.bytes
     assert store.set("atelier", default=True)["changed"] is False
     assert store.bytes == before

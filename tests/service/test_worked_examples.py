@@ -15,6 +15,7 @@ from subctl.service.session import Caller
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller
 from tests.support.cli import Cli
+from tests.support.documents import as_document
 from tests.support.examples import EXAMPLES, START, Example, Ordered, Recurring, ordered, play, recurring
 
 
@@ -34,29 +35,29 @@ class Services:
     def order(self, day: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
         """Order it as the command that fits does."""
         orders = self._caller("downgrade" if down else "upgrade", day)
-        return ordered(change.order_change(orders, "acme", Wish(**wanted)), day)
+        return ordered(as_document(change.order_change(orders, "acme", Wish(**wanted))), day)
 
     def cancel(self, day: str) -> str:
         """Cancel the contract."""
-        return str(ending.cancel(self._caller("cancel", day), "acme")["last_day"])
+        return str(ending.cancel(self._caller("cancel", day), "acme").cancellation.last_day)
 
     def withdraw(self, day: str) -> str:
         """Withdraw the first order."""
         try:
-            done = ending.withdraw(self._caller("withdraw", day), "O-2026-0001")
+            done = as_document(ending.withdraw(self._caller("withdraw", day), "O-2026-0001"))
         except SubctlError as error:
             return error.code
-        return str(look.show_document(self._caller("show"), done["credit_note"])["total"])
+        return str(as_document(look.show_document(self._caller("show"), done["credit_note"]))["total"])
 
     def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
         """Import a file."""
         file = self.cli.home / "next.toml"
         file.write_text(catalog_text(valid_from, starter))
-        assert catalogs.import_(self._caller("catalog import", day), file)["changed"] is True
+        assert catalogs.import_(self._caller("catalog import", day), file).changed
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""
-        return recurring(look.show_contract(self._caller("show"), "acme")["next_invoice"])
+        return recurring(as_document(look.show_contract(self._caller("show"), "acme"))["next_invoice"])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)

@@ -72,7 +72,7 @@ def test_every_service_that_writes_is_tried_here():
 def test_a_caller_without_a_right_cannot_be_made():
     """Neither the command nor its right has a default."""
     needed = [name for name in Caller._fields if name not in Caller._field_defaults]
-    assert needed == ["path", "uid", "account", "now", "command", "right"]
+    assert needed == ["path", "uid", "account", "now", "command", "right", "wording"]
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
 from subctl.view import schemas
+from subctl.view.json import document_of
+from subctl.view.output import json_pieces
 
 
 @cache
@@ -21,6 +24,12 @@ def faults(document: Any, name: str) -> list[str]:
     """Return what of a document its schema doesn't allow, and where."""
     found = _validator(name).iter_errors(document)
     return [f"{error.json_path}: {error.message[:500]}" for error in sorted(found, key=lambda error: error.json_path)]
+
+
+def as_document(result: object) -> dict[str, Any]:
+    """Return what a service returned as scripts read it."""
+    found: dict[str, Any] = validated(json.loads("".join(json_pieces(document_of(result)))))
+    return found
 
 
 def validated(document: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The config file: what may be set in it, the document that shows it, and how it is written."""
+"""The config file: what may be set in it, what is in force, and how it is written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find, one_of
-from subctl.domain.document import Document
 from subctl.domain.errors import bad_input
 from subctl.domain.text import hidden, parse_id, safe
+from subctl.results.config import Configuration, Setting
 from subctl.service.session import near
 
 _NEW_FOLDER, _NEW_FILE = 0o700, 0o600
@@ -37,23 +37,25 @@ def valid(key: str, value: str) -> str:
     return str(expanded(value).absolute())
 
 
-def document(settings: Settings, config: Mapping[str, object], *, changed: bool) -> Document:
-    """Return the settings in force with this config file, and where each comes from (`config/1`)."""
+def in_force(settings: Settings, config: Mapping[str, object], *, changed: bool) -> Configuration:
+    """Return the settings in force with this config file, and where each comes from."""
     items = []
     for key in KEYS:
         value, origin = find(key, settings.given.get(key), config)
-        items.append({"key": key, "value": value, "from": origin})
-    return {"schema": "config/1", "file": str(config_path()), "settings": items, "changed": changed}
+        items.append(Setting(key, value, origin))
+    return Configuration(config_path(), tuple(items), changed)
 
 
-def saved(settings: Settings, config: Mapping[str, object], after: Mapping[str, object], *, dry_run: bool) -> Document:
+def saved(
+    settings: Settings, config: Mapping[str, object], after: Mapping[str, object], *, dry_run: bool
+) -> Configuration:
     """Write the config file where it changes, and return the settings that are in force then."""
-    result = document(settings, after, changed=after != config)
-    if result["changed"] and not dry_run:
+    result = in_force(settings, after, changed=after != config)
+    if result.changed and not dry_run:
         try:
             _write(config_path(), after)
         except OSError as error:
-            raise bad_input(f"The config file {result['file']} can't be written: {error.strerror}.") from None
+            raise bad_input(f"The config file {result.file} can't be written: {error.strerror}.") from None
     return result
 
 

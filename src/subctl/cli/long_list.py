@@ -1,18 +1,22 @@
-"""Rows of a long run: kept in a temporary file, so that memory stays bounded whatever their number."""
+"""Invoices of a long run: kept in a temporary file, so that memory stays bounded whatever their number."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
+
+from subctl.domain.dates import Period
+from subctl.results.bill import Billed
 
 _IN_MEMORY = 1 << 20
 
 
 class LongList:
-    """A list of documents that can be added to and gone through; `most` keeps only so many and counts the rest."""
+    """A list of invoices that can be added to and gone through; `most` keeps only so many and counts the rest."""
 
     def __init__(self, most: int | None = None) -> None:
         self._most = most
@@ -27,15 +31,17 @@ class LongList:
     ) -> None:
         self._file.close()
 
-    def append(self, item: dict[str, Any], /) -> None:
-        """Add a row."""
+    def append(self, item: Billed, /) -> None:
+        """Add an invoice."""
         if self._most is None or self._count < self._most:
-            self._file.write(json.dumps(item) + "\n")
+            self._file.write(json.dumps(item, default=date.isoformat) + "\n")
         self._count += 1
 
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Billed]:
         self._file.seek(0)
-        yield from map(json.loads, self._file)
+        for line in self._file:
+            number, space, (start, end), *amounts = json.loads(line)
+            yield Billed(number, space, Period(date.fromisoformat(start), date.fromisoformat(end)), *amounts)

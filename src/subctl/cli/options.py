@@ -11,9 +11,10 @@ import typer
 from subctl.cli.settings import not_empty
 from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
-from subctl.domain.document import Document
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
+from subctl.results.apply import Applied
+from subctl.results.bill import BillRun
 
 T = TypeVar("T")
 
@@ -76,6 +77,6 @@ def one_billing(text: str) -> str:
     return text
 
 
-def partly_done(document: Document) -> int:
+def partly_done(run: BillRun | Applied) -> int:
     """Return the exit code of a run in which some contracts may have been refused."""
-    return EXIT_CODES["too_late"] if document["failed"] else 0
+    return EXIT_CODES["too_late"] if run.failed else 0

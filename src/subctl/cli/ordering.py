@@ -45,7 +45,7 @@ def run(
         settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
         return
     preview = change.preview(caller, asked, wish, expect=expect)
-    if not preview["changed"]:
+    if not preview.changed:
         settings.show(preview, explain=explain)
         return
     from subctl.cli import prompts

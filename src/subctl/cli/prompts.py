@@ -9,7 +9,6 @@ from typing import TypeVar
 from subctl.cli.settings import Settings
 from subctl.domain.catalog import BILLINGS, Catalog
 from subctl.domain.contract import State, Wish
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
@@ -72,11 +71,11 @@ def latest_order(proposed: str | None) -> str:
     return proposed
 
 
-def show_preview(document: Document, settings: Settings, *, explain: bool = False) -> None:
+def show_preview(result: object, settings: Settings, *, explain: bool = False) -> None:
     """Show what is asked about, on stderr."""
     from subctl.view.output import show
 
-    show(document, "table", (), settings.color, stream=sys.stderr, explain=explain)
+    show(result, "table", (), settings.color, stream=sys.stderr, explain=explain)
     sys.stderr.write("\n")
 
 

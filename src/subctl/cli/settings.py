@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
+from subctl.results.lists import Documents, History
 from subctl.service.session import Caller
 
 FORMATS = ("table", "json", "csv")
@@ -74,11 +74,12 @@ class Settings(NamedTuple):
             account = pwd.getpwuid(uid).pw_name
         except KeyError:
             account = str(uid)
-        return Caller(
-            self.store, uid, account, datetime.now(UTC), self.command, self.right, self.today, dry_run, as_support
-        )
+        from subctl.view.texts import wording
 
-    def show(self, document: Document, *, explain: bool = False, brief: bool = False, table_as: str = "table") -> None:
+        now = datetime.now(UTC)
+        return Caller(self.store, uid, account, now, self.command, self.right, wording, self.today, dry_run, as_support)
+
+    def show(self, result: object, *, explain: bool = False, brief: bool = False, table_as: str = "table") -> None:
         """Write the result of a command to stdout.
 
         `brief` where a terminal has just shown the rest of it; `table_as` for what is a file rather than a table.
@@ -87,14 +88,13 @@ class Settings(NamedTuple):
 
         brief = brief and self.format == "table" and sys.stdout.isatty() and not self.fields
         format_ = table_as if self.format == "table" else self.format
-        show(document, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
+        show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
-    def show_first(self, document: Document, limit: int) -> None:
-        """Write a list that was asked for with one item more than are to be shown; tell people where there are more."""
-        items = document["items"]
-        self.show({**document, "items": items[:limit]})
-        if len(items) > limit and self.format == "table" and not self.quiet:
-            sys.stderr.write(f"Only the first {limit} are shown; --limit N shows more.\n")
+    def show_first(self, listing: Documents | History) -> None:
+        """Write the first items of a list; tell people where there are more."""
+        self.show(listing)
+        if listing.more and self.format == "table" and not self.quiet:
+            sys.stderr.write(f"Only the first {len(listing.items)} are shown; --limit N shows more.\n")
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

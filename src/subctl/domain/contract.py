@@ -4,6 +4,7 @@ The last price step is always what was last ordered, so the entitlement is read 
 use moves at once, what it pays for moves when the step starts.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -107,6 +108,11 @@ class Contract(NamedTuple):
     def priced(self, day: date) -> date | None:
         """Return the day a step starts, or none where it has no price: at the end or later (4.10)."""
         return None if self.end is not None and day >= self.end else day
+
+
+def licences_of(state: State, sold: Iterable[str]) -> dict[str, int]:
+    """Return a number for each kind of licence that is sold or there."""
+    return {**dict.fromkeys(sold, 0), **dict(state.licences)}
 
 
 class Snapshot(NamedTuple):

@@ -68,6 +68,11 @@ def format_amount(amount: int, currency: str) -> str:
     return f"{sign}{number[:-digits]}.{number[-digits:]}" if digits else sign + number
 
 
+def format_fee(fee: int, currency: str) -> str:
+    """Write a fee in ten-thousandths with the currency's decimals."""
+    return format_amount(to_minor(fee, currency), currency)
+
+
 def format_rate(rate: int) -> str:
     """Write a rate with two to four decimals: `"10.00"`, `"27.955"`."""
     sign, number = ("-" if rate < 0 else ""), str(abs(rate)).zfill(RATE_DECIMALS + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pwd
 from datetime import date
 
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
+from subctl.results.lists import Administrator, Administrators, History, HistoryItem
 from subctl.service import access
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import history, read, write
@@ -22,41 +22,38 @@ def account_of(name: str) -> tuple[int, str]:
     return entry.pw_uid, entry.pw_name
 
 
-def list_administrators(caller: Caller) -> Document:
+def list_administrators(caller: Caller) -> Administrators:
     """Return who may do what, as a list."""
     with reading(caller) as session:
         return _administrators(session)
 
 
-def _administrators(session: Session) -> Document:
-    items = [
-        {"id": str(uid), "account": account, "space": space or None, "role": "space" if space else "store"}
-        for uid, space, account in read.administrators(session.connection)
-    ]
-    return {"schema": "list/1", "kind": "administrators", "items": items}
+def _administrators(session: Session, *, changed: bool | None = None) -> Administrators:
+    found = read.administrators(session.connection)
+    return Administrators(tuple(Administrator(uid, account, space or None) for uid, space, account in found), changed)
 
 
-def add(caller: Caller, name: str, space: str | None) -> Document:
+def add(caller: Caller, name: str, space: str | None) -> Administrators:
     """Make an account an administrator of a space, or of the store; adding it again changes nothing."""
     uid, account = account_of(name)
     with writing(caller, space) as session:
         where = session.space_id(space) if space else access.WHOLE_STORE
         if where in read.rights(session.connection, uid):
-            return {**_administrators(session), "changed": False}
+            return _administrators(session, changed=False)
         session.check_clock()
         if session.writes:
             write.insert(session.connection, "administrators", {"uid": uid, "space": where, "account": account})
             session.record(space, added=account, uid=uid)
-        return {**_administrators(session), "changed": True}
+        return _administrators(session, changed=True)
 
 
-def remove(caller: Caller, name: str, space: str | None) -> Document:
+def remove(caller: Caller, name: str, space: str | None) -> Administrators:
     """Take an account's right to a space, or to the store, away; the last administrator of the store stays."""
     uid, account = account_of(name)
     with writing(caller, space) as session:
         where = session.space_id(space) if space else access.WHOLE_STORE
         if where not in read.rights(session.connection, uid):
-            return {**_administrators(session), "changed": False}
+            return _administrators(session, changed=False)
         if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
             raise SubctlError(
                 "last_administrator",
@@ -67,26 +64,27 @@ def remove(caller: Caller, name: str, space: str | None) -> Document:
         if session.writes:
             write.delete_administrator(session.connection, uid, where)
             session.record(space, removed=account, uid=uid)
-        return {**_administrators(session), "changed": True}
+        return _administrators(session, changed=True)
 
 
-def show_history(caller: Caller, space: str | None, since: date | None, limit: int) -> Document:
-    """Return who did what, newest first, with the hash of each entry."""
+def show_history(caller: Caller, space: str | None, since: date | None, limit: int) -> History:
+    """Return the first `limit` of who did what, newest first, with the hash of each entry."""
     with reading(caller) as session:
         if space is not None:
             session.space_id(space)
-        items = [
-            {
-                "id": place,
-                "at": entry.at,
-                "date": entry.day,
-                "account": entry.account,
-                "uid": entry.uid,
-                "action": entry.action,
-                "space": entry.space,
-                "detail": history.detail_of(entry),
-                "hash": hash_,
-            }
-            for place, entry, hash_ in history.newest(session.connection, space, since, limit)
-        ]
-        return {"schema": "list/1", "kind": "history", "items": items, "head": history.head(session.connection)}
+        found = list(history.newest(session.connection, space, since, limit + 1))
+        items = tuple(
+            HistoryItem(
+                id=place,
+                at=entry.at,
+                day=entry.day,
+                account=entry.account,
+                uid=entry.uid,
+                action=entry.action,
+                space=entry.space,
+                detail=history.detail_of(entry),
+                hash=hash_,
+            )
+            for place, entry, hash_ in found[:limit]
+        )
+        return History(items, history.head(session.connection), more=len(found) > limit)

@@ -11,10 +11,13 @@ from typing import NamedTuple, TextIO
 
 from subctl.domain.catalog_file import is_licence_name
 from subctl.domain.contract import Contract, Wish
-from subctl.domain.document import Document, licences_document
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.money import format_amount, parse_amount
+from subctl.domain.pricing import Change
 from subctl.domain.text import safe
+from subctl.results.apply import Applied, NotApplied
+from subctl.results.change import ShownChange
+from subctl.results.imported import Imported
+from subctl.results.lists import StateItem, States
 from subctl.service.change import order_in
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.service.spaces import NewSpace, prepare
@@ -117,58 +120,46 @@ def apply(
     wanted: list[Wanted],
     *,
     keep_going: bool,
-    shown: Document | None = None,
+    shown: Applied | None = None,
     progress: Progress | None = None,
-) -> Document:
+) -> Applied:
     """Bring contracts to wanted states in one transaction: all, or none if one is refused.
 
     With `keep_going` the refused ones are listed and the others ordered. `shown` is the preview that was
     agreed to. Errors: those of an order, naming the line.
     """
     with writing(caller) as session:
-        document = _apply(session, wanted, keep_going=keep_going, progress=progress)
-        if shown is not None and _undecided(shown) != _undecided(document):
+        applied = _apply(session, wanted, keep_going=keep_going, progress=progress)
+        if shown is not None and _planned(shown) != _planned(applied):
             raise SubctlError("quote_stale", "The contracts have moved since this preview.", "Look again, then apply.")
-        return document
+        return applied
 
 
-def preview_apply(caller: Caller, wanted: list[Wanted], *, keep_going: bool) -> Document:
+def preview_apply(caller: Caller, wanted: list[Wanted], *, keep_going: bool) -> Applied:
     """Return what applying would change and cost, and write nothing."""
     with reading(caller) as session:
         return _apply(session, wanted, keep_going=keep_going, progress=None)
 
 
-def _undecided(document: Document) -> list[Document]:
-    late = ("order", "invoice", "issued")
-    return [{key: value for key, value in change.items() if key not in late} for change in document["changes"]]
+def _planned(applied: Applied) -> list[tuple[str, Change]]:
+    """Return what changes, without the numbers that only ordering gives."""
+    return [(shown.space, shown.change) for shown in applied.changes]
 
 
-def _apply(session: Session, wanted: list[Wanted], *, keep_going: bool, progress: Progress | None) -> Document:
+def _apply(session: Session, wanted: list[Wanted], *, keep_going: bool, progress: Progress | None) -> Applied:
     _refuse_doubles(wanted)
-    changes: list[Document] = []
-    failed: list[Document] = []
+    changes: list[ShownChange] = []
+    failed: list[NotApplied] = []
     for done, row in enumerate(wanted, 1):
         try:
             changes.append(order_in(session, row.space, row.wish))
         except SubctlError as error:
             if not keep_going:
                 raise at_line(row.line, error) from None
-            problem = {"code": error.code, "message": error.message, "hint": error.hint}
-            failed.append({"line": row.line, "space": row.space, "error": problem})
+            failed.append(NotApplied(row.line, row.space, error))
         if progress:
             progress(done, len(wanted))
-    currency = session.catalog.currency
-    due = [change["due_now"] for change in changes if change["due_now"]]
-    return {
-        "schema": "apply/1",
-        "date": session.day.isoformat(),
-        "currency": currency,
-        "changes": changes,
-        "net": format_amount(sum(parse_amount(draft["net"], currency) for draft in due), currency),
-        "total": format_amount(sum(parse_amount(draft["total"], currency) for draft in due), currency),
-        "changed": sum(change["changed"] for change in changes),
-        "failed": failed,
-    }
+    return Applied(session.day, session.catalog.currency, tuple(changes), tuple(failed))
 
 
 def _refuse_doubles(wanted: list[Wanted]) -> None:
@@ -181,29 +172,17 @@ def _refuse_doubles(wanted: list[Wanted]) -> None:
         seen[row.space] = row.line
 
 
-def export(caller: Caller) -> Document:
+def export(caller: Caller) -> States:
     """Return the current state of every contract one may see that hasn't ended, as `apply` reads it."""
     with reading(caller) as session:
-        items = []
-        for space_id in session.visible_spaces():
-            contract = read.contract(session.connection, space_id)
-            if not contract.ended(session.day):
-                state = contract.current
-                items.append(
-                    {
-                        "space": space_id,
-                        "plan": state.plan,
-                        "users": state.users,
-                        **licences_document(state, session.catalog.licences),
-                        "billing": state.billing,
-                    }
-                )
-        return {"schema": "list/1", "kind": "states", "items": items}
+        contracts = (read.contract(session.connection, space_id) for space_id in session.visible_spaces())
+        items = (StateItem(each.space, each.current) for each in contracts if not each.ended(session.day))
+        return States(tuple(items), tuple(session.catalog.licences))
 
 
 def import_spaces(
     caller: Caller, new: Iterable[tuple[int, NewSpace]], total: int = 0, progress: Progress | None = None
-) -> Document:
+) -> Imported:
     """Add many spaces with their contracts: all, or none if one is refused, naming its line."""
     added, seen = 0, set[str]()
     rows = iter(new)
@@ -219,7 +198,7 @@ def import_spaces(
                 progress(added, max(total, added))
         if added and session.writes:
             session.record(None, spaces=added)
-        return {"schema": "import/1", "date": session.day.isoformat(), "added": added, "changed": added > 0}
+        return Imported(session.day, added)
 
 
 def _prepared(session: Session, line: int, new: NewSpace) -> tuple[read.Space, Contract]:

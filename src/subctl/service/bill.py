@@ -5,17 +5,17 @@ pricing code as a single contract: a large book has few kinds of contract.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, steps_to_bill
-from subctl.domain.document import Document, period_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
-from subctl.domain.money import format_amount
 from subctl.domain.numbers import INVOICE, number
+from subctl.results.bill import Billed, BillRun, Collected, NotBilled
+from subctl.results.words import Wording
 from subctl.service import access
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing
 from subctl.store import bulk, write
@@ -33,19 +33,6 @@ _BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
 Progress = Callable[[int, int], None]
 
 
-class Issued(Protocol):
-    """Where the issued invoices of a run are collected: a list, or a file where there may be many."""
-
-    def append(self, item: Document, /) -> None:
-        """Add one."""
-
-    def __iter__(self) -> Iterator[Document]:
-        """Go through all of them."""
-
-    def __len__(self) -> int:
-        """Tell how many there are."""
-
-
 class _Kind(NamedTuple):
     """Everything that decides on the recurring invoices of a contract on a day."""
 
@@ -57,20 +44,20 @@ class _Kind(NamedTuple):
 
 
 class _Bill(NamedTuple):
-    """What a kind of contract has to pay: the rows and the items but for numbers and names; how far it goes."""
+    """What a kind of contract has to pay: the rows, and the drafts they were made of; how far it goes."""
 
     rows: list[Row]
-    items: list[Document]
+    drafts: list[Draft]
     until: date
 
 
 class _Pricer:
     """Prices contracts of one run, each kind once: `known` as they stand in the store, `priced` in one form."""
 
-    def __init__(self, day: date, catalogs: Catalogs) -> None:
+    def __init__(self, day: date, catalogs: Catalogs, wording: Wording) -> None:
         self.known: dict[_Kind, _Bill] = {}
         self.priced: dict[_Kind, _Bill] = {}
-        self.day, self.catalogs = day, catalogs
+        self.day, self.catalogs, self.wording = day, catalogs, wording
 
     def use(self, day: date, catalogs: Catalogs) -> None:
         """Go on with the day and the catalogs of another transaction: what was priced by others is forgotten."""
@@ -108,36 +95,27 @@ class _Pricer:
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
         drafts = [draft for draft in all_due if draft.net]
         return _Bill(
-            [invoice_row(draft, due_date) for draft in drafts],
-            [_item(draft) for draft in drafts],
+            [invoice_row(draft, due_date, self.wording(draft).note) for draft in drafts],
+            drafts,
             all_due[-1].period.end,
         )
 
 
-def _item(draft: Draft) -> Document:
-    currency = draft.currency
-    return {
-        "period": period_document(draft.period),
-        "net": format_amount(draft.net, currency),
-        "vat": format_amount(draft.tax, currency),
-        "total": format_amount(draft.total, currency),
-        "currency": currency,
-    }
-
-
-def bill(caller: Caller, asked: str | None, progress: Progress | None = None, issued: Issued | None = None) -> Document:
+def bill(
+    caller: Caller, asked: str | None, progress: Progress | None = None, issued: Collected | None = None
+) -> BillRun:
     """Issue what is due today; a contract that fails is named, and the others go on.
 
     Run again, it issues nothing. Errors: `not_administrator`, `not_found`, and the clock's.
     """
-    collected: Issued = [] if issued is None else issued
-    failed: list[Document] = []
+    collected: Collected = [] if issued is None else issued
+    failed: list[NotBilled] = []
     with noting_refusals(caller, [asked] if asked else []), reading(caller) as session:
         spaces = _scope(session, asked)
         total, day = bulk.count_due(session.connection, session.day, spaces), session.day
         if total:
             session.check_clock()
-        pricer = _Pricer(day, session.catalogs)
+        pricer = _Pricer(day, session.catalogs, caller.wording)
     place, done, batches = bulk.START, 0, 0
     while done < total:
         try:
@@ -151,7 +129,7 @@ def bill(caller: Caller, asked: str | None, progress: Progress | None = None, is
             time.sleep(_PAUSE_SECONDS)
         if progress:
             progress(done, max(total, done))
-    return {"schema": "bill/1", "date": day.isoformat(), "issued": collected, "failed": failed}
+    return BillRun(day, collected, tuple(failed))
 
 
 def _unfinished(error: SubctlError, done: int) -> SubctlError:
@@ -173,8 +151,8 @@ def _batch(
     pricer: _Pricer,
     spaces: Sequence[str] | None,
     place: bulk.Place,
-    issued: Issued,
-    failed: list[Document],
+    issued: Collected,
+    failed: list[NotBilled],
 ) -> tuple[bulk.Place, int] | None:
     """Bill up to `BATCH` contracts in one transaction; return where the run stands, or nothing at its end."""
     with writing(caller) as session:
@@ -183,13 +161,12 @@ def _batch(
         if not contracts:
             return None
         bills: list[tuple[bulk.Due, _Bill]] = []
-        errors: list[Document] = []
+        errors: list[NotBilled] = []
         for due in contracts:
             try:
                 bills.append((due, pricer.bill(due.contract, due.buyer)))
             except SubctlError as error:
-                problem = {"code": error.code, "message": error.message, "hint": error.hint}
-                errors.append({"space": due.contract.space, "error": problem})
+                errors.append(NotBilled(due.contract.space, error))
         first = _write(session, bills) if bills and session.writes else None
     _collect(bills, first, issued)
     failed += errors
@@ -211,11 +188,12 @@ def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
     return first
 
 
-def _collect(bills: list[tuple[bulk.Due, _Bill]], first: int | None, issued: Issued) -> None:
+def _collect(bills: list[tuple[bulk.Due, _Bill]], first: int | None, issued: Collected) -> None:
     """Add what a committed batch issued; of a dry run without numbers."""
     place = 0
     for due, bill in bills:
-        for item in bill.items:
+        for draft in bill.drafts:
             name = None if first is None else number(INVOICE, first + place)
-            issued.append({"number": name, "space": due.contract.space, **item})
+            space, currency = due.contract.space, draft.currency
+            issued.append(Billed(name, space, draft.period, draft.net, draft.tax, draft.total, currency))
             place += 1

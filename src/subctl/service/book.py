@@ -9,9 +9,9 @@ from pathlib import Path
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
+from subctl.results.store import MadeStore
 from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.store import history, read, write
@@ -47,7 +47,7 @@ def init(
     demo: bool,
     replace_old: bool,
     group: str | None = None,
-) -> Document:
+) -> MadeStore:
     """Make a store, private or for a group; whoever makes it is its first administrator.
 
     Errors: `store_exists`, `store_denied`, and `bad_input` for a catalog that can't be used.
@@ -67,17 +67,16 @@ def init(
     gid, kept = _gid(group) if group else None, None
     if not caller.dry_run:
         kept = create.create(caller.path, fill, replace=replace_old, now=caller.now, group=gid)
-    return {
-        "schema": "store/1",
-        "store": str(caller.path),
-        "sandbox": sandbox,
-        "day": day.isoformat() if sandbox else None,
-        "catalog": catalog.name,
-        "administrator": caller.account,
-        "spaces": ["acme", "atelier"] if demo else [],
-        "group": group,
-        "replaced": str(kept) if kept else None,
-    }
+    return MadeStore(
+        path=caller.path,
+        sandbox=sandbox,
+        day=day if sandbox else None,
+        catalog=catalog.name,
+        administrator=caller.account,
+        spaces=("acme", "atelier") if demo else (),
+        group=group,
+        replaced=kept,
+    )
 
 
 def _gid(name: str) -> int:

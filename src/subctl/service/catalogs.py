@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from subctl.domain.catalog import Catalog
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.dates import DAY
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.tax import is_country
 from subctl.domain.text import safe
+from subctl.results.catalog import CheckedCatalog
 from subctl.service.registry import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read, write
@@ -82,21 +82,10 @@ def _seller_faults(catalog: Catalog) -> list[str]:
     return faults
 
 
-def _document(catalog: Catalog, *, changed: bool) -> Document:
-    return {
-        "schema": "catalog/1",
-        "name": catalog.name,
-        "valid_from": catalog.valid_from.isoformat(),
-        "currency": catalog.currency,
-        "plans": list(catalog.plans),
-        "changed": changed,
-    }
-
-
-def check(path: Path) -> Document:
+def check(path: Path) -> CheckedCatalog:
     """Return what a catalog file says of itself (`bad_input` names every fault)."""
     _, catalog = parse(read_file(path), str(path))
-    return _document(catalog, changed=False)
+    return CheckedCatalog(catalog, changed=False)
 
 
 def export(caller: Caller) -> Data:
@@ -110,7 +99,7 @@ def _data(session: Session, catalog: Catalog) -> Data:
     return {**data, "valid_from": catalog.valid_from}
 
 
-def import_(caller: Caller, path: Path) -> Document:
+def import_(caller: Caller, path: Path) -> CheckedCatalog:
     """Add a catalog that is valid from tomorrow or later; the same one again changes nothing.
 
     It replaces one of the same date, keeps currency and time zone, and keeps every plan in use (`bad_input`).
@@ -119,7 +108,7 @@ def import_(caller: Caller, path: Path) -> Document:
     with writing(caller) as session:
         known = session.catalogs.at(catalog.valid_from)
         if known.valid_from == catalog.valid_from and _data(session, known) == data:
-            return _document(catalog, changed=False)
+            return CheckedCatalog(catalog, changed=False)
         faults = _misfits(session, catalog)
         if faults:
             raise _unusable(str(path), faults)
@@ -127,7 +116,7 @@ def import_(caller: Caller, path: Path) -> Document:
         if session.writes:
             write.insert_catalog(session.connection, data, catalog, session.day)
             session.record(None, catalog=catalog.name, valid_from=catalog.valid_from.isoformat())
-        return _document(catalog, changed=True)
+        return CheckedCatalog(catalog, changed=True)
 
 
 def _misfits(session: Session, catalog: Catalog) -> list[str]:

@@ -1,12 +1,13 @@
 """Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
 
+from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog
-from subctl.domain.contract import Contract, State, Wish
-from subctl.domain.document import Document, change_document
+from subctl.domain.contract import Contract, State, Wish, licences_of
 from subctl.domain.errors import SubctlError
-from subctl.domain.money import format_amount, parse_amount
+from subctl.domain.invoice import Fee
+from subctl.domain.money import format_amount, format_fee, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.domain.pricing import Change, Offer, Planned, plan_change
 from subctl.domain.quoting import quote_terms, valid_until
@@ -22,7 +23,8 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
-from subctl.service.look import ordered_document, quote_document
+from subctl.results.change import ShownChange
+from subctl.service.look import shown_ordered, shown_quote
 from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
 from subctl.store import documents, read
 
@@ -39,8 +41,8 @@ class _Decision(NamedTuple):
         return self.planned.change
 
     @property
-    def document(self) -> Document:
-        return change_document(self.change, self.space.id)
+    def shown(self) -> ShownChange:
+        return ShownChange(self.space.id, self.change, self.change.changed)
 
 
 def customer_of(space: read.Space) -> Customer:
@@ -80,23 +82,15 @@ def choices(caller: Caller, asked: str | None) -> tuple[str, State, Catalog]:
         return space.id, contract.current, session.catalog
 
 
-def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> Document:
+def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> ShownChange:
     """Return what a change would cost, refused where the order would be, and write nothing."""
     with reading(caller, asked) as session:
         decision = _decide(session, asked, wish)
         _check_expectation(decision.change, expect)
-        return decision.document
+        return decision.shown
 
 
-def _with_validity(session: Session, decision: _Decision) -> Document:
-    document = decision.document
-    if decision.change.changed:
-        until = valid_until(decision.before, decision.change, session.catalogs)
-        document["valid_until"] = until.isoformat()
-    return document
-
-
-def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | None = None) -> Document:
+def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: ShownChange | None = None) -> ShownChange:
     """Preview a change and save it as a quote; the same one asked for again the same day is the same (6.1).
 
     `shown` is the preview that is to be saved (`quote_stale` where the contract has moved since).
@@ -104,26 +98,26 @@ def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: Document | No
     with writing(caller, asked) as session:
         decision = _decide(session, asked, wish)
         _refuse_moved(decision, shown)
-        document = _with_validity(session, decision)
-        if not decision.change.changed or not session.writes:
-            return document
-        return _saved_before(session, decision) or _save_quote(session, decision, document)
+        if not decision.change.changed:
+            return decision.shown
+        until = valid_until(decision.before, decision.change, session.catalogs)
+        if not session.writes:
+            return decision.shown._replace(valid_until=until)
+        return _saved_before(session, decision, until) or _save_quote(session, decision, until)
 
 
-def _saved_before(session: Session, decision: _Decision) -> Document | None:
+def _saved_before(session: Session, decision: _Decision, until: date) -> ShownChange | None:
     """Return the quote of today that has the same facts."""
-    until = valid_until(decision.before, decision.change, session.catalogs)
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
         if (saved.day, saved.valid_until, saved.change) == (session.day, until, decision.change):
-            return quote_document(saved)
+            return shown_quote(saved)
     return None
 
 
-def _save_quote(session: Session, decision: _Decision, document: Document) -> Document:
+def _save_quote(session: Session, decision: _Decision, until: date) -> ShownChange:
     from subctl.store import facts, write
 
     next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
-    document = {**document, "quote": next_number}
     terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
     write.insert_document(
         session.connection,
@@ -131,7 +125,7 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
         session.day,
         {
             "space": decision.space.id,
-            "valid_until": document["valid_until"],
+            "valid_until": until.isoformat(),
             "version": decision.before.version,
             "catalog": session.catalogs.newest,
             "buyer": decision.space.buyer,
@@ -143,7 +137,7 @@ def _save_quote(session: Session, decision: _Decision, document: Document) -> Do
         },
     )
     session.record(decision.space.id, quote=next_number)
-    return document
+    return decision.shown._replace(quote=next_number, valid_until=until)
 
 
 def _vat(session: Session, space: read.Space) -> Vat:
@@ -156,8 +150,8 @@ def order_change(
     wish: Wish,
     *,
     expect: str | None = None,
-    shown: Document | None = None,
-) -> Document:
+    shown: ShownChange | None = None,
+) -> ShownChange:
     """Order a change; `shown` is the preview that was agreed to, `expect` what must be due now (6.4).
 
     Errors: `quote_stale` where the contract has moved since the preview, `expectation_failed`, and pricing.md 5.
@@ -169,17 +163,17 @@ def order_change(
         return _execute(session, decision)
 
 
-def _refuse_moved(decision: _Decision, shown: Document | None) -> None:
-    if shown is not None and shown != decision.document:
+def _refuse_moved(decision: _Decision, shown: ShownChange | None) -> None:
+    if shown is not None and shown != decision.shown:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
 
 
-def order_in(session: Session, asked: str, wish: Wish) -> Document:
+def order_in(session: Session, asked: str, wish: Wish) -> ShownChange:
     """Order a change inside a transaction that orders several; up or down alike."""
     return _execute(session, _decide(session, asked, wish))
 
 
-def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> Document:
+def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> ShownChange:
     """Accept a quote: what was shown is ordered, or refused (pricing.md 6.2, 6.3).
 
     Errors: `not_found`, `quote_expired`, `quote_stale`, `expectation_failed`, and pricing.md 5.
@@ -190,7 +184,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         if ordered is not None:
             if ordered.withdrawn:
                 raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
-            return {**ordered_document(ordered, saved), "changed": False}
+            return shown_ordered(ordered, saved)._replace(changed=False)
         space, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
         _refuse_old(session, saved, space, contract)
@@ -244,22 +238,21 @@ def _check_expectation(change: Change, expect: str | None) -> None:
         )
 
 
-def _execute(session: Session, decision: _Decision, saved: documents.Quote | None = None) -> Document:
+def _execute(session: Session, decision: _Decision, saved: documents.Quote | None = None) -> ShownChange:
     """Order a change in the session's transaction: invoices, price steps, the order, its history."""
-    change, space, document = decision.change, decision.space, decision.document
+    change, space, shown = decision.change, decision.space, decision.shown
     if saved:
-        document |= {"quote": number(QUOTE, saved.id), "valid_until": saved.valid_until.isoformat()}
+        shown = shown._replace(quote=number(QUOTE, saved.id), valid_until=saved.valid_until)
     if not change.changed or not session.writes:
-        return document
+        return shown
     from subctl.service.issue import issue, issue_all
     from subctl.store import facts, write
 
     order_id = write.next_document_id(session.connection, "orders", session.day)
-    document["order"] = number(ORDER, order_id)
-    document["issued"] = issue_all(session, space, change.catch_up)
+    issued, invoice = issue_all(session, space, change.catch_up), None
     if change.due_now:
-        document["invoice"] = number(INVOICE, issue(session, space, change.due_now, order=order_id))
-        document["issued"].append(document["invoice"])
+        invoice = number(INVOICE, issue(session, space, change.due_now, order=order_id))
+        issued.append(invoice)
     write.insert_document(
         session.connection,
         "orders",
@@ -271,16 +264,30 @@ def _execute(session: Session, decision: _Decision, saved: documents.Quote | Non
             "catalog": session.catalogs.newest,
             "buyer": space.buyer,
             "before": facts.snapshot_text(decision.before),
-            "document": facts.change_text(change, document["issued"]),
+            "document": facts.change_text(change, issued),
         },
     )
     after = decision.planned.contract._replace(version=decision.before.version + 1)
     write.update_contract(session.connection, after, steps=True)
     session.record(
         space.id,
-        order=document["order"],
-        before=document["before"],
-        after=document["after"],
-        issued=document["issued"],
+        order=number(ORDER, order_id),
+        before=_noted(change.before, change.before_fee, change),
+        after=_noted(change.after, change.after_fee, change),
+        issued=issued,
     )
-    return document
+    return shown._replace(order=number(ORDER, order_id), invoice=invoice, issued=tuple(issued))
+
+
+def _noted(state: State, fee: Fee, change: Change) -> dict[str, object]:
+    """Return a state as the history keeps it, with its fee as text in the currency's decimals."""
+    licences = licences_of(state, change.licences)
+    return {
+        "plan": state.plan,
+        "users": state.users,
+        **({"zoom": licences["zoom"]} if "zoom" in licences else {}),
+        "licences": licences,
+        "billing": state.billing,
+        "fee": format_fee(fee.amount, change.currency),
+        "fee_per": fee.per,
+    }

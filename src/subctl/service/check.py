@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
+from subctl.results.check import Checked, Problem
 from subctl.service.examine import examine
-from subctl.service.kept import UNREADABLE, problem
+from subctl.service.kept import UNREADABLE
 from subctl.service.sealed import sealed_faults
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
@@ -27,8 +27,8 @@ Progress = Callable[[int, int], None]
 _STEP = 100
 
 
-def check(caller: Caller, kept_head: str | None = None, progress: Progress | None = None) -> Document:
-    """Recompute the whole book; name every document that differs (`check/1`).
+def check(caller: Caller, kept_head: str | None = None, progress: Progress | None = None) -> Checked:
+    """Recompute the whole book; name every document that differs.
 
     `kept_head` is a hash of the history that was kept elsewhere: it must still be in the chain.
     """
@@ -36,24 +36,24 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
         problems = list(_everything(session, progress))
         problems += sealed_faults(session.connection, set(_named(problems)))
         if kept_head is not None and not history.holds(session.connection, kept_head):
-            problems.append(problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
+            problems.append(Problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
         counts = audit.counts(session.connection)
         head = history.head(session.connection)
-    return {"schema": "check/1", "ok": not problems, "counts": counts, "problems": problems, "head": head}
+    return Checked(counts, tuple(problems), head)
 
 
-def _named(problems: list[Document]) -> Iterator[tuple[str, int]]:
+def _named(problems: list[Problem]) -> Iterator[tuple[str, int]]:
     """Yield the documents that are named, as series and id; an id that was altered gives no number."""
     for each in problems:
-        for name in (each["document"] or "").split(", "):
+        for name in (each.document or "").split(", "):
             with suppress(SubctlError):
                 yield parse_number(name)
 
 
-def _everything(session: Session, progress: Progress | None) -> Iterator[Document]:
+def _everything(session: Session, progress: Progress | None) -> Iterator[Problem]:
     for look in (soundness.file_faults, soundness.schema_faults):
         for fault in look(session.connection):
-            yield problem("store_damaged", None, fault)
+            yield Problem("store_damaged", None, fault)
     yield from _numbers(session.connection)
     yield from _history(session.connection)
     runs = _Runs(session.connection)
@@ -64,25 +64,25 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Documen
             progress(done, total)
 
 
-def _numbers(connection: sqlite3.Connection) -> Iterator[Document]:
+def _numbers(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Find gaps, and dates that fall (pricing.md 7.1)."""
     for series, table in ((INVOICE, "invoices"), (QUOTE, "quotes"), (ORDER, "orders")):
         for document_id, fault in audit.number_faults(connection, table):
-            yield problem("number", number(series, document_id), fault)
+            yield Problem("number", number(series, document_id), fault)
 
 
-def _history(connection: sqlite3.Connection) -> Iterator[Document]:
+def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
     previous, entries = history.GENESIS, 0
     for place, (entry_id, entry, hash_) in enumerate(history.entries(connection), 1):
         if entry_id != place:
-            yield problem("history", None, f"Entry {place} of the history is missing.")
+            yield Problem("history", None, f"Entry {place} of the history is missing.")
             return
         if history.link(previous, entry) != hash_:
-            yield problem("history", None, f"Entry {place} of the history was altered.")
+            yield Problem("history", None, f"Entry {place} of the history was altered.")
             return
         previous, entries = hash_, place
     if not entries:
-        yield problem("history", None, "The history is gone.")
+        yield Problem("history", None, "The history is gone.")
 
 
 class _Runs:

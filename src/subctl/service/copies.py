@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
+from subctl.results.backup import Copied
 from subctl.service.session import Caller, reading
 from subctl.store.sqlite import backup as copy
 from subctl.store.sqlite.connection import check_file
 
 
-def backup(caller: Caller, target: Path) -> Document:
+def backup(caller: Caller, target: Path) -> Copied:
     """Copy the store to a new file and check the copy (`already_exists`, `store_denied`, `store_damaged`)."""
     with reading(caller) as session:
         if caller.dry_run:
             size = copy.size(session.connection, target)
         else:
             size = copy.backup(session.connection, target, caller.now)
-    return {"schema": "backup/1", "store": str(caller.path), "file": str(target), "bytes": size, "kept": None}
+    return Copied(caller.path, target, size, None)
 
 
 def check_restore(caller: Caller, source: Path) -> None:
@@ -33,14 +33,8 @@ def check_restore(caller: Caller, source: Path) -> None:
             raise
 
 
-def restore(caller: Caller, source: Path) -> Document:
+def restore(caller: Caller, source: Path) -> Copied:
     """Bring a backup back; the file it replaces stays beside."""
     check_restore(caller, source)
     kept = None if caller.dry_run else copy.restore(source, caller.path, caller.now)
-    return {
-        "schema": "backup/1",
-        "store": str(caller.path),
-        "file": str(source),
-        "bytes": source.stat().st_size,
-        "kept": str(kept) if kept else None,
-    }
+    return Copied(caller.path, source, source.stat().st_size, kept)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from subctl.domain.contract import Contract
-from subctl.domain.document import Document, cancellation_document, draft_document
 from subctl.domain.ending import CANCEL, plan_cancellation, withdrawn
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import credit_draft
@@ -16,20 +15,21 @@ from subctl.domain.refusals import (
     refuse_unoffered,
     refuse_unsupported,
 )
+from subctl.results.order import Ordered, OrderedChange, OrderedEnd, Withdrawal
 from subctl.service.change import customer_of
 from subctl.service.issue import issue, issue_all
-from subctl.service.look import is_withdrawable, order_document
+from subctl.service.look import is_withdrawable, shown_order
 from subctl.service.session import Caller, Session, buyer_of, reading, writing
 from subctl.store import documents, facts, read, write
 
 
-def preview_cancel(caller: Caller, asked: str | None) -> Document:
+def preview_cancel(caller: Caller, asked: str | None) -> OrderedEnd:
     """Return what cancelling today would mean, and write nothing."""
     with reading(caller, asked) as session:
         return _cancel(session, asked)
 
 
-def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> Document:
+def cancel(caller: Caller, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
     """End a contract at the first date that the notice reaches; `shown` is the preview that was agreed to.
 
     Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
@@ -38,24 +38,26 @@ def cancel(caller: Caller, asked: str | None, shown: Document | None = None) -> 
         return _cancel(session, asked, shown)
 
 
-def _cancel(session: Session, asked: str | None, shown: Document | None = None) -> Document:
+def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
     space, contract = session.load(asked)
     refuse_ended(contract, session.day)
     if contract.end is not None:
         waiting = documents.latest_order(session.connection, space.id, cancellation=True)
         assert waiting is not None  # noqa: S101  # only a cancellation sets the end
-        return {**order_document(session, waiting), "changed": False}
+        found = shown_order(session, waiting)
+        assert isinstance(found, OrderedEnd)  # noqa: S101  # so it was asked for
+        return found._replace(changed=False)
     if not session.caller.as_support:
         refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
     session.check_clock()
     cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
-    document = cancellation_document(cancellation, space.id)
-    if shown is not None and shown != document:
+    preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)
+    if shown is not None and shown != preview:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
     if not session.writes:
-        return document
-    document["number"] = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
-    document["issued"] = issue_all(session, space, cancellation.catch_up)
+        return preview
+    name = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
+    issued = issue_all(session, space, cancellation.catch_up)
     write.insert_document(
         session.connection,
         "orders",
@@ -66,22 +68,23 @@ def _cancel(session: Session, asked: str | None, shown: Document | None = None) 
             "catalog": session.catalogs.newest,
             "buyer": space.buyer,
             "before": facts.snapshot_text(contract),
-            "document": facts.cancellation_text(cancellation, document["issued"]),
+            "document": facts.cancellation_text(cancellation, issued),
         },
     )
     after = ended._replace(version=contract.version + 1)
     write.update_contract(session.connection, after, steps=False)
-    session.record(space.id, order=document["number"], last_day=document["last_day"], issued=document["issued"])
-    return document
+    last_day = cancellation.last_day.isoformat() if cancellation.last_day else None
+    session.record(space.id, order=name, last_day=last_day, issued=issued)
+    return preview._replace(number=name, issued=tuple(issued))
 
 
-def preview_withdraw(caller: Caller, number_text: str) -> Document:
+def preview_withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:
     """Return the order that would be withdrawn, with its credit note as a draft, and write nothing."""
     with reading(caller, document=number_text) as session:
         return _withdraw(session, number_text)
 
 
-def withdraw(caller: Caller, number_text: str) -> Document:
+def withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:
     """Take the latest change, or a cancellation, back; withdrawing what is withdrawn changes nothing.
 
     Errors: `not_found`, `too_late`, and what of pricing.md 5 fits the state it returns to.
@@ -103,12 +106,12 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
         return number(ORDER, latest.id) if latest else None
 
 
-def _withdraw(session: Session, number_text: str) -> Document:
+def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     order = _find_order(session, number_text)
     space, contract = session.load(order.space)
     refuse_ended(contract, session.day)
     if order.withdrawn is not None:
-        return {**order_document(session, order), "changed": False}
+        return shown_order(session, order)._replace(changed=False)
     if order.kind == CANCEL:
         after = contract._replace(end=None)
     else:
@@ -119,13 +122,9 @@ def _withdraw(session: Session, number_text: str) -> Document:
     session.check_clock()
     invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
-    document = {
-        **order_document(session, order),
-        "currency": session.catalog.currency,
-        "credit": draft_document(credit) if credit else None,
-    }
+    shown = shown_order(session, order)
     if not session.writes:
-        return document
+        return Withdrawal(shown, credit)
     credit_note = issue(session, space, credit, order=order.id, credits_=invoice.id) if credit and invoice else None
     write.insert(
         session.connection,
@@ -135,7 +134,8 @@ def _withdraw(session: Session, number_text: str) -> Document:
     write.update_contract(session.connection, after._replace(version=contract.version + 1), steps=order.kind != CANCEL)
     credited = number(INVOICE, credit_note) if credit_note else None
     session.record(space.id, withdrawn=number(ORDER, order.id), credit_note=credited)
-    return {**document, "withdrawn": session.day.isoformat(), "credit_note": credited}
+    shown = shown._replace(withdrawn=session.day)
+    return Withdrawal(shown._replace(credit_note=credited) if isinstance(shown, OrderedChange) else shown, credit)
 
 
 def _find_order(session: Session, number_text: str) -> documents.Order:

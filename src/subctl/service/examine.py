@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from subctl.domain.document import Document
 from subctl.domain.ending import CANCEL, Cancellation, plan_cancellation
 from subctl.domain.entry import first_billed_day
 from subctl.domain.invoice import RULES, Draft, credit_draft, line_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Change
 from subctl.domain.quoting import quote_terms
-from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, problem, recomputed
+from subctl.results.check import Problem
+from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, recomputed
 from subctl.service.replay import REPLAYS
 from subctl.service.session import Session
 from subctl.store import documents, read
@@ -20,9 +20,9 @@ from subctl.store.tables import Row
 T = TypeVar("T")
 
 
-def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Document]:
+def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Problem]:
     """Yield whatever is not as it should be with one space."""
-    unread: list[Document] = []
+    unread: list[Problem] = []
     currency = session.catalog.currency
     quotes = _read(session, space_id, "quotes", QUOTE, documents.read_quote, unread)
     orders = _read(session, space_id, "orders", ORDER, documents.read_order, unread)
@@ -33,7 +33,7 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Do
         kept = Kept(session, contract, quotes, orders, invoices, issued_on)
         yield from _entry(kept)
     except UNREADABLE as error:
-        yield problem("contract", None, f"The contract of {space_id} can't be read: {error}.")
+        yield Problem("contract", None, f"The contract of {space_id} can't be read: {error}.")
         return
     for each, look in ((quotes, _quote), (orders, _order), (invoices, _invoice)):
         for document in each:
@@ -42,7 +42,7 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Do
         try:
             yield from look_at_all(kept)
         except UNREADABLE as error:
-            yield problem("contract", None, f"The contract of {space_id} can't be recomputed: {error}.")
+            yield Problem("contract", None, f"The contract of {space_id} can't be recomputed: {error}.")
 
 
 def _read(
@@ -51,7 +51,7 @@ def _read(
     table: str,
     series: str,
     read_row: Callable[[Row], T],
-    unread: list[Document],
+    unread: list[Problem],
 ) -> list[T]:
     """Return the documents of a space that can be read, and note the others."""
     found = []
@@ -59,27 +59,27 @@ def _read(
         try:
             found.append(read_row(row))
         except UNREADABLE as error:
-            unread.append(problem(table[:-1], number(series, row[0]), f"It can't be read: {error}."))
+            unread.append(Problem(table[:-1], number(series, row[0]), f"It can't be read: {error}."))
     return found
 
 
-def _guarded(kept: Kept, document: Any, look: Callable[[Kept, Any], str | None]) -> Iterator[Document]:  # noqa: ANN401
+def _guarded(kept: Kept, document: Any, look: Callable[[Kept, Any], str | None]) -> Iterator[Problem]:  # noqa: ANN401
     try:
         fault = look(kept, document)
     except UNREADABLE as error:
         fault = f"It can't be recomputed: {error}."
     if fault:
-        yield problem(type(document).__name__.lower(), name_of(document), fault)
+        yield Problem(type(document).__name__.lower(), name_of(document), fault)
 
 
-def _entry(kept: Kept) -> Iterator[Document]:
+def _entry(kept: Kept) -> Iterator[Problem]:
     """Look at what no order says: from when the contract is billed, and that its plans are sold."""
     contract = kept.contract
     for step in filter(lambda step: contract.priced(step.start), contract.steps):
         kept.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
     first = first_billed_day(contract.start)
     if (contract.billed_from, contract.steps[0].start) != (first, first):
-        yield problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")
+        yield Problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")
 
 
 def _quote(kept: Kept, quote: documents.Quote) -> str | None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.contract import Contract
-from subctl.domain.document import Document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
@@ -29,11 +28,6 @@ class Kept(NamedTuple):
     orders: list[documents.Order]
     invoices: list[documents.Invoice]
     issued_on: IssuedOn
-
-
-def problem(code: str, document: str | None, message: str) -> Document:
-    """Return one finding: a code, the documents it names, and a sentence."""
-    return {"code": code, "document": document, "message": message}
 
 
 def name_of(document: documents.Quote | documents.Order | documents.Invoice) -> str:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from subctl.domain.catalog import Counts
 from subctl.domain.contract import Contract, Wish
 from subctl.domain.dates import MONTHS_A_YEAR, add_months
-from subctl.domain.document import Document, draft_document, licences_document, step_document
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Draft, recurring_drafts
-from subctl.domain.money import format_amount
 from subctl.domain.pricing import plan_change
 from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
+from subctl.results.compare import Comparison, Cost, Option
+from subctl.results.forecast import Forecast
 from subctl.service.change import customer_of, require_plan
+from subctl.service.look import step_fee
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
 
@@ -43,25 +44,15 @@ def _coming(session: Session, space: read.Space, contract: Contract, months: int
     return [draft for draft in drafts if draft.net]
 
 
-def forecast(caller: Caller, asked: str | None, months: int) -> Document:
+def forecast(caller: Caller, asked: str | None, months: int) -> Forecast:
     """Return the invoices to come as bill runs would issue them, with what waits and what is imported."""
     with reading(caller, asked) as session:
         space, contract = session.load(asked)
-        drafts, currency = _coming(session, space, contract, months), session.catalog.currency
-        return {
-            "schema": "forecast/1",
-            "date": session.day.isoformat(),
-            "months": months,
-            "space": space.id,
-            "currency": currency,
-            "invoices": [{"space": space.id, **draft_document(draft)} for draft in drafts],
-            "net": format_amount(sum(draft.net for draft in drafts), currency),
-            "vat": format_amount(sum(draft.tax for draft in drafts), currency),
-            "total": format_amount(sum(draft.total for draft in drafts), currency),
-        }
+        drafts = _coming(session, space, contract, months)
+        return Forecast(session.day, months, space.id, session.catalog.currency, tuple(drafts))
 
 
-def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
+def compare(caller: Caller, asked: str | None, choices: Choices) -> Comparison:
     """Return every combination side by side: due now, fee, the first twelve months, net.
 
     What the rules would refuse is named with its code instead of amounts.
@@ -74,18 +65,17 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Document:
         for wish in choices.wishes():
             refuse_unsold(session.catalogs, session.day, contract.current, wish.applied_to(contract.current))
         today = sum(draft.net for draft in _of_a_year(session, _coming(session, space, contract, MONTHS_A_YEAR)))
-        costs = [_option(session, space, contract, wish) for wish in choices.wishes()]
-        options = [_with_difference(option, cost, today, session.catalog.currency) for option, cost in costs]
-        possible = [(cost, place) for place, (_, cost) in enumerate(costs) if cost is not None]
-        return {
-            "schema": "compare/1",
-            "date": session.day.isoformat(),
-            "space": space.id,
-            "currency": session.catalog.currency,
-            "today": format_amount(today, session.catalog.currency),
-            "options": options,
-            "cheapest": min(possible)[1] if possible else None,
-        }
+        options = tuple(_option(session, space, contract, wish) for wish in choices.wishes())
+        possible = [(option.cost.first_year, place) for place, option in enumerate(options) if option.cost]
+        return Comparison(
+            day=session.day,
+            space=space.id,
+            currency=session.catalog.currency,
+            licences=tuple(session.catalog.licences),
+            today=today,
+            options=options,
+            cheapest=min(possible)[1] if possible else None,
+        )
 
 
 def _of_a_year(session: Session, drafts: list[Draft]) -> list[Draft]:
@@ -95,45 +85,16 @@ def _of_a_year(session: Session, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not (due_today and draft.day == next_year)]
 
 
-def _option(session: Session, space: read.Space, contract: Contract, wish: Wish) -> tuple[Document, int | None]:
-    """Return one combination, and what its first twelve months cost in minor units."""
-    wanted, currency = wish.applied_to(contract.current), session.catalog.currency
-    option: Document = {
-        "plan": wanted.plan,
-        "users": wanted.users,
-        **licences_document(wanted, session.catalog.licences),
-        "billing": wanted.billing,
-        "kind": None,
-        "due_now": None,
-        "fee": None,
-        "fee_per": None,
-        "first_year": None,
-        "difference": None,
-        "invoices": [],
-        "refused": None,
-    }
+def _option(session: Session, space: read.Space, contract: Contract, wish: Wish) -> Option:
+    """Return one combination, with what its first twelve months cost or the code of what refuses it."""
+    wanted = wish.applied_to(contract.current)
     change, after = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
     try:
         if wanted != contract.current:
             refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
     except SubctlError as error:
-        return {**option, "refused": error.code}, None
+        return Option(wanted, None, error.code)
     due = change.due_now.net if change.due_now else 0
     coming = _of_a_year(session, [*change.catch_up, *_coming(session, space, after, MONTHS_A_YEAR)])
-    first_year = due + sum(draft.net for draft in coming)
-    last = step_document(after, after.steps[-1], session.day, session.catalogs, currency)
-    amounts = {
-        "kind": change.kind,
-        "due_now": format_amount(due, currency),
-        "fee": last["fee"],
-        "fee_per": last["fee_per"],
-        "first_year": format_amount(first_year, currency),
-        "invoices": [{"date": draft.day.isoformat(), "net": format_amount(draft.net, currency)} for draft in coming],
-    }
-    return {**option, **amounts}, first_year
-
-
-def _with_difference(option: Document, first_year: int | None, today: int, currency: str) -> Document:
-    if first_year is None:
-        return option
-    return {**option, "difference": format_amount(first_year - today, currency)}
+    fee = step_fee(after, len(after.steps) - 1, session.day, session.catalogs)
+    return Option(wanted, Cost(change.kind, due, fee, due + sum(draft.net for draft in coming), tuple(coming)))

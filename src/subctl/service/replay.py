@@ -6,33 +6,33 @@ from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.dates import DAY, Period
-from subctl.domain.document import Document
 from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
-from subctl.service.kept import Kept, buyer_of_row, name_of, problem, recomputed
+from subctl.results.check import Problem
+from subctl.service.kept import Kept, buyer_of_row, name_of, recomputed
 from subctl.store import documents, read
 
 
-def _chain(kept: Kept) -> Iterator[Document]:
+def _chain(kept: Kept) -> Iterator[Problem]:
     """Replay all orders: each starts where one before it ended, the last still valid one at today's steps and end.
 
     Where an order by older rules led nobody recomputes: the next one, or the contract, says it.
     """
     if not kept.orders:
         if kept.contract.end is not None:
-            yield problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
+            yield Problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
         return
     steps, end = _Reached(kept.orders[0].before.steps), _Reached(None)
     for order in kept.orders:
         if not (steps.may_be(order.before.steps) and end.may_be(order.before.end)):
-            yield problem("order", name_of(order), "The order doesn't start where the one before it ended.")
+            yield Problem("order", name_of(order), "The order doesn't start where the one before it ended.")
         withdrawn = order.withdrawn is not None
         if order.kind == CANCEL:
             end = end.then(_end_of(kept, order), withdrawn=withdrawn)
         else:
             steps = steps.then(_steps_of(kept, order), withdrawn=withdrawn)
     if not (steps.stays(kept.contract.steps) and end.stays(kept.contract.end)):
-        yield problem(
+        yield Problem(
             "steps", None, f"The price steps or the end of {kept.contract.space} are not those of its orders."
         )
 
@@ -83,7 +83,7 @@ def _as_billed(kept: Kept, start: date) -> Contract:
     return kept.contract
 
 
-def _recurring(kept: Kept) -> Iterator[Document]:
+def _recurring(kept: Kept) -> Iterator[Problem]:
     """Go from period to period: each billed once, with the right invoice, on the right day."""
     waiting = [invoice for invoice in kept.invoices if invoice.order is None]
     first = read.first_billed(kept.session.connection, kept.contract.space)
@@ -99,15 +99,15 @@ def _recurring(kept: Kept) -> Iterator[Document]:
         expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)
         if invoice is None:
             if expected.net:
-                yield problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
+                yield Problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
         elif _differs(invoice, expected) or day < first or day != _issue_day(kept, invoice):
-            yield problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
+            yield Problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
         waiting = [each for each in waiting if each is not invoice]
         first = period.end
     if first != kept.contract.billed_until:
-        yield problem("contract", None, f"{kept.contract.space} is billed into a period: {kept.contract.billed_until}.")
+        yield Problem("contract", None, f"{kept.contract.space} is billed into a period: {kept.contract.billed_until}.")
     for invoice in waiting:
-        yield problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
+        yield Problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
 
 
 def _differs(invoice: documents.Invoice, expected: Draft) -> bool:
@@ -123,7 +123,7 @@ def _issue_day(kept: Kept, invoice: documents.Invoice) -> date | None:
     return kept.issued_on(invoice.id)
 
 
-def _sum(kept: Kept) -> Iterator[Document]:
+def _sum(kept: Kept) -> Iterator[Problem]:
     """Compare the sum of all invoices and credit notes with what the price steps say is owed, rounding apart."""
     if any(invoice.rules < RULES for invoice in kept.invoices):
         return  # the rules of today don't say what was owed by others
@@ -139,7 +139,7 @@ def _sum(kept: Kept) -> Iterator[Document]:
     total = sum(invoice.net for invoice in kept.invoices)
     lines += sum(len(invoice.draft.lines) for invoice in kept.invoices)
     if abs(owed - total) > (lines + 1) // 2:
-        yield problem("sum", None, f"{contract.space} was billed {total}, its price steps say {owed} (minor units).")
+        yield Problem("sum", None, f"{contract.space} was billed {total}, its price steps say {owed} (minor units).")
 
 
 def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:

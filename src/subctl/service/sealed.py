@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from subctl.domain.document import Document
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
-from subctl.service.kept import UNREADABLE, problem
+from subctl.results.check import Problem
+from subctl.service.kept import UNREADABLE
 from subctl.store import history, seal
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
@@ -27,7 +27,7 @@ class _Rows(NamedTuple):
     last: int
 
 
-def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -> Iterator[Document]:
+def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -> Iterator[Problem]:
     """Yield what differs from its seal, and what was never sealed; a store of schema 1 has no seals yet.
 
     A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
@@ -37,7 +37,7 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
         try:
             current = seal.read(entry.seal)
         except UNREADABLE:
-            yield problem("seal", None, f"The seal of entry {place} of the history can't be read.")
+            yield Problem("seal", None, f"The seal of entry {place} of the history can't be read.")
             return
         if entry.seal is not None:
             for rows in _differing(connection, previous, current):
@@ -63,14 +63,14 @@ def _explained(rows: _Rows, named: set[tuple[str, int]]) -> bool:
     return any(name == series and rows.after < document <= rows.last for name, document in named)
 
 
-def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Document:
+def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Problem:
     """Name the one document, or say between which it is; for buyers and catalogs the invoices that rest on them."""
     if rows.table in _COLUMN:
         found = seal.resting_on(connection, _COLUMN[rows.table], rows.after, rows.last, _MOST_NAMED)
         names = ", ".join(number(INVOICE, each) for each in found)
-        return problem("seal", names or None, f"The {rows.table[:-1]} details are {what}.")
+        return Problem("seal", names or None, f"The {rows.table[:-1]} details are {what}.")
     series, first = _SERIES[rows.table], seal.first_between(connection, rows.table, rows.after, rows.last)
     start, end = number(series, first), number(series, rows.last)
     if start == end:
-        return problem("seal", end, f"{end} is {what}.")
-    return problem("seal", None, f"The {rows.table} {start} to {end} are {what}.")
+        return Problem("seal", end, f"{end} is {what}.")
+    return Problem("seal", None, f"The {rows.table} {start} to {end} are {what}.")

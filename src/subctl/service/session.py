@@ -14,6 +14,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
 from subctl.domain.text import is_id, safe
+from subctl.results.words import Wording
 from subctl.service import access
 from subctl.store import read
 from subctl.store.sqlite import connection as store
@@ -28,8 +29,8 @@ RECORDED_EXITS = frozenset((4, 5, 7))
 class Caller(NamedTuple):
     """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
-    `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `today` is `--today`. `dry_run`
-    computes everything and writes nothing.
+    `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
+    words; `today` is `--today`. `dry_run` computes everything and writes nothing.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Caller(NamedTuple):
     now: datetime
     command: str
     right: str
+    wording: Wording
     today: date | None = None
     dry_run: bool = False
     as_support: bool = False

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from subctl.domain.contract import Contract, State, step_at
 from subctl.domain.dates import DAY
-from subctl.domain.document import Document
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_unsold
+from subctl.results.contract import AddedSpace, ChangedSpace
 from subctl.service import access
 from subctl.service.change import require_plan
-from subctl.service.look import contract_page, space_document
+from subctl.service.look import contract_page, space_details
 from subctl.service.registry import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
@@ -36,7 +36,7 @@ class NewSpace(NamedTuple):
     iban: str | None = None
 
 
-def add_space(caller: Caller, new: NewSpace) -> Document:
+def add_space(caller: Caller, new: NewSpace) -> AddedSpace:
     """Add a space with its contract; return the contract page, and what was taken for granted (2.5).
 
     Errors: `already_exists`, `not_found`, `plan_limit`, `payment_method`, `bad_input`, and the clock's.
@@ -45,7 +45,7 @@ def add_space(caller: Caller, new: NewSpace) -> Document:
         return enter(session, new)
 
 
-def enter(session: Session, new: NewSpace) -> Document:
+def enter(session: Session, new: NewSpace) -> AddedSpace:
     """Add a space inside a transaction, and return its contract page."""
     if read.space(session.connection, new.id) is not None:
         raise SubctlError("already_exists", f"There is a space {new.id} already.", f"See subctl show --space {new.id}.")
@@ -54,13 +54,13 @@ def enter(session: Session, new: NewSpace) -> Document:
     if session.writes:
         write.insert_spaces(session.connection, [(space, contract)])
         session.record(new.id, added=new.state._asdict())
-    return {**contract_page(session, space, contract), "assumed_billed_through": _assumed(new, contract)}
+    return AddedSpace(contract_page(session, space, contract), _assumed(new, contract))
 
 
-def _assumed(new: NewSpace, contract: Contract) -> str | None:
+def _assumed(new: NewSpace, contract: Contract) -> date | None:
     """Return the last day that was taken as invoiced elsewhere, where nobody said so (pricing.md 2.5)."""
     assumed = new.billed_through is None and contract.billed_until > contract.billed_from
-    return (contract.billed_until - DAY).isoformat() if assumed else None
+    return contract.billed_until - DAY if assumed else None
 
 
 def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
@@ -101,7 +101,7 @@ class Details(NamedTuple):
     default: bool = False
 
 
-def set_space(caller: Caller, space_id: str, wanted: Details) -> Document:
+def set_space(caller: Caller, space_id: str, wanted: Details) -> ChangedSpace:
     """Change a space's details; they are used from the next invoice on, earlier ones keep theirs.
 
     Setting what is so already changes nothing. Locking and the default space are the store administrators'.
@@ -114,14 +114,15 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> Document:
         after = _with_details(space, contract, wanted)
         makes_default = wanted.default and session.settings.default_space != space.id
         if after == space and not makes_default:
-            return {**contract_page(session, space, contract), "changed": False}
+            return ChangedSpace(contract_page(session, space, contract), changed=False)
         session.check_clock()
         if session.writes:
             after = _save_space(session, space, after)
             if makes_default:
                 write.set_default_space(session.connection, space.id)
-            session.record(space.id, before=space_document(space), after=space_document(after), default=wanted.default)
-        return {**contract_page(session, after, contract), "changed": True}
+            before, now = (space_details(each)._asdict() for each in (space, after))
+            session.record(space.id, before=before, after=now, default=wanted.default)
+        return ChangedSpace(contract_page(session, after, contract), changed=True)
 
 
 def _with_details(space: read.Space, contract: Contract, wanted: Details) -> read.Space:

@@ -18,7 +18,6 @@ from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Counted, Draft, Fee, Line
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
-from subctl.domain.wording import vat_words
 from subctl.store.rows import compact, day_or_none, read_day
 from subctl.store.tables import Row
 
@@ -110,8 +109,11 @@ def read_lines(text: str, kind: str, note: str | None) -> tuple[tuple[Line, ...]
     return tuple(map(_read_line, facts["lines"])), _read_vat(facts["vat"])
 
 
-def invoice_row(draft: Draft, due_date: date) -> Row:
-    """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for."""
+def invoice_row(draft: Draft, due_date: date, note: str | None) -> Row:
+    """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for.
+
+    `note` is what it says of its VAT.
+    """
     return (
         draft.kind,
         draft.day.isoformat(),
@@ -123,7 +125,7 @@ def invoice_row(draft: Draft, due_date: date) -> Row:
         draft.total,
         draft.vat.category,
         draft.vat.rate,
-        vat_words(draft.vat),
+        note,
         lines_text(draft.lines, draft.vat),
     )
 

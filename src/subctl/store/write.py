@@ -73,6 +73,7 @@ def insert_invoice(
     draft: Draft,
     due_date: date,
     *,
+    note: str | None,
     catalog: int,
     buyer: int,
     order: int | None = None,
@@ -80,7 +81,7 @@ def insert_invoice(
 ) -> int:
     """Issue an invoice under the next number, and return its id."""
     invoice_id = next_document_id(connection, "invoices", draft.day)
-    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date))
+    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date, note))
     insert_rows(connection, INVOICES, [row])
     return invoice_id
 

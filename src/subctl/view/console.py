@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from subctl.domain.text import safe
 from subctl.view.layout import WIDE_GAP, Column, Layout, Row, folded, layout, moved, together
@@ -14,6 +14,8 @@ from subctl.view.layout import WIDE_GAP, Column, Layout, Row, folded, layout, mo
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
+
+    Fact = tuple[str, str | Text | Sequence[str]]
 
 PIPE_WIDTH = 10_000
 """Without a terminal nothing is wrapped or cut: a table is as wide as what stands in it."""
@@ -23,11 +25,15 @@ _BETWEEN = " · "
 
 
 class Page:
-    """What a command shows: lines and tables, as wide as the terminal or as what must not be cut."""
+    """What a command shows: lines and tables, as wide as the terminal or as what must not be cut.
 
-    def __init__(self, color: str, stream: TextIO, *, width: int | None = None) -> None:
+    Every hidden sign in a text is made visible here. `explain` says whether each amount's reason is to stand by it.
+    """
+
+    def __init__(self, color: str, stream: TextIO, *, explain: bool = False, width: int | None = None) -> None:
         from rich.console import Console
 
+        self.explain = explain
         terminal = stream.isatty()
         plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
         self._width = width or (max(terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)
@@ -52,34 +58,35 @@ class Page:
 
     def line(self, text: str | Text = "", style: str = "") -> None:
         """Add a line of text; it is wrapped at the terminal's width, but not beside a number."""
-        shown = folded(text, self._width) if isinstance(text, str) else text
+        shown = folded(safe(text), self._width) if isinstance(text, str) else text
         self._console.print(shown, style=style or None, width=self._width, overflow="fold")
 
     def whole(self, text: str, style: str = "") -> None:
         """Add a line that is to be copied: it stays one line, and only the terminal wraps it."""
-        self._console.print(text, style=style or None, no_wrap=True, overflow="ignore", crop=False)
+        self._console.print(safe(text), style=style or None, no_wrap=True, overflow="ignore", crop=False)
 
     def title(self, text: str) -> None:
         """Add the head of a page or of a part of it."""
         self.line(text, style="bold")
 
-    def facts(self, facts: Sequence[tuple[str, str | Text]]) -> None:
-        """Add labels with what they say beside them."""
+    def facts(self, facts: Sequence[Fact]) -> None:
+        """Add labels with what they say beside them, in one line or in several."""
         table = _grid(gap=2)
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for label, fact in facts:
-            table.add_row(label, fact)
+            lines = [fact] if isinstance(fact, str) else fact
+            table.add_row(label, "\n".join(map(safe, lines)) if isinstance(lines, Sequence) else lines)
         self._console.print(table, width=self._width)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Row], sums: Sequence[Row] = ()) -> None:
         """Add a table with its sums; what has no room in a row stands under it."""
-        body = list(rows)
-        found = layout(columns, [*body, *sums], self._width)
+        body, below = [_safe_row(row) for row in rows], [_safe_row(row) for row in sums]
+        found = layout(columns, [*body, *below], self._width)
         self._rows(columns, found, body, head=True)
-        if sums:
+        if below:
             self.line()
-            self._rows(columns, found, sums)
+            self._rows(columns, found, below)
 
     def _rows(self, columns: Sequence[Column], found: Layout, rows: Sequence[Row], *, head: bool = False) -> None:
         """Add rows, all in one table if each of them is one line."""
@@ -130,15 +137,18 @@ def terminal_width(stream: TextIO) -> int:
         return 80
 
 
-def clean(document: Any) -> Any:  # noqa: ANN401  # any JSON
-    """Return a document with every hidden sign in its texts made visible."""
-    if isinstance(document, str):
-        return safe(document)
-    if isinstance(document, dict):
-        return {key: clean(value) for key, value in document.items()}
-    if isinstance(document, list):
-        return [clean(value) for value in document]
-    return document
+def styled(text: str, style: str, *more: tuple[str, str]) -> Text:
+    """Return a text in its style, and more in others upon that, with every hidden sign made visible."""
+    from rich.text import Text
+
+    line = Text(safe(text), style=style)
+    for each, upon in more:
+        line.append(safe(each), style=upon)
+    return line
+
+
+def _safe_row(row: Row) -> Row:
+    return row._replace(cells=[safe(cell) if isinstance(cell, str) else cell for cell in row.cells])
 
 
 def _aligned(columns: Sequence[Column], found: Layout, *, head: bool = False) -> Table:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
+
+if TYPE_CHECKING:
+    from subctl.view.documents.store import ErrorDocument
 
 
 def error_text(error: SubctlError, stream: TextIO, *, as_json: bool) -> str:
     """Return what goes to stderr: what is wrong and what to do, or the same as JSON; a terminal breaks no word."""
     if as_json:
-        content = {"code": error.code, "message": error.message, "hint": error.hint}
-        return json.dumps({"error": content}, ensure_ascii=False, indent=2) + "\n"
+        document: ErrorDocument = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     lines = [*error.message.splitlines(), *([error.hint] if error.hint else [])]
     text = [safe(line) for line in lines]
     if stream.isatty():

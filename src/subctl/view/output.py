@@ -1,4 +1,4 @@
-"""The one writer of stdout: a document as a table, as JSON or as CSV."""
+"""A result as a table, as JSON or as CSV."""
 
 from __future__ import annotations
 
@@ -9,31 +9,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import islice
-from typing import Any, TextIO
+from typing import TextIO, TypeGuard
 
-from subctl.domain.document import Document
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
-
-_SCREENS = {
-    "change/1": "change",
-    "order/1": "change",
-    "contract/1": "contract",
-    "invoice/1": "invoice",
-    "list/1": "lists",
-    "bill/1": "ledger",
-    "check/1": "ledger",
-    "store/1": "book",
-    "whoami/1": "book",
-    "catalog/1": "book",
-    "backup/1": "book",
-    "config/1": "book",
-    "compare/1": "outlook",
-    "forecast/1": "outlook",
-    "apply/1": "batch",
-    "import/1": "batch",
-}
-"""The module that draws each document; it is imported when there is something to draw."""
+from subctl.view.json import Document, document_of
+from subctl.view.json.rows import Many, Rows
 
 _ROWS = {
     "list/1": "items",
@@ -46,6 +27,7 @@ _ROWS = {
 }
 """Where a document holds rows: CSV writes those, one a line."""
 
+_LIST = "list/1"
 
 _PIECES = 1000
 
@@ -83,7 +65,7 @@ def put_all(pieces: Iterable[str], stream: TextIO | None = None) -> None:
 
 
 def show(
-    document: Document,
+    result: object,
     format_: str,
     fields: tuple[str, ...],
     color: str,
@@ -93,46 +75,57 @@ def show(
     brief: bool = False,
     strict: bool = True,
 ) -> None:
-    """Write a document to stdout, or a preview to another stream.
+    """Write a result to stdout, or a preview to another stream.
 
-    A field that the document hasn't is refused where `strict`, and null where that was looked at before.
+    A field that its document hasn't is refused where `strict`, and null where that was looked at before.
     """
     stream = stream or sys.stdout
     if stream is None:
         raise _closed()
-    if explain:
-        from subctl.view.explain import explained
-
-        document = explained(document)
+    if format_ == "table" and not fields:
+        _draw(result, color, stream, explain=explain, brief=brief)
+        return
+    document = document_of(result, explain=explain)
     rows, chosen = _rows(document), document
     if fields:
         chosen = _only(document, fields, strict=strict)
-        rows = chosen["items"] if document["schema"] == "list/1" else [chosen]
+        rows = _rows(chosen) if document["schema"] == _LIST else [chosen]
     if format_ == "json":
         put_all(json_pieces(chosen), stream)
     elif format_ == "csv":
-        from subctl.view.table import as_csv
+        from subctl.view.csv import as_csv
 
         put_all(as_csv(rows), stream)
     else:
-        from subctl.view.console import Page, clean
+        _draw_fields(rows, color, stream)
 
-        page = Page(color, stream)
-        if fields:
-            from subctl.view.table import draw_rows
 
-            draw_rows(page, clean(list(rows)))
-        else:
-            screen = import_module(f"subctl.view.{_SCREENS[document['schema']]}")
-            (screen.draw_brief if brief else screen.draw)(page, clean(document))
-        put(page.text(), stream)
+def _draw(result: object, color: str, stream: TextIO, *, explain: bool, brief: bool) -> None:
+    """Draw a result on the screen that has the name of its module."""
+    from subctl.view.console import Page
+
+    page = Page(color, stream, explain=explain)
+    screen = import_module(f"subctl.view.screens.{type(result).__module__.rpartition('.')[2]}")
+    (screen.draw_brief if brief else screen.draw)(page, result)
+    put(page.text(), stream)
+
+
+def _draw_fields(rows: Iterable[Document], color: str, stream: TextIO) -> None:
+    from subctl.view.console import Page
+    from subctl.view.screens.fields import draw
+
+    page = Page(color, stream)
+    draw(page, list(rows))
+    put(page.text(), stream)
 
 
 def _only(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
     """Keep only some keys of a document, or of the items of a list."""
-    if document["schema"] == "list/1":
-        _refuse_unknown_of_list(document, fields)
-        return {**document, "items": [_picked(item, fields, strict=strict) for item in document["items"]]}
+    if document["schema"] == _LIST:
+        items = list(_rows(document))
+        if not items:
+            _refuse_unknown_of_list(str(document["kind"]), fields)
+        return {**document, "items": [_picked(item, fields, strict=strict) for item in items]}
     return _picked(document, fields, strict=strict)
 
 
@@ -143,12 +136,11 @@ def _picked(document: Document, fields: tuple[str, ...], *, strict: bool) -> Doc
     return {field: document.get(field) for field in fields}
 
 
-def _refuse_unknown_of_list(document: Document, fields: tuple[str, ...]) -> None:
+def _refuse_unknown_of_list(kind: str, fields: tuple[str, ...]) -> None:
     """Refuse a field that no item could have: a list may be empty, and the typing error would go unseen."""
-    if not document["items"]:
-        from subctl.view.schemas import keys_of_items
+    from subctl.view.schemas import keys_of_items
 
-        _refuse_unknown(fields, keys_of_items(document["kind"]))
+    _refuse_unknown(fields, keys_of_items(kind))
 
 
 def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
@@ -159,8 +151,13 @@ def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
 
 def _rows(document: Document) -> Iterable[Document]:
     """Return the rows a document holds, or itself as the only one."""
-    rows: Iterable[Document] = document[_ROWS[document["schema"]]] if document["schema"] in _ROWS else [document]
-    return rows
+    key = _ROWS.get(str(document["schema"]))
+    rows = document if key is None else document[key]
+    return rows if _holds_rows(rows) else [document]
+
+
+def _holds_rows(value: object) -> TypeGuard[Many[Document]]:
+    return isinstance(value, (list, Rows))
 
 
 def write_catalog(data: Mapping[str, object], format_: str) -> None:
@@ -177,23 +174,20 @@ def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
 
 
 def json_pieces(document: Document) -> Iterator[str]:
-    """Yield a document as JSON text; rows that are kept in a file are read as they are written."""
-    key = next((key for key, value in document.items() if isinstance(value, Iterable) and not _is_short(value)), None)
-    if key is None or not len(document[key]):
+    """Yield a document as JSON text; rows that are made one by one are written so."""
+    key = next((key for key, value in document.items() if isinstance(value, Rows)), None)
+    rows = document[key] if key is not None else ()
+    if key is None or not _holds_rows(rows) or not len(rows):
         yield as_json(document if key is None else {**document, key: []})
         return
     head, tail = as_json({**document, key: ["\0"]}).split(json.dumps("\0"))
     yield head
-    for place, row in enumerate(document[key]):
+    for place, row in enumerate(rows):
         text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
         yield f",\n    {text}" if place else text
     yield tail
 
 
-def _is_short(value: object) -> bool:
-    return isinstance(value, (str, list, dict))
-
-
-def as_json(document: Any) -> str:  # noqa: ANN401  # any JSON
+def as_json(document: object) -> str:
     """Return a document as JSON text."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,10 +1,15 @@
-"""Dates, periods, months and money as people read them."""
+"""Dates, periods, months, money and licences as people read them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from subctl.domain.contract import State, licences_of
+from subctl.domain.dates import Months, Period
+from subctl.domain.invoice import Draft, Fee
+from subctl.domain.money import format_amount, format_fee
+from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, format_percentage
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -12,30 +17,27 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def day(text: str | None, missing: str = "–") -> str:
-    """Write `2026-03-15` as `15 March 2026`."""
-    if text is None:
-        return missing
-    value = date.fromisoformat(text)
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+def day(value: date | None, missing: str = "–") -> str:
+    """Write a date as `15 March 2026`."""
+    return missing if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def period(document: dict[str, str]) -> str:
+def period(value: Period) -> str:
     """Write a period by its last day: `1 April to 30 June 2026` (pricing.md 2.7)."""
-    start, last = date.fromisoformat(document["start"]), date.fromisoformat(document["end"]) - timedelta(days=1)
-    end = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    start, last = value.start, value.last_day
+    end = day(last)
     if start == last:
         return end
     if (start.year, start.month) == (last.year, last.month):
         return f"{start.day} to {end}"
     if start.year == last.year:
         return f"{start.day} {_MONTHS[start.month - 1]} to {end}"
-    return f"{start.day} {_MONTHS[start.month - 1]} {start.year} to {end}"
+    return f"{day(start)} to {end}"
 
 
-def short_period(document: dict[str, str]) -> str:
+def short_period(value: Period) -> str:
     """Write a period by its last day, as short as a table wants it: `1 Apr–30 Jun 2026` (pricing.md 2.7)."""
-    start, last = date.fromisoformat(document["start"]), date.fromisoformat(document["end"]) - timedelta(days=1)
+    start, last = value.start, value.last_day
     end, month = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}", _MONTHS[start.month - 1][:3]
     if start == last:
         return end
@@ -44,22 +46,22 @@ def short_period(document: dict[str, str]) -> str:
     return f"{start.day} {month}–{end}" if start.year == last.year else f"{start.day} {month} {start.year}–{end}"
 
 
-def months(document: dict[str, int]) -> str:
+def months(value: Months) -> str:
     """Write exact months: `3`, `10 + 14/31`, `11/30`."""
-    whole, days, of = document["whole"], document["days"], document["of"]
+    whole, days, of = value
     if not of:
         return str(whole)
     return f"{whole} + {days}/{of}" if whole else f"{days}/{of}"
 
 
-def money(amount: str, currency: str) -> str:
-    """Write an amount with its currency: `650.00 EUR`."""
-    return f"{amount} {currency}"
+def money(amount: int, currency: str) -> str:
+    """Write an amount in minor units with its currency: `650.00 EUR`."""
+    return f"{format_amount(amount, currency)} {currency}"
 
 
-def fee(document: dict[str, Any], currency: str) -> str:
-    """Write the fee of a state: `1500.00 EUR a year`."""
-    return f"{document['fee']} {currency} a {document['fee_per']}"
+def fee(value: Fee, currency: str) -> str:
+    """Write a fee: `1500.00 EUR a year`."""
+    return f"{format_fee(value.amount, currency)} {currency} a {value.per}"
 
 
 def limits(low: int, high: int | None) -> str:
@@ -69,20 +71,16 @@ def limits(low: int, high: int | None) -> str:
     return f"{low} to {high}"
 
 
-def is_zero(amount: str) -> bool:
-    """Tell whether an amount is nothing."""
-    return not amount.strip("-0.")
-
-
-def vat(document: dict[str, Any]) -> str:
+def vat(draft: Draft) -> str:
     """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
-    reason = {"AE": " (reverse charge)", "O": " (outside scope)"}.get(document["vat_category"], "")
-    return f"VAT {document['vat_rate']} %{reason}"
+    reason = {REVERSE_CHARGE: " (reverse charge)", OUTSIDE: " (outside scope)"}.get(draft.vat.category, "")
+    return f"VAT {format_percentage(draft.vat.rate)} %{reason}"
 
 
-def kinds(documents: Iterable[dict[str, Any]]) -> list[str]:
-    """Return every kind of licence that some states have, in their order."""
-    return list(dict.fromkeys(kind for document in documents for kind in document["licences"]))
+def kinds(states: Iterable[State], sold: Iterable[str]) -> list[str]:
+    """Return every kind of licence that is sold or that some states have, in their order."""
+    sold = tuple(sold)
+    return list(dict.fromkeys(kind for state in states for kind in licences_of(state, sold)))
 
 
 def licence(kind: str) -> str:
@@ -90,10 +88,9 @@ def licence(kind: str) -> str:
     return kind.capitalize()
 
 
-def licences(document: dict[str, Any]) -> str:
+def licences(numbers: Mapping[str, int]) -> str:
     """Count the licences of a state: ` and 2 Zoom licences`; nothing where none are sold."""
     counted = [
-        f"{number} {licence(kind)} {'licence' if number == 1 else 'licences'}"
-        for kind, number in document["licences"].items()
+        f"{number} {licence(kind)} {'licence' if number == 1 else 'licences'}" for kind, number in numbers.items()
     ]
     return "".join(f", {each}" for each in counted[:-1]) + "".join(f" and {each}" for each in counted[-1:])

@@ -45,14 +45,14 @@ def run(
     shown = None
     if not yes and not dry_run:
         shown = batch.preview_apply(caller, wanted, keep_going=keep_going)
-        if not shown["changed"]:
+        if not shown.changed:
             settings.show(shown)
             return options.partly_done(shown)
         from subctl.cli import prompts
 
         prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
         prompts.show_preview(shown, settings)
-        prompts.confirm("Order 1 change?" if shown["changed"] == 1 else f"Order {shown['changed']} changes?")
+        prompts.confirm("Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?")
     with watched("Contracts", wanted=not settings.quiet) as progress:
         document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
     settings.show(document, brief=shown is not None)

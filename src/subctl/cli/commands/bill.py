@@ -24,11 +24,11 @@ def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
     from subctl.service.bill import bill
-    from subctl.view.ledger import MOST_SHOWN
+    from subctl.view.screens.bill import MOST_SHOWN
 
     settings: Settings = ctx.obj
     with LongList(MOST_SHOWN if settings.format == "table" else None) as issued:
         with watched("Contracts", wanted=not settings.quiet) as progress:
-            document = bill(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
-        settings.show(document)
-    return options.partly_done(document)
+            done = bill(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
+        settings.show(done)
+    return options.partly_done(done)

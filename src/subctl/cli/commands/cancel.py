@@ -33,7 +33,7 @@ def run(
     preview = None
     if not yes and not dry_run:
         preview = ending.preview_cancel(caller, asked)
-        if not preview["changed"]:
+        if not preview.changed:
             settings.show(preview)
             return
         from subctl.cli import prompts

@@ -35,7 +35,7 @@ def run(
     with watched("Spaces", wanted=not settings.quiet) as progress:
         document = check(settings.caller(), None if head is None else _head(head), progress)
     settings.show(document)
-    return 0 if document["ok"] else EXIT_CODES["check_failed"]
+    return 0 if document.ok else EXIT_CODES["check_failed"]
 
 
 def _head(text: str) -> str:

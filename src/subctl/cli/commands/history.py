@@ -31,4 +31,4 @@ def run(
     settings: Settings = ctx.obj
     day = None if since is None else parse_date(since, "--since")
     most = parse_count(limit, "--limit", 1)
-    settings.show_first(admins.show_history(settings.caller(), options.given(space), day, most + 1), most)
+    settings.show_first(admins.show_history(settings.caller(), options.given(space), day, most))

@@ -40,4 +40,4 @@ def run(
         raise bad_input(f"There is no list of '{safe(kind)}'.", f"There are {', '.join(lists.LISTS)}.")
     day = None if since is None else parse_date(since, "--since")
     most = parse_count(limit, "--limit", 1, _MOST)
-    settings.show_first(lists.list_documents(settings.caller(), kind, options.given(space), day, most + 1), most)
+    settings.show_first(lists.list_documents(settings.caller(), kind, options.given(space), day, most))

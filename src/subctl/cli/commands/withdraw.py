@@ -41,7 +41,7 @@ def run(
     preview = None
     if not yes and not dry_run:
         preview = ending.preview_withdraw(caller, order)
-        if not preview["changed"]:
+        if not preview.changed:
             settings.show(preview)
             return
         prompts.need_terminal("subctl withdraw with --yes")

@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli.config_file import document
+from subctl.cli.config_file import in_force
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings, read_config
 from subctl.service.access import ANYONE
@@ -20,4 +20,4 @@ DECLARED = Declaration(
 def run(ctx: typer.Context) -> None:
     """Show the settings in force, and where each comes from."""
     settings: Settings = ctx.obj
-    settings.show(document(settings, read_config(), changed=False))
+    settings.show(in_force(settings, read_config(), changed=False))

@@ -5,22 +5,15 @@ from __future__ import annotations
 from subctl.domain.catalog import MONTHLY
 from subctl.domain.contract import Step
 from subctl.domain.dates import Months, Period
-from subctl.domain.document import (
-    change_document,
-    day_text,
-    draft_document,
-    fee_text,
-    line_document,
-    months_document,
-    period_document,
-    seller_document,
-    state_document,
-    step_document,
-    steps_documents,
-)
 from subctl.domain.invoice import Counted, Draft, Fee, Line
+from subctl.domain.money import format_fee
 from subctl.domain.tax import Vat
-from tests.support.build import CATALOG, CATALOGS, EUR, annual, change, day, later, monthly, rates, state, step
+from subctl.results.change import ShownChange
+from subctl.results.contract import PricedStep
+from subctl.service.look import priced_steps
+from subctl.view.json import document_of
+from subctl.view.json.values import day_text, draft_document, line_document, period_document, state_document
+from tests.support.build import CATALOGS, EUR, annual, change, day, later, monthly, rates, state, step
 
 QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
 STARTER = Counted("starter", "Starter", 3, 279_555)
@@ -51,7 +44,8 @@ def test_a_period_has_an_exclusive_end() -> None:
 
 def test_months_are_written_as_they_are_exact() -> None:
     """pricing.md 2.6: 10 + 14/31."""
-    assert months_document(Months(10, 14, 31)) == {"whole": 10, "days": 14, "of": 31}
+    line = Line("users", None, STARTER, 3, 279_555, "month", QUARTER, Months(10, 14, 31), 252)
+    assert line_document(line, "recurring", EUR)["months"] == {"whole": 10, "days": 14, "of": 31}
 
 
 def test_a_line_is_written_whole() -> None:
@@ -104,7 +98,7 @@ def test_a_draft_is_written_with_its_vat() -> None:
 
 def test_a_fee_is_written_in_the_currency() -> None:
     """pricing.md 3.2: 1500.00 a year; whole yen."""
-    assert (fee_text(15_000_000, EUR), fee_text(15_000_000, "JPY"), fee_text(1_397_550, EUR)) == (
+    assert (format_fee(15_000_000, EUR), format_fee(15_000_000, "JPY"), format_fee(1_397_550, EUR)) == (
         "1500.00",
         "1500",
         "139.76",
@@ -128,7 +122,7 @@ def test_a_change_is_written_whole() -> None:
     """pricing.md 8, row 1: all that a preview shows; numbers are for quotes and orders to fill in."""
     done = change(annual(), "2026-03-15", plan="pro", users=20)
     assert done.next_invoice is not None
-    assert change_document(done.change, "acme") == {
+    assert document_of(ShownChange("acme", done.change, changed=True)) == {
         "schema": "change/1",
         "space": "acme",
         "date": "2026-03-15",
@@ -185,7 +179,8 @@ def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
     """pricing.md 4: `kind` none, `changed` false."""
     licences = {"zoom": 2, "licences": {"zoom": 2}}
     same = {"plan": "starter", "users": 10, **licences, "billing": "monthly", "fee": "150.00", "fee_per": "month"}
-    assert change_document(change(monthly(), "2026-06-15").change, "atelier") == {
+    done = change(monthly(), "2026-06-15").change
+    assert document_of(ShownChange("atelier", done, done.changed)) == {
         "schema": "change/1",
         "space": "atelier",
         "date": "2026-06-15",
@@ -214,7 +209,8 @@ def test_a_change_of_nothing_has_no_dates_and_no_invoices() -> None:
 def test_arrears_are_written_in_their_order() -> None:
     """pricing.md 4.3: `catch_up` holds what the order issues first."""
     done = change(monthly(), "2026-05-15", users=12)
-    assert change_document(done.change, "atelier")["catch_up"] == [draft_document(draft) for draft in done.catch_up]
+    document = document_of(ShownChange("atelier", done.change, changed=True))
+    assert document["catch_up"] == [draft_document(draft) for draft in done.catch_up]
     assert [draft.period.start for draft in done.catch_up] == [day("2026-04-01"), day("2026-05-01")]
 
 
@@ -223,24 +219,9 @@ def test_a_step_has_the_fee_of_its_period() -> None:
     waiting = step("2026-07-01", state(users=9), "2025-07-01")
     contract = annual()._replace(steps=(*annual().steps, waiting))
     catalogs = later("2026-06-01", starter=120)
-    found = [step_document(contract, waiting, day(on), catalogs, EUR) for on in ("2026-03-15", "2027-08-01")]
-    assert (
-        found
-        == [
-            {
-                "start": "2026-07-01",
-                "plan": "starter",
-                "users": 9,
-                "zoom": 2,
-                "licences": {"zoom": 2},
-                "billing": "annual",
-                "fee": "1580.00",
-                "fee_per": "year",
-            }
-        ]
-        * 2
-    )
-    assert step_document(contract, contract.steps[0], day("2026-06-30"), catalogs, EUR)["fee"] == "1500.00"
+    found = [priced_steps(contract, day(on), catalogs)[-1] for on in ("2026-03-15", "2027-08-01")]
+    assert found == [PricedStep(waiting.start, waiting.state, Fee(15_800_000, "year"))] * 2
+    assert priced_steps(contract, day("2026-06-30"), catalogs)[0].fee == Fee(15_000_000, "year")
 
 
 def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
@@ -248,21 +229,8 @@ def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
     promised = Step(day("2026-04-01"), state(users=20), day("2025-07-01"), rates(900_000, 2_500_000))
     waiting = step("2026-07-01", state(users=20, billing=MONTHLY))
     contract = annual()._replace(steps=(*annual().steps, promised, waiting))
-    common = {"plan": "starter", "users": 20, "zoom": 2, "licences": {"zoom": 2}}
-    assert steps_documents(contract, day("2026-05-01"), CATALOGS, EUR) == [
-        {"start": "2026-04-01", **common, "billing": "annual", "fee": "2300.00", "fee_per": "year"},
-        {"start": "2026-07-01", **common, "billing": "monthly", "fee": "250.00", "fee_per": "month"},
-    ]
-    assert len(steps_documents(contract, day("2026-03-15"), CATALOGS, EUR)) == 3
-
-
-def test_the_seller_is_shown_as_invoices_show_it() -> None:
-    """pricing.md 7.2: what an invoice freezes of the seller."""
-    assert seller_document(CATALOG.seller) == {
-        "name": "Example Software B.V.",
-        "address": "Keizersgracht 1, 1015 CN Amsterdam",
-        "country": "NL",
-        "vat_id": "NL123456782B90",
-        "iban": "NL91ABNA0417164300",
-        "support": "support@example.com",
-    }
+    assert priced_steps(contract, day("2026-05-01"), CATALOGS) == (
+        PricedStep(promised.start, promised.state, Fee(23_000_000, "year")),
+        PricedStep(waiting.start, waiting.state, Fee(2_500_000, "month")),
+    )
+    assert len(priced_steps(contract, day("2026-03-15"), CATALOGS)) == 3

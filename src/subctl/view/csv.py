@@ -1,4 +1,4 @@
-"""Rows of any document as CSV, or as a plain table of chosen fields."""
+"""Rows of any document as CSV."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from subctl.view.console import Page
+from collections.abc import Iterable, Iterator, Mapping
 
 _END = "\r\n"
 """What ends a line for the writer, so that it quotes a lone return or newline in a cell; \n is written."""
@@ -19,31 +15,32 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def as_csv(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
     """Yield rows as lines of CSV below a header; what is nested stands as JSON in its cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator=_END)
     for place, row in enumerate(map(_flat, rows)):
         lines = [list(row)] if place == 0 else []
-        for cells in [*lines, [_unarmed(_text(value)) for value in row.values()]]:
+        for cells in [*lines, [_unarmed(cell_text(value)) for value in row.values()]]:
             writer.writerow(cells)
             yield out.getvalue().removesuffix(_END) + "\n"
             out.seek(0)
             out.truncate()
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
+def _flat(row: Mapping[str, object]) -> Mapping[str, object]:
     """Give each kind of licence a column of its own, in the place of all of them."""
-    flat: dict[str, Any] = {}
+    flat: dict[str, object] = {}
     for key, value in row.items():
-        if key == "licences" and all(isinstance(number, int) for number in value.values()):
+        if key == "licences" and isinstance(value, dict) and all(isinstance(each, int) for each in value.values()):
             flat |= value
         elif key != "zoom":
             flat[key] = value
     return flat
 
 
-def _text(value: Any) -> str:  # noqa: ANN401  # any JSON
+def cell_text(value: object) -> str:
+    """Write a value of a document into one cell."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -52,12 +49,3 @@ def _text(value: Any) -> str:  # noqa: ANN401  # any JSON
 def _unarmed(cell: str) -> str:
     """Keep a spreadsheet from taking a text for a formula; numbers stay numbers."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
-
-
-def draw_rows(page: Page, rows: list[dict[str, Any]]) -> None:
-    """Draw chosen fields as a table, a row each."""
-    if not rows:
-        return
-    from subctl.view.layout import Column, Row
-
-    page.table([Column(name, fold=True) for name in rows[0]], [Row([*map(_text, row.values())]) for row in rows])

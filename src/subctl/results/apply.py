@@ -1,0 +1,37 @@
+"""What applying a file of wanted states changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import Draft
+from subctl.results.change import ShownChange
+
+
+class NotApplied(NamedTuple):
+    """A line that was refused, and why."""
+
+    line: int
+    space: str
+    error: SubctlError
+
+
+class Applied(NamedTuple):
+    """The change of each line, and the lines that were refused."""
+
+    day: date
+    currency: str
+    changes: tuple[ShownChange, ...]
+    failed: tuple[NotApplied, ...]
+
+    @property
+    def due(self) -> list[Draft]:
+        """What all changes together make due now."""
+        return [shown.change.due_now for shown in self.changes if shown.change.due_now]
+
+    @property
+    def changed(self) -> int:
+        """How many contracts change."""
+        return sum(shown.changed for shown in self.changes)

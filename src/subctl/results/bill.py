@@ -1,0 +1,50 @@
+"""What a bill run issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from subctl.domain.dates import Period
+from subctl.domain.errors import SubctlError
+
+
+class Billed(NamedTuple):
+    """An invoice of a run, in minor units; a dry run gives no numbers."""
+
+    number: str | None
+    space: str
+    period: Period
+    net: int
+    vat: int
+    total: int
+    currency: str
+
+
+class Collected(Protocol):
+    """The issued invoices of a run: a list, or a file where there may be many."""
+
+    def append(self, item: Billed, /) -> None:
+        """Add one."""
+
+    def __iter__(self) -> Iterator[Billed]:
+        """Go through all of them."""
+
+    def __len__(self) -> int:
+        """Tell how many there are."""
+
+
+class NotBilled(NamedTuple):
+    """A contract that failed, and why."""
+
+    space: str
+    error: SubctlError
+
+
+class BillRun(NamedTuple):
+    """What a run issued, and which contracts failed."""
+
+    day: date
+    issued: Collected
+    failed: tuple[NotBilled, ...]

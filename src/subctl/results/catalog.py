@@ -1,0 +1,14 @@
+"""A catalog file that was checked or imported."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from subctl.domain.catalog import Catalog
+
+
+class CheckedCatalog(NamedTuple):
+    """A catalog, and whether it was imported."""
+
+    catalog: Catalog
+    changed: bool

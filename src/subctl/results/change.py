@@ -1,0 +1,26 @@
+"""A change of a contract: previewed, quoted or ordered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.pricing import Change
+
+
+class ShownChange(NamedTuple):
+    """A change of a space, and what became of it.
+
+    `changed` says whether there is something to change and this call did it. `quote`, `order`, `invoice` and `issued`
+    are numbers; `status` is a quote's, where one is shown by its number.
+    """
+
+    space: str
+    change: Change
+    changed: bool
+    quote: str | None = None
+    valid_until: date | None = None
+    status: str | None = None
+    order: str | None = None
+    invoice: str | None = None
+    issued: tuple[str, ...] = ()

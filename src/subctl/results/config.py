@@ -1,0 +1,22 @@
+"""The settings in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Setting(NamedTuple):
+    """A setting, and whether it comes from an option, the environment, the config file or is the default."""
+
+    key: str
+    value: str | None
+    origin: str
+
+
+class Configuration(NamedTuple):
+    """The config file, the settings in force, and whether the file was changed."""
+
+    file: Path
+    settings: tuple[Setting, ...]
+    changed: bool

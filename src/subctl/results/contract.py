@@ -1,0 +1,78 @@
+"""The contract page: a space, its contract, and what can still be done with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.contract import Contract, State
+from subctl.domain.ending import Deadline
+from subctl.domain.invoice import Draft, Fee
+
+
+class SpaceDetails(NamedTuple):
+    """A space as its administrators see it; of an IBAN only the last four signs."""
+
+    id: str
+    name: str
+    country: str
+    vat_id: str | None
+    active_users: int
+    locked: bool
+    address: str | None
+    email: str | None
+    reference: str | None
+    payment: str
+    iban: str | None
+
+
+class PricedStep(NamedTuple):
+    """A price step with its fee in the period of the page's day, or in its own first one if that is later."""
+
+    start: date
+    state: State
+    fee: Fee
+
+
+class LastCall(NamedTuple):
+    """Cancelled up to and on `by`, the contract has this last day; none where it would never start."""
+
+    by: date
+    last_day: date | None
+
+
+class ContractPage(NamedTuple):
+    """Everything there is to know about a contract on a day.
+
+    `licences` are the kinds that are sold, `steps` the price step in force and all later ones. `renews_on` is the
+    next boundary, `billed_until` the last day that is invoiced. `downgrade` and `cancel` are what can still be reached.
+    """
+
+    day: date
+    currency: str
+    licences: tuple[str, ...]
+    space: SpaceDetails
+    contract: Contract
+    status: str
+    renews_on: date | None
+    billed_until: date | None
+    steps: tuple[PricedStep, ...]
+    next_invoice: Draft | None
+    downgrade: Deadline | None
+    cancel: LastCall | None
+    withdrawable: str | None
+    open_quotes: tuple[str, ...]
+
+
+class AddedSpace(NamedTuple):
+    """A space that was added; `assumed` is the last day that was taken as invoiced elsewhere (pricing.md 2.5)."""
+
+    page: ContractPage
+    assumed: date | None
+
+
+class ChangedSpace(NamedTuple):
+    """A space whose details were set, and whether that changed any."""
+
+    page: ContractPage
+    changed: bool

@@ -1,0 +1,33 @@
+"""The invoices to come."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.invoice import Draft
+
+
+class Forecast(NamedTuple):
+    """The recurring invoices of a space over so many months."""
+
+    day: date
+    months: int
+    space: str
+    currency: str
+    invoices: tuple[Draft, ...]
+
+    @property
+    def net(self) -> int:
+        """The sum of the net amounts, in minor units."""
+        return sum(draft.net for draft in self.invoices)
+
+    @property
+    def vat(self) -> int:
+        """The sum of the VAT, in minor units."""
+        return sum(draft.tax for draft in self.invoices)
+
+    @property
+    def total(self) -> int:
+        """The sum of the totals, in minor units."""
+        return sum(draft.total for draft in self.invoices)

@@ -1,0 +1,13 @@
+"""What an import of spaces added."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Imported(NamedTuple):
+    """How many spaces were added."""
+
+    day: date
+    added: int

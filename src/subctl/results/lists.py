@@ -1,0 +1,180 @@
+"""Lists, newest first: what was found, whether there is `more`, and what all of it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.catalog import Plan, Price
+from subctl.domain.contract import State
+from subctl.domain.dates import Period
+from subctl.domain.ending import Cancellation
+from subctl.domain.pricing import Change
+
+
+class SpaceItem(NamedTuple):
+    """A space; `billing` is that of the price step in force."""
+
+    id: str
+    name: str
+    entered_on: date
+    status: str
+    state: State
+    billing: str
+    active_users: int
+    renews_on: date | None
+    last_day: date | None
+    default: bool
+
+
+class Spaces(NamedTuple):
+    """Spaces; `licences` are the kinds that are sold."""
+
+    items: tuple[SpaceItem, ...]
+    licences: tuple[str, ...]
+    currency: str
+    more: bool
+
+
+class Plans(NamedTuple):
+    """The plans of the catalog in force, and what licences cost beside any of them."""
+
+    items: tuple[Plan, ...]
+    licences: Mapping[str, Price]
+    valid_from: date
+    currency: str
+    more: bool
+
+
+class QuoteItem(NamedTuple):
+    """A saved quote."""
+
+    number: str
+    space: str
+    day: date
+    valid_until: date
+    status: str
+    change: Change
+
+
+class Quotes(NamedTuple):
+    """Saved quotes."""
+
+    items: tuple[QuoteItem, ...]
+    currency: str
+    more: bool
+
+
+class OrderItem(NamedTuple):
+    """An order; `invoice` and `quote` are numbers."""
+
+    number: str
+    space: str
+    day: date
+    kind: str
+    what: Change | Cancellation
+    invoice: str | None
+    quote: str | None
+    withdrawn: date | None
+
+
+class Orders(NamedTuple):
+    """Orders and cancellations."""
+
+    items: tuple[OrderItem, ...]
+    currency: str
+    more: bool
+
+
+class InvoiceItem(NamedTuple):
+    """An invoice or a credit note, in minor units; `credits` is the number that it credits."""
+
+    number: str
+    space: str
+    day: date
+    kind: str
+    period: Period
+    net: int
+    vat: int
+    total: int
+    due_date: date
+    credits: str | None
+
+
+class Invoices(NamedTuple):
+    """Invoices and credit notes."""
+
+    items: tuple[InvoiceItem, ...]
+    currency: str
+    more: bool
+
+
+class Administrator(NamedTuple):
+    """An account and the space it administers; none stands for the whole store."""
+
+    uid: int
+    account: str
+    space: str | None
+
+
+class Administrators(NamedTuple):
+    """Who may do what; `changed` where somebody was to be added or removed."""
+
+    items: tuple[Administrator, ...]
+    changed: bool | None = None
+
+
+class HistoryItem(NamedTuple):
+    """An entry of the history as it is kept; its hash covers the entry before too."""
+
+    id: int
+    at: str
+    day: str
+    account: str
+    uid: int
+    action: str
+    space: str | None
+    detail: Mapping[str, object]
+    hash: str
+
+
+class History(NamedTuple):
+    """Who did what, and the newest hash of all."""
+
+    items: tuple[HistoryItem, ...]
+    head: str
+    more: bool
+
+
+class StateItem(NamedTuple):
+    """A space and the state of its contract, as `apply` reads it."""
+
+    space: str
+    state: State
+
+
+class States(NamedTuple):
+    """The current states of contracts; `licences` are the kinds that are sold."""
+
+    items: tuple[StateItem, ...]
+    licences: tuple[str, ...]
+
+
+class SchemaItem(NamedTuple):
+    """The name of a document, and what it describes."""
+
+    id: str
+    title: str
+
+
+class Schemas(NamedTuple):
+    """All documents there are."""
+
+    items: tuple[SchemaItem, ...]
+
+
+Documents = Spaces | Plans | Quotes | Orders | Invoices
+"""What `list` shows."""
+
+Listing = Documents | Administrators | History | States | Schemas

@@ -1,0 +1,46 @@
+"""An order: of a change, or the end of a contract; and one that is taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from subctl.domain.ending import Cancellation
+from subctl.domain.invoice import Draft
+from subctl.results.change import ShownChange
+
+
+class OrderedChange(NamedTuple):
+    """An order of a change, and the day it was withdrawn with the number of its credit note."""
+
+    number: str
+    shown: ShownChange
+    withdrawn: date | None
+    credit_note: str | None
+    changed: bool
+
+
+class OrderedEnd(NamedTuple):
+    """A cancellation; without a number it is a preview. `issued` are numbers of invoices."""
+
+    number: str | None
+    space: str
+    cancellation: Cancellation
+    issued: tuple[str, ...]
+    withdrawn: date | None
+    changed: bool
+
+
+Ordered = OrderedChange | OrderedEnd
+
+
+class Withdrawal(NamedTuple):
+    """An order that is taken back now, or would be; `credit` is the credit note for what it had charged."""
+
+    order: Ordered
+    credit: Draft | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is something to take back: what was taken back before is an order that says so."""
+        return True

@@ -1,0 +1,20 @@
+"""A store that was made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+
+class MadeStore(NamedTuple):
+    """A new store; a sandbox stands on a `day`. `replaced` is where the old one is kept."""
+
+    path: Path
+    sandbox: bool
+    day: date | None
+    catalog: str
+    administrator: str
+    spaces: tuple[str, ...]
+    group: str | None
+    replaced: Path | None

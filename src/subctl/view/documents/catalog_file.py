@@ -1,0 +1,83 @@
+"""The catalog as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+from subctl.domain.text import MAX_COUNT
+from subctl.view.documents.forms import Country, Currency, Day, Form, LicenceName, PlanName, Price
+
+
+class Seller(TypedDict):
+    """The seller."""
+
+    name: str
+    """The name."""
+    address: str
+    """The address."""
+    country: Country
+    """The country."""
+    vat_id: NotRequired[str]
+    """The VAT number."""
+    vat_rate: Price
+    """The VAT rate in percent, at most 100."""
+    timezone: str
+    """Where days begin."""
+    support: str
+    """Whom to ask."""
+    iban: NotRequired[str]
+    """The account to pay to."""
+
+
+class Policy(TypedDict):
+    """Notice and days."""
+
+    notice_months: Annotated[int, Form(minimum=0, maximum=24)]
+    """The notice for reductions and cancellations, in months."""
+    quote_days: Annotated[int, Form(minimum=0, maximum=366)]
+    """How many more days a quote holds."""
+    payment_days: Annotated[int, Form(minimum=0, maximum=366)]
+    """How many days there are to pay."""
+
+
+class Licence(TypedDict):
+    """A kind of licence."""
+
+    title: str
+    """What invoices call it."""
+    monthly: Price
+    """The price of one for a month."""
+    annual: Price
+    """The price of one for a year."""
+
+
+class Plan(Licence):
+    """A plan; its prices are a user's."""
+
+    min_users: NotRequired[Annotated[int, Form(minimum=1, maximum=MAX_COUNT)]]
+    """The fewest users; 1 without it."""
+    max_users: NotRequired[Annotated[int, Form(minimum=1, maximum=MAX_COUNT)]]
+    """The most users; any number without it."""
+    self_service: NotRequired[bool]
+    """Whether administrators may change from and to it; true without it."""
+
+
+class CatalogFile(TypedDict):
+    """A catalog as a file: catalog export, and what catalog check and import read."""
+
+    name: str
+    """The catalog's name."""
+    valid_from: Day
+    """Its first day. In TOML a date, without quotes."""
+    currency: Currency
+    """The currency."""
+    seller: Seller
+    """The seller."""
+    policy: Policy
+    """Notice and days."""
+    plans: Annotated[dict[PlanName, Plan], Form(minProperties=1, maxProperties=100)]
+    """The plans by their names."""
+    licences: NotRequired[Annotated[dict[LicenceName, Licence], Form(maxProperties=20)]]
+    """The kinds of licence by their names; none without it."""
+    zoom: NotRequired[Licence]
+    """Zoom licences: the same as a licence of that name."""

@@ -1,0 +1,121 @@
+"""What would be, and what is to come."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from subctl.view.documents.forms import (
+    Amount,
+    Billing,
+    Count,
+    Currency,
+    Day,
+    ErrorCode,
+    LicenceCount,
+    LicenceName,
+    Number,
+    Per,
+    PlanName,
+    SpaceId,
+    Users,
+    one_of,
+)
+from subctl.view.documents.parts import DraftKeys
+
+
+class FirstYearInvoice(TypedDict):
+    """An invoice of the first year."""
+
+    date: Day
+    """When it is issued."""
+    net: Amount
+    """Its net sum."""
+
+
+class Reason(TypedDict):
+    """How an amount comes about."""
+
+    explanation: NotRequired[str]
+    """With --explain: how the first year comes about."""
+
+
+class Option(TypedDict):
+    """A combination, and what it costs."""
+
+    plan: PlanName
+    """The plan."""
+    users: Users
+    """The users."""
+    zoom: NotRequired[LicenceCount]
+    """The Zoom licences, where a licence of that name is sold."""
+    licences: dict[LicenceName, LicenceCount]
+    """The number of licences of every kind."""
+    billing: Billing
+    """The billing."""
+    kind: Annotated[str, one_of("upgrade", "downgrade", "billing", "none")] | None
+    """What it does to the price; null where it is refused."""
+    due_now: Amount | None
+    """What would be due at once, net."""
+    fee: Amount | None
+    """The fee of the new price step, net."""
+    fee_per: Per | None
+    """What the fee is for."""
+    first_year: Amount | None
+    """What the next twelve months cost with it, net."""
+    difference: Amount | None
+    """`first_year` minus `today`."""
+    refused: ErrorCode | None
+    """Why it can't be ordered; the amounts are null then."""
+    invoices: list[FirstYearInvoice]
+    """The recurring invoices that make up the first year with what is due now, net."""
+    explanation: NotRequired[str]
+    """With --explain: how the first year comes about."""
+
+
+class CompareDocument(TypedDict):
+    """Combinations side by side: compare."""
+
+    schema: Literal["compare/1"]
+    """The name and the version of this document."""
+    date: Day
+    """The day of the comparison."""
+    space: SpaceId
+    """The space."""
+    currency: Currency
+    """The currency of all amounts."""
+    today: Amount
+    """What the next twelve months cost without a change, net."""
+    options: list[Option]
+    """Every combination."""
+    cheapest: Count | None
+    """The place, from 0, of the cheapest option; null where all are refused."""
+
+
+class ComingInvoice(DraftKeys):
+    """An invoice to come."""
+
+    space: SpaceId
+    """The space."""
+
+
+class ForecastDocument(TypedDict):
+    """The invoices to come: forecast."""
+
+    schema: Literal["forecast/1"]
+    """The name and the version of this document."""
+    date: Day
+    """The day of the forecast."""
+    months: Number
+    """How many months it looks ahead."""
+    space: SpaceId
+    """The space."""
+    currency: Currency
+    """The currency of all amounts."""
+    invoices: list[ComingInvoice]
+    """Recurring invoices dated after `date` and at most so many months later, and those already due."""
+    net: Amount
+    """The sum, net."""
+    vat: Amount
+    """The sum of the VAT."""
+    total: Amount
+    """The sum, with VAT."""

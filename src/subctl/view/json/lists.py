@@ -1,0 +1,194 @@
+"""Lists as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from subctl.domain.catalog import Plan, Price
+from subctl.domain.ending import Cancellation
+from subctl.domain.money import format_amount, format_rate
+from subctl.domain.pricing import Change
+from subctl.results import lists
+from subctl.view.json.values import day_text, licences_document, period_document, state_document
+
+if TYPE_CHECKING:
+    from subctl.view.documents import lists as documents
+    from subctl.view.documents.parts import State
+
+
+def document(result: lists.Listing, *, explain: bool) -> documents.ListDocument:  # noqa: PLR0911  # one for each kind
+    """Return a list with what all of it shares."""
+    del explain
+    match result:
+        case lists.Spaces():
+            return _priced("spaces", result.currency, [_space(item, result.licences) for item in result.items])
+        case lists.Plans():
+            return _priced("plans", result.currency, [_plan(item, result) for item in result.items])
+        case lists.Quotes():
+            return _priced("quotes", result.currency, [_quote(item) for item in result.items])
+        case lists.Orders():
+            return _priced("orders", result.currency, [_order(item) for item in result.items])
+        case lists.Invoices():
+            return _priced("invoices", result.currency, [_invoice(item, result.currency) for item in result.items])
+        case lists.Administrators():
+            return _administrators(result)
+        case lists.History():
+            history = _list("history", [_entry(item) for item in result.items])
+            history["head"] = result.head
+            return history
+        case lists.States():
+            return _list("states", [_state(item, result.licences) for item in result.items])
+        case lists.Schemas():
+            return _list("schemas", [_schema(item) for item in result.items])
+
+
+def _list(kind: str, items: Sequence[Mapping[str, object]]) -> documents.ListDocument:
+    return {"schema": "list/1", "kind": kind, "items": items}
+
+
+def _priced(kind: str, currency: str, items: Sequence[Mapping[str, object]]) -> documents.ListDocument:
+    return {"schema": "list/1", "kind": kind, "currency": currency, "items": items}
+
+
+def _space(item: lists.SpaceItem, sold: Sequence[str]) -> documents.SpaceItem:
+    return {
+        "id": item.id,
+        "space": item.id,
+        "name": item.name,
+        "date": item.entered_on.isoformat(),
+        "status": item.status,
+        "plan": item.state.plan,
+        "users": item.state.users,
+        **licences_document(item.state, sold),
+        "billing": item.billing,
+        "active_users": item.active_users,
+        "renews_on": day_text(item.renews_on),
+        "last_day": day_text(item.last_day),
+        "default": item.default,
+    }
+
+
+def _plan(plan: Plan, listed: lists.Plans) -> documents.PlanItem:
+    item: documents.PlanItem = {
+        "id": plan.id,
+        "date": listed.valid_from.isoformat(),
+        "title": plan.price.title,
+        "monthly": format_rate(plan.price.monthly),
+        "annual": format_rate(plan.price.annual),
+        "min_users": plan.min_users,
+        "max_users": plan.max_users,
+        "self_service": plan.self_service,
+        **_zoom(listed.licences.get("zoom")),
+        "licences": {kind: _licence(price) for kind, price in listed.licences.items()},
+    }
+    return item
+
+
+def _zoom(price: Price | None) -> documents.ZoomPrice:
+    """Return what a Zoom licence costs, where it is sold, in keys of its own."""
+    if price is None:
+        return {}
+    return {"zoom_monthly": format_rate(price.monthly), "zoom_annual": format_rate(price.annual)}
+
+
+def _licence(price: Price) -> documents.LicencePrice:
+    return {"title": price.title, "monthly": format_rate(price.monthly), "annual": format_rate(price.annual)}
+
+
+def _quote(item: lists.QuoteItem) -> documents.QuoteItem:
+    change = item.change
+    before, after = _states(change)
+    return {
+        "number": item.number,
+        "space": item.space,
+        "date": item.day.isoformat(),
+        "valid_until": item.valid_until.isoformat(),
+        "status": item.status,
+        "kind": change.kind,
+        "before": before,
+        "after": after,
+        "due_now": format_amount(change.due_now.total if change.due_now else 0, change.currency),
+        "currency": change.currency,
+    }
+
+
+def _states(change: Change) -> tuple[State, State]:
+    return (
+        state_document(change.before, change.before_fee, change.licences, change.currency),
+        state_document(change.after, change.after_fee, change.licences, change.currency),
+    )
+
+
+def _order(item: lists.OrderItem) -> documents.OrderItem:
+    what = item.what
+    before, after = (None, None) if isinstance(what, Cancellation) else _states(what)
+    return {
+        "number": item.number,
+        "space": item.space,
+        "date": item.day.isoformat(),
+        "kind": item.kind,
+        "before": before,
+        "after": after,
+        "price_from": None if isinstance(what, Cancellation) else day_text(what.price_from),
+        "last_day": day_text(what.last_day) if isinstance(what, Cancellation) else None,
+        "invoice": item.invoice,
+        "quote": item.quote,
+        "withdrawn": day_text(item.withdrawn),
+    }
+
+
+def _invoice(item: lists.InvoiceItem, currency: str) -> documents.InvoiceItem:
+    return {
+        "number": item.number,
+        "space": item.space,
+        "date": item.day.isoformat(),
+        "kind": item.kind,
+        "period": period_document(item.period),
+        "net": format_amount(item.net, currency),
+        "vat": format_amount(item.vat, currency),
+        "total": format_amount(item.total, currency),
+        "due_date": item.due_date.isoformat(),
+        "credits": item.credits,
+        "currency": currency,
+    }
+
+
+def _administrators(result: lists.Administrators) -> documents.ListDocument:
+    found = _list("administrators", [_administrator(item) for item in result.items])
+    if result.changed is not None:
+        found["changed"] = result.changed
+    return found
+
+
+def _administrator(item: lists.Administrator) -> documents.AdministratorItem:
+    role = "space" if item.space else "store"
+    return {"id": str(item.uid), "account": item.account, "space": item.space, "role": role}
+
+
+def _entry(item: lists.HistoryItem) -> documents.HistoryItem:
+    return {
+        "id": item.id,
+        "at": item.at,
+        "date": item.day,
+        "account": item.account,
+        "uid": item.uid,
+        "action": item.action,
+        "space": item.space,
+        "detail": item.detail,
+        "hash": item.hash,
+    }
+
+
+def _state(item: lists.StateItem, sold: Sequence[str]) -> documents.StateItem:
+    return {
+        "space": item.space,
+        "plan": item.state.plan,
+        "users": item.state.users,
+        **licences_document(item.state, sold),
+        "billing": item.state.billing,
+    }
+
+
+def _schema(item: lists.SchemaItem) -> documents.SchemaItem:
+    return {"id": item.id, "title": item.title}

@@ -1,0 +1,21 @@
+"""What the check of the book found."""
+
+from __future__ import annotations
+
+from subctl.results.check import Checked
+from subctl.view.console import Page
+
+
+def draw(page: Page, checked: Checked) -> None:
+    """Draw every problem, and what was looked at."""
+    for problem in checked.problems:
+        place = f"{problem.document}: " if problem.document else ""
+        page.line(f"{place}{problem.message}", style="red")
+    if checked.ok:
+        page.line("The book is right.", style="green")
+    else:
+        page.line(f"{len(checked.problems)} found that should not be so.", style="bold red")
+    counts = ", ".join(f"{name} {number}" for name, number in checked.counts.items())
+    page.line(f"Checked: {counts}.")
+    page.line("The history ends with", style="dim")
+    page.whole(checked.head, style="dim")

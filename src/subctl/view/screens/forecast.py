@@ -1,0 +1,57 @@
+"""The invoices to come, as a table and a bar chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from subctl.domain.invoice import Draft
+from subctl.domain.money import format_amount
+from subctl.results.forecast import Forecast
+from subctl.view import words
+from subctl.view.console import Page, styled
+from subctl.view.layout import Column, Row
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_BAR, _LEAST_BAR = 40, 5
+
+_COMING = (
+    Column("Date"),
+    Column("Period", bare=True, under=2),
+    Column("Net", right=True, under=1),
+    Column("VAT", right=True, under=1),
+)
+
+
+def draw(page: Page, forecast: Forecast) -> None:
+    """Draw every invoice with a bar as long as its total, and the sums."""
+    months = "the next month" if forecast.months == 1 else f"the next {forecast.months} months"
+    page.title(f"Invoices to come for {forecast.space}, {months} from {words.day(forecast.day)}")
+    page.line()
+    drafts, currency = forecast.invoices, forecast.currency
+    if not drafts:
+        page.line("None.")
+        return
+    cells = [_cells(draft) for draft in drafts]
+    sums = ["Sum", "", *_amounts((forecast.net, forecast.vat, forecast.total), currency)]
+    columns = [*_COMING, Column(f"Total {currency}", right=True)]
+    widest = page.beside(columns, [Row(row) for row in (*cells, sums)], _LEAST_BAR, _BAR)
+    greatest = max(draft.total for draft in drafts)
+    rows = [Row([*row, _bar(draft.total / greatest, widest)]) for row, draft in zip(cells, drafts, strict=True)]
+    page.table([*columns, Column("")], rows, [Row([*sums, ""], "bold")])
+
+
+def _cells(draft: Draft) -> list[str]:
+    amounts = _amounts((draft.net, draft.tax, draft.total), draft.currency)
+    return [draft.day.isoformat(), words.short_period(draft.period), *amounts]
+
+
+def _amounts(amounts: tuple[int, int, int], currency: str) -> list[str]:
+    return [format_amount(amount, currency) for amount in amounts]
+
+
+def _bar(share: float, widest: int) -> Text:
+    """Return a bar in eighths of a sign; the widths are for the eye, the numbers stand beside."""
+    eighths = max(1, round(share * widest * 8))
+    return styled("█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip(), "cyan")

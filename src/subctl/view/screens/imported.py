@@ -1,0 +1,13 @@
+"""What an import of spaces added."""
+
+from __future__ import annotations
+
+from subctl.results.imported import Imported
+from subctl.view import words
+from subctl.view.console import Page
+
+
+def draw(page: Page, imported: Imported) -> None:
+    """Say how many spaces were added."""
+    number = imported.added
+    page.line(f"Added {'1 space' if number == 1 else f'{number} spaces'} on {words.day(imported.day)}.")

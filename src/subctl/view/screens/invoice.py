@@ -1,0 +1,118 @@
+"""Invoices: issued ones, and drafts in previews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from subctl.domain.catalog import Seller
+from subctl.domain.invoice import CREDIT, Draft, Line
+from subctl.domain.money import format_amount, format_rate
+from subctl.domain.tax import OUTSIDE
+from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.view import words
+from subctl.view.console import Page
+from subctl.view.layout import Column, Row
+from subctl.view.texts import INVOICES, line_words, vat_words
+
+if TYPE_CHECKING:
+    from subctl.view.console import Fact
+
+_COLUMNS = (
+    Column("Item", fold=True),
+    Column("Quantity", right=True, under=1),
+    Column("Rate", right=True, under=1),
+    Column("Months", right=True, under=1),
+)
+
+
+def draw(page: Page, invoice: ShownInvoice) -> None:
+    """Draw an invoice or a credit note as its buyer gets it: its number, its total and when it is due come first."""
+    note = vat_words(invoice.draft.vat)
+    page.title(f"{INVOICES[invoice.draft.kind]} {invoice.number}")
+    page.line(_claim(invoice), style="bold")
+    page.line()
+    page.facts(_facts(invoice))
+    page.line()
+    draw_lines(page, invoice.draft, (invoice.net, invoice.vat, invoice.total))
+    if note:
+        page.line()
+        page.line(note)
+    page.line()
+    for sentence in _closing(invoice):
+        page.line(sentence)
+
+
+def _claim(invoice: ShownInvoice) -> str:
+    total = words.money(invoice.total, invoice.draft.currency)
+    if invoice.draft.kind == CREDIT:
+        return f"{total}, for invoice {invoice.credits}"
+    return f"{total}, due {words.day(invoice.due_date)}"
+
+
+def _closing(invoice: ShownInvoice) -> Iterator[str]:
+    """Yield how to pay, and whom to ask."""
+    seller = invoice.seller
+    if invoice.draft.kind != CREDIT:
+        account = f" to {seller.iban}" if seller.iban else ""
+        total, due = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
+        yield f"Please pay {total} by {due}{account}, naming {invoice.number}."
+    yield f"Questions: {seller.support}"
+
+
+def draw_section(page: Page, title: str, draft: Draft) -> None:
+    """Draw an invoice that has no number yet under a title."""
+    page.line()
+    page.title(title)
+    draw_lines(page, draft, (draft.net, draft.tax, draft.total))
+    if note := vat_words(draft.vat):
+        page.line(note, style="dim")
+
+
+def draw_lines(page: Page, draft: Draft, sums: tuple[int, int, int]) -> None:
+    """Draw the lines of an invoice with its net sum, VAT and total, and below why, where it was asked."""
+    net, tax, total = (format_amount(amount, draft.currency) for amount in sums)
+    page.table(
+        [*_COLUMNS, Column(draft.currency, right=True)],
+        [Row(_cells(line, draft)) for line in draft.lines],
+        [
+            Row(["Net", "", "", "", net]),
+            Row([words.vat(draft), "", "", "", tax]),
+            Row(["Total", "", "", "", total], "bold"),
+        ],
+    )
+    if page.explain:
+        from subctl.view.explain import sentences
+
+        page.line()
+        for sentence in sentences(draft):
+            page.line(sentence, style="dim")
+
+
+def _cells(line: Line, draft: Draft) -> list[str]:
+    item = line_words(line)
+    if line.period != draft.period:
+        item += f", {words.period(line.period)}"
+    rate, amount = f"{format_rate(line.rate)} a {line.per}", format_amount(line.amount, draft.currency)
+    return [item, str(line.quantity), rate, words.months(line.months), amount]
+
+
+def _facts(invoice: ShownInvoice) -> list[Fact]:
+    facts: list[Fact] = [("Date", words.day(invoice.draft.day)), ("Period", words.period(invoice.draft.period))]
+    facts += [("To", _buyer(invoice)), ("From", _party(invoice.seller))]
+    more = (("Reference", invoice.buyer.reference), ("Space", invoice.space), ("Order", invoice.order))
+    return facts + [(label, text) for label, text in more if text]
+
+
+def _buyer(invoice: ShownInvoice) -> list[str]:
+    """Say of a buyer's VAT number in the EU that nobody asked VIES about it (pricing.md 3.3)."""
+    lines = _party(invoice.buyer)
+    if invoice.buyer.vat_id and invoice.draft.vat.category != OUTSIDE:
+        lines[-1] += ", not checked with VIES"
+    return lines
+
+
+def _party(party: Seller | BuyerDetails) -> list[str]:
+    place = ", ".join(filter(None, (party.address, party.country)))
+    vat_id = f"VAT {party.vat_id}" if party.vat_id else None
+    return [line for line in (party.name, place, vat_id) if line]

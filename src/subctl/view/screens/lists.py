@@ -1,0 +1,247 @@
+"""Lists, newest first: the columns of each, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from subctl.domain.catalog import Plan, Price
+from subctl.domain.contract import licences_of
+from subctl.domain.ending import Cancellation
+from subctl.domain.money import format_amount, format_rate
+from subctl.results import lists
+from subctl.view import words
+from subctl.view.console import Page, styled
+from subctl.view.layout import Column, Row
+from subctl.view.texts import change_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.text import Text
+
+Item = TypeVar("Item")
+WithState = TypeVar("WithState", lists.SpaceItem, lists.StateItem)
+Cell = Callable[[Item], "str | Text"]
+Columns = list[tuple[Column, Cell[Item]]]
+
+_STATUS = {
+    "active": "green",
+    "open": "green",
+    "upcoming": "cyan",
+    "ending": "yellow",
+    "stale": "yellow",
+    "expired": "yellow",
+    "ended": "red",
+}
+
+
+def draw(page: Page, listing: lists.Listing) -> None:  # one for each kind
+    """Draw a list, newest first."""
+    match listing:
+        case lists.Spaces():
+            _draw(page, _spaces(listing), listing.items, "No space yet. Add one with: " + _ADD)
+        case lists.Plans():
+            _draw(page, _plans(listing), listing.items, "No plan.")
+            if listing.items:
+                page.line()
+                page.line(_licence_prices(listing), style="dim")
+        case lists.Quotes():
+            _draw(page, _quotes(listing), listing.items, "No quote yet. Get one with: subctl quote")
+        case lists.Orders():
+            _draw(page, _ORDERS, listing.items, "No order yet.")
+        case lists.Invoices():
+            _draw(page, _invoices(listing), listing.items, "No invoice yet.")
+        case _:
+            _draw_kept(page, listing)
+
+
+def _draw_kept(page: Page, listing: lists.Administrators | lists.History | lists.States | lists.Schemas) -> None:
+    match listing:
+        case lists.Administrators():
+            _draw(page, _ADMINISTRATORS, listing.items, "No administrator.")
+        case lists.History():
+            _draw(page, _HISTORY, listing.items, "No history yet.")
+        case lists.States():
+            _draw(page, _states(listing), listing.items, "No contract.")
+        case lists.Schemas():
+            _draw(page, _SCHEMAS, listing.items, "No schema.")
+
+
+_ADD = "subctl space add my-shop --name 'My Shop' --plan pro --users 5"
+
+
+def _draw(page: Page, columns: Columns[Item], items: Sequence[Item], empty: str) -> None:
+    if not items:
+        page.line(empty)
+        return
+    page.table([column for column, _ in columns], [Row([cell(item) for _, cell in columns]) for item in items])
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "–"
+
+
+def _status(status: str) -> Text:
+    """Give a status the colour it has on its own page."""
+    return styled(status, "yellow" if status.startswith("withdrawn") else _STATUS.get(status, ""))
+
+
+def _licences(items: Sequence[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
+    """Return a column for each kind of licence that is sold or there."""
+    kinds = words.kinds((item.state for item in items), sold)
+
+    def column(kind: str) -> tuple[Column, Cell[WithState]]:
+        head = Column(words.licence(kind), right=True, under=under)
+        return head, lambda item: str(licences_of(item.state, kinds)[kind])
+
+    return [column(kind) for kind in kinds]
+
+
+def _spaces(listing: lists.Spaces) -> Columns[lists.SpaceItem]:
+    return [
+        (Column("Space", fold=True), lambda item: item.id),
+        (Column("Name", fold=True, bare=True, under=3), lambda item: item.name),
+        (Column("Status"), lambda item: _status(item.status)),
+        (Column("Plan", fold=True), lambda item: item.state.plan),
+        (Column("Users", right=True), lambda item: str(item.state.users)),
+        (Column("Active", right=True, under=2), lambda item: str(item.active_users)),
+        *_licences(listing.items, listing.licences, under=2),
+        (Column("Billing", bare=True, under=1), lambda item: item.billing),
+        (Column("Renews on", under=1), _renewal),
+    ]
+
+
+def _renewal(item: lists.SpaceItem) -> str:
+    return f"ends {item.last_day}" if item.last_day else _day(item.renews_on)
+
+
+def _plans(listing: lists.Plans) -> Columns[Plan]:
+    currency = listing.currency
+    return [
+        (Column("Plan", fold=True), lambda plan: plan.id),
+        (Column("Title", fold=True, bare=True, under=2), lambda plan: plan.price.title),
+        (Column(f"Monthly {currency}", right=True), lambda plan: format_rate(plan.price.monthly)),
+        (Column(f"Annual {currency}", right=True), lambda plan: format_rate(plan.price.annual)),
+        (Column("Users", right=True), lambda plan: words.limits(plan.min_users, plan.max_users)),
+        (Column("Changed by", under=1), lambda plan: "you" if plan.self_service else "support"),
+    ]
+
+
+def _licence_prices(listing: lists.Plans) -> str:
+    """Say what the prices of plans are for, and what licences cost beside them."""
+    prices = "".join(_licence_price(price, listing.currency) for price in listing.licences.values())
+    return "Net, a user and month or a user and year." + prices
+
+
+def _licence_price(price: Price, currency: str) -> str:
+    monthly, annual = (f"{format_rate(rate)} {currency}" for rate in (price.monthly, price.annual))
+    return f" A {price.title} costs {monthly} a month or {annual} a year."
+
+
+def _quotes(listing: lists.Quotes) -> Columns[lists.QuoteItem]:
+    return [
+        (Column("Quote"), lambda item: item.number),
+        (Column("Date", under=2), lambda item: _day(item.day)),
+        (Column("Space", fold=True), lambda item: item.space),
+        (Column("Change", fold=True, bare=True, under=1), lambda item: change_words(item.change)),
+        (Column(f"Due now {listing.currency}", right=True), _due_now),
+        (Column("Valid until", under=3), lambda item: _day(item.valid_until)),
+        (Column("Status"), lambda item: _status(item.status)),
+    ]
+
+
+def _due_now(item: lists.QuoteItem) -> str:
+    due = item.change.due_now
+    return format_amount(due.total if due else 0, item.change.currency)
+
+
+def _ordered(item: lists.OrderItem) -> str:
+    """Write what was ordered in a few words."""
+    if isinstance(item.what, Cancellation):
+        return f"ends on {item.what.last_day}" if item.what.last_day else "never starts"
+    return change_words(item.what)
+
+
+def _price_from(item: lists.OrderItem) -> str:
+    return "–" if isinstance(item.what, Cancellation) else _day(item.what.price_from)
+
+
+_ORDERS: Columns[lists.OrderItem] = [
+    (Column("Order"), lambda item: item.number),
+    (Column("Date", under=3), lambda item: _day(item.day)),
+    (Column("Space", fold=True), lambda item: item.space),
+    (Column("Change", fold=True, bare=True, under=1), _ordered),
+    (Column("Price from", under=2), _price_from),
+    (Column("Invoice", under=3), lambda item: item.invoice or "–"),
+    (Column("Status"), lambda item: _status(f"withdrawn {item.withdrawn}" if item.withdrawn else item.kind)),
+]
+
+
+def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
+    currency = listing.currency
+    return [
+        (Column("Invoice"), lambda item: item.number),
+        (Column("Date", under=3), lambda item: _day(item.day)),
+        (Column("Space", fold=True), lambda item: item.space),
+        (Column("Kind", bare=True, under=1), lambda item: item.kind),
+        (Column("Period", bare=True, under=1), lambda item: words.short_period(item.period)),
+        (Column("Net", right=True, under=4), lambda item: format_amount(item.net, currency)),
+        (Column("VAT", right=True, under=4), lambda item: format_amount(item.vat, currency)),
+        (Column(f"Total {currency}", right=True), lambda item: format_amount(item.total, currency)),
+        (Column("Due", under=2), lambda item: _day(item.due_date)),
+    ]
+
+
+_ADMINISTRATORS: Columns[lists.Administrator] = [
+    (Column("Account", fold=True), lambda item: item.account),
+    (Column("uid", right=True), lambda item: str(item.uid)),
+    (Column("Role"), lambda item: "space" if item.space else "store"),
+    (Column("Space", fold=True), lambda item: item.space or "–"),
+]
+
+
+def _states(listing: lists.States) -> Columns[lists.StateItem]:
+    return [
+        (Column("Space", fold=True), lambda item: item.space),
+        (Column("Plan", fold=True), lambda item: item.state.plan),
+        (Column("Users", right=True), lambda item: str(item.state.users)),
+        *_licences(listing.items, listing.licences),
+        (Column("Billing"), lambda item: item.state.billing),
+    ]
+
+
+_SCHEMAS: Columns[lists.SchemaItem] = [
+    (Column("Schema"), lambda item: item.id),
+    (Column("Document", fold=True), lambda item: item.title),
+]
+
+_HISTORY: Columns[lists.HistoryItem] = [
+    (Column("#", right=True), lambda item: str(item.id)),
+    (Column("At, UTC", under=3), lambda item: item.at.removesuffix("+00:00").replace("T", " ")),
+    (Column("Day"), lambda item: item.day),
+    (Column("Account", fold=True), lambda item: item.account),
+    (Column("Action"), lambda item: item.action),
+    (Column("Space", fold=True), lambda item: item.space or "–"),
+    (Column("What", fold=True, bare=True, under=1), lambda item: _detail(item.detail)),
+    (Column("Hash", under=2), lambda item: item.hash[:12]),
+]
+
+
+def _detail(detail: Mapping[str, object]) -> str:
+    """Write what happened in a few words: `order O-2026-0001, users 10 → 20`."""
+    if "refused" in detail:
+        return f"refused, {detail['refused']}: {detail['message']}"
+    before, after = detail.get("before"), detail.get("after")
+    parts = [f"{key} {_flat(value)}" for key, value in detail.items() if key not in ("before", "after") and value]
+    if isinstance(before, dict) and isinstance(after, dict):
+        parts += [f"{key} {_flat(before[key])} → {_flat(after[key])}" for key in after if before[key] != after[key]]
+    return ", ".join(parts)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{key} {_flat(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return " ".join(map(_flat, value)) or "–"
+    return "–" if value is None else str(value)

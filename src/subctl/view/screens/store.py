@@ -1,0 +1,25 @@
+"""A store that was made."""
+
+from __future__ import annotations
+
+from subctl.results.store import MadeStore
+from subctl.view import words
+from subctl.view.console import Page
+
+
+def draw(page: Page, made: MadeStore) -> None:
+    """Draw what was made, and what comes next."""
+    kind = f"a sandbox, standing on {words.day(made.day)}" if made.sandbox else "a live store"
+    page.line(f"Made {made.path}: {kind}, with the catalog {made.catalog}.")
+    page.line(f"Its administrator is {made.administrator}.")
+    if made.group:
+        page.line(f"It is shared with the group {made.group}.")
+    if made.replaced:
+        page.line(f"The old store is kept at {made.replaced}.")
+    if made.spaces:
+        page.line(f"It has the contracts {' and '.join(made.spaces)}.")
+        page.line("Next: subctl show, then subctl quote --plan pro --users 20", style="dim")
+    else:
+        page.line(
+            "Next: subctl list plans, then subctl space add my-shop --name 'My Shop' --plan pro --users 5", style="dim"
+        )

@@ -1,0 +1,78 @@
+"""Words that people read: what an invoice charges, why it has no VAT, what kinds of things are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from subctl.domain.catalog import USERS
+from subctl.domain.contract import State, licences_of
+from subctl.domain.invoice import Counted, Draft, Line
+from subctl.domain.pricing import Change
+from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
+from subctl.results.words import Words
+from subctl.view import words
+
+KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
+"""What kinds of orders are called."""
+
+INVOICES = {"upgrade": "Upgrade invoice", "recurring": "Invoice", "credit": "Credit note"}
+"""What kinds of invoices are called."""
+
+
+def line_words(line: Line) -> str:
+    """Return what a line charges: `Pro, 20 users`, `Zoom licence, 3 more`, `Pro for 2 users instead of …`."""
+    if line.words is not None:
+        return line.words
+    before, after = line.before, line.after
+    if before is None:
+        return f"{after.title}, {_count(after.number)}" if line.item == USERS else after.title
+    added = after.number - before.number
+    if (before.name, before.rate) == (after.name, after.rate):
+        direction = "more" if added > 0 else "fewer"
+        number = _count(abs(added)) if line.item == USERS else str(abs(added))
+        return f"{after.title}, {number} {direction}"
+    if line.item == USERS:
+        return f"{_users_of(after)} instead of {_users_of(before)}"
+    return f"{after.title}, {after.number} instead of {before.number}"
+
+
+def _users_of(plan: Counted) -> str:
+    return f"{plan.title} for {_count(plan.number)}"
+
+
+def _count(users: int) -> str:
+    return "1 user" if users == 1 else f"{users} users"
+
+
+def vat_words(vat: Vat) -> str | None:
+    """Return the sentence that an invoice without VAT needs; none where there is VAT."""
+    if vat.words is not None:
+        return vat.words
+    if vat.category == REVERSE_CHARGE:
+        return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id} was not checked with VIES."
+    return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else None
+
+
+def state_words(state: State, sold: Iterable[str]) -> str:
+    """Write a state as a clause: `pro, 20 users and 2 Zoom licences, on annual billing`."""
+    licences = words.licences(licences_of(state, sold))
+    return f"{state.plan}, {_count(state.users)}{licences}, on {state.billing} billing"
+
+
+def change_words(change: Change) -> str:
+    """Write a change in a few words: `plan starter → pro, users 10 → 20`."""
+    before, after = change.before, change.after
+    had = licences_of(before, change.licences)
+    licences = ((kind, had.get(kind, 0), number) for kind, number in licences_of(after, change.licences).items())
+    compared = [
+        ("plan", before.plan, after.plan),
+        ("users", before.users, after.users),
+        *licences,
+        ("billing", before.billing, after.billing),
+    ]
+    return ", ".join(f"{key} {old} → {new}" for key, old, new in compared if old != new)
+
+
+def wording(draft: Draft) -> Words:
+    """Return what an invoice says when it is issued."""
+    return Words(tuple(map(line_words, draft.lines)), vat_words(draft.vat))
