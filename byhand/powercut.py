@@ -41,7 +41,7 @@ def write(store: str, synchronous: str) -> None:
     os.environ["SUBCTL_STORE"] = store
     connect = connection_module.connect
 
-    def weaker(path: Path) -> sqlite3.Connection:
+    def weaker(path: Path) -> connection_module.Connection:
         connection = connect(path)
         connection.execute(f"PRAGMA synchronous={synchronous}").close()
         return connection

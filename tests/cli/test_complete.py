@@ -154,7 +154,10 @@ def test_documents_are_all_that_show_shows(busy):
 
 def test_numbers_are_found_by_how_they_begin(demo):
     """Of hundreds of thousands too: the newest first, and the oldest that fits, so that no shell types too much."""
-    row = "SELECT space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before, document"
+    row = (
+        "SELECT space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, rules, before,"
+        " document, words"
+    )
     assert demo("quote", "--users", "20").code == 0
     for place in (2, 99, 100, 999, 1000, 1234, 9999, 10000, 12345, 123456, 99999999):
         demo.sql(f"INSERT INTO quotes {row.replace('SELECT', 'SELECT ?,')} FROM quotes LIMIT 1", 20260000000000 + place)
@@ -223,7 +226,7 @@ def test_a_long_list_ends_with_its_last_word(demo):
     """A shell types what all words begin with: that must hold for those that are not listed too."""
     demo.sql(
         "WITH RECURSIVE upto(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM upto WHERE n < 299) "
-        "INSERT INTO spaces SELECT printf('a%03d', n), buyer, 'invoice', NULL, 0, 0 FROM upto, spaces WHERE id = 'acme'"
+        "INSERT INTO spaces SELECT printf('a%03d', n), buyer, 0, 0 FROM upto, spaces WHERE id = 'acme'"
     )
     offered = words(demo, "spaces")
     assert (len(offered), offered[0], offered[-1]) == (201, "a000", "atelier")
@@ -234,7 +237,7 @@ def test_what_could_move_a_terminal_or_a_shell_is_not_printed(demo):
     """Names are shown with their signs written out and cut; words that a shell would take apart are left out."""
     for space, name in (("good", "A\x1b[31m\tB\nC"), ("long", "x" * 200), ("$(id)", "X"), ("-rf", "X"), ("a b", "X")):
         (buyer,) = demo.sql("INSERT INTO buyers (name, country) VALUES (?, 'NL') RETURNING id", name)[0]
-        demo.sql("INSERT INTO spaces VALUES (?, ?, 'invoice', NULL, 0, 0)", space, buyer)
+        demo.sql("INSERT INTO spaces VALUES (?, ?, 0, 0)", space, buyer)
     assert asked(demo, "spaces")[2:] == [("good", r"A\u{1b}[31m\u{9}B\u{a}C"), ("long", "x" * 79 + "…")]
 
 

@@ -29,7 +29,7 @@ def import_catalog(cli, valid_from, imported_on, factor):
     for price in (*catalog["plans"].values(), *catalog["licences"].values()):
         for billing in ("monthly", "annual"):
             price[billing] = str(Decimal(price[billing]) * Decimal(factor))
-    cli.sql("INSERT INTO catalogs VALUES (2, ?, ?, ?)", valid_from, imported_on, json.dumps(catalog))
+    cli.sql("INSERT INTO catalogs VALUES (2, 'import', ?, ?, ?)", valid_from, imported_on, json.dumps(catalog))
 
 
 # --- saving ------------------------------------------------------------------------------------------------
@@ -212,7 +212,11 @@ def test_a_new_month_makes_no_monthly_quote_stale(demo):
 def test_another_vat_makes_a_quote_stale(demo, country, vat_id, holds):
     """pricing.md 6.2: the category or the rate; a new address with the same VAT changes nothing."""
     quoted(demo, "--users", "20")
-    demo.sql("INSERT INTO buyers VALUES (9, 'Acme', 'Elsewhere 1', ?, ?, NULL, NULL)", country, vat_id)
+    demo.sql(
+        "INSERT INTO buyers (id, name, address, country, vat_id) VALUES (9, 'Acme', 'Elsewhere 1', ?, ?)",
+        country,
+        vat_id,
+    )
     demo.sql("UPDATE spaces SET buyer = 9 WHERE id = 'acme'")
     ordered = demo("order", "Q-2026-0001", "--json")
     if holds:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.stores import pays_by
+
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 STRANGER = (
     7,
@@ -66,7 +68,7 @@ def break_all(cli, *kept):
     if "contact_support" not in kept:
         cli.sql("UPDATE spaces SET locked = 1 WHERE id = 'acme'")
     if "payment_method" not in kept:
-        cli.sql("UPDATE spaces SET payment = 'card' WHERE id = 'acme'")
+        pays_by(cli, "acme", "card")
 
 
 BROKEN = ("upgrade", "--plan", "business", "--users", "3", "--billing", "monthly", "--today", "2026-03-14")
@@ -115,7 +117,8 @@ def test_the_first_broken_rule_is_the_one_that_is_named(demo, refusal, kept, wor
 def test_what_is_already_so_is_no_error_whatever_stands_below(demo, command):
     """pricing.md 4, 5: locked, cancelled, by card on monthly billing, more active than paid, on an earlier day."""
     break_all(demo, "not_administrator", "contract_ended")
-    demo.sql("UPDATE spaces SET active_users = 12, payment = 'card' WHERE id = 'atelier'")
+    demo.sql("UPDATE spaces SET active_users = 12 WHERE id = 'atelier'")
+    pays_by(demo, "atelier", "card")
     demo.sql("UPDATE spaces SET locked = 1")
     before = demo.bytes
     yes = () if command == "quote" else ("--yes",)

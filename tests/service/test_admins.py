@@ -74,7 +74,9 @@ def test_the_history_says_who_when_what_and_the_chain_holds(demo):
     assert items[0]["detail"]["refused"] == "below_active_users"
     assert (items[1]["detail"]["before"]["users"], items[1]["detail"]["after"]["users"]) == (10, 20)
     previous = "0" * 64
-    for row in demo.sql("SELECT at, day, uid, account, action, space, detail, seal, hash FROM history ORDER BY id"):
+    for row in demo.sql(
+        "SELECT at, day, uid, account, action, space, detail, seal, state, hash FROM history ORDER BY id"
+    ):
         entry = json.dumps([previous, *row[:-1]], ensure_ascii=False, separators=(",", ":"))
         previous = hashlib.sha256(entry.encode()).hexdigest()
         assert row[-1] == previous

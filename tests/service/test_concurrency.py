@@ -26,7 +26,7 @@ def test_processes_at_once_lose_nothing_and_double_nothing(cli):
 def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):
     """safety.md: store_busy, exit 5, nothing written; readers don't wait."""
     monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
-    with store.writing(demo.store, NOW):
+    with store.writing(demo.store, NOW, 0, "tester"):
         before = demo.bytes
         assert demo("upgrade", "--users", "20", "--yes", "--json").refusal == (
             5,
@@ -52,7 +52,7 @@ def test_an_order_decided_on_a_state_that_has_moved_is_refused(demo):
 
 def test_what_a_writer_reads_nobody_changes_meanwhile(demo):
     """safety.md: reading, deciding and numbering happen under one lock, taken at the beginning."""
-    with store.writing(demo.store, NOW) as connection, closing(store.connect(demo.store)) as other:
+    with store.writing(demo.store, NOW, 0, "tester") as connection, closing(store.connect(demo.store)) as other:
         assert connection.in_transaction
         other.execute("PRAGMA busy_timeout=0")
         with pytest.raises(Exception, match="locked"):

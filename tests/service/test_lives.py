@@ -772,7 +772,9 @@ class Lives(RuleBasedStateMachine):
         """pricing.md 4: the price steps, what is billed and the end are the oracle's."""
         life, space = contract.life, (contract.space,)
         steps = connection.execute(
-            "SELECT start, plan, users, zoom, billing, anchor FROM steps WHERE space = ? ORDER BY start", space
+            "SELECT start, plan, users, coalesce(licences ->> 'zoom', 0), billing, anchor FROM steps"
+            " WHERE space = ? ORDER BY start",
+            space,
         ).fetchall()
         assert steps == [
             (str(step.start), *vars(step.state).values(), step.anchor and str(step.anchor)) for step in life.steps

@@ -367,10 +367,10 @@ def test_an_iban_is_shown_by_its_last_four_only(demo):
 
 
 def test_an_iban_stands_in_one_place_of_the_store(store):
-    """pricing.md 7.2: with the space itself, not in its history."""
+    """pricing.md 7.2: with the details of its buyer, not in its history."""
     store.set(iban=OTHER_IBAN)
     store.set(iban=IBAN)
     with closing(sqlite3.connect(store.path)) as connection:
-        assert connection.execute("SELECT iban FROM spaces WHERE id = 'acme'").fetchall() == [(IBAN,)]
+        assert connection.execute("SELECT iban FROM buyers ORDER BY id DESC LIMIT 1").fetchall() == [(IBAN,)]
         texts = [detail for (detail,) in connection.execute("SELECT detail FROM history")]
     assert not any(iban in text for iban in (IBAN, OTHER_IBAN) for text in texts)

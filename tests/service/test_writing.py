@@ -65,7 +65,7 @@ def functions_that_call(name):
 def test_every_service_that_writes_is_tried_here():
     """A new one comes with a way to try it; the store's own transaction is the session's alone to open."""
     assert functions_that_call("writing") == set(WRITERS)
-    assert functions_that_call("store.writing") == {"session.writing", "session._record_refusal"}
+    assert functions_that_call("store.writing") == {"session._write_visit"}
     assert functions_that_call("store.let_write") == {"session.check_clock"}
 
 

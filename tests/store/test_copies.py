@@ -251,7 +251,7 @@ def test_a_store_in_use_is_not_replaced(demo, monkeypatch):
     demo("backup", str(source))
     monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.2)
     before = demo.bytes
-    with connection_module.writing(demo.store, NOW):
+    with connection_module.writing(demo.store, NOW, 0, "tester"):
         assert demo("restore", str(source), "--yes", "--json").refusal[:2] == (5, "store_busy")
         assert demo("init", "--demo", "--yes", "--json").refusal[:2] == (5, "store_busy")
     assert demo.bytes == before

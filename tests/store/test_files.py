@@ -114,7 +114,7 @@ def test_a_store_of_a_newer_version_is_left_to_it(demo, words):
     assert demo(*words).refusal == (
         8,
         "store_newer",
-        f"The store {demo.store} was written by a newer subctl (version 99, this one knows 2).",
+        f"The store {demo.store} was written by a newer subctl (version 99, this one knows 3).",
         "Install the newer subctl.",
     )
     assert folder(demo) == before
@@ -320,8 +320,8 @@ def test_a_document_shows_the_same_after_its_surroundings_changed(used, number):
     catalog["valid_from"] = "2026-03-16"
     catalog["seller"] |= {"name": "Another Seller", "vat_rate": "5"}
     catalog["plans"]["starter"] |= {"title": "Other", "annual": "999.00"}
-    used.sql("INSERT INTO catalogs VALUES (2, '2026-03-16', '2026-03-15', ?)", json.dumps(catalog))
-    used.sql("INSERT INTO buyers VALUES (99, 'Another Name', 'Elsewhere', 'US', NULL, NULL, NULL)")
+    used.sql("INSERT INTO catalogs VALUES (2, 'import', '2026-03-16', '2026-03-15', ?)", json.dumps(catalog))
+    used.sql("INSERT INTO buyers (id, name, address, country) VALUES (99, 'Another Name', 'Elsewhere', 'US')")
     used.sql("UPDATE spaces SET buyer = 99")
     page = used("show", "--today", "2026-03-16", "--json").json
     assert (page["space"]["name"], page["next_invoice"]["vat_category"]) == ("Another Name", "O")
@@ -336,7 +336,7 @@ def test_what_comes_next_follows_the_new_surroundings(used):
     catalog = json.loads(content)
     catalog["valid_from"] = "2026-06-01"
     catalog["plans"]["starter"]["annual"] = "120.00"
-    used.sql("INSERT INTO catalogs VALUES (2, '2026-06-01', '2026-03-15', ?)", json.dumps(catalog))
+    used.sql("INSERT INTO catalogs VALUES (2, 'import', '2026-06-01', '2026-03-15', ?)", json.dumps(catalog))
     draft = used("show", "--json").json["next_invoice"]
     assert [line["rate"] for line in draft["lines"]] == ["120.00", "250.00"]
     assert draft["net"] == "2450.00"

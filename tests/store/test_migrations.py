@@ -101,7 +101,7 @@ def test_reading_an_old_store_changes_nothing(old, words):
 
 
 def test_what_an_old_store_says_is_the_same_after_its_migration(old):
-    """safety.md: every document, and the history with its hashes; the first write adds its own entry alone."""
+    """safety.md: every document, and the history with its hashes; the first write adds the migration's and its own."""
     numbers = [f"INV-2026-000{place}" for place in range(1, 6)] + [f"O-2026-000{place}" for place in range(1, 5)]
     asked = [("show", number, "--json") for number in (*numbers, "Q-2026-0001", "Q-2026-0002", "--space=atelier")]
     before = [old(*words).json for words in asked]
@@ -109,11 +109,11 @@ def test_what_an_old_store_says_is_the_same_after_its_migration(old):
         "schema": "check/1", "ok": True, "counts": COUNTS, "problems": [], "head": HEAD,
     }  # fmt: skip
     assert old("downgrade", "--users", "3", "--space", "atelier", "--yes").code == 4  # the refusal is written down
-    assert version(old.store) == 2
+    assert version(old.store) == 3
     after = [old(*words).json for words in asked]
     assert after == before
     checked = old("check", "--head", HEAD, "--json").json
-    assert (checked["ok"], checked["counts"]) == (True, {**COUNTS, "history": 16})
+    assert (checked["ok"], checked["counts"]) == (True, {**COUNTS, "history": 17})
 
 
 def test_the_first_write_keeps_the_old_file_beside(old):
@@ -121,7 +121,7 @@ def test_the_first_write_keeps_the_old_file_beside(old):
     before = old.sql("SELECT * FROM history"), old.sql("SELECT * FROM invoices")
     old.store.chmod(0o640)
     assert old("quote", "--users", "9", "--space", "atelier").code == 0
-    assert (version(old.store), beside(old)) == (2, ["contracts.db", "contracts.db.schema-1.old"])
+    assert (version(old.store), beside(old)) == (3, ["contracts.db", "contracts.db.schema-1.old"])
     kept = old.home / "contracts.db.schema-1.old"
     assert (version(kept), kept.stat().st_mode & 0o777) == (1, 0o640)
     with closing(sqlite3.connect(kept)) as connection:
@@ -182,4 +182,4 @@ def test_killed_at_any_statement_a_migration_happened_or_did_not(old):
             assert old("check", "--json").json["ok"] is True
             assert old(*words).json["quote"] == "Q-2026-0003"
             assert old("check", "--json").json["ok"] is True
-    assert found == {1, 2}
+    assert found == {1, 3}

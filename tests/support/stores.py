@@ -41,3 +41,14 @@ def rows(store: Path) -> Rows:
 def folder(cli):
     """Return what is in the folder of the store, each file with its content."""
     return {path.relative_to(cli.home): path.read_bytes() if path.is_file() else None for path in cli.home.rglob("*")}
+
+
+def pays_by(cli, space, payment):
+    """Let a space pay otherwise, as no command would let it."""
+    cli.sql(
+        "INSERT INTO buyers (id, name, country, payment) SELECT (SELECT max(id) + 1 FROM buyers), name, country, ?"
+        " FROM buyers JOIN spaces ON spaces.buyer = buyers.id WHERE spaces.id = ?",
+        payment,
+        space,
+    )
+    cli.sql("UPDATE spaces SET buyer = (SELECT max(id) FROM buyers) WHERE id = ?", space)

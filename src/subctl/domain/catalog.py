@@ -121,11 +121,26 @@ class Catalog(NamedTuple):
         return Rates(self.plan(plan_id).price.on(billing), licences)
 
 
-class Catalogs:
-    """Every catalog that was ever imported, in the order of import."""
+class Gone(NamedTuple):
+    """What was taken away at a place of the log: the catalog of a date, or (None) all there were."""
 
-    def __init__(self, imported: tuple[Catalog, ...]) -> None:
-        self.imported = imported
+    place: int
+    valid_from: date | None
+
+    def takes(self, catalog: Catalog) -> bool:
+        """Tell whether a catalog was there before this, and is no more."""
+        return catalog.id < self.place and self.valid_from in (None, catalog.valid_from)
+
+
+class Catalogs:
+    """The log of catalogs: every one that was ever `imported`, in that order, and what is `gone` of them.
+
+    A catalog's id is its place in the log. A document keeps the newest place of its day, and so what was known then.
+    """
+
+    def __init__(self, imported: tuple[Catalog, ...], gone: tuple[Gone, ...] = ()) -> None:
+        self.imported, self.gone = imported, gone
+        self._known = tuple(catalog for catalog in imported if not any(each.takes(catalog) for each in gone))
         self._by_day: dict[date, Catalog] = {}
         self._from_day: dict[date, tuple[Catalog, ...]] = {}
 
@@ -140,23 +155,23 @@ class Catalogs:
         return found
 
     def _in_force(self, day: date) -> Catalog:
-        begun = [catalog for catalog in self.imported if catalog.valid_from <= day]
+        begun = [catalog for catalog in self._known if catalog.valid_from <= day]
         if begun:
             return max(begun, key=_rank)
-        return min(self.imported, key=lambda catalog: (catalog.valid_from, -catalog.id))
+        return min(self._known, key=lambda catalog: (catalog.valid_from, -catalog.id))
 
     def from_day(self, day: date) -> tuple[Catalog, ...]:
         """Return the catalog in force on `day` and all that come into force later, in that order."""
         found = self._from_day.get(day)
         if found is None:
-            firsts = sorted({catalog.valid_from for catalog in self.imported if catalog.valid_from > day})
+            firsts = sorted({catalog.valid_from for catalog in self._known if catalog.valid_from > day})
             found = self._from_day[day] = (self.at(day), *map(self.at, firsts))
         return found
 
     @property
     def last_day(self) -> date:
         """The day from which no catalog follows any more."""
-        return max(catalog.valid_from for catalog in self.imported)
+        return max(catalog.valid_from for catalog in self._known)
 
     def selling(self, plans: set[str], licences: set[str]) -> "Catalogs":
         """Return the catalogs that have all these plans and licences: an ended contract may have outlived its own."""
@@ -165,16 +180,17 @@ class Catalogs:
             for catalog in self.imported
             if plans <= catalog.plans.keys() and licences <= catalog.licences.keys()
         )
-        return Catalogs(tuple(selling))
+        return Catalogs(tuple(selling), self.gone)
 
     def known_by(self, newest: int) -> "Catalogs":
-        """Return the catalogs as they were known when `newest` was the last one imported."""
-        return Catalogs(tuple(catalog for catalog in self.imported if catalog.id <= newest))
+        """Return the catalogs as they were known when `newest` was the last place of the log."""
+        imported = tuple(catalog for catalog in self.imported if catalog.id <= newest)
+        return Catalogs(imported, tuple(each for each in self.gone if each.place <= newest))
 
     @property
     def newest(self) -> int:
-        """The number of the catalog that was imported last."""
-        return self.imported[-1].id
+        """The last place of the log."""
+        return max(self.imported[-1].id, *(each.place for each in self.gone), 0)
 
 
 def _rank(catalog: Catalog) -> tuple[date, int]:

@@ -95,7 +95,7 @@ class _Pricer:
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
         drafts = [draft for draft in all_due if draft.net]
         return _Bill(
-            [invoice_row(draft, due_date, self.wording(draft).note) for draft in drafts],
+            [invoice_row(draft, due_date, self.wording(draft)) for draft in drafts],
             drafts,
             all_due[-1].period.end,
         )
@@ -182,7 +182,9 @@ def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
         session.catalog.id,
         ((due.contract.space, due.buyer_id, row) for due, bill in bills for row in bill.rows),
     )
-    write.move_on(session.connection, ((due.contract.space, bill.until) for due, bill in bills))
+    write.move_on(
+        session.connection, ((due.contract.space, due.contract.billed_until, bill.until) for due, bill in bills)
+    )
     ends = [number(INVOICE, first), number(INVOICE, first + count - 1)] if count else []
     session.record(None, contracts=len(bills), invoices=count, numbers=ends)
     return first

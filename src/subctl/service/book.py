@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.store import history, read, write
 from subctl.store.sqlite import create
+from subctl.store.sqlite.connection import Connection
 
 DEMO_DAY = date(2026, 3, 15)
 _DEMO_START = date(2025, 7, 1)
@@ -59,7 +59,7 @@ def init(
     if not sandbox:
         refuse_other_day(day, machine_day(caller, Catalogs((catalog,))))
 
-    def fill(connection: sqlite3.Connection) -> None:
+    def fill(connection: Connection) -> None:
         _fill(connection, caller, content, catalog, day, sandbox=sandbox)
         if demo:
             _add_demo(connection, caller, day)
@@ -89,7 +89,7 @@ def _gid(name: str) -> int:
 
 
 def _fill(
-    connection: sqlite3.Connection,
+    connection: Connection,
     caller: Caller,
     content: Mapping[str, object],
     catalog: Catalog,
@@ -107,14 +107,14 @@ def _fill(
             "last_write": day.isoformat(),
         },
     )
-    write.insert_catalog(connection, content, catalog, day)
+    write.insert_catalog(connection, content, catalog, day, first=True)
     administrator = {"uid": caller.uid, "space": access.WHOLE_STORE, "account": caller.account}
     write.insert(connection, "administrators", administrator)
     entry = history.entry(caller.now, day, caller.uid, caller.account, caller.command, None, {"catalog": catalog.name})
     history.add(connection, entry)
 
 
-def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None:
+def _add_demo(connection: Connection, caller: Caller, day: date) -> None:
     """Add the two contracts of the demo: `acme`, annual and the default space, and `atelier`, monthly."""
     session = Session(
         caller._replace(command="space add", right=access.STORE),
@@ -126,7 +126,7 @@ def _add_demo(connection: sqlite3.Connection, caller: Caller, day: date) -> None
         [],
         writes=True,
     )
+    write.set_default_space(connection, "acme")  # the entry that brings the space seals it
     for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):
         state = State("starter", 10, (("zoom", 2),), billing)
         spaces.enter(session, spaces.NewSpace(space_id, name, state, start=_DEMO_START, active_users=7))
-    write.set_default_space(connection, "acme")

@@ -134,6 +134,7 @@ def _save_quote(session: Session, decision: _Decision, until: date) -> ShownChan
             "vat_rate": terms.vat.rate,
             "before": facts.snapshot_text(decision.before),
             "document": facts.change_text(decision.change),
+            "words": _words(session, decision.change),
         },
     )
     session.record(decision.space.id, quote=next_number)
@@ -238,6 +239,17 @@ def _check_expectation(change: Change, expect: str | None) -> None:
         )
 
 
+def _words(session: Session, change: Change) -> str:
+    """Write what was shown in words of a change: of all invoices that it names."""
+    from subctl.store import facts
+
+    wording = session.caller.wording
+    due, upcoming = ([draft] if draft else [] for draft in (change.due_now, change.next_invoice))
+    return facts.words_text(
+        catch_up=map(wording, change.catch_up), due_now=map(wording, due), next_invoice=map(wording, upcoming)
+    )
+
+
 def _execute(session: Session, decision: _Decision, saved: documents.Quote | None = None) -> ShownChange:
     """Order a change in the session's transaction: invoices, price steps, the order, its history."""
     change, space, shown = decision.change, decision.space, decision.shown
@@ -265,6 +277,7 @@ def _execute(session: Session, decision: _Decision, saved: documents.Quote | Non
             "buyer": space.buyer,
             "before": facts.snapshot_text(decision.before),
             "document": facts.change_text(change, issued),
+            "words": _words(session, change),
         },
     )
     after = decision.planned.contract._replace(version=decision.before.version + 1)

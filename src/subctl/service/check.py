@@ -17,7 +17,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.results.check import Checked, Problem
 from subctl.service.examine import examine
 from subctl.service.kept import UNREADABLE
-from subctl.service.sealed import sealed_faults
+from subctl.service.sealed import sealed_faults, state_faults
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
 from subctl.store.sqlite import soundness
@@ -35,6 +35,7 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     with reading(caller) as session:
         problems = list(_everything(session, progress))
         problems += sealed_faults(session.connection, set(_named(problems)))
+        problems += state_faults(session.connection)
         if kept_head is not None and not history.holds(session.connection, kept_head):
             problems.append(Problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
         counts = audit.counts(session.connection)

@@ -69,6 +69,7 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
             "buyer": space.buyer,
             "before": facts.snapshot_text(contract),
             "document": facts.cancellation_text(cancellation, issued),
+            "words": facts.words_text(catch_up=map(session.caller.wording, cancellation.catch_up)),
         },
     )
     after = ended._replace(version=contract.version + 1)

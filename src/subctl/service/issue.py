@@ -26,7 +26,7 @@ def issue(
         space.id,
         draft,
         draft.day + timedelta(days=catalog.policy.payment_days),
-        note=session.caller.wording(draft).note,
+        words=session.caller.wording(draft),
         catalog=catalog.id,
         buyer=space.buyer,
         order=order,

@@ -6,13 +6,13 @@ The rules can't tell whether a buyer's name or a seller's address was altered; t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
 from subctl.service.kept import UNREADABLE
-from subctl.store import history, seal
+from subctl.store import history, seal, state
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
 _COLUMN = {"buyers": "buyer", "catalogs": "catalog"}
@@ -32,7 +32,7 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
 
     A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
     """
-    previous, sealed = seal.UNSEALED, False
+    previous, sealed, columns = seal.UNSEALED, False, seal.OLD_COLUMNS
     for place, entry, _ in history.entries(connection):
         try:
             current = seal.read(entry.seal)
@@ -40,7 +40,9 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
             yield Problem("seal", None, f"The seal of entry {place} of the history can't be read.")
             return
         if entry.seal is not None:
-            for rows in _differing(connection, previous, current):
+            if entry.state is not None and columns is seal.OLD_COLUMNS:
+                previous, columns = seal.UNSEALED, seal.COLUMNS
+            for rows in _differing(connection, previous, current, columns):
                 if not _explained(rows, named):
                     yield _fault(connection, rows, f"not what entry {place} of the history sealed")
             previous, sealed = current, True
@@ -51,10 +53,12 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
                 yield _fault(connection, _Rows(table, last, found), "in no entry of the history")
 
 
-def _differing(connection: sqlite3.Connection, previous: seal.Seal, current: seal.Seal) -> Iterator[_Rows]:
+def _differing(
+    connection: sqlite3.Connection, previous: seal.Seal, current: seal.Seal, columns: Mapping[str, str]
+) -> Iterator[_Rows]:
     for table, (last, hash_) in current.items():
         after = previous[table].last
-        if seal.part(connection, table, after, last) != (last, hash_):
+        if seal.part(connection, table, after, last, columns=columns[table]) != (last, hash_):
             yield _Rows(table, after, last)
 
 
@@ -74,3 +78,17 @@ def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Problem:
     if start == end:
         return Problem("seal", end, f"{end} is {what}.")
     return Problem("seal", None, f"The {rows.table} {start} to {end} are {what}.")
+
+
+def state_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield whether the state is another than the newest entry sealed; before schema 3 none was sealed."""
+    newest = next(history.newest(connection, None, None, 1), None)
+    if newest is None or newest[1].state is None:
+        return
+    place, entry, _ = newest
+    try:
+        found = state.text(state.total(connection))
+    except UNREADABLE as error:
+        found = f"unreadable: {error}"
+    if found != entry.state:
+        yield Problem("state", None, f"The state of the store is not what entry {place} of the history sealed.")

@@ -1,8 +1,7 @@
 """A visit to the store: who comes, on which day, to which space; and the transaction around it."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -52,7 +51,7 @@ class Session(NamedTuple):
     """
 
     caller: Caller
-    connection: sqlite3.Connection
+    connection: store.Connection
     settings: read.Settings
     catalogs: Catalogs
     day: date
@@ -203,7 +202,7 @@ def buyer_of(space: read.Space) -> Buyer:
     return Buyer(space.details.country, space.details.vat_id)
 
 
-def _session(caller: Caller, connection: sqlite3.Connection, concerned: list[str], *, writes: bool = False) -> Session:
+def _session(caller: Caller, connection: store.Connection, concerned: list[str], *, writes: bool = False) -> Session:
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
     rights = read.rights(connection, caller.uid)
@@ -229,6 +228,10 @@ def reading(caller: Caller, space: str | None = None, *, document: str | None = 
         yield _admitted(_session(caller, connection, []), space, document)
 
 
+def _write_visit(caller: Caller) -> AbstractContextManager[store.Connection]:
+    return store.writing(caller.path, caller.now, caller.uid, caller.account)
+
+
 @contextmanager
 def writing(caller: Caller, space: str | None = None, *, document: str | None = None) -> Iterator[Session]:
     """Visit the store in one write transaction; with `dry_run` the same, read-only.
@@ -241,7 +244,10 @@ def writing(caller: Caller, space: str | None = None, *, document: str | None = 
             yield session
         return
     concerned = [] if space is None else [space]
-    with noting_refusals(caller, concerned), store.writing(caller.path, caller.now) as connection:
+    with (
+        noting_refusals(caller, concerned),
+        _write_visit(caller) as connection,
+    ):
         store.hold_writes(connection)
         yield _admitted(_session(caller, connection, concerned, writes=True), space, document)
 
@@ -261,7 +267,7 @@ def noting_refusals(caller: Caller, concerned: list[str]) -> Iterator[None]:
 def _record_refusal(caller: Caller, concerned: list[str], error: SubctlError) -> None:
     from subctl.store import history
 
-    with store.writing(caller.path, caller.now) as connection:
+    with _write_visit(caller) as connection:
         session = _session(caller, connection, concerned)
         detail = {"refused": error.code, "message": error.message}
         space = concerned[-1] if concerned and is_id(concerned[-1]) else None

@@ -79,10 +79,11 @@ def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
         vat_id=check_vat_id(new.vat_id, country) if new.vat_id else None,
         email=new.email,
         reference=new.reference,
+        payment=new.payment,
+        iban=check_iban(new.iban) if new.iban else None,
     )
-    iban = check_iban(new.iban) if new.iban else None
     contract = enter_contract(new.id, state, session.day, new.start or session.day, new.renews_on, new.billed_through)
-    return read.Space(new.id, 0, details, new.payment, iban, new.active_users, locked=False), contract
+    return read.Space(new.id, 0, details, new.active_users, locked=False), contract
 
 
 class Details(NamedTuple):
@@ -143,16 +144,18 @@ def _with_details(space: read.Space, contract: Contract, wanted: Details) -> rea
             refuse_card_monthly(payment, step.state.billing)
     if active > contract.current.users and active > space.active_users:
         raise _too_many_active(active, contract.current.users)
-    details = read.Details(
+    details = old._replace(
         name=wanted.name or old.name,
         country=country,
         address=chosen("address", old.address),
         vat_id=check_vat_id(vat_id, country) if vat_id else None,
         email=chosen("email", old.email),
         reference=chosen("reference", old.reference),
+        payment=payment,
+        iban=iban,
     )
     locked = space.locked if wanted.locked is None else wanted.locked
-    return space._replace(details=details, payment=payment, iban=iban, active_users=active, locked=locked)
+    return space._replace(details=details, active_users=active, locked=locked)
 
 
 def _save_space(session: Session, before: read.Space, after: read.Space) -> read.Space:

@@ -9,7 +9,7 @@ from subctl.domain.dates import Period
 from subctl.domain.ending import CANCEL, Cancellation
 from subctl.domain.invoice import Draft
 from subctl.domain.pricing import Change
-from subctl.store.facts import read_lines, read_ordered, read_snapshot, version_of
+from subctl.store.facts import read_lines, read_ordered, read_snapshot
 from subctl.store.read import contract, listed
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
@@ -87,7 +87,8 @@ _QUOTE = f"SELECT {QUOTES.selected} FROM quotes"
 @reads(QUOTES)
 def read_quote(row: Row) -> Quote:
     """Return the quote of a row."""
-    quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, before, facts = row
+    (quote_id, space_id, day, valid_until, version, catalog, buyer, boundary, category, rate, rules,
+     before, facts, _) = row  # fmt: skip
     change, _ = read_ordered(facts)
     if not isinstance(change, Change):
         raise TypeError(quote_id)  # nobody quotes a cancellation
@@ -103,7 +104,7 @@ def read_quote(row: Row) -> Quote:
         (category, rate),
         read_snapshot(before),
         change,
-        version_of(facts),
+        rules,
     )
 
 
@@ -140,7 +141,7 @@ def read_order(row: Row) -> Order:
 
 @reads(ORDERS)
 def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = None) -> Order:
-    order_id, space_id, day, kind, quote_id, catalog, buyer, before, facts = row
+    order_id, space_id, day, kind, quote_id, catalog, buyer, rules, before, facts, _ = row
     what, issued = read_ordered(facts)
     if isinstance(what, Cancellation) != (kind == CANCEL):
         raise TypeError(kind)
@@ -157,7 +158,7 @@ def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = Non
         issued,
         day_or_none(withdrawn),
         credit_note,
-        version_of(facts),
+        rules,
     )
 
 
@@ -202,7 +203,7 @@ def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: st
 def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""
     (invoice_id, space_id, order_id, catalog, buyer, credits_, kind, day, due_date, start, end, net, vat, total,
-     category, rate, note, lines) = row  # fmt: skip
+     category, rate, note, rules, lines, _) = row  # fmt: skip
     found, taxed = read_lines(lines, kind, note)
     period = Period(read_day(start), read_day(end))
     draft = Draft(kind, read_day(day), period, found, taxed._replace(category=category, rate=rate), currency)
@@ -218,7 +219,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         total,
         catalog,
         buyer,
-        version_of(lines),
+        rules,
     )
 
 

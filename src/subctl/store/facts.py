@@ -15,9 +15,10 @@ from subctl.domain.catalog import Counts, Rates
 from subctl.domain.contract import Contract, Snapshot, State, Step
 from subctl.domain.dates import Months, Period
 from subctl.domain.ending import Cancellation
-from subctl.domain.invoice import Counted, Draft, Fee, Line
+from subctl.domain.invoice import RULES, Counted, Draft, Fee, Line
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
+from subctl.results.words import Words
 from subctl.store.rows import compact, day_or_none, read_day
 from subctl.store.tables import Row
 
@@ -25,11 +26,6 @@ Facts = dict[str, Any]
 """Keyed JSON, for this module and the one of version 1 alone."""
 
 VERSION = 2
-
-
-def version_of(text: str) -> int:
-    """Return the version of what is kept: the first one had none."""
-    return VERSION if text.startswith('{"v":') else 1
 
 
 def snapshot_text(contract: Contract) -> str:
@@ -109,10 +105,10 @@ def read_lines(text: str, kind: str, note: str | None) -> tuple[tuple[Line, ...]
     return tuple(map(_read_line, facts["lines"])), _read_vat(facts["vat"])
 
 
-def invoice_row(draft: Draft, due_date: date, note: str | None) -> Row:
+def invoice_row(draft: Draft, due_date: date, words: Words) -> Row:
     """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for.
 
-    `note` is what it says of its VAT.
+    `words` are what it says: of each line, and of its VAT.
     """
     return (
         draft.kind,
@@ -125,9 +121,20 @@ def invoice_row(draft: Draft, due_date: date, note: str | None) -> Row:
         draft.total,
         draft.vat.category,
         draft.vat.rate,
-        note,
+        words.note,
+        RULES,
         lines_text(draft.lines, draft.vat),
+        compact(_words(words)),
     )
+
+
+def words_text(**shown: Iterable[Words]) -> str:
+    """Write what was shown in words of the invoices that a quote or an order is about: kept, and never compared."""
+    return compact({name: list(map(_words, some)) for name, some in shown.items()})
+
+
+def _words(words: Words) -> Facts:
+    return {"lines": list(words.lines), "vat": words.note}
 
 
 def _day(day: date | None) -> str | None:

@@ -4,22 +4,30 @@ The chain shows that a row was altered or taken out only to someone who kept a l
 can write the file can write a whole new chain (docs/safety.md).
 """
 
+from __future__ import annotations
+
 import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from subctl.store import seal
+from subctl.store import seal, state
 from subctl.store.read import listed
 from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
+
+if TYPE_CHECKING:
+    from subctl.store.sqlite.connection import Connection
 
 GENESIS = "0" * 64
 
 
 class Entry(NamedTuple):
-    """Who did what, when and on which day of the store; `detail` is JSON, `seal` covers what was issued with it."""
+    """Who did what, when and on which day of the store; `detail` is JSON.
+
+    `seal` covers what was issued with it, `state` all that is so after it; entries of older schemas have none.
+    """
 
     at: str
     day: str
@@ -29,6 +37,7 @@ class Entry(NamedTuple):
     space: str | None
     detail: str
     seal: str | None = None
+    state: str | None = None
 
 
 def entry(
@@ -39,9 +48,9 @@ def entry(
 
 
 def link(previous: str, row: Entry) -> str:
-    """Return the hash of an entry after the one with the hash `previous`; entries of schema 1 have no seal."""
-    sealed = row if row.seal is not None else row[:-1]
-    return hashlib.sha256(compact([previous, *sealed]).encode()).hexdigest()
+    """Return the hash of an entry after the one with the hash `previous`; it covers what its schema had."""
+    columns = 9 if row.state is not None else 8 if row.seal is not None else 7
+    return hashlib.sha256(compact([previous, *row[:columns]]).encode()).hexdigest()
 
 
 def head(connection: sqlite3.Connection) -> str:
@@ -50,12 +59,25 @@ def head(connection: sqlite3.Connection) -> str:
     return row[0] if row else GENESIS
 
 
-def add(connection: sqlite3.Connection, row: Entry) -> None:
-    """Append an entry, sealing every document that came since the one before."""
-    newest = connection.execute("SELECT id, hash, seal FROM history ORDER BY id DESC LIMIT 1").fetchone()
-    place, previous, sealed = newest or (0, GENESIS, None)
-    row = row._replace(seal=seal.text(seal.next_seal(connection, seal.read(sealed))))
-    connection.execute(HISTORY.inserting, (place + 1, *row, link(previous, row)))
+def add(connection: Connection, row: Entry) -> None:
+    """Append an entry, sealing every document that came since the one before, and the state as it is now.
+
+    The first entry with a state seals all documents there are: those of older schemas know fewer columns.
+    """
+    newest = connection.execute("SELECT id, hash, seal, state FROM history ORDER BY id DESC LIMIT 1").fetchone()
+    place, previous, sealed, before = newest or (0, GENESIS, None, None)
+    after = state.total(connection) if before is None else _state(before) + connection.unsealed
+    connection.unsealed = 0
+    sealed = seal.UNSEALED if before is None else seal.read(sealed)
+    row = row._replace(seal=seal.text(seal.next_seal(connection, sealed)), state=state.text(after))
+    connection.execute(HISTORY.inserting, (place + 1, *row, link(previous, row))).close()
+
+
+def _state(stored: str) -> int:
+    try:
+        return state.read(stored)
+    except ValueError as error:
+        raise damaged("the state that the history sealed can't be read") from error
 
 
 Placed = tuple[int, Entry, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import Catalog, Catalogs
+from subctl.domain.catalog import Catalog, Catalogs, Gone
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, Step, Steps
 from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
@@ -35,7 +35,7 @@ class Settings(NamedTuple):
 
 
 class Details(NamedTuple):
-    """What an invoice says of its buyer; a change of it is a new row, so that old invoices keep theirs."""
+    """What a document says of its buyer; a change of it is a new row, so that old invoices keep theirs."""
 
     name: str
     country: str
@@ -43,6 +43,19 @@ class Details(NamedTuple):
     vat_id: str | None = None
     email: str | None = None
     reference: str | None = None
+    payment: str | None = None
+    iban: str | None = None
+    mandate: str | None = None
+    language: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    legal_id: str | None = None
+    endpoint: str | None = None
+    buyer_reference: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    e_invoice: str | None = None
 
 
 class Space(NamedTuple):
@@ -51,10 +64,18 @@ class Space(NamedTuple):
     id: str
     buyer: int
     details: Details
-    payment: str
-    iban: str | None
     active_users: int
     locked: bool
+
+    @property
+    def payment(self) -> str:
+        """How invoices are paid."""
+        return self.details.payment or "invoice"
+
+    @property
+    def iban(self) -> str | None:
+        """The account of direct debits."""
+        return self.details.iban
 
 
 def settings(connection: sqlite3.Connection) -> Settings:
@@ -69,16 +90,23 @@ def _settings(row: Row) -> Settings:
 
 
 def catalogs(connection: sqlite3.Connection) -> Catalogs:
-    """Return every catalog that was imported."""
+    """Return the log of catalogs: every one that was imported, and what was dropped or replaced since."""
     rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs ORDER BY id").fetchall()
     if not rows:
         raise damaged("its catalogs are gone")
-    return Catalogs(tuple(map(_catalog, rows)))
+    imported = tuple(_catalog(row) for row in rows if row[1] != "drop")
+    return Catalogs(imported, tuple(_gone(row) for row in rows if row[1] != "import"))
+
+
+@reads(CATALOGS)
+def _gone(row: Row) -> Gone:
+    place, action, valid_from, *_ = row
+    return Gone(place, read_day(valid_from) if action == "drop" else None)
 
 
 @reads(CATALOGS)
 def _catalog(row: Row) -> Catalog:
-    catalog_id, _, _, content = row
+    catalog_id, *_, content = row
     data = read_object(content)
     data["valid_from"] = read_day(data["valid_from"])
     catalog, faults = read_catalog(data, catalog_id)
@@ -125,8 +153,8 @@ def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
     row = connection.execute(f"SELECT {SPACES.selected} FROM spaces WHERE id = ?", (space_id,)).fetchone()
     if row is None:
         return None
-    found, buyer, payment, iban, active_users, locked = SPACES.sound(row)
-    return Space(found, buyer, details(connection, buyer), payment, iban, active_users, bool(locked))
+    found, buyer, active_users, locked = SPACES.sound(row)
+    return Space(found, buyer, details(connection, buyer), active_users, bool(locked))
 
 
 def known_spaces(connection: sqlite3.Connection, ids: list[str]) -> set[str]:

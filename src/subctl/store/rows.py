@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from subctl.domain.catalog import Rates, counts
+from subctl.domain.catalog import USERS, Rates, counts
 from subctl.domain.contract import Contract, State, Step
 from subctl.store.tables import Row, Table, damaged
 
@@ -82,7 +82,7 @@ def day_text(day: date | None) -> str | None:
 
 def space_row(space: Space) -> Row:
     """Return a space as a row of `spaces`."""
-    return (space.id, space.buyer, space.payment, space.iban, space.active_users, int(space.locked))
+    return (space.id, space.buyer, space.active_users, int(space.locked))
 
 
 def contract_row(contract: Contract, entry: int) -> Row:
@@ -103,21 +103,41 @@ def contract_row(contract: Contract, entry: int) -> Row:
 
 def step_row(step: Step) -> Row:
     """Return a step as a row of `steps` from `start` on."""
-    state, rates = step.state, step.rates
-    return (
-        step.start.isoformat(),
-        state.plan,
-        state.users,
-        dict(state.licences).get("zoom", 0),
-        state.billing,
-        day_text(step.anchor),
-        rates.user if rates else None,
-        rates.of("zoom") if rates else None,
-    )
+    return (step.start.isoformat(), *_state_row(step.state), day_text(step.anchor), _rates_text(step.rates))
 
 
-def read_step(row: Sequence[Any]) -> Step:
+def read_step(row: Row) -> Step:
     """Return the step that `step_row` wrote."""
-    start, plan, users, zoom, billing, anchor, user_rate, zoom_rate = row
-    rates = None if user_rate is None else Rates(user_rate, (("zoom", zoom_rate),))
-    return Step(read_day(start), State(plan, users, counts({"zoom": zoom}), billing), day_or_none(anchor), rates)
+    start, plan, users, licences, billing, anchor, rates = row
+    state = State(plan, users, counts(read_object(licences)), billing)
+    return Step(read_day(start), state, day_or_none(anchor), _read_rates(rates))
+
+
+def _state_row(state: State) -> Row:
+    return (state.plan, state.users, compact(dict(state.licences)), state.billing)
+
+
+def _rates_text(rates: Rates | None) -> str | None:
+    """Write promised rates, keyed by what they are for; no licence is called as the users are."""
+    return compact({USERS: rates.user, **dict(rates.licences)}) if rates else None
+
+
+def _read_rates(text: str | None) -> Rates | None:
+    if text is None:
+        return None
+    rates = read_object(text)
+    return Rates(rates.pop(USERS), tuple(sorted(rates.items())))
+
+
+def entry_row(contract: Contract, entry: int) -> Row:
+    """Return what a contract is entered with as a row of `entries`."""
+    (step,) = contract.steps
+    return (
+        entry,
+        contract.space,
+        contract.entered_on.isoformat(),
+        contract.start.isoformat(),
+        contract.billed_until.isoformat(),
+        *_state_row(step.state),
+        day_text(step.anchor),
+    )

@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from subctl.store.rows import UNREADABLE, compact
-from subctl.store.tables import damaged
+from subctl.store.tables import BUYERS, CATALOGS, INVOICES, ORDERS, QUOTES, damaged
 
-COLUMNS = {
+TABLES = (CATALOGS, BUYERS, QUOTES, ORDERS, INVOICES)
+
+OLD_COLUMNS = {
     "catalogs": "id, valid_from, imported_on, content",
     "buyers": "id, name, address, country, vat_id, email, reference",
     "quotes": "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before,"
@@ -24,7 +26,9 @@ COLUMNS = {
     "invoices": 'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total, vat_category,'
     " vat_rate, vat_note, catalog, buyer, lines",
 }
-"""The sealed tables and what of them is sealed: named one by one, so that a later column breaks no older seal."""
+"""What entries of schema 2 sealed; those after them seal every column that `tables` names, in its order."""
+
+COLUMNS = {table.name: table.selected for table in TABLES}
 
 
 class Part(NamedTuple):
@@ -61,9 +65,11 @@ def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
     return {table: part(connection, table, previous[table].last) for table in COLUMNS}
 
 
-def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None) -> Part:
-    """Hash the rows of a table after one id, up to another or to the end."""
-    literals = " || ',' || ".join(f"quote({column})" for column in COLUMNS[table].split(", "))
+def part(
+    connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, columns: str | None = None
+) -> Part:
+    """Hash the rows of a table after one id, up to another or to the end; of some columns, or of all."""
+    literals = " || ',' || ".join(f"quote({column})" for column in (columns or COLUMNS[table]).split(", "))
     rows = connection.execute(
         f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
@@ -87,6 +93,6 @@ def resting_on(connection: sqlite3.Connection, column: str, after: int, last: in
 
 def first_between(connection: sqlite3.Connection, table: str, after: int, last: int) -> int:
     """Return the id of the first row after one id, up to another; that one where all are gone."""
-    query = f"SELECT ifnull(min(id), ?2) FROM {table} WHERE id > ?1 AND id < ?2"
-    first: int = connection.execute(query, (after, last)).fetchone()[0]
+    query = f"SELECT coalesce(min(id), ?) FROM {table} WHERE id > ? AND id < ?"
+    first: int = connection.execute(query, (last, after, last)).fetchone()[0]
     return first

@@ -83,11 +83,18 @@ class Table:
 
 
 STORE = Table("store", "id int, sandbox int, day text?, last_write text?, default_space text?")
-CATALOGS = Table("catalogs", "id int, valid_from text, imported_on text, content text")
-BUYERS = Table("buyers", "id int, name text, country text, address text?, vat_id text?, email text?, reference text?")
-"""What stands on invoices of their buyers, in the order of `read.Details`; a change is a new row."""
+CATALOGS = Table("catalogs", "id int, action text, valid_from text, imported_on text, content text?")
+"""A log: what was imported, dropped, or took the place of all before it; content where there is some."""
 
-SPACES = Table("spaces", "id text, buyer int, payment text, iban text?, active_users int, locked int")
+BUYERS = Table(
+    "buyers",
+    "id int, name text, country text, address text?, vat_id text?, email text?, reference text?, payment text?,"
+    " iban text?, mandate text?, language text?, street text?, postcode text?, city text?, legal_id text?,"
+    " endpoint text?, buyer_reference text?, contact text?, phone text?, e_invoice text?",
+)
+"""What documents say of their buyers, in the order of `read.Details`; a change is a new row."""
+
+SPACES = Table("spaces", "id text, buyer int, active_users int, locked int")
 ADMINISTRATORS = Table("administrators", "uid int, space text, account text", "uid, space")
 CONTRACTS = Table(
     "contracts",
@@ -97,29 +104,40 @@ CONTRACTS = Table(
 )
 STEPS = Table(
     "steps",
-    "space text, start text, plan text, users int, zoom int, billing text, anchor text?, user_rate int?,"
-    " zoom_rate int?",
+    "space text, start text, plan text, users int, licences text, billing text, anchor text?, rates text?",
     "space, start",
 )
+ENTRIES = Table(
+    "entries",
+    "id int, space text, entered_on text, start text, billed_until text, plan text, users int, licences text,"
+    " billing text, anchor text?",
+)
+"""What each space was entered with: all that its contract is made from anew."""
+
 QUOTES = Table(
     "quotes",
     "id int, space text, date text, valid_until text, version int, catalog int, buyer int, boundary text?,"
-    " vat_category text, vat_rate int, before text, document text",
+    " vat_category text, vat_rate int, rules int, before text, document text, words text?",
 )
 ORDERS = Table(
     "orders",
-    "id int, space text, date text, kind text, quote int?, catalog int, buyer int, before text, document text",
+    "id int, space text, date text, kind text, quote int?, catalog int, buyer int, rules int, before text,"
+    " document text, words text?",
 )
 INVOICES = Table(
     "invoices",
-    "id int, space text, order int?, catalog int, buyer int, credits int?, kind text, date text, due_date text,"
-    " start text, end text, net int, vat int, total int, vat_category text, vat_rate int, vat_note text?, lines text",
+    "id int, space text, order int?, catalog int, buyer int, credits int?, kind text, date text, due_date text?,"
+    " start text, end text, net int, vat int, total int, vat_category text, vat_rate int, vat_note text?, rules int,"
+    " lines text, words text?",
 )
 WITHDRAWALS = Table("withdrawals", "order int, date text, credit_note int?", "order")
 HISTORY = Table(
     "history",
-    "id int, at text, day text, uid int, account text, action text, space text?, detail text, seal text?, hash text",
+    "id int, at text, day text, uid int, account text, action text, space text?, detail text, seal text?,"
+    " state text?, hash text",
 )
+
+MIGRATIONS = Table("_sqlite_migrations", "id int, migration_set text, name text, applied_at text")
 
 TABLES = {
     table.name: table
@@ -131,10 +149,12 @@ TABLES = {
         ADMINISTRATORS,
         CONTRACTS,
         STEPS,
+        ENTRIES,
         QUOTES,
         ORDERS,
         INVOICES,
         WITHDRAWALS,
         HISTORY,
+        MIGRATIONS,
     )
 }

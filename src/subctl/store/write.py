@@ -2,58 +2,91 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract
-from subctl.domain.invoice import Draft
+from subctl.domain.invoice import RULES, Draft
 from subctl.domain.numbers import next_id
+from subctl.results.words import Words
+from subctl.store import state
 from subctl.store.facts import invoice_row
 from subctl.store.read import Details, Space, newest_id
-from subctl.store.rows import compact, contract_row, day_text, space_row, step_row
-from subctl.store.tables import BUYERS, CATALOGS, CONTRACTS, INVOICES, SPACES, STEPS, STORE, TABLES, Row, Table
+from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
+from subctl.store.tables import (
+    ADMINISTRATORS,
+    BUYERS,
+    CATALOGS,
+    CONTRACTS,
+    ENTRIES,
+    INVOICES,
+    SPACES,
+    STEPS,
+    STORE,
+    TABLES,
+    Row,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from subctl.store.sqlite.connection import Connection
 
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
-def insert_rows(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows into a table."""
     connection.executemany(table.inserting, rows).close()
+    if table in state.TABLES:
+        connection.unsealed += state.sum_of(table, rows)
 
 
-def insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> None:
+def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> None:
     """Insert one row; columns that aren't named are null."""
     columns = TABLES[table].columns
     assert values.keys() <= set(columns)  # noqa: S101  # a misspelt column would be lost
     insert_rows(connection, TABLES[table], [tuple(map(values.get, columns))])
 
 
-def change(connection: sqlite3.Connection, table: Table, key: Row, values: Mapping[str, Any]) -> None:
-    """Change columns of the row with this key."""
+def change(connection: Connection, table: Table, key: Row, values: Mapping[str, Any]) -> None:
+    """Change columns of the row with this key, in a table of the state."""
+    before = table.sound(
+        connection.execute(f"SELECT {table.selected} FROM {table.name} WHERE {table.where_key}", key).fetchone()
+    )
+    after = tuple(values.get(column, old) for column, old in zip(table.columns, before, strict=True))
     columns = ", ".join(f'"{column}" = ?' for column in values)
     connection.execute(f"UPDATE {table.name} SET {columns} WHERE {table.where_key}", (*values.values(), *key)).close()
+    connection.unsealed += state.row_hash(table, after) - state.row_hash(table, before)
+
+
+def delete(connection: Connection, table: Table, **key: str | int) -> None:
+    """Delete the rows with these values, in a table of the state."""
+    where = " AND ".join(f'"{column}" = ?' for column in key)
+    values = tuple(key.values())
+    rows = connection.execute(f"SELECT {table.selected} FROM {table.name} WHERE {where}", values).fetchall()
+    connection.execute(f"DELETE FROM {table.name} WHERE {where}", values).close()
+    connection.unsealed -= state.sum_of(table, map(table.sound, rows))
 
 
 # --- documents ----------------------------------------------------------------------------------------------
 
 
-def next_document_id(connection: sqlite3.Connection, table: str, day: date) -> int:
+def next_document_id(connection: Connection, table: str, day: date) -> int:
     """Return the id of the document that comes next in its series (pricing.md 7.1)."""
     return next_id(newest_id(connection, table), day.year)
 
 
-def insert_document(connection: sqlite3.Connection, table: str, day: date, row: Mapping[str, Any]) -> int:
+def insert_document(connection: Connection, table: str, day: date, row: Mapping[str, Any]) -> int:
     """Insert a quote or an order under the next number of its series, and return its id."""
     document_id = next_document_id(connection, table, day)
-    insert(connection, table, {"id": document_id, "date": day.isoformat(), **row})
+    insert(connection, table, {"id": document_id, "date": day.isoformat(), "rules": RULES, **row})
     return document_id
 
 
 def insert_invoices(
-    connection: sqlite3.Connection, day: date, catalog: int, issued: Iterable[tuple[str, int, Row]]
+    connection: Connection, day: date, catalog: int, issued: Iterable[tuple[str, int, Row]]
 ) -> tuple[int, int]:
     """Issue recurring invoices of spaces and buyers under the next numbers; return the first id and how many.
 
@@ -68,12 +101,12 @@ def insert_invoices(
 
 
 def insert_invoice(
-    connection: sqlite3.Connection,
+    connection: Connection,
     space: str,
     draft: Draft,
     due_date: date,
     *,
-    note: str | None,
+    words: Words,
     catalog: int,
     buyer: int,
     order: int | None = None,
@@ -81,7 +114,7 @@ def insert_invoice(
 ) -> int:
     """Issue an invoice under the next number, and return its id."""
     invoice_id = next_document_id(connection, "invoices", draft.day)
-    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date, note))
+    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date, words))
     insert_rows(connection, INVOICES, [row])
     return invoice_id
 
@@ -89,44 +122,57 @@ def insert_invoice(
 # --- the store, its catalogs and administrators -------------------------------------------------------------
 
 
-def move_day(connection: sqlite3.Connection, day: date, *, sandbox: bool) -> None:
+def move_day(connection: Connection, day: date, *, sandbox: bool) -> None:
     """Note the day of a write; a sandbox stands on it from now on."""
     values = {"last_write": day.isoformat(), "day": day.isoformat() if sandbox else None}
     change(connection, STORE, (1,), values)
 
 
-def set_default_space(connection: sqlite3.Connection, space: str) -> None:
+def set_default_space(connection: Connection, space: str) -> None:
     """Make a space the one that commands mean where none is named."""
     change(connection, STORE, (1,), {"default_space": space})
 
 
 def insert_catalog(
-    connection: sqlite3.Connection, content: Mapping[str, object], catalog: Catalog, imported_on: date
+    connection: Connection,
+    content: Mapping[str, object],
+    catalog: Catalog,
+    imported_on: date,
+    *,
+    first: bool = False,
 ) -> int:
-    """Add a catalog, and return its number."""
+    """Import a catalog, a `first` one in the place of all there are, and return its place in the log."""
     catalog_id = (newest_id(connection, "catalogs") or 0) + 1
     valid_from = catalog.valid_from.isoformat()
     text = compact({**content, "valid_from": valid_from})
-    insert_rows(connection, CATALOGS, [(catalog_id, valid_from, imported_on.isoformat(), text)])
+    action = "first" if first else "import"
+    insert_rows(connection, CATALOGS, [(catalog_id, action, valid_from, imported_on.isoformat(), text)])
     return catalog_id
 
 
-def delete_administrator(connection: sqlite3.Connection, uid: int, space: str) -> None:
+def drop_catalog(connection: Connection, valid_from: date, dropped_on: date) -> int:
+    """Take the catalog of a date away from now on, and return the place of that in the log."""
+    place = (newest_id(connection, "catalogs") or 0) + 1
+    insert_rows(connection, CATALOGS, [(place, "drop", valid_from.isoformat(), dropped_on.isoformat(), None)])
+    return place
+
+
+def delete_administrator(connection: Connection, uid: int, space: str) -> None:
     """Take a right away."""
-    connection.execute("DELETE FROM administrators WHERE uid = ? AND space = ?", (uid, space)).close()
+    delete(connection, ADMINISTRATORS, uid=uid, space=space)
 
 
 # --- spaces and contracts -----------------------------------------------------------------------------------
 
 
-def insert_buyer(connection: sqlite3.Connection, details: Details) -> int:
+def insert_buyer(connection: Connection, details: Details) -> int:
     """Freeze a buyer's details, and return their number."""
     buyer_id = (newest_id(connection, "buyers") or 0) + 1
     insert_rows(connection, BUYERS, [(buyer_id, *details)])
     return buyer_id
 
 
-def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Contract]]) -> None:
+def insert_spaces(connection: Connection, new: Sequence[tuple[Space, Contract]]) -> None:
     """Add spaces with their buyers' details, their contracts and price steps."""
     buyer, entry = (newest_id(connection, "buyers") or 0) + 1, _newest_entry(connection) + 1
     insert_rows(connection, BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)])
@@ -137,26 +183,27 @@ def insert_spaces(connection: sqlite3.Connection, new: Sequence[tuple[Space, Con
         connection, CONTRACTS, [contract_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
     )
     _insert_steps(connection, [contract for _, contract in new])
+    insert_rows(connection, ENTRIES, [entry_row(contract, entry + place) for place, (_, contract) in enumerate(new)])
 
 
-def _newest_entry(connection: sqlite3.Connection) -> int:
+def _newest_entry(connection: Connection) -> int:
     """Return the number of the contract that was entered last."""
     row = connection.execute("SELECT entry FROM contracts ORDER BY entered_on DESC, entry DESC LIMIT 1").fetchone()
     return row[0] if row else 0
 
 
-def _insert_steps(connection: sqlite3.Connection, contracts: Iterable[Contract]) -> None:
-    rows = ((contract.space, *step_row(step)) for contract in contracts for step in contract.steps)
+def _insert_steps(connection: Connection, contracts: Iterable[Contract]) -> None:
+    rows = [(contract.space, *step_row(step)) for contract in contracts for step in contract.steps]
     insert_rows(connection, STEPS, rows)
 
 
-def update_space(connection: sqlite3.Connection, space: Space) -> None:
+def update_space(connection: Connection, space: Space) -> None:
     """Change what stands beside a space's details, and which they are."""
     row = dict(zip(SPACES.columns, space_row(space), strict=True))
     change(connection, SPACES, (row.pop("id"),), row)
 
 
-def update_contract(connection: sqlite3.Connection, contract: Contract, *, steps: bool) -> None:
+def update_contract(connection: Connection, contract: Contract, *, steps: bool) -> None:
     """Move a contract on; `steps` where its price steps changed."""
     values = {
         "billed_until": contract.billed_until.isoformat(),
@@ -165,13 +212,15 @@ def update_contract(connection: sqlite3.Connection, contract: Contract, *, steps
     }
     change(connection, CONTRACTS, (contract.space,), values)
     if steps:
-        connection.execute("DELETE FROM steps WHERE space = ?", (contract.space,)).close()
+        delete(connection, STEPS, space=contract.space)
         _insert_steps(connection, [contract])
 
 
-def move_on(connection: sqlite3.Connection, billed: Iterable[tuple[str, date]]) -> None:
-    """Note how far contracts are billed now."""
+def move_on(connection: Connection, billed: Iterable[tuple[str, date, date]]) -> None:
+    """Note how far contracts are billed now: each is a space, and the first unbilled day before and after."""
+    rows = [(space, before.isoformat(), after.isoformat()) for space, before, after in billed]
     connection.executemany(
-        "UPDATE contracts SET billed_until = ? WHERE space = ?",
-        [(until.isoformat(), space) for space, until in billed],
+        "UPDATE contracts SET billed_until = ? WHERE space = ?", [(after, space) for space, _, after in rows]
     ).close()
+    for space, before, after in rows:
+        connection.unsealed += state.billed_hash(space, after) - state.billed_hash(space, before)

@@ -18,7 +18,7 @@ from subctl.domain.errors import SubctlError
 from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, explained, os_refusal
 
 APPLICATION_ID = 0x73756263
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 10.0
 
 _MAGIC = b"SQLite format 3\x00"
@@ -96,10 +96,18 @@ def _check_header(path: Path, header: bytes) -> int:
     return version
 
 
-def connect(path: Path) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection to a store; `unsealed` is what was written since the newest entry of the history (`state`)."""
+
+    unsealed: int = 0
+
+
+def connect(path: Path) -> Connection:
     """Open an existing file for reading and writing, with every pragma the store relies on."""
     name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    connection = sqlite3.connect(f"file:{name}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        f"file:{name}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None, factory=Connection
+    )
     for pragma in (
         "foreign_keys=ON",
         "recursive_triggers=ON",  # without it INSERT OR REPLACE slips past the triggers that forbid DELETE
@@ -111,18 +119,18 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def hold_writes(connection: sqlite3.Connection) -> None:
+def hold_writes(connection: Connection) -> None:
     """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
     connection.execute("PRAGMA query_only=ON").close()
 
 
-def let_write(connection: sqlite3.Connection) -> None:
+def let_write(connection: Connection) -> None:
     """Take what `hold_writes` held back."""
     connection.execute("PRAGMA query_only=OFF").close()
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path) -> Iterator[Connection]:
     """Visit the store without changing it: one snapshot, and SQLite itself refuses a write."""
     version = check_file(path)
     with _visit(path) as connection, _as_of_today(connection, version) as current:
@@ -131,7 +139,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield current
 
 
-def _as_of_today(connection: sqlite3.Connection, version: int) -> AbstractContextManager[sqlite3.Connection]:
+def _as_of_today(connection: Connection, version: int) -> AbstractContextManager[Connection]:
     """Lend what is read: the file itself, or a copy of an older one in today's schema."""
     if version == SCHEMA_VERSION:
         return nullcontext(connection)
@@ -141,13 +149,14 @@ def _as_of_today(connection: sqlite3.Connection, version: int) -> AbstractContex
 
 
 @contextmanager
-def writing(path: Path, now: datetime) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, now: datetime, uid: int, account: str) -> Iterator[Connection]:
     """Visit the store in one write transaction: leaving by an exception rolls all of it back.
 
-    An older file is brought to today's schema first, in a transaction of its own.
+    An older file is brought to today's schema first by this account, in a transaction of its own. What is written
+    after the transaction's last entry of the history is a bug, for nothing would seal it.
     """
     if check_file(path) < SCHEMA_VERSION:
-        _migrate(path, now)
+        _migrate(path, now, uid, account)
     with _visit(path) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
         try:
@@ -156,11 +165,13 @@ def writing(path: Path, now: datetime) -> Iterator[sqlite3.Connection]:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK").close()
             raise
-        _commit(connection, path)
+        commit(connection, path)
 
 
-def _commit(connection: sqlite3.Connection, path: Path) -> None:
+def commit(connection: Connection, path: Path) -> None:
     """End a transaction; an error of the disk can come after the journal is gone, and with it the way back."""
+    if connection.unsealed:
+        raise RuntimeError("something was written that no entry of the history seals")
     try:
         connection.execute("COMMIT").close()
     except sqlite3.Error as error:
@@ -169,14 +180,14 @@ def _commit(connection: sqlite3.Connection, path: Path) -> None:
         raise disk_failed(path, error, sure=False) from error
 
 
-def _migrate(path: Path, now: datetime) -> None:
+def _migrate(path: Path, now: datetime, uid: int, account: str) -> None:
     from subctl.store.sqlite.migrate import migrate
 
     with explained(path):
-        migrate(path, now)
+        migrate(path, now, uid, account)
 
 
 @contextmanager
-def _visit(path: Path) -> Iterator[sqlite3.Connection]:
+def _visit(path: Path) -> Iterator[Connection]:
     with explained(path), closing(connect(path)) as connection:
         yield connection

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.sqlite.connection import APPLICATION_ID, connect
+from subctl.store.sqlite.connection import APPLICATION_ID, Connection, commit, connect
 from subctl.store.sqlite.errors import explained, os_refusal
 from subctl.store.sqlite.files import building, put_instead, put_new
 
@@ -18,7 +17,7 @@ PRIVATE, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
 
 
 def create(
-    path: Path, fill: Callable[[sqlite3.Connection], None], *, replace: bool, now: datetime, group: int | None = None
+    path: Path, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
 ) -> Path | None:
     """Make a store at `path` and fill it; return where a replaced one was kept.
 
@@ -62,7 +61,7 @@ def _make_folder(folder: Path, group: int | None) -> None:
         )
 
 
-def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def _build(path: Path, fill: Callable[[Connection], None]) -> None:
     from subctl.store.sqlite.migrate import to_today
 
     with closing(connect(path)) as connection:
@@ -70,4 +69,4 @@ def _build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
         to_today(connection)
         fill(connection)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
-        connection.execute("COMMIT").close()
+        commit(connection, path)

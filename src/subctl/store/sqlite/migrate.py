@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from subctl.store import history, read
 from subctl.store.sqlite.backup import backup
-from subctl.store.sqlite.connection import SCHEMA_VERSION, connect
+from subctl.store.sqlite.connection import SCHEMA_VERSION, Connection, commit, connect
 from subctl.store.sqlite.migrations import migrations
 
 
@@ -25,15 +26,23 @@ def to_today(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
 
 
-def migrate(path: Path, now: datetime) -> None:
-    """Bring a file to today's schema: all of it or nothing; the backup is complete and checked before."""
+def migrate(path: Path, now: datetime, uid: int, account: str) -> None:
+    """Bring a file to today's schema: all of it or nothing; the backup is complete and checked before.
+
+    Tables are made anew while others point to them, so SQLite doesn't look at foreign keys meanwhile. An entry of the
+    history says who did it, and seals what there is.
+    """
     with closing(connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF").close()
         connection.execute("BEGIN IMMEDIATE").close()
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < SCHEMA_VERSION:  # else another command was faster
             _keep(path, version, now)
             to_today(connection)
-        connection.execute("COMMIT").close()
+            day = read.settings(connection).last_write or now.date()
+            detail = {"from": version, "to": SCHEMA_VERSION}
+            history.add(connection, history.entry(now, day, uid, account, "migrate", None, detail))
+        commit(connection, path)
 
 
 def _keep(path: Path, version: int, now: datetime) -> None:
@@ -50,9 +59,9 @@ def _free_name(path: Path, version: int) -> Path:
 
 
 @contextmanager
-def copied(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def copied(connection: Connection) -> Iterator[Connection]:
     """Lend a copy of an older file in today's schema; it is SQLite's own temporary file, and gone afterwards."""
-    with closing(sqlite3.connect("", isolation_level=None)) as copy:
+    with closing(sqlite3.connect("", isolation_level=None, factory=Connection)) as copy:
         connection.backup(copy)
         copy.execute("BEGIN").close()
         to_today(copy)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+_STEPS = "SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id"
 
 
 def file_faults(connection: sqlite3.Connection) -> Iterator[str]:
@@ -26,7 +27,9 @@ def schema_faults(connection: sqlite3.Connection) -> Iterator[str]:
 
     with closing(sqlite3.connect(":memory:")) as new:
         migrations.apply(Database(new, execute_plugins=False))
-        expected = set(new.execute(_SCHEMA))
+        expected, steps = set(new.execute(_SCHEMA)), new.execute(_STEPS).fetchall()
+    if connection.execute(_STEPS).fetchall() != steps:
+        yield "The table of migrations doesn't name those that made the store."
     found = set(connection.execute(_SCHEMA))
     added = {row for row in found - expected if row[0] == "trigger"}
     for kind, name in sorted({row[:2] for row in (expected - found) | added}):

@@ -1,22 +1,15 @@
-"""The schema, as steps that are applied in order and never edited afterwards.
-
-STRICT tables with CHECKs; amounts are integers in minor units, rates in ten-thousandths. A document's `id`
-is its year and its place in that year, so the newest number is the greatest id (`domain.numbers`).
-"""
+"""The first two schemas: all tables, then seals and the order in which contracts were entered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils.migrations import Migrations
+from subctl.store.sqlite.migrations.tools import BILLING as _BILLING
+from subctl.store.sqlite.migrations.tools import DAY as _DAY
+from subctl.store.sqlite.migrations.tools import create, never_change
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-migrations = Migrations("subctl")
-
-_DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
-_BILLING = "IN ('monthly', 'annual')"
 
 _TABLES = f"""
 CREATE TABLE store (
@@ -158,38 +151,21 @@ _FOR_EVER = {
     "withdrawals": '"order"',
     "history": "id, hash",
 }
-"""Tables whose rows are never updated, deleted or replaced (pricing.md 7.1), with all that is unique in them.
-
-The database itself refuses it; INSERT OR REPLACE would slip past a trigger on DELETE.
-"""
+"""Tables whose rows are never updated, deleted or replaced (pricing.md 7.1), with all that is unique in them."""
 
 
-@migrations()
 def m001_first(db: Database) -> None:
     """Create all tables, and the triggers that keep documents as they are."""
-    for statement in filter(None, map(str.strip, _TABLES.split(";\n"))):
-        db.execute(statement)
+    create(db, _TABLES)
     for table, keys in _FOR_EVER.items():
-        same = " OR ".join(f"{key} = NEW.{key}" for key in keys.split(", "))
-        db.execute(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
-        )
-        for action in ("UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
-            )
+        never_change(db, table, keys)
 
 
-@migrations()
 def m002_seals(db: Database) -> None:
     """Give the history its seals; the first entry written after this seals all that is there (`store.seal`)."""
     db.execute("ALTER TABLE history ADD COLUMN seal TEXT")
 
 
-@migrations()
 def m002_entry(db: Database) -> None:
     """Put numbers on contracts, so that the newest of a day can come first; older ones go by their names."""
     db.execute("ALTER TABLE contracts ADD COLUMN entry INTEGER NOT NULL DEFAULT 0 CHECK (entry >= 0)")

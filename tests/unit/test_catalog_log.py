@@ -1,0 +1,51 @@
+"""The log of catalogs: what was imported, dropped or replaced, and what was known at a place (pricing.md 1, 3.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from subctl.domain.catalog import Catalogs, Gone
+from tests.support.build import CATALOG
+
+JANUARY, MAY, JUNE = date(2026, 1, 1), date(2026, 5, 1), date(2026, 6, 1)
+
+
+def imported(place, valid_from):
+    return CATALOG._replace(id=place, valid_from=valid_from)
+
+
+FIRST, IN_MAY, IN_JUNE = imported(1, JANUARY), imported(2, MAY), imported(3, JUNE)
+
+
+@pytest.mark.parametrize(
+    ("gone", "places"),
+    [
+        ((), [1, 2, 3]),
+        ((Gone(4, MAY),), [1, 3]),
+        ((Gone(4, MAY), Gone(5, JUNE)), [1]),
+        ((Gone(2, MAY),), [1, 2, 3]),  # it came at that place, or after
+        ((Gone(3, None),), [3]),
+        ((Gone(1, None),), [1, 2, 3]),
+    ],
+)
+def test_what_is_known_after_all_that_was_taken_away(gone, places):
+    """INTERFACE 4: drop takes the one of a date away, a first one all before it; a later import counts."""
+    catalogs = Catalogs((FIRST, IN_MAY, IN_JUNE), gone)
+    assert list(dict.fromkeys(each.id for each in catalogs.from_day(date(2025, 1, 1)))) == places
+    assert catalogs.imported == (FIRST, IN_MAY, IN_JUNE)
+
+
+def test_a_place_says_what_was_known_then():
+    """pricing.md 6: what an order recomputes knows what was known at its place of the log, dropped later or not."""
+    catalogs = Catalogs((FIRST, IN_MAY, imported(4, MAY)), (Gone(3, MAY),))
+    assert catalogs.newest == 4
+    assert [catalogs.known_by(place).at(MAY).id for place in (1, 2, 3, 4)] == [1, 2, 1, 4]
+    assert [catalogs.known_by(place).newest for place in (1, 2, 3, 4)] == [1, 2, 3, 4]
+
+
+def test_an_ended_contract_may_rest_on_what_is_gone():
+    """Catalogs that sell a plan, gone ones left out as ever."""
+    catalogs = Catalogs((FIRST, IN_MAY), (Gone(3, MAY),)).selling({next(iter(FIRST.plans))}, set())
+    assert catalogs.at(JUNE) == FIRST
