@@ -30,7 +30,7 @@ def damaged(what: str) -> SubctlError:
 class Table:
     """A table: `columns` says "name kind" of each, where a kind with ? may be null; `key` names the primary key's."""
 
-    __slots__ = ("_kinds", "_met", "columns", "key", "name", "selected")
+    __slots__ = ("_allowed", "_met", "columns", "key", "kinds", "name", "selected")
 
     def __init__(self, name: str, columns: str, key: str = "id") -> None:
         names, kinds = zip(*(column.split() for column in columns.split(", ")), strict=True)
@@ -38,7 +38,8 @@ class Table:
         self.columns: tuple[str, ...] = names
         self.key = tuple(key.split(", "))
         self.selected = self.select()
-        self._kinds = tuple(_KINDS[kind] for kind in kinds)
+        self.kinds = dict(zip(names, kinds, strict=True))
+        self._allowed = tuple(_KINDS[kind] for kind in kinds)
         self._met: set[tuple[type, ...]] = set()
 
     def select(self, alias: str | None = None) -> str:
@@ -67,7 +68,7 @@ class Table:
             raise damaged(f"a row of {self.name} is gone")
         kinds = tuple(map(type, row))
         if kinds not in self._met:
-            if not all(kind in allowed for kind, allowed in zip(kinds, self._kinds, strict=True)):
+            if not all(kind in allowed for kind, allowed in zip(kinds, self._allowed, strict=True)):
                 raise self.unreadable(row)
             self._met.add(kinds)
         return row

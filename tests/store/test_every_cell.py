@@ -1,0 +1,171 @@
+"""Every cell of every table turned over, every row deleted and doubled: a check finds each (pricing.md 7.3, safety.md).
+
+The store is the one of twenty lives that an older program wrote, brought to today's schema and lived on in. What is
+under the seal of the state, under those of documents or in the chain of the history is asked of these alone; that a
+check as a whole says so is tried for one of each table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from subctl.service import check
+from subctl.service.sealed import sealed_faults, state_faults
+from subctl.store import seal, state
+from subctl.store.tables import HISTORY, TABLES, Table
+from tests.support import old_stores
+from tests.support.cli import Cli
+
+LATER = (
+    ("quote", "--users", "5", "--space", "mike"),
+    ("order", "Q-2026-0007"),
+    ("upgrade", "--users", "30", "--space", "acme", "--yes"),
+    ("withdraw", "O-2026-0022", "--yes"),
+    ("downgrade", "--users", "2", "--space", "papa", "--yes"),
+    ("cancel", "--space", "delta", "--yes"),
+    ("space", "add", "tango", "--name", "Tango", "--plan", "pro", "--users", "3", "--zoom", "1"),
+    ("space", "set", "tango", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300"),
+    ("bill", "--today", "2026-07-01"),
+)
+
+
+def lived(cli: Cli) -> Cli:
+    """Put the store of twenty lives in place, and live on in it."""
+    old_stores.put(2, cli.store)
+    for words in LATER:
+        assert cli(*words).code == 0, words
+    return cli
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """The store in memory, without what keeps rows as they are."""
+    folder = tmp_path_factory.mktemp("lived")
+    cli = lived(Cli(folder, folder))
+    assert cli("check", "--json").json["ok"] is True
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        with closing(sqlite3.connect(cli.store)) as file:
+            file.backup(copy)
+        unguard(copy)
+        yield copy
+
+
+def unguard(connection: sqlite3.Connection) -> None:
+    """Take the triggers and constraints away that stand in the way of somebody who has the file."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+
+
+@contextmanager
+def altered(connection: sqlite3.Connection, statement: str, values: tuple[object, ...]) -> Iterator[None]:
+    """Do something to one row, and undo it."""
+    connection.execute("BEGIN")
+    try:
+        assert connection.execute(statement, values).rowcount == 1, (statement, values)
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def found(connection: sqlite3.Connection, table: Table) -> bool:
+    """Tell whether what holds this table sees that it isn't as it was."""
+    return (
+        (table in state.TABLES and any(state_faults(connection)))
+        or (table in seal.TABLES and any(sealed_faults(connection, set())))
+        or (table is HISTORY and any(check._history(connection)))
+    )
+
+
+def other(value: object, column: str) -> object:
+    """Return another value than this one, of its kind."""
+    if isinstance(value, int):
+        return value + 10**9
+    return f"{value}x" if value is not None else 7 if column in INTEGERS else "x"
+
+
+UNIQUE = {"entries": ["space"], "history": ["hash"], "orders": ["quote"], "_sqlite_migrations": ["name"]}
+INTEGERS = {"order", "credits", "quote", "credit_note"}
+ALL = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+
+
+def rows(connection: sqlite3.Connection, table: Table) -> list[tuple[object, ...]]:
+    return connection.execute(f"SELECT {table.selected} FROM {table.name}").fetchall()
+
+
+def where(table: Table) -> str:
+    return " AND ".join(f'"{column}" = ?' for column in table.key)
+
+
+def doubled(table: Table, row: tuple[object, ...]) -> tuple[object, ...]:
+    """Return a row again, under another key; what else is unique differs too."""
+    unique = {*table.key, *UNIQUE.get(table.name, ())}
+    cells = zip(table.columns, row, strict=True)
+    return tuple(other(value, column) if column in unique else value for column, value in cells)
+
+
+def test_the_store_has_every_kind_of_row(store):
+    """Otherwise nothing would be tried."""
+    for name, table in TABLES.items():
+        assert len(rows(store, table)) >= (1 if name == "store" else 3), name
+    assert {rules for (rules,) in store.execute("SELECT rules FROM invoices")} == {1, 2}
+
+
+@ALL
+def test_every_cell(store, table):
+    """Whatever is turned over, in whatever row."""
+    missed = []
+    for row in rows(store, table):
+        for column, value in zip(table.columns, row, strict=True):
+            statement = f'UPDATE {table.name} SET "{column}" = ? WHERE {where(table)}'
+            with altered(store, statement, (other(value, column), *table.key_of(row))):
+                if not found(store, table):
+                    missed.append((table.key_of(row), column))
+    assert missed == []
+
+
+@ALL
+def test_every_row_deleted(store, table):
+    """Of the history all but the newest: who cuts it there is found by a head that was kept (safety.md)."""
+    every = rows(store, table)
+    missed = []
+    for row in every:
+        with altered(store, f"DELETE FROM {table.name} WHERE {where(table)}", table.key_of(row)):
+            if not found(store, table):
+                missed.append(table.key_of(row))
+    assert missed == ([table.key_of(every[-1])] if table is HISTORY else [])
+
+
+@ALL
+def test_every_row_doubled(store, table):
+    """Nothing comes from nowhere."""
+    missed = []
+    for row in rows(store, table):
+        with altered(store, table.inserting, doubled(table, row)):
+            if not found(store, table):
+                missed.append(table.key_of(row))
+    assert missed == []
+
+
+@ALL
+@pytest.mark.parametrize("what", ["turned over", "deleted", "doubled"])
+def test_a_check_says_so(cli, table, what):
+    """Exit 8, for one row of each table."""
+    cli = lived(cli) if not cli.store.exists() else cli
+    with closing(sqlite3.connect(cli.store)) as connection, connection:
+        unguard(connection)
+        row = rows(connection, table)[:2][-1]  # not the first: without this administrator nobody checks
+        key = table.key_of(row)
+        if what == "deleted":
+            connection.execute(f"DELETE FROM {table.name} WHERE {where(table)}", key)
+        elif what == "doubled":
+            connection.execute(table.inserting, doubled(table, row))
+        else:
+            place = len(row) - 1
+            statement = f'UPDATE {table.name} SET "{table.columns[place]}" = ? WHERE {where(table)}'
+            connection.execute(statement, (other(row[place], table.columns[place]), *key))
+    assert cli("check", "--json").code == 8
