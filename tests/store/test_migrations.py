@@ -116,6 +116,71 @@ def test_what_an_old_store_says_is_the_same_after_its_migration(old):
     assert (checked["ok"], checked["counts"]) == (True, {**COUNTS, "history": 17})
 
 
+def test_a_migration_is_an_entry_of_the_history(old):
+    """safety.md: by the account that ran it, on the store's last day, before the write it was made for."""
+    ((day,),) = old.sql("SELECT last_write FROM store")
+    assert old("quote", "--users", "9", "--space", "atelier").code == 0
+    items = old("history", "--limit", "2", "--json").json["items"]
+    assert [(item["action"], item["space"]) for item in items] == [("quote", "atelier"), ("migrate", None)]
+    migration = items[1]
+    assert (migration["date"], migration["uid"], migration["detail"]) == (day, os.getuid(), {"from": 1, "to": 3})
+
+
+def test_what_an_order_was_decided_on_is_needed(old):
+    """safety.md: where it can't be read the store is damaged, and stays as it is."""
+    old.sql("DROP TRIGGER orders_no_update")
+    old.sql("UPDATE orders SET before = 'x'")
+    before = old.bytes
+    assert old("quote", "--users", "9", "--space", "atelier", "--json").refusal[:3] == (
+        8,
+        "store_damaged",
+        "The store is damaged: what an order was decided on can't be read.",
+    )
+    assert old.bytes == before
+
+
+ENTERED = "SELECT space, entered_on, start, billed_until, plan, users, licences, billing, anchor FROM entries"
+
+
+def test_what_spaces_were_entered_with_is_as_their_first_orders_knew_it(cli):
+    """pricing.md 7.3: for spaces with and without orders, whatever was ordered since."""
+    old_stores.put(2, cli.store)
+    assert cli("bill").code == 0
+    assert cli(*FIRST_WRITES[2]).code == 0
+    entered = {space: row for space, *row in cli.sql(ENTERED)}
+    assert len(entered) == 20
+    day = "2026-01-10"
+    assert {space: entered[space] for space in ("acme", "atelier", "bosch", "delta", "nova", "romeo")} == {
+        "acme": [day, "2025-07-01", "2026-07-01", "starter", 10, '{"zoom":2}', "annual", "2025-07-01"],
+        "atelier": [day, "2025-07-01", "2026-02-01", "starter", 10, '{"zoom":2}', "monthly", None],
+        "bosch": [day, "2025-09-15", "2026-09-15", "pro", 4, "{}", "annual", "2026-09-15"],
+        "delta": [day, "2025-03-01", "2026-03-01", "starter", 20, "{}", "annual", "2025-03-01"],
+        "nova": [day, "2026-12-01", "2026-12-01", "pro", 3, "{}", "annual", "2026-12-01"],
+        "romeo": [day, "2025-01-01", "2026-02-01", "starter", 40, "{}", "monthly", None],
+    }
+
+
+def test_how_a_space_pays_is_its_buyers_from_now_on(cli):
+    """pricing.md 7.2: of the details that are used next; those of earlier documents never had it."""
+    old_stores.put(2, cli.store)
+    assert cli(*FIRST_WRITES[2]).code == 0
+    assert cli.sql("SELECT id, payment, iban FROM buyers WHERE id IN (1, 2, 3, 21, 22) ORDER BY id") == [
+        (1, None, None),
+        (2, "invoice", None),
+        (3, "direct-debit", "DE89370400440532013000"),
+        (21, "direct-debit", "NL91ABNA0417164300"),
+        (22, "card", None),
+    ]
+
+
+def test_the_table_of_migrations_counts(demo):
+    """pricing.md 7.3: a name that is missing, or that nobody knows, is damage."""
+    for statement in ("DELETE FROM _sqlite_migrations WHERE id = 3", "UPDATE _sqlite_migrations SET name = 'x'"):
+        demo.prepare(("init", "--demo"))
+        demo.sql(statement + (" WHERE id = 2" if "UPDATE" in statement else ""))
+        assert "The table of migrations doesn't name those that made the store." in demo("check").out
+
+
 def test_the_first_write_keeps_the_old_file_beside(old):
     """safety.md: a complete backup under a name that says what it is, for the same people as the store."""
     before = old.sql("SELECT * FROM history"), old.sql("SELECT * FROM invoices")
