@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from subctl.store import documents, read
+from subctl.store.entries import as_entered
+from subctl.store.sqlite.connection import reading
 from tests.support import old_stores
 from tests.support.stores import VICTIM
 
@@ -158,6 +161,18 @@ def test_what_spaces_were_entered_with_is_as_their_first_orders_knew_it(cli):
         "nova": [day, "2026-12-01", "2026-12-01", "pro", 3, "{}", "annual", "2026-12-01"],
         "romeo": [day, "2025-01-01", "2026-02-01", "starter", 40, "{}", "monthly", None],
     }
+
+
+def test_a_contract_is_made_anew_as_it_was_entered(cli):
+    """pricing.md 7.3: what the first order was decided on, or what is so still, but for what was billed since."""
+    old_stores.put(2, cli.store)
+    assert cli(*FIRST_WRITES[2]).code == 0
+    with reading(cli.store) as connection:
+        for space in read.space_ids(connection):
+            now, orders = read.contract(connection, space), documents.list_orders(connection, [space], None, 100)
+            then = documents.before_of(connection, orders[-1]) if orders else now
+            billed = read.first_billed(connection, space)
+            assert as_entered(connection, space) == then._replace(billed_until=billed, end=None, version=1)
 
 
 def test_how_a_space_pays_is_its_buyers_from_now_on(cli):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -108,13 +108,18 @@ def step_row(step: Step) -> Row:
 
 def read_step(row: Row) -> Step:
     """Return the step that `step_row` wrote."""
-    start, plan, users, licences, billing, anchor, rates = row
-    state = State(plan, users, counts(read_object(licences)), billing)
-    return Step(read_day(start), state, day_or_none(anchor), _read_rates(rates))
+    start, *state, anchor, rates = row
+    return Step(read_day(start), read_state(state), day_or_none(anchor), _read_rates(rates))
 
 
 def _state_row(state: State) -> Row:
     return (state.plan, state.users, compact(dict(state.licences)), state.billing)
+
+
+def read_state(columns: Sequence[Any]) -> State:
+    """Return the state of a row of `steps` or `entries`, its columns `plan` to `billing`."""
+    plan, users, licences, billing = columns
+    return State(plan, users, counts(read_object(licences)), billing)
 
 
 def _rates_text(rates: Rates | None) -> str | None:

@@ -1,0 +1,26 @@
+"""What spaces were entered with: a contract as it was before anything was ordered or billed (pricing.md 2.4, 2.5)."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from subctl.domain.contract import Contract, Step
+from subctl.domain.entry import first_billed_day
+from subctl.store.rows import day_or_none, read_day, read_state, reads
+from subctl.store.tables import ENTRIES, Row
+
+
+def as_entered(connection: sqlite3.Connection, space_id: str) -> Contract:
+    """Return the contract of a space as it was entered (`store_damaged` where nothing says so)."""
+    return _contract(
+        connection.execute(f"SELECT {ENTRIES.selected} FROM entries WHERE space = ?", (space_id,)).fetchone()
+    )
+
+
+@reads(ENTRIES)
+def _contract(row: Row) -> Contract:
+    _, space, entered_on, start, billed_until, *state, anchor = row
+    first = read_day(start)
+    billed_from = first_billed_day(first)
+    step = Step(billed_from, read_state(state), day_or_none(anchor))
+    return Contract(space, first, billed_from, read_day(entered_on), read_day(billed_until), (step,))
