@@ -1,0 +1,79 @@
+"""States that no document contradicts, each put in place by somebody with the file: a check finds them all (7.3)."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+STATE = "The state of the store is not what entry {} of the history sealed."
+
+UNORDERED = {
+    "fewer users": ["UPDATE steps SET users = 1 WHERE space = 'atelier'"],
+    "another plan": ["UPDATE steps SET plan = 'pro' WHERE space = 'atelier'"],
+    "a promise of 0.01": ["""UPDATE steps SET rates = '{"users":100,"zoom":100}' WHERE space = 'atelier'"""],
+    "a renewal a year on": ["UPDATE steps SET anchor = '2026-07-01' WHERE space = 'acme'"],
+    "a year that nobody bills": [
+        "UPDATE contracts SET first_billed = '2027-04-01', billed_until = '2027-04-01' WHERE space = 'atelier'"
+    ],
+    "a step": ["INSERT INTO steps VALUES ('atelier', '2026-06-01', 'starter', 1, '{}', 'monthly', NULL, NULL)"],
+    "a later start": [
+        "UPDATE contracts SET start = '2025-08-01', billed_from = '2025-08-01' WHERE space = 'atelier'",
+        "UPDATE steps SET start = '2025-08-01' WHERE space = 'atelier'",
+    ],
+    "another space's buyer": ["UPDATE spaces SET buyer = 1 WHERE id = 'atelier'"],
+    "an IBAN": ["UPDATE buyers SET iban = 'NL20INGB0001234567' WHERE id = 2"],
+    "an administrator": ["INSERT INTO administrators VALUES (4711, '', 'mallory')"],
+    "a live store": ["UPDATE store SET sandbox = 0, day = NULL"],
+    "a space that is gone": [
+        "DELETE FROM steps WHERE space = 'atelier'",
+        "DELETE FROM contracts WHERE space = 'atelier'",
+        "DELETE FROM entries WHERE space = 'atelier'",
+        "DELETE FROM spaces WHERE id = 'atelier'",
+    ],
+}
+
+CANCELLED, REDUCED, RAISED = (
+    (("cancel", "--yes"),),
+    (("downgrade", "--users", "8", "--yes"),),
+    (("upgrade", "--users", "12", "--space", "atelier", "--yes"),),
+)
+WITHDRAWN = "INSERT INTO withdrawals VALUES (20260000000001, '2026-03-15', NULL)"
+ORDERED = {
+    "a cancellation taken back": (CANCELLED, [WITHDRAWN, "UPDATE contracts SET end = NULL"]),
+    "a reduction taken back": (REDUCED, [WITHDRAWN, "DELETE FROM steps WHERE start > '2026'"]),
+    "a rise taken back": (RAISED, [WITHDRAWN, "DELETE FROM steps WHERE start > '2026'"]),
+    "a withdrawal of another day": (
+        (*REDUCED, ("withdraw", "O-2026-0001", "--yes", "--today", "2026-03-16")),
+        ["UPDATE withdrawals SET date = '2026-03-15'"],
+    ),
+}
+
+
+def tamper(cli, statements):
+    """Change the store without its triggers and constraints, then put the triggers back."""
+    with closing(sqlite3.connect(cli.store)) as connection, connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0, statement
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
+@pytest.mark.parametrize(
+    ("life", "statements"),
+    [*(((), statements) for statements in UNORDERED.values()), *ORDERED.values()],
+    ids=[*UNORDERED, *ORDERED],
+)
+def test_the_seal_of_the_state_finds_it(demo, life, statements):
+    """Whatever the rules make of it."""
+    for words in life:
+        assert demo(*words).code == 0
+    assert demo("check").code == 0
+    ((entries,),) = demo.sql("SELECT count(*) FROM history")
+    tamper(demo, statements)
+    done = demo("check")
+    assert (done.code, STATE.format(entries) in done.out) == (8, True)
