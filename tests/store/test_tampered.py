@@ -77,3 +77,12 @@ def test_the_seal_of_the_state_finds_it(demo, life, statements):
     tamper(demo, statements)
     done = demo("check")
     assert (done.code, STATE.format(entries) in done.out) == (8, True)
+
+
+def test_a_state_that_can_not_be_read_is_another(demo):
+    """A row that no schema of subctl's would hold: the check goes on, and says so."""
+    ((sql,),) = demo.sql("SELECT sql FROM sqlite_master WHERE name = 'entries'")
+    demo.sql("DROP TABLE entries")
+    demo.sql(sql.replace(" NOT NULL", "").replace(" STRICT", ""))
+    demo.sql("INSERT INTO entries (id) VALUES (1)")
+    assert STATE.format(3) in demo("check").out
