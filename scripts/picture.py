@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from subctl.domain.contract import Wish
-from subctl.service import book, change
+from subctl.service import change, init
 from subctl.service.access import ANYONE, SPACE
 from subctl.service.session import Caller
 from subctl.view.console import Page
@@ -31,7 +31,7 @@ def picture() -> str:
     with tempfile.TemporaryDirectory() as folder:
         noon = datetime(2026, 3, 15, 12, tzinfo=UTC)
         maker = Caller(Path(folder) / "demo.db", 0, "demo", noon, "init", ANYONE, wording)
-        book.init(maker, None, sandbox=True, demo=True, replace_old=False)
+        init.init(maker, None, sandbox=True, demo=True, replace_old=False)
         quoted = change.quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
     page = Page("always", StringIO(), explain=True, width=WIDTH)
     draw(page, quoted)

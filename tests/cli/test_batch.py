@@ -6,7 +6,7 @@ import pytest
 
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
-from subctl.service import batch
+from subctl.service import apply, csv_file, space_import
 from tests.support.callers import caller
 
 STATES = "space,plan,users,zoom,billing\nacme,starter,10,2,annual\natelier,starter,10,2,monthly\n"
@@ -111,14 +111,14 @@ def test_empty_lines_and_what_a_spreadsheet_was_kept_from_are_read(demo):
 
 def test_a_preview_that_was_agreed_to_is_applied_or_refused(demo):
     """As with a single order: what has moved since is not ordered unseen."""
-    wanted = [batch.Wanted(2, "acme", Wish(users=20))]
-    shown = batch.preview_apply(caller(demo, "apply"), wanted, keep_going=False)
+    wanted = [apply.Wanted(2, "acme", Wish(users=20))]
+    shown = apply.preview_apply(caller(demo, "apply"), wanted, keep_going=False)
     demo("upgrade", "--users", "12", "--yes")
     with pytest.raises(SubctlError) as refused:
-        batch.apply(caller(demo, "apply"), wanted, keep_going=False, shown=shown)
+        apply.apply(caller(demo, "apply"), wanted, keep_going=False, shown=shown)
     assert refused.value.code == "quote_stale"
     seen: list[tuple[int, int]] = []
-    batch.apply(caller(demo, "apply"), wanted, keep_going=False, progress=lambda *place: seen.append(place))
+    apply.apply(caller(demo, "apply"), wanted, keep_going=False, progress=lambda *place: seen.append(place))
     assert seen == [(1, 1)]
 
 
@@ -167,7 +167,7 @@ def test_one_bad_row_and_none_is_added(demo, row, message, extra):
 
 def test_a_dry_run_of_an_import_remembers_what_it_saw(demo, monkeypatch):
     """An ID that stands twice is found also where the first one was in an earlier part of the file."""
-    monkeypatch.setattr(batch, "CHUNK", 1)
+    monkeypatch.setattr(space_import, "CHUNK", 1)
     path, before = write(demo, f"{NEW}b1,A,pro,3,,\n"), demo.bytes
     assert demo("space", "import", path, "--dry-run", "--json").refusal[2] == "Line 4: there is a space b1 already."
     assert demo("space", "import", write(demo, NEW), "--dry-run", "--json").json["added"] == 2
@@ -177,17 +177,17 @@ def test_a_dry_run_of_an_import_remembers_what_it_saw(demo, monkeypatch):
 def test_progress_of_an_import_counts_rows(demo):
     """What is done and what there is, for those who wait; a pipe can't be counted beforehand."""
     path = write(demo, NEW)
-    assert batch.count_lines(demo.home / "file.csv") == 2
+    assert csv_file.count_lines(demo.home / "file.csv") == 2
     read_end, write_end = os.pipe()
     os.write(write_end, NEW.encode())
     os.close(write_end)
     assert demo.process("space", "import", f"/dev/fd/{read_end}", "--json").code == 2  # not inherited: not there
     os.close(read_end)
-    assert batch.count_lines(demo.home / "none") == 0
+    assert csv_file.count_lines(demo.home / "none") == 0
     from subctl.cli.details import COLUMNS, new_space
 
-    rows = batch.read_rows(demo.home / "file.csv", COLUMNS, ("id",))
+    rows = csv_file.read_rows(demo.home / "file.csv", COLUMNS, ("id",))
     new = ((row.line, new_space({key: cell or None for key, cell in row.cells.items()})) for row in rows)
     seen: list[tuple[int, int]] = []
-    batch.import_spaces(caller(demo, "space import"), new, 2, lambda *place: seen.append(place))
+    space_import.import_spaces(caller(demo, "space import"), new, 2, lambda *place: seen.append(place))
     assert (seen, path) == ([(2, 2)], path)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from subctl.service import bill
+from subctl.service import billing
 from tests.support.cli import DEMO
 from tests.support.documents import validated
 
@@ -142,7 +142,7 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(five):
 
 def test_batches_change_nothing_but_the_transactions(five, monkeypatch):
     """pricing.md 7.4: two contracts at a time, the same invoices, none missed between two batches."""
-    monkeypatch.setattr(bill, "BATCH", 2)
+    monkeypatch.setattr(billing, "BATCH", 2)
     assert five("bill", "--dry-run", "--json").json == unnumbered(MARCH)
     assert five("bill", "--json").json == MARCH
     assert five("bill", "--today", "2026-04-01", "--json").json == APRIL
@@ -175,8 +175,8 @@ def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
         assert seconds > 0.1
         quoted.append(book("quote", "--space", "s00", "--users", "9", "--today", "2026-04-01", "--json").json["quote"])
 
-    monkeypatch.setattr(bill, "BATCH", 1)
-    monkeypatch.setattr("subctl.service.bill.time.sleep", other_command)
+    monkeypatch.setattr(billing, "BATCH", 1)
+    monkeypatch.setattr("subctl.service.billing.time.sleep", other_command)
     done = book("bill", "--today", "2026-04-01", "--json").json
     assert quoted == ["Q-2026-0001"]
     assert [each["space"] for each in done["issued"]] == ["atelier", *(f"s{number:02}" for number in range(55))]
@@ -186,7 +186,7 @@ def test_between_batches_other_commands_get_their_turn(new_cli, monkeypatch):
 @pytest.mark.parametrize("batch", [1, 2, 1000])
 def test_a_contract_that_fails_is_named_and_the_others_go_on(five, monkeypatch, batch):
     """pricing.md 7.4: exit 4; nothing of it is written, and no number is lost."""
-    monkeypatch.setattr(bill, "BATCH", batch)
+    monkeypatch.setattr(billing, "BATCH", batch)
     five.sql("UPDATE steps SET plan = 'gone' WHERE space = 'bee'")
     failed = {
         "space": "bee",

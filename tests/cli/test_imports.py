@@ -77,7 +77,7 @@ def test_a_command_imports_itself_alone(used):
         "subctl.cli.ordering",
         "subctl.cli.details",
         "subctl.cli.prompts",
-        "subctl.service.book",
+        "subctl.service.init",
         "subctl.service.change",
     ]
     assert imported(used, ("show", "--json"), others) == []

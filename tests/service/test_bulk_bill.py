@@ -10,7 +10,7 @@ from subctl.domain.contract import State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import recurring_drafts
 from subctl.domain.numbers import INVOICE, number
-from subctl.service import batch, bill, book, change
+from subctl.service import billing, change, init, space_import
 from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import documents, read
@@ -47,8 +47,8 @@ def random_space(chance: random.Random, place: int) -> NewSpace:
 def random_book(path: Path, seed: int) -> None:
     """Fill a store with contracts, and change some of them so that steps wait."""
     chance = random.Random(seed)
-    book.init(caller(path, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
-    batch.import_spaces(
+    init.init(caller(path, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
+    space_import.import_spaces(
         caller(path, "space import", ENTERED), enumerate((random_space(chance, n) for n in range(80)), 2)
     )
     for place in range(0, 80, 2):
@@ -82,7 +82,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         for draft in recurring_drafts(contract, day, day, catalogs, buyers[contract.space])
         if draft.net
     ]
-    run = bill.bill(caller(path, "bill", day), None)
+    run = billing.bill(caller(path, "bill", day), None)
     with store.reading(path) as connection:
         issued = [documents.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
         if (first or 0) // 10**10 != day.year:
@@ -91,7 +91,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
     assert [(item.number, item.space) for item in run.issued] == [
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
     ]
-    assert list(bill.bill(caller(path, "bill", day), None).issued) == []
+    assert list(billing.bill(caller(path, "bill", day), None).issued) == []
 
 
 def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch):
@@ -99,9 +99,9 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
     path = tmp_path / "contracts.db"
     random_book(path, 1)
     day = date(2026, 3, 1)
-    usual = bill.bill(caller(path, "bill", day, dry_run=True), None)
-    monkeypatch.setattr(bill, "_MOST_KINDS", 2)
-    few = bill.bill(caller(path, "bill", day, dry_run=True), None)
+    usual = billing.bill(caller(path, "bill", day, dry_run=True), None)
+    monkeypatch.setattr(billing, "_MOST_KINDS", 2)
+    few = billing.bill(caller(path, "bill", day, dry_run=True), None)
     assert list(few.issued) == list(usual.issued)
     with store.reading(path) as connection:
         catalogs = read.catalogs(connection)
@@ -109,7 +109,7 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
         contract = min(contracts, key=lambda each: each.billed_until)
         space = read.space(connection, contract.space)
     assert space
-    pricer = bill._Pricer(day, catalogs, wording)
+    pricer = billing._Pricer(day, catalogs, wording)
     first = pricer.bill(contract, buyer_of(space))
     pricer.use(date(2026, 4, 2), catalogs)
     again = pricer.bill(contract, buyer_of(space))
@@ -121,14 +121,14 @@ def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):
     path = tmp_path / "contracts.db"
     random_book(path, 2)
     day = date(2026, 3, 1)
-    monkeypatch.setattr(bill, "BATCH", 5)
+    monkeypatch.setattr(billing, "BATCH", 5)
     other: list[int] = []
 
     def meanwhile(_done: int, _total: int) -> None:
         if not other:
-            other.append(len(bill.bill(caller(path, "bill", day), None).issued))
+            other.append(len(billing.bill(caller(path, "bill", day), None).issued))
 
-    mine = len(bill.bill(caller(path, "bill", day), None, meanwhile).issued)
+    mine = len(billing.bill(caller(path, "bill", day), None, meanwhile).issued)
     with store.reading(path) as connection:
         count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
     assert mine + other[0] == count

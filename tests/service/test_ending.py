@@ -5,31 +5,32 @@ from datetime import date
 import pytest
 
 from subctl.domain.errors import SubctlError
-from subctl.service import check, ending
-from subctl.service.registry import check_vat_id
+from subctl.service import cancellation, withdrawal
+from subctl.service.check import whole
+from subctl.service.identifiers import check_vat_id
 from tests.support.callers import caller
 from tests.support.documents import as_document
 
 
 def test_a_cancellation_that_was_agreed_to_is_refused_when_the_contract_has_moved(demo):
     """pricing.md 4.10: nobody cancels something else than was shown."""
-    shown = ending.preview_cancel(caller(demo, "cancel"), None)
-    assert ending.preview_cancel(caller(demo, "cancel"), None) == shown
+    shown = cancellation.preview_cancel(caller(demo, "cancel"), None)
+    assert cancellation.preview_cancel(caller(demo, "cancel"), None) == shown
     with pytest.raises(SubctlError) as refused:
-        ending.cancel(caller(demo, "cancel", "2026-06-15"), None, shown)
+        cancellation.cancel(caller(demo, "cancel", "2026-06-15"), None, shown)
     assert refused.value.code == "quote_stale"
-    assert ending.cancel(caller(demo, "cancel"), None, shown).cancellation.last_day == date(2026, 6, 30)
+    assert cancellation.cancel(caller(demo, "cancel"), None, shown).cancellation.last_day == date(2026, 6, 30)
 
 
 def test_the_latest_order_is_proposed(demo):
     """pricing.md 4.11: a change while it can be withdrawn, else the cancellation that waits, else nothing."""
-    assert ending.latest_withdrawable(caller(demo, "withdraw"), None) is None
+    assert withdrawal.latest_withdrawable(caller(demo, "withdraw"), None) is None
     demo("upgrade", "--users", "20", "--yes")
     demo("cancel", "--yes")
-    assert ending.latest_withdrawable(caller(demo, "withdraw"), None) == "O-2026-0001"
-    assert ending.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) == "O-2026-0002"
+    assert withdrawal.latest_withdrawable(caller(demo, "withdraw"), None) == "O-2026-0001"
+    assert withdrawal.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) == "O-2026-0002"
     demo("withdraw", "O-2026-0002", "--yes")
-    assert ending.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) is None
+    assert withdrawal.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) is None
 
 
 def test_support_withdraws_for_a_locked_space(demo):
@@ -37,10 +38,10 @@ def test_support_withdraws_for_a_locked_space(demo):
     demo("upgrade", "--users", "20", "--yes")
     demo("space", "set", "acme", "--lock")
     assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contact_support"
-    taken = as_document(ending.withdraw(caller(demo, "withdraw", as_support=True), "O-2026-0001"))
+    taken = as_document(withdrawal.withdraw(caller(demo, "withdraw", as_support=True), "O-2026-0001"))
     assert taken["withdrawn"] == "2026-03-15"
     assert demo("cancel", "--yes", "--json").refusal[1] == "contact_support"
-    assert ending.cancel(caller(demo, "cancel", as_support=True), None).cancellation.last_day == date(2026, 6, 30)
+    assert cancellation.cancel(caller(demo, "cancel", as_support=True), None).cancellation.last_day == date(2026, 6, 30)
 
 
 def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
@@ -58,15 +59,15 @@ def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
 def test_an_end_without_any_order_is_found(demo):
     """pricing.md 7.3: nobody cancelled it."""
     demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
-    problems = check.check(caller(demo, "check")).problems
+    problems = whole.check(caller(demo, "check")).problems
     assert problems[0].message == "Nobody cancelled the contract of atelier."
 
 
 def test_progress_of_a_check(demo, monkeypatch):
     """Said now and then, with what there is."""
-    monkeypatch.setattr(check, "_STEP", 1)
+    monkeypatch.setattr(whole, "_STEP", 1)
     seen: list[tuple[int, int]] = []
-    check.check(caller(demo, "check"), None, lambda *place: seen.append(place))
+    whole.check(caller(demo, "check"), None, lambda *place: seen.append(place))
     assert seen == [(1, 2), (2, 2)]
 
 

@@ -26,7 +26,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from subctl.domain import contract as real
 from subctl.domain.errors import SubctlError
-from subctl.service import bill, book, catalogs, change, check, ending, lists, look, spaces
+from subctl.service import billing, cancellation, catalogs, change, contract_page, init, lists, spaces, withdrawal
+from subctl.service.check import whole
 from subctl.service.session import Caller
 from subctl.view.texts import wording
 from tests.support import oracle
@@ -333,7 +334,7 @@ class Lives(RuleBasedStateMachine):
             file = path.with_suffix(".toml")
             file.write_text(toml(FIRST_CATALOGS[number]))
             caller = Caller(path, 1000, "tester", NOW, "init", right_of("init"), wording, BEGIN)
-            book.init(caller, file, sandbox=True, demo=False, replace_old=False)
+            init.init(caller, file, sandbox=True, demo=False, replace_old=False)
         return path
 
     def teardown(self) -> None:
@@ -401,7 +402,7 @@ class Lives(RuleBasedStateMachine):
             return [row for table in tables for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
     def check_book(self) -> None:
-        found = as_document(check.check(self.caller("check")))
+        found = as_document(whole.check(self.caller("check")))
         assert (found["ok"], found["problems"]) == (True, [])
 
     # --- rules --------------------------------------------------------------------------------------------------
@@ -451,7 +452,7 @@ class Lives(RuleBasedStateMachine):
         self.contracts.append(Contract(space, entry.country, life, [entry.state]))
         assumed = page["contract"]["billed_until"] if through is None else None
         assert page == {
-            **as_document(look.show_contract(self.caller("show"), space)),
+            **as_document(contract_page.show_contract(self.caller("show"), space)),
             "assumed_billed_through": assumed,
         }
 
@@ -599,14 +600,14 @@ class Lives(RuleBasedStateMachine):
         waiting, life = contract.waiting_cancellation, contract.life
 
         def cancel() -> Document:
-            return as_document(ending.cancel(self.caller("cancel"), contract.space))
+            return as_document(cancellation.cancel(self.caller("cancel"), contract.space))
 
         if life.ended(self.day):
             self.refused("contract_ended", cancel)
         elif waiting:
-            self.unchanged(cancel, as_document(ending.preview_cancel(self.caller("cancel"), contract.space)))
+            self.unchanged(cancel, as_document(cancellation.preview_cancel(self.caller("cancel"), contract.space)))
         else:
-            preview = as_document(ending.preview_cancel(self.caller("cancel"), contract.space))
+            preview = as_document(cancellation.preview_cancel(self.caller("cancel"), contract.space))
             issued = life.cancel(self.day)
             document = cancel()
             assert [shown_draft(draft) for draft in document["catch_up"]] == list(map(shown, issued))
@@ -627,7 +628,7 @@ class Lives(RuleBasedStateMachine):
         life = contract.life
 
         def withdraw() -> Document:
-            return as_document(ending.withdraw(self.caller("withdraw"), order.number))
+            return as_document(withdrawal.withdraw(self.caller("withdraw"), order.number))
 
         if life.ended(self.day):
             self.refused("contract_ended", withdraw)
@@ -645,7 +646,7 @@ class Lives(RuleBasedStateMachine):
             life.withdraw_cancel(self.day)
         else:
             credit = life.withdraw(self.day)
-        preview = as_document(ending.preview_withdraw(self.caller("withdraw"), order.number))
+        preview = as_document(withdrawal.preview_withdraw(self.caller("withdraw"), order.number))
         document = withdraw()
         assert (document["credit"] and shown_draft(document["credit"])) == (credit and shown(credit))
         assert (document["withdrawn"], document["changed"]) == (str(self.day), True)
@@ -675,16 +676,16 @@ class Lives(RuleBasedStateMachine):
         self.wait(contract, wait)
         space = contract.space if only_one else None
         before = self.path.read_bytes()
-        dry = as_document(bill.bill(self.caller("bill", dry_run=True), space))
+        dry = as_document(billing.bill(self.caller("bill", dry_run=True), space))
         assert self.path.read_bytes() == before
         run = self.bill_and_compare(space)
         assert dry == {**run, "issued": [{**item, "number": None} for item in run["issued"]]}
         before = self.path.read_bytes()
-        assert as_document(bill.bill(self.caller("bill"), space)) == {**run, "issued": []}
+        assert as_document(billing.bill(self.caller("bill"), space)) == {**run, "issued": []}
         assert self.path.read_bytes() == before
 
     def bill_and_compare(self, space: str | None) -> Document:
-        run = as_document(bill.bill(self.caller("bill"), space))
+        run = as_document(billing.bill(self.caller("bill"), space))
         expected = []
         for contract in sorted(self.contracts, key=lambda contract: (contract.life.billed_until, contract.space)):
             if space in (None, contract.space):
@@ -807,7 +808,7 @@ class Lives(RuleBasedStateMachine):
 
     def page_agrees(self, contract: Contract) -> None:
         """pricing.md 1, 4.10, 4.11: entitlement, next invoice, deadlines and what can be withdrawn."""
-        life, page = contract.life, as_document(look.show_contract(self.caller("show"), contract.space))
+        life, page = contract.life, as_document(contract_page.show_contract(self.caller("show"), contract.space))
         said, ended = page["contract"], contract.life.ended(self.day)
         last = contract.states[-1]
         assert last == life.state

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from subctl.domain.errors import SubctlError
-from subctl.service import bill, change, check, ending, look, spaces
+from subctl.service import billing, change, contract_page, document_page, spaces, withdrawal
+from subctl.service.check import whole
 from subctl.service.session import Caller
 from subctl.view.texts import wording
 from tests.support.build import wish as wish_of
@@ -49,8 +50,8 @@ class Store:
 
     def show(self, number=None, day=None, space="acme"):
         if number:
-            return as_document(look.show_document(self.caller("show", day), number))
-        return as_document(look.show_contract(self.caller("show", day), space))
+            return as_document(document_page.show_document(self.caller("show", day), number))
+        return as_document(contract_page.show_contract(self.caller("show", day), space))
 
     def order(self, day=None, command="upgrade", space="acme", **wish):
         return as_document(change.order_change(self.caller(command, day), space, wish_of(**wish)))
@@ -166,10 +167,10 @@ def test_details_are_used_from_the_next_invoice_on(store):
     assert store.show("INV-2026-0001") == first
     assert store.show("INV-2026-0002")["buyer"] == {**BUYER, **details}
     store.set(name="Acme Holding", day="2026-06-30")
-    bill.bill(store.caller("bill", "2026-07-01"), "acme")
+    billing.bill(store.caller("bill", "2026-07-01"), "acme")
     buyers = [store.show(f"INV-2026-000{place}")["buyer"] for place in (1, 2, 3)]
     assert buyers == [BUYER, {**BUYER, **details}, {**BUYER, **details, "name": "Acme Holding"}]
-    assert as_document(check.check(store.caller("check")))["problems"] == []
+    assert as_document(whole.check(store.caller("check")))["problems"] == []
 
 
 def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
@@ -189,19 +190,19 @@ def test_the_vat_of_the_next_invoice_is_that_of_the_new_details(store):
         ("DE", "25.00", "S", "5.25"),
     ]
     assert documents[1]["buyer"]["vat_id"] == "BE0428759497"
-    assert as_document(check.check(store.caller("check")))["problems"] == []
+    assert as_document(whole.check(store.caller("check")))["problems"] == []
 
 
 def test_a_credit_note_takes_back_the_vat_of_its_invoice(store):
     """pricing.md 4.11: for the whole of it, whatever the buyer's country has become since."""
     order = store.order(users=20)
     store.set(country="US", day="2026-03-16")
-    ending.withdraw(store.caller("withdraw", "2026-03-17"), order["order"])
+    withdrawal.withdraw(store.caller("withdraw", "2026-03-17"), order["order"])
     invoice, credit = store.show("INV-2026-0001"), store.show("INV-2026-0002")
     assert (invoice["net"], invoice["vat"], invoice["total"]) == ("250.00", "52.50", "302.50")
     assert (credit["net"], credit["vat"], credit["total"]) == ("-250.00", "-52.50", "-302.50")
     assert [credit[key] for key in ("vat_category", "vat_rate", "credits")] == ["S", "21", "INV-2026-0001"]
-    assert as_document(check.check(store.caller("check")))["problems"] == []
+    assert as_document(whole.check(store.caller("check")))["problems"] == []
 
 
 # --- what is refused --------------------------------------------------------------------------------------------
@@ -323,9 +324,9 @@ def test_a_locked_space_is_the_vendors_to_change(store, somebody):
 
 def test_the_default_space(store):
     """pricing.md 5: the one that is meant when none is named."""
-    assert as_document(look.show_contract(store.caller("show"), None))["space"]["id"] == "acme"
+    assert as_document(contract_page.show_contract(store.caller("show"), None))["space"]["id"] == "acme"
     assert store.set("atelier", default=True)["changed"] is True
-    assert as_document(look.show_contract(store.caller("show"), None))["space"]["id"] == "atelier"
+    assert as_document(contract_page.show_contract(store.caller("show"), None))["space"]["id"] == "atelier"
     before = store.bytes
     assert store.set("atelier", default=True)["changed"] is False
     assert store.bytes == before

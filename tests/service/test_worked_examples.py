@@ -10,7 +10,7 @@ import pytest
 
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
-from subctl.service import catalogs, change, ending, look, spaces
+from subctl.service import cancellation, catalogs, change, contract_page, document_page, spaces, withdrawal
 from subctl.service.session import Caller
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller
@@ -39,15 +39,15 @@ class Services:
 
     def cancel(self, day: str) -> str:
         """Cancel the contract."""
-        return str(ending.cancel(self._caller("cancel", day), "acme").cancellation.last_day)
+        return str(cancellation.cancel(self._caller("cancel", day), "acme").cancellation.last_day)
 
     def withdraw(self, day: str) -> str:
         """Withdraw the first order."""
         try:
-            done = as_document(ending.withdraw(self._caller("withdraw", day), "O-2026-0001"))
+            done = as_document(withdrawal.withdraw(self._caller("withdraw", day), "O-2026-0001"))
         except SubctlError as error:
             return error.code
-        return str(as_document(look.show_document(self._caller("show"), done["credit_note"]))["total"])
+        return str(as_document(document_page.show_document(self._caller("show"), done["credit_note"]))["total"])
 
     def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
         """Import a file."""
@@ -57,7 +57,7 @@ class Services:
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""
-        return recurring(as_document(look.show_contract(self._caller("show"), "acme"))["next_invoice"])
+        return recurring(as_document(contract_page.show_contract(self._caller("show"), "acme"))["next_invoice"])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)

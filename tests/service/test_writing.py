@@ -9,7 +9,17 @@ import pytest
 from subctl import service
 from subctl.domain.contract import State, Wish
 from subctl.domain.errors import SubctlError
-from subctl.service import admins, batch, bill, catalogs, change, ending, spaces
+from subctl.service import (
+    administrators,
+    apply,
+    billing,
+    cancellation,
+    catalogs,
+    change,
+    space_import,
+    spaces,
+    withdrawal,
+)
 from subctl.service.session import Caller, writing
 from tests.support.callers import caller
 
@@ -24,23 +34,23 @@ def in_april(who):
 
 
 WRITERS = {
-    "admins.add": ("admin add", lambda who, _: admins.add(who, "root", "acme")),
-    "admins.remove": ("admin remove", lambda who, _: admins.remove(who, "daemon", None)),
-    "batch.apply": (
+    "administrators.add": ("admin add", lambda who, _: administrators.add(who, "root", "acme")),
+    "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
+    "apply.apply": (
         "apply",
-        lambda who, _: batch.apply(who, [batch.Wanted(2, "acme", Wish(users=20))], keep_going=False),
+        lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], keep_going=False),
     ),
-    "batch.import_spaces": ("space import", lambda who, _: batch.import_spaces(who, [(2, NEW)])),
-    "bill._batch": (
+    "space_import.import_spaces": ("space import", lambda who, _: space_import.import_spaces(who, [(2, NEW)])),
+    "billing._batch": (
         "bill",
-        lambda who, _: bill.bill(in_april(who), None),
+        lambda who, _: billing.bill(in_april(who), None),
     ),
     "catalogs.import_": ("catalog import", lambda who, home: catalogs.import_(who, home / "later.toml")),
     "change.quote": ("quote", lambda who, _: change.quote(who, "acme", Wish(users=20))),
     "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
     "change.order_quote": ("order", lambda who, _: change.order_quote(who, "Q-2026-0001")),
-    "ending.cancel": ("cancel", lambda who, _: ending.cancel(who, "acme")),
-    "ending.withdraw": ("withdraw", lambda who, _: ending.withdraw(who, "O-2026-0001")),
+    "cancellation.cancel": ("cancel", lambda who, _: cancellation.cancel(who, "acme")),
+    "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0001")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),
 }

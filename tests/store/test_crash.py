@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from subctl.domain.errors import SubctlError
-from subctl.service import bill
+from subctl.service import billing
 from tests.support.callers import caller
 from tests.support.stores import VICTIM, rows
 
@@ -134,7 +134,7 @@ def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, plac
 )
 def test_a_disk_that_fills_up_in_a_bill_run_is_told_truly(used, monkeypatch, billed, hint):
     """safety.md: the batches before are there, and where there are some the error doesn't deny it."""
-    monkeypatch.setattr(bill, "BATCH", 5)
+    monkeypatch.setattr(billing, "BATCH", 5)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def full(done, _=None):
@@ -144,7 +144,7 @@ def test_a_disk_that_fills_up_in_a_bill_run_is_told_truly(used, monkeypatch, bil
     try:
         full(0)
         with pytest.raises(SubctlError) as refused:
-            bill.bill(caller(used, "bill", "2026-04-01"), None, full)
+            billing.bill(caller(used, "bill", "2026-04-01"), None, full)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (refused.value.code, refused.value.hint) == ("store_failed", hint)

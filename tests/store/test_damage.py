@@ -190,7 +190,7 @@ def test_a_bug_in_a_sound_store_is_a_bug(demo, monkeypatch):
     def broken(*_):
         raise KeyError("made for this test")
 
-    monkeypatch.setattr("subctl.service.look.show_contract", broken)
+    monkeypatch.setattr("subctl.service.contract_page.show_contract", broken)
     bug = (1, "internal", "A bug in subctl: KeyError: 'made for this test'", "Run it again with --debug.")
     assert demo("show", "--json").refusal == bug
     assert demo("show", "--json", "--store", str(demo.home / "none")).refusal == bug

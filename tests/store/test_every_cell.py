@@ -13,8 +13,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from subctl.service import check
-from subctl.service.sealed import sealed_faults, state_faults
+from subctl.service.check import whole
+from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.store import seal, state
 from subctl.store.tables import HISTORY, TABLES, Table
 from tests.support import old_stores
@@ -77,7 +77,7 @@ def found(connection: sqlite3.Connection, table: Table) -> bool:
     return (
         (table in state.TABLES and any(state_faults(connection)))
         or (table in seal.TABLES and any(sealed_faults(connection, set())))
-        or (table is HISTORY and any(check._history(connection)))
+        or (table is HISTORY and any(whole._history(connection)))
     )
 
 

@@ -7,9 +7,11 @@ for command in commands.COMMANDS: tree.module_of(command)
 import encodings.utf_8_sig, pwd, json, zoneinfo, sqlite_utils, stdnum.iban, tomli_w, difflib, sqlite3, rich.table
 import importlib.resources
 import subctl.store.write, subctl.store.bulk, subctl.store.history, subctl.store.audit, subctl.store.sqlite.backup
-import subctl.service.lists, subctl.service.look, subctl.service.bill, subctl.service.ending, subctl.service.batch
-import subctl.service.outlook, subctl.service.catalogs, subctl.service.spaces, subctl.service.admins
-import subctl.service.check, subctl.service.copies, subctl.service.book, subctl.view.output, subctl.view.errors
+import subctl.service.lists, subctl.service.contract_page, subctl.service.document_page, subctl.service.billing
+import subctl.service.cancellation, subctl.service.withdrawal, subctl.service.apply, subctl.service.space_import
+import subctl.service.compare, subctl.service.forecast, subctl.service.catalogs, subctl.service.spaces
+import subctl.service.administrators, subctl.service.history, subctl.service.export, subctl.service.whoami
+import subctl.service.check.whole, subctl.service.backup, subctl.service.init, subctl.view.output, subctl.view.errors
 uid, gid, group = map(int, sys.argv[1:4])
 os.setgroups([group]); os.setgid(gid); os.setuid(uid); os.umask(0)
 sys.exit(app.main(sys.argv[4:]))

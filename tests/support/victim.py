@@ -25,7 +25,7 @@ import subctl.store.sqlite.create as create_module
 import subctl.store.sqlite.files as files_module
 import subctl.store.sqlite.migrate as migrate_module
 from subctl.cli.app import main
-from subctl.service import registry
+from subctl.service import identifiers
 
 _FEW_PAGES = 2
 
@@ -35,8 +35,8 @@ def import_all() -> None:
     for module in pkgutil.walk_packages(subctl.__path__, "subctl."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    registry.check_vat_id("NL123456782B90", "NL")
-    registry.check_iban("NL91ABNA0417164300")
+    identifiers.check_vat_id("NL123456782B90", "NL")
+    identifiers.check_iban("NL91ABNA0417164300")
 
 
 def kill_at(place: int) -> None:

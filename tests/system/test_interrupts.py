@@ -14,7 +14,7 @@ import pytest
 from tests.support.stores import rows
 
 CONTRACTS, BATCH = 3000, 50
-IN_SMALL_BATCHES = f"from subctl.cli.app import run; from subctl.service import bill; bill.BATCH = {BATCH}; run()"
+IN_SMALL_BATCHES = f"from subctl.cli.app import run; from subctl.service import billing; billing.BATCH = {BATCH}; run()"
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20")
 
 
@@ -133,14 +133,14 @@ def test_ctrl_c_at_any_moment_leaves_no_traceback(demo, words):
 IN_A_CALLBACK = """
 import os, signal, sys, weakref
 from subctl.cli import app
-from subctl.service import look
+from subctl.service import contract_page
 class Gone: pass
 def shown(caller, *words):
     thing = Gone()
     watch = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
     del thing
     while True: pass
-look.show_contract = shown
+contract_page.show_contract = shown
 app.run()
 """
 

@@ -9,8 +9,8 @@ from subctl.domain.invoice import Counted, Draft, Fee, Line
 from subctl.domain.money import format_fee
 from subctl.domain.tax import Vat
 from subctl.results.change import ShownChange
-from subctl.results.contract import PricedStep
-from subctl.service.look import priced_steps
+from subctl.results.contract_page import PricedStep
+from subctl.service.contract_page import priced_steps
 from subctl.view.json import document_of
 from subctl.view.json.values import day_text, draft_document, line_document, period_document, state_document
 from tests.support.build import CATALOGS, EUR, annual, change, day, later, monthly, rates, state, step

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from subctl.domain.dates import Period
-from subctl.results.bill import Billed
+from subctl.results.billing import Billed
 
 _IN_MEMORY = 1 << 20
 

@@ -14,7 +14,7 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
 from subctl.results.apply import Applied
-from subctl.results.bill import BillRun
+from subctl.results.billing import BillRun
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.tax import is_country
 from subctl.domain.text import safe
 from subctl.results.catalog import CheckedCatalog
-from subctl.service.registry import check_iban, check_vat_id
+from subctl.service.identifiers import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read, write
 

@@ -12,7 +12,6 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.domain.pricing import Change, Offer, Planned, plan_change
 from subctl.domain.quoting import quote_terms, valid_until
 from subctl.domain.refusals import (
-    Customer,
     expired,
     refuse_change,
     refuse_direction,
@@ -24,8 +23,8 @@ from subctl.domain.refusals import (
 from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange
-from subctl.service.look import shown_ordered, shown_quote
-from subctl.service.session import Caller, Session, buyer_of, near, reading, writing
+from subctl.service.document_page import shown_ordered, shown_quote
+from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
 from subctl.store import documents, read
 
 
@@ -43,11 +42,6 @@ class _Decision(NamedTuple):
     @property
     def shown(self) -> ShownChange:
         return ShownChange(self.space.id, self.change, self.change.changed)
-
-
-def customer_of(space: read.Space) -> Customer:
-    """Return what of a space decides whether a change is allowed."""
-    return Customer(space.id, space.active_users, space.payment, space.locked)
 
 
 def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> _Decision:

@@ -22,7 +22,7 @@ from subctl.results.lists import (
     Spaces,
 )
 from subctl.service import access
-from subctl.service.look import quote_status
+from subctl.service.document_page import quote_status
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 

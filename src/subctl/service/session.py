@@ -12,6 +12,7 @@ from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
+from subctl.domain.refusals import Customer
 from subctl.domain.text import is_id, safe
 from subctl.results.words import Wording
 from subctl.service import access
@@ -195,6 +196,11 @@ def near(word: str, words: list[str], otherwise: str) -> str:
 
     close = get_close_matches(word, words, n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(close)}?" if close else f"{otherwise} shows what there is."
+
+
+def customer_of(space: read.Space) -> Customer:
+    """Return what of a space decides whether a change is allowed."""
+    return Customer(space.id, space.active_users, space.payment, space.locked)
 
 
 def buyer_of(space: read.Space) -> Buyer:

@@ -8,11 +8,11 @@ from subctl.domain.dates import DAY
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_unsold
-from subctl.results.contract import AddedSpace, ChangedSpace
+from subctl.results.contract_page import AddedSpace, ChangedSpace
 from subctl.service import access
 from subctl.service.change import require_plan
-from subctl.service.look import contract_page, space_details
-from subctl.service.registry import check_iban, check_vat_id
+from subctl.service.contract_page import contract_page, space_details
+from subctl.service.identifiers import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
 

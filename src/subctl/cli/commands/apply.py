@@ -13,7 +13,8 @@ from subctl.domain.text import parse_text
 from subctl.service.access import SPACE
 
 if TYPE_CHECKING:
-    from subctl.service.batch import Row, Wanted
+    from subctl.service.apply import Wanted
+    from subctl.service.csv_file import Row
 
 DECLARED = Declaration(
     right=SPACE,
@@ -36,15 +37,15 @@ def run(
     as_support: options.AsSupport = False,
 ) -> int:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
-    from subctl.service import batch
+    from subctl.service import apply, csv_file
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    rows = batch.read_rows(options.path(file), batch.APPLY_COLUMNS, ("space",))
+    rows = csv_file.read_rows(options.path(file), apply.APPLY_COLUMNS, ("space",))
     wanted = [options.at_line(row.line, _wanted, row) for row in rows]
     shown = None
     if not yes and not dry_run:
-        shown = batch.preview_apply(caller, wanted, keep_going=keep_going)
+        shown = apply.preview_apply(caller, wanted, keep_going=keep_going)
         if not shown.changed:
             settings.show(shown)
             return options.partly_done(shown)
@@ -54,14 +55,14 @@ def run(
         prompts.show_preview(shown, settings)
         prompts.confirm("Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?")
     with watched("Contracts", wanted=not settings.quiet) as progress:
-        document = batch.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
+        document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
     settings.show(document, brief=shown is not None)
     return options.partly_done(document)
 
 
 def _wanted(row: "Row") -> "Wanted":
     """Read one line of the file; an empty cell stays as it is."""
-    from subctl.service.batch import APPLY_COLUMNS, Wanted
+    from subctl.service.apply import APPLY_COLUMNS, Wanted
 
     cells = {column: text.strip() or None for column, text in row.cells.items()}
     space = cells["space"]

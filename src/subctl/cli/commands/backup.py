@@ -20,7 +20,7 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False) -> None:
     """Copy the store to a new file and check the copy."""
-    from subctl.service import copies
+    from subctl.service import backup
 
     settings: Settings = ctx.obj
-    settings.show(copies.backup(settings.caller(dry_run=dry_run), options.path(file)))
+    settings.show(backup.backup(settings.caller(dry_run=dry_run), options.path(file)))

@@ -23,8 +23,8 @@ DECLARED = Declaration(
 def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun = False) -> int:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
-    from subctl.service.bill import bill
-    from subctl.view.screens.bill import MOST_SHOWN
+    from subctl.service.billing import bill
+    from subctl.view.screens.billing import MOST_SHOWN
 
     settings: Settings = ctx.obj
     with LongList(MOST_SHOWN if settings.format == "table" else None) as issued:

@@ -26,13 +26,13 @@ def run(
     as_support: options.AsSupport = False,
 ) -> None:
     """End the contract at the first date that the notice reaches."""
-    from subctl.service import ending
+    from subctl.service import cancellation
 
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
     preview = None
     if not yes and not dry_run:
-        preview = ending.preview_cancel(caller, asked)
+        preview = cancellation.preview_cancel(caller, asked)
         if not preview.changed:
             settings.show(preview)
             return
@@ -41,4 +41,4 @@ def run(
         prompts.need_terminal("subctl cancel with --yes")
         prompts.show_preview(preview, settings)
         prompts.confirm("Cancel this contract?")
-    settings.show(ending.cancel(caller, asked, preview), brief=preview is not None)
+    settings.show(cancellation.cancel(caller, asked, preview), brief=preview is not None)

@@ -29,7 +29,7 @@ def run(
     ] = None,
 ) -> int:
     """Recompute every document and compare; exit 8 where one differs."""
-    from subctl.service.check import check
+    from subctl.service.check.whole import check
 
     settings: Settings = ctx.obj
     with watched("Spaces", wanted=not settings.quiet) as progress:

@@ -35,15 +35,15 @@ def run(
     as_support: options.AsSupport = False,
 ) -> None:
     """Show every combination of plans, users and licences side by side; save nothing."""
-    from subctl.service import outlook
+    from subctl.service import compare
 
     settings: Settings = ctx.obj
-    choices = outlook.Choices(
+    choices = compare.Choices(
         plans=tuple(plan or ()),
         users=tuple(parse_count(number, "--users", 1) for number in users or ()),
         licences=licences.alternatives(zoom, licence),
         billings=tuple(options.one_billing(each) for each in billing or ()),
     )
     settings.show(
-        outlook.compare(settings.caller(as_support=as_support), settings.space_or(space), choices), explain=explain
+        compare.compare(settings.caller(as_support=as_support), settings.space_or(space), choices), explain=explain
     )

@@ -18,7 +18,7 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context) -> None:
     """Write the current state of all contracts as the CSV file that apply reads."""
-    from subctl.service import batch
+    from subctl.service import export
 
     settings: Settings = ctx.obj
-    settings.show(batch.export(settings.caller()), table_as="csv")
+    settings.show(export.export(settings.caller()), table_as="csv")

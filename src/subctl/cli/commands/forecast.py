@@ -29,8 +29,8 @@ def run(
     space: options.Space = None,
 ) -> None:
     """Show the invoices to come, as a table and a bar chart."""
-    from subctl.service import outlook
+    from subctl.service import forecast
 
     settings: Settings = ctx.obj
     number = parse_count(months, "--months", 1, _MOST_MONTHS)
-    settings.show(outlook.forecast(settings.caller(), settings.space_or(space), number))
+    settings.show(forecast.forecast(settings.caller(), settings.space_or(space), number))

@@ -26,9 +26,9 @@ def run(
     limit: options.Limit = "50",
 ) -> None:
     """Show who did what, newest first, refused writes too."""
-    from subctl.service import admins
+    from subctl.service import history
 
     settings: Settings = ctx.obj
     day = None if since is None else parse_date(since, "--since")
     most = parse_count(limit, "--limit", 1)
-    settings.show_first(admins.show_history(settings.caller(), options.given(space), day, most))
+    settings.show_first(history.show_history(settings.caller(), options.given(space), day, most))

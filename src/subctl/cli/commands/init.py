@@ -32,11 +32,11 @@ def run(
     dry_run: options.DryRun = False,
 ) -> None:
     """Make a store; whoever makes it is its first administrator."""
-    from subctl.service import book
+    from subctl.service import init
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run)
-    replacing = book.existing_sandbox(caller)
+    replacing = init.existing_sandbox(caller)
     if replacing and not yes and not dry_run:
         from subctl.cli import prompts
 
@@ -45,4 +45,4 @@ def run(
     file = None if catalog is None else options.path(catalog, "--catalog")
     if group is not None:
         not_empty("--group", group)
-    settings.show(book.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))
+    settings.show(init.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))

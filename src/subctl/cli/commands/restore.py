@@ -21,14 +21,14 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context, file: options.File, yes: options.Yes = False, dry_run: options.DryRun = False) -> None:
     """Bring a backup back; the store it replaces stays beside."""
-    from subctl.service import copies
+    from subctl.service import backup
 
     settings: Settings = ctx.obj
     caller, source = settings.caller(dry_run=dry_run), options.path(file)
     if not yes and not dry_run:
-        copies.check_restore(caller, source)
+        backup.check_restore(caller, source)
         from subctl.cli import prompts
 
         prompts.need_terminal("subctl restore with --yes")
         prompts.confirm(f"Put {safe(file)} in the place of {safe(str(settings.store))}?")
-    settings.show(copies.restore(caller, source))
+    settings.show(backup.restore(caller, source))

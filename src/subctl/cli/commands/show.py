@@ -27,11 +27,11 @@ def run(
     explain: options.Explain = False,
 ) -> None:
     """Show the contract; with a number, that quote, order or invoice."""
-    from subctl.service import look
+    from subctl.service import contract_page, document_page
 
     settings: Settings = ctx.obj
     if number is None:
-        settings.show(look.show_contract(settings.caller(), settings.space_or(space)), explain=explain)
+        settings.show(contract_page.show_contract(settings.caller(), settings.space_or(space)), explain=explain)
     else:
         options.given(space)
-        settings.show(look.show_document(settings.caller(), number), explain=explain)
+        settings.show(document_page.show_document(settings.caller(), number), explain=explain)

@@ -18,7 +18,7 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context) -> None:
     """Show which account this is and what it may do."""
-    from subctl.service import look
+    from subctl.service import whoami
 
     settings: Settings = ctx.obj
-    settings.show(look.whoami(settings.caller()))
+    settings.show(whoami.whoami(settings.caller()))

@@ -31,20 +31,20 @@ def run(
 ) -> None:
     """Take the latest change, or a cancellation, back."""
     from subctl.cli import prompts
-    from subctl.service import ending
+    from subctl.service import withdrawal
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     options.given(space)
     if order is None:
-        order = prompts.latest_order(ending.latest_withdrawable(caller, settings.space_or(space)))
+        order = prompts.latest_order(withdrawal.latest_withdrawable(caller, settings.space_or(space)))
     preview = None
     if not yes and not dry_run:
-        preview = ending.preview_withdraw(caller, order)
+        preview = withdrawal.preview_withdraw(caller, order)
         if not preview.changed:
             settings.show(preview)
             return
         prompts.need_terminal("subctl withdraw with --yes")
         prompts.show_preview(preview, settings)
         prompts.confirm(f"Withdraw {order}?")
-    settings.show(ending.withdraw(caller, order), brief=preview is not None)
+    settings.show(withdrawal.withdraw(caller, order), brief=preview is not None)

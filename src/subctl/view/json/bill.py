@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
-from subctl.results.bill import Billed, BillRun, NotBilled
+from subctl.results.billing import Billed, BillRun, NotBilled
 from subctl.view.json.rows import Rows
 from subctl.view.json.values import period_document, refusal_document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_fee
-from subctl.results.contract import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
+from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view.json.values import day_text, draft_or_none, licences_document, state_document
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from subctl.results.imported import Imported
+from subctl.results.space_import import Imported
 
 if TYPE_CHECKING:
     from subctl.view.documents.batch import ImportDocument

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from subctl.results.store import MadeStore
+from subctl.results.init import MadeStore
 from subctl.view.json.values import day_text
 
 if TYPE_CHECKING:

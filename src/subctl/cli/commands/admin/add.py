@@ -22,7 +22,7 @@ def run(
     ctx: typer.Context, account: options.Account, space: options.Space = None, dry_run: options.DryRun = False
 ) -> None:
     """Make an account an administrator of a space, or without --space of the store."""
-    from subctl.service import admins
+    from subctl.service import administrators
 
     settings: Settings = ctx.obj
-    settings.show(admins.add(settings.caller(dry_run=dry_run), account, options.given(space)))
+    settings.show(administrators.add(settings.caller(dry_run=dry_run), account, options.given(space)))

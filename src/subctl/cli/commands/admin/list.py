@@ -19,7 +19,7 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context) -> None:
     """List who may do what."""
-    from subctl.service import admins
+    from subctl.service import administrators
 
     settings: Settings = ctx.obj
-    settings.show(admins.list_administrators(settings.caller()))
+    settings.show(administrators.list_administrators(settings.caller()))

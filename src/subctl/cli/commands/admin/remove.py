@@ -22,7 +22,7 @@ def run(
     ctx: typer.Context, account: options.Account, space: options.Space = None, dry_run: options.DryRun = False
 ) -> None:
     """Take an account's right to a space, or without --space to the store, away."""
-    from subctl.service import admins
+    from subctl.service import administrators
 
     settings: Settings = ctx.obj
-    settings.show(admins.remove(settings.caller(dry_run=dry_run), account, options.given(space)))
+    settings.show(administrators.remove(settings.caller(dry_run=dry_run), account, options.given(space)))

@@ -12,7 +12,7 @@ from subctl.cli.settings import Settings
 from subctl.service.access import STORE
 
 if TYPE_CHECKING:
-    from subctl.service.batch import Row
+    from subctl.service.csv_file import Row
     from subctl.service.spaces import NewSpace
 
 DECLARED = Declaration(
@@ -27,14 +27,14 @@ DECLARED = Declaration(
 
 def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False) -> None:
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
-    from subctl.service import batch
+    from subctl.service import csv_file, space_import
 
     settings: Settings = ctx.obj
-    rows = batch.read_rows(options.path(file), COLUMNS, ("id", "name", "plan", "users"))
+    rows = csv_file.read_rows(options.path(file), COLUMNS, ("id", "name", "plan", "users"))
     new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
     with watched("Spaces", wanted=not settings.quiet) as progress:
-        document = batch.import_spaces(
-            settings.caller(dry_run=dry_run), new, batch.count_lines(options.path(file)), progress
+        document = space_import.import_spaces(
+            settings.caller(dry_run=dry_run), new, csv_file.count_lines(options.path(file)), progress
         )
     settings.show(document)
 

@@ -10,7 +10,7 @@ from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
-from subctl.results.store import MadeStore
+from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.store import history, read, write

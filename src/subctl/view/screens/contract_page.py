@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.money import format_fee
-from subctl.results.contract import AddedSpace, ChangedSpace, ContractPage, PricedStep
+from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep
 from subctl.view import words
 from subctl.view.console import Page, styled
 from subctl.view.layout import Column, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from subctl.domain.money import format_amount
-from subctl.results.bill import Billed, BillRun
+from subctl.results.billing import Billed, BillRun
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.layout import Column, Row

@@ -1,16 +1,15 @@
-"""Administrators of the store and of single spaces, and the history of what they did (docs/safety.md)."""
+"""Administrators of the store and of single spaces (docs/safety.md)."""
 
 from __future__ import annotations
 
 import pwd
-from datetime import date
 
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
-from subctl.results.lists import Administrator, Administrators, History, HistoryItem
+from subctl.results.lists import Administrator, Administrators
 from subctl.service import access
 from subctl.service.session import Caller, Session, reading, writing
-from subctl.store import history, read, write
+from subctl.store import read, write
 
 
 def account_of(name: str) -> tuple[int, str]:
@@ -65,26 +64,3 @@ def remove(caller: Caller, name: str, space: str | None) -> Administrators:
             write.delete_administrator(session.connection, uid, where)
             session.record(space, removed=account, uid=uid)
         return _administrators(session, changed=True)
-
-
-def show_history(caller: Caller, space: str | None, since: date | None, limit: int) -> History:
-    """Return the first `limit` of who did what, newest first, with the hash of each entry."""
-    with reading(caller) as session:
-        if space is not None:
-            session.space_id(space)
-        found = list(history.newest(session.connection, space, since, limit + 1))
-        items = tuple(
-            HistoryItem(
-                id=place,
-                at=entry.at,
-                day=entry.day,
-                account=entry.account,
-                uid=entry.uid,
-                action=entry.action,
-                space=entry.space,
-                detail=history.detail_of(entry),
-                hash=hash_,
-            )
-            for place, entry, hash_ in found[:limit]
-        )
-        return History(items, history.head(session.connection), more=len(found) > limit)

@@ -1,11 +1,16 @@
-"""Cancelling a contract, and withdrawing what was ordered last (pricing.md 4.10, 4.11)."""
+"""Withdrawing: taking the latest change, or a cancellation, back (pricing.md 4.11)."""
 
 from __future__ import annotations
 
 from subctl.domain.contract import Contract
-from subctl.domain.ending import CANCEL, plan_cancellation, withdrawn
+from subctl.domain.ending import (
+    CANCEL,
+    can_withdraw,
+    withdraw_deadline,
+    withdrawn,
+)
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import credit_draft
+from subctl.domain.invoice import billed_until_after, credit_draft
 from subctl.domain.numbers import INVOICE, ORDER, number, parse_number
 from subctl.domain.refusals import (
     refuse_below_active,
@@ -15,68 +20,28 @@ from subctl.domain.refusals import (
     refuse_unoffered,
     refuse_unsupported,
 )
-from subctl.results.order import Ordered, OrderedChange, OrderedEnd, Withdrawal
-from subctl.service.change import customer_of
-from subctl.service.issue import issue, issue_all
-from subctl.service.look import is_withdrawable, shown_order
-from subctl.service.session import Caller, Session, buyer_of, reading, writing
-from subctl.store import documents, facts, read, write
+from subctl.results.order import Ordered, OrderedChange, Withdrawal
+from subctl.service.document_page import shown_order
+from subctl.service.session import Caller, Session, customer_of, reading, writing
+from subctl.store import documents, read, write
 
 
-def preview_cancel(caller: Caller, asked: str | None) -> OrderedEnd:
-    """Return what cancelling today would mean, and write nothing."""
-    with reading(caller, asked) as session:
-        return _cancel(session, asked)
+def is_withdrawable(session: Session, contract: Contract, latest: documents.Order) -> bool:
+    """Tell whether the latest change can still be taken back (pricing.md 4.11)."""
+    if contract.ended(session.day):
+        return False
+    before = documents.before_of(session.connection, latest)
+    if contract.end is not None and before.current.billing != contract.current.billing:
+        return False  # the end was placed by the billing of now (pricing.md 5)
+    deadline = withdraw_deadline(before.steps, contract.steps, latest.change.price_from)
+    return can_withdraw(contract, session.day, deadline, billed_until_after(before, latest.day))
 
 
-def cancel(caller: Caller, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
-    """End a contract at the first date that the notice reaches; `shown` is the preview that was agreed to.
-
-    Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
-    """
-    with writing(caller, asked) as session:
-        return _cancel(session, asked, shown)
-
-
-def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
-    space, contract = session.load(asked)
-    refuse_ended(contract, session.day)
-    if contract.end is not None:
-        waiting = documents.latest_order(session.connection, space.id, cancellation=True)
-        assert waiting is not None  # noqa: S101  # only a cancellation sets the end
-        found = shown_order(session, waiting)
-        assert isinstance(found, OrderedEnd)  # noqa: S101  # so it was asked for
-        return found._replace(changed=False)
-    if not session.caller.as_support:
-        refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
-    session.check_clock()
-    cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
-    preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)
-    if shown is not None and shown != preview:
-        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
-    if not session.writes:
-        return preview
-    name = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
-    issued = issue_all(session, space, cancellation.catch_up)
-    write.insert_document(
-        session.connection,
-        "orders",
-        session.day,
-        {
-            "space": space.id,
-            "kind": CANCEL,
-            "catalog": session.catalogs.newest,
-            "buyer": space.buyer,
-            "before": facts.snapshot_text(contract),
-            "document": facts.cancellation_text(cancellation, issued),
-            "words": facts.words_text(catch_up=map(session.caller.wording, cancellation.catch_up)),
-        },
-    )
-    after = ended._replace(version=contract.version + 1)
-    write.update_contract(session.connection, after, steps=False)
-    last_day = cancellation.last_day.isoformat() if cancellation.last_day else None
-    session.record(space.id, order=name, last_day=last_day, issued=issued)
-    return preview._replace(number=name, issued=tuple(issued))
+def _withdrawable(session: Session, contract: Contract) -> str | None:
+    latest = documents.latest_order(session.connection, contract.space, cancellation=False)
+    if latest is None or not is_withdrawable(session, contract, latest):
+        return None
+    return number(ORDER, latest.id)
 
 
 def preview_withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:
@@ -126,6 +91,8 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     shown = shown_order(session, order)
     if not session.writes:
         return Withdrawal(shown, credit)
+    from subctl.service.issue import issue  # looking at what can be withdrawn issues nothing
+
     credit_note = issue(session, space, credit, order=order.id, credits_=invoice.id) if credit and invoice else None
     write.insert(
         session.connection,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subctl.results.store import MadeStore
+from subctl.results.init import MadeStore
 from subctl.view import words
 from subctl.view.console import Page
 

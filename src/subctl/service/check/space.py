@@ -11,8 +11,8 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Change
 from subctl.domain.quoting import quote_terms
 from subctl.results.check import Problem
-from subctl.service.kept import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, recomputed
-from subctl.service.replay import REPLAYS
+from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, recomputed
+from subctl.service.check.replay import REPLAYS
 from subctl.service.session import Session
 from subctl.store import documents, read
 from subctl.store.tables import Row

@@ -1,4 +1,6 @@
-"""Looking ahead: comparing choices side by side, and foreseeing the invoices to come. Nothing is saved."""
+"""Choices side by side: what each would cost. Nothing is saved."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
@@ -8,14 +10,14 @@ from subctl.domain.catalog import Counts
 from subctl.domain.contract import Contract, Wish
 from subctl.domain.dates import MONTHS_A_YEAR, add_months
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Draft, recurring_drafts
+from subctl.domain.invoice import Draft
 from subctl.domain.pricing import plan_change
 from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
 from subctl.results.compare import Comparison, Cost, Option
-from subctl.results.forecast import Forecast
-from subctl.service.change import customer_of, require_plan
-from subctl.service.look import step_fee
-from subctl.service.session import Caller, Session, buyer_of, reading
+from subctl.service.change import require_plan
+from subctl.service.contract_page import step_fee
+from subctl.service.forecast import _coming
+from subctl.service.session import Caller, Session, buyer_of, customer_of, reading
 from subctl.store import read
 
 
@@ -35,21 +37,6 @@ class Choices(NamedTuple):
                 self.plans or (None,), self.users or (None,), self.licences or ((),), self.billings or (None,)
             )
         ]
-
-
-def _coming(session: Session, space: read.Space, contract: Contract, months: int) -> list[Draft]:
-    """Return the recurring invoices dated up to so many months from today, those already due too."""
-    until = add_months(session.day, months)
-    drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
-    return [draft for draft in drafts if draft.net]
-
-
-def forecast(caller: Caller, asked: str | None, months: int) -> Forecast:
-    """Return the invoices to come as bill runs would issue them, with what waits and what is imported."""
-    with reading(caller, asked) as session:
-        space, contract = session.load(asked)
-        drafts = _coming(session, space, contract, months)
-        return Forecast(session.day, months, space.id, session.catalog.currency, tuple(drafts))
 
 
 def compare(caller: Caller, asked: str | None, choices: Choices) -> Comparison:

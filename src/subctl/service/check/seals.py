@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
-from subctl.service.kept import UNREADABLE
+from subctl.service.check.ground import UNREADABLE
 from subctl.store import history, seal, state
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}

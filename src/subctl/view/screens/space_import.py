@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subctl.results.imported import Imported
+from subctl.results.space_import import Imported
 from subctl.view import words
 from subctl.view.console import Page
 

@@ -9,7 +9,7 @@ from subctl.domain.dates import DAY, Period
 from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
 from subctl.results.check import Problem
-from subctl.service.kept import Kept, buyer_of_row, name_of, recomputed
+from subctl.service.check.ground import Kept, buyer_of_row, name_of, recomputed
 from subctl.store import documents, read
 
 

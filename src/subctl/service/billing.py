@@ -14,7 +14,7 @@ from subctl.domain.contract import Contract, Steps, steps_to_bill
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
-from subctl.results.bill import Billed, BillRun, Collected, NotBilled
+from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service import access
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing

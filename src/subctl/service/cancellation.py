@@ -1,0 +1,72 @@
+"""Cancelling a contract at the first date that the notice reaches (pricing.md 4.10)."""
+
+from __future__ import annotations
+
+from subctl.domain.ending import CANCEL, plan_cancellation
+from subctl.domain.errors import SubctlError
+from subctl.domain.numbers import ORDER, number
+from subctl.domain.refusals import (
+    refuse_ended,
+    refuse_unsupported,
+)
+from subctl.results.order import OrderedEnd
+from subctl.service.document_page import shown_order
+from subctl.service.issue import issue_all
+from subctl.service.session import Caller, Session, buyer_of, customer_of, reading, writing
+from subctl.store import documents, facts, write
+
+
+def preview_cancel(caller: Caller, asked: str | None) -> OrderedEnd:
+    """Return what cancelling today would mean, and write nothing."""
+    with reading(caller, asked) as session:
+        return _cancel(session, asked)
+
+
+def cancel(caller: Caller, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
+    """End a contract at the first date that the notice reaches; `shown` is the preview that was agreed to.
+
+    Cancelling what is cancelled changes nothing. Errors: pricing.md 5, and `quote_stale` where it has moved.
+    """
+    with writing(caller, asked) as session:
+        return _cancel(session, asked, shown)
+
+
+def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None) -> OrderedEnd:
+    space, contract = session.load(asked)
+    refuse_ended(contract, session.day)
+    if contract.end is not None:
+        waiting = documents.latest_order(session.connection, space.id, cancellation=True)
+        assert waiting is not None  # noqa: S101  # only a cancellation sets the end
+        found = shown_order(session, waiting)
+        assert isinstance(found, OrderedEnd)  # noqa: S101  # so it was asked for
+        return found._replace(changed=False)
+    if not session.caller.as_support:
+        refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
+    session.check_clock()
+    cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
+    preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)
+    if shown is not None and shown != preview:
+        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
+    if not session.writes:
+        return preview
+    name = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
+    issued = issue_all(session, space, cancellation.catch_up)
+    write.insert_document(
+        session.connection,
+        "orders",
+        session.day,
+        {
+            "space": space.id,
+            "kind": CANCEL,
+            "catalog": session.catalogs.newest,
+            "buyer": space.buyer,
+            "before": facts.snapshot_text(contract),
+            "document": facts.cancellation_text(cancellation, issued),
+            "words": facts.words_text(catch_up=map(session.caller.wording, cancellation.catch_up)),
+        },
+    )
+    after = ended._replace(version=contract.version + 1)
+    write.update_contract(session.connection, after, steps=False)
+    last_day = cancellation.last_day.isoformat() if cancellation.last_day else None
+    session.record(space.id, order=name, last_day=last_day, issued=issued)
+    return preview._replace(number=name, issued=tuple(issued))

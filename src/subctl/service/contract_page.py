@@ -1,0 +1,119 @@
+"""The contract page: everything there is to know about a contract today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from subctl.domain.catalog import PER, Catalogs
+from subctl.domain.contract import Contract, contract_status, period_at, step_at
+from subctl.domain.dates import DAY
+from subctl.domain.ending import (
+    Deadline,
+    cancel_deadline,
+    reduction_deadline,
+)
+from subctl.domain.invoice import Draft, Fee, priced_step, recurring_drafts
+from subctl.domain.numbers import QUOTE, number
+from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
+from subctl.service.document_page import is_open
+from subctl.service.session import Caller, Session, buyer_of, reading
+from subctl.service.withdrawal import _withdrawable
+from subctl.store import documents, read
+
+_HORIZON = timedelta(days=800)
+
+
+"""Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""
+
+
+def show_contract(caller: Caller, asked: str | None) -> ContractPage:
+    """Return the contract page of a space."""
+    with reading(caller, asked) as session:
+        return contract_page(session, *session.load(asked))
+
+
+def contract_page(session: Session, space: read.Space, contract: Contract) -> ContractPage:
+    """Return everything there is to know about a contract today."""
+    day, catalog, sold = session.day, session.catalog, session.catalogs
+    if contract.ended(day):
+        plans = {step.state.plan for step in contract.steps}
+        sold = sold.selling(plans, {kind for step in contract.steps for kind, _ in step.state.licences})
+    billed = contract.billed_until > contract.billed_from
+    return ContractPage(
+        day=day,
+        currency=catalog.currency,
+        licences=tuple(catalog.licences),
+        space=space_details(space),
+        contract=contract,
+        status=contract_status(contract, day),
+        renews_on=None if contract.ended(day) else contract.period_at(day).end,
+        billed_until=contract.billed_until - DAY if billed else None,
+        steps=priced_steps(contract, day, sold),
+        next_invoice=_next_invoice(session, space, contract),
+        downgrade=_downgrade(contract, day, catalog.policy.notice_months),
+        cancel=_cancel(contract, day, catalog.policy.notice_months),
+        withdrawable=_withdrawable(session, contract),
+        open_quotes=_open_quotes(session, contract),
+    )
+
+
+def space_details(space: read.Space) -> SpaceDetails:
+    """Return a space as its administrators see it."""
+    details = space.details
+    return SpaceDetails(
+        id=space.id,
+        name=details.name,
+        country=details.country,
+        vat_id=details.vat_id,
+        active_users=space.active_users,
+        locked=space.locked,
+        address=details.address,
+        email=details.email,
+        reference=details.reference,
+        payment=space.payment,
+        iban=f"…{space.iban[-4:]}" if space.iban else None,
+    )
+
+
+def priced_steps(contract: Contract, day: date, catalogs: Catalogs) -> tuple[PricedStep, ...]:
+    """Return the price step in force and all later ones."""
+    current = step_at(contract.steps, day)
+    return tuple(
+        PricedStep(step.start, step.state, step_fee(contract, place, day, catalogs))
+        for place, step in enumerate(contract.steps)
+        if step.start >= current.start
+    )
+
+
+def step_fee(contract: Contract, place: int, day: date, catalogs: Catalogs) -> Fee:
+    """Return the fee of a price step in the period of `day`, or in its own first one if that is later."""
+    step = contract.steps[place]
+    period = period_at(contract.steps, max(day, step.start))
+    return Fee(priced_step(contract, step, period, catalogs).fee, PER[step.state.billing])
+
+
+def _next_invoice(session: Session, space: read.Space, contract: Contract) -> Draft | None:
+    until = max(contract.billed_until, session.day) + _HORIZON
+    drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
+    return next((draft for draft in drafts if draft.net), None)
+
+
+def _downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | None:
+    """Return the next reduction that can still be reached."""
+    if contract.ended(day):
+        return None
+    deadline = reduction_deadline(contract, day, notice_months)
+    return deadline if contract.priced(deadline.effective) else None
+
+
+def _cancel(contract: Contract, day: date, notice_months: int) -> LastCall | None:
+    """Return the next end that can still be reached; none while a cancellation waits."""
+    if contract.end is not None:
+        return None
+    deadline = cancel_deadline(contract, day, notice_months)
+    return LastCall(deadline.by, deadline.effective - DAY if day >= contract.start else None)
+
+
+def _open_quotes(session: Session, contract: Contract) -> tuple[str, ...]:
+    quotes = documents.quotes_of(session.connection, contract.space, contract.entered_on, contract.version)
+    return tuple(number(QUOTE, quote.id) for quote in quotes if is_open(session, quote, contract))

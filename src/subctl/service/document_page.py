@@ -1,0 +1,122 @@
+"""A quote, an order or an invoice by its number, as it was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from subctl.domain.contract import Contract
+from subctl.domain.ending import (
+    CANCEL,
+)
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
+from subctl.results.change import ShownChange
+from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.results.order import Ordered, OrderedChange, OrderedEnd
+from subctl.service.session import Caller, Session, reading
+from subctl.store import documents, read
+
+
+def is_open(session: Session, quote: documents.Quote, contract: Contract) -> bool:
+    """Tell whether a quote can still be ordered, as far as its dates and the contract's changes say."""
+    return (
+        session.day <= quote.valid_until
+        and quote.version == contract.version
+        and (quote.boundary is None or session.day < quote.boundary)
+        and not contract.ended(session.day)
+    )
+
+
+_NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
+
+
+def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | ShownInvoice:
+    """Return a quote, an order or an invoice by its number (`not_found`, `not_administrator`)."""
+    series, document_id = parse_number(number_text)
+    with reading(caller, document=number_text) as session:
+        kept = _READERS[series](session, document_id)
+        session.own_document(kept.space if kept else None, number_text, _NAMES[series])
+        assert kept is not None  # noqa: S101  # own_document() refused it
+        return _shown(session, kept)
+
+
+Kept = documents.Quote | documents.Order | documents.Invoice
+
+
+_READERS: dict[str, Callable[[Session, int], Kept | None]] = {
+    QUOTE: lambda session, quote_id: documents.quote(session.connection, quote_id),
+    ORDER: lambda session, order_id: documents.order(session.connection, order_id),
+    INVOICE: lambda session, invoice_id: documents.invoice(session.connection, invoice_id, session.catalog.currency),
+}
+
+
+def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice:
+    if isinstance(kept, documents.Quote):
+        contract = read.contract(session.connection, kept.space)
+        return shown_quote(kept)._replace(status=quote_status(session, kept, contract))
+    return shown_order(session, kept) if isinstance(kept, documents.Order) else _shown_invoice(session, kept)
+
+
+def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
+    """Name what became of a quote: ordered, expired, stale or still open (pricing.md 6)."""
+    ordered = documents.order_of_quote(session.connection, quote.id)
+    if ordered and not ordered.withdrawn:
+        return "ordered"
+    if session.day > quote.valid_until:
+        return "expired"
+    return "open" if is_open(session, quote, contract) else "stale"
+
+
+def shown_quote(quote: documents.Quote) -> ShownChange:
+    """Return a saved quote as it was shown."""
+    return ShownChange(
+        quote.space, quote.change, changed=True, quote=number(QUOTE, quote.id), valid_until=quote.valid_until
+    )
+
+
+def shown_ordered(order: documents.Order, quote: documents.Quote | None) -> ShownChange:
+    """Return an ordered change as it was shown when it was ordered; `quote` is the one that it accepted."""
+    return ShownChange(
+        order.space,
+        order.change,
+        changed=True,
+        quote=number(QUOTE, quote.id) if quote else None,
+        valid_until=quote.valid_until if quote else None,
+        order=number(ORDER, order.id),
+        invoice=order.issued[-1] if order.change.due_now else None,
+        issued=order.issued,
+    )
+
+
+def shown_order(session: Session, order: documents.Order) -> Ordered:
+    """Return an order or a cancellation, and whether it was withdrawn."""
+    name = number(ORDER, order.id)
+    if order.kind == CANCEL:
+        return OrderedEnd(name, order.space, order.cancellation, order.issued, order.withdrawn, changed=True)
+    quote = documents.quote(session.connection, order.quote) if order.quote is not None else None
+    credit_note = optional_number(INVOICE, order.credit_note)
+    return OrderedChange(name, shown_ordered(order, quote), order.withdrawn, credit_note, changed=True)
+
+
+def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
+    catalog = next(catalog for catalog in session.catalogs.imported if catalog.id == invoice.catalog)
+    details = read.details(session.connection, invoice.buyer)
+    return ShownInvoice(
+        number=number(INVOICE, invoice.id),
+        space=invoice.space,
+        order=optional_number(ORDER, invoice.order),
+        credits=optional_number(INVOICE, invoice.credits),
+        due_date=invoice.due_date,
+        draft=invoice.draft,
+        net=invoice.net,
+        vat=invoice.vat,
+        total=invoice.total,
+        seller=catalog.seller,
+        buyer=BuyerDetails(
+            name=details.name,
+            address=details.address,
+            country=details.country,
+            vat_id=details.vat_id,
+            email=details.email,
+            reference=details.reference,
+        ),
+    )
