@@ -9,7 +9,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import ErrorDocument
+    from subctl.view.documents.error import ErrorDocument
 
 
 def error_text(error: SubctlError, stream: TextIO, *, as_json: bool) -> str:

@@ -10,7 +10,7 @@ from subctl.view.json.change import document as change_document
 from subctl.view.json.values import refusal_document
 
 if TYPE_CHECKING:
-    from subctl.view.documents.batch import ApplyDocument
+    from subctl.view.documents.apply import ApplyDocument
 
 
 def document(result: Applied, *, explain: bool) -> ApplyDocument:

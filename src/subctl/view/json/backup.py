@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.backup import Copied
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import BackupDocument
+    from subctl.view.documents.backup import BackupDocument
 
 
 def document(result: Copied, *, explain: bool) -> BackupDocument:

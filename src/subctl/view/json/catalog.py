@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.catalog import CheckedCatalog
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import CatalogDocument
+    from subctl.view.documents.catalog import CatalogDocument
 
 
 def document(result: CheckedCatalog, *, explain: bool) -> CatalogDocument:

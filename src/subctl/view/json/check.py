@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.check import Checked
 
 if TYPE_CHECKING:
-    from subctl.view.documents.batch import CheckDocument
+    from subctl.view.documents.check import CheckDocument
 
 
 def document(result: Checked, *, explain: bool) -> CheckDocument:

@@ -9,7 +9,7 @@ from subctl.results.compare import Comparison, Cost, Option
 from subctl.view.json.values import licences_document
 
 if TYPE_CHECKING:
-    from subctl.view.documents import outlook as documents
+    from subctl.view.documents import compare as documents
 
 
 def document(result: Comparison, *, explain: bool) -> documents.CompareDocument:

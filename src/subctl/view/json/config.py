@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.config import Configuration
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import ConfigDocument
+    from subctl.view.documents.config import ConfigDocument
 
 
 def document(result: Configuration, *, explain: bool) -> ConfigDocument:

@@ -9,7 +9,7 @@ from subctl.results.forecast import Forecast
 from subctl.view.json.values import draft_keys
 
 if TYPE_CHECKING:
-    from subctl.view.documents.outlook import ForecastDocument
+    from subctl.view.documents.forecast import ForecastDocument
 
 
 def document(result: Forecast, *, explain: bool) -> ForecastDocument:

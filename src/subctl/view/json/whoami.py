@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.whoami import Account
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import WhoamiDocument
+    from subctl.view.documents.whoami import WhoamiDocument
 
 
 def document(result: Account, *, explain: bool) -> WhoamiDocument:

@@ -8,7 +8,7 @@ from subctl.results.init import MadeStore
 from subctl.view.json.values import day_text
 
 if TYPE_CHECKING:
-    from subctl.view.documents.store import StoreDocument
+    from subctl.view.documents.init import StoreDocument
 
 
 def document(result: MadeStore, *, explain: bool) -> StoreDocument:

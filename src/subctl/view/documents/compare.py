@@ -1,4 +1,4 @@
-"""What would be, and what is to come."""
+"""Choices side by side as JSON."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from subctl.view.documents.forms import (
     ErrorCode,
     LicenceCount,
     LicenceName,
-    Number,
     Per,
     PlanName,
     SpaceId,
     Users,
     one_of,
 )
-from subctl.view.documents.parts import DraftKeys
 
 
 class FirstYearInvoice(TypedDict):
@@ -89,33 +87,3 @@ class CompareDocument(TypedDict):
     """Every combination."""
     cheapest: Count | None
     """The place, from 0, of the cheapest option; null where all are refused."""
-
-
-class ComingInvoice(DraftKeys):
-    """An invoice to come."""
-
-    space: SpaceId
-    """The space."""
-
-
-class ForecastDocument(TypedDict):
-    """The invoices to come: forecast."""
-
-    schema: Literal["forecast/1"]
-    """The name and the version of this document."""
-    date: Day
-    """The day of the forecast."""
-    months: Number
-    """How many months it looks ahead."""
-    space: SpaceId
-    """The space."""
-    currency: Currency
-    """The currency of all amounts."""
-    invoices: list[ComingInvoice]
-    """Recurring invoices dated after `date` and at most so many months later, and those already due."""
-    net: Amount
-    """The sum, net."""
-    vat: Amount
-    """The sum of the VAT."""
-    total: Amount
-    """The sum, with VAT."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.results.space_import import Imported
 
 if TYPE_CHECKING:
-    from subctl.view.documents.batch import ImportDocument
+    from subctl.view.documents.space_import import ImportDocument
 
 
 def document(result: Imported, *, explain: bool) -> ImportDocument:

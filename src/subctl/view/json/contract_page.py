@@ -9,7 +9,7 @@ from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage,
 from subctl.view.json.values import day_text, draft_or_none, licences_document, state_document
 
 if TYPE_CHECKING:
-    from subctl.view.documents import contract as documents
+    from subctl.view.documents import contract_page as documents
 
 
 def document(result: ContractPage | AddedSpace | ChangedSpace, *, explain: bool) -> documents.ContractDocument:

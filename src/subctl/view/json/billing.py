@@ -10,7 +10,7 @@ from subctl.view.json.rows import Rows
 from subctl.view.json.values import period_document, refusal_document
 
 if TYPE_CHECKING:
-    from subctl.view.documents import batch as documents
+    from subctl.view.documents import billing as documents
 
 
 def document(result: BillRun, *, explain: bool) -> documents.BillDocument:

@@ -1,0 +1,41 @@
+"""Many changes at once as JSON."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+from subctl.view.documents.change import ChangeDocument
+from subctl.view.documents.forms import Amount, Count, Currency, Day, Form
+from subctl.view.documents.parts import Refusal
+
+
+class NotApplied(TypedDict):
+    """A row that was refused."""
+
+    line: Annotated[int, Form(minimum=2)]
+    """The row's line in the file; the header is line 1."""
+    space: str
+    """The space, as the file has it."""
+    error: Refusal
+    """Why."""
+
+
+class ApplyDocument(TypedDict):
+    """A file of wanted states: apply."""
+
+    schema: Literal["apply/1"]
+    """The name and the version of this document."""
+    date: Day
+    """The day of the orders."""
+    currency: Currency
+    """The currency of all amounts."""
+    changes: list[ChangeDocument]
+    """One for each row that was not refused, in the file's order."""
+    net: Amount
+    """The sum of what is due now, net."""
+    total: Amount
+    """The sum of what is due now, with VAT."""
+    changed: Count
+    """How many contracts change."""
+    failed: list[NotApplied]
+    """With --keep-going: the rows that were refused; the exit code is 4 then."""

@@ -1,0 +1,28 @@
+"""An account and its rights as JSON."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from subctl.view.documents.forms import Count, Day, SpaceId
+
+
+class WhoamiDocument(TypedDict):
+    """Who one is: whoami."""
+
+    schema: Literal["whoami/1"]
+    """The name and the version of this document."""
+    uid: Count
+    """The account's uid, by the operating system."""
+    account: str
+    """The account's name."""
+    store: str
+    """The store's file."""
+    sandbox: bool
+    """Whether the store has a clock of its own."""
+    date: Day
+    """The day of the store."""
+    store_administrator: bool
+    """Whether one may do everything."""
+    spaces: list[SpaceId]
+    """The spaces one administers apart from that."""
