@@ -16,6 +16,7 @@ import pytest
 from subctl.service.check import whole
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.store import seal, state
+from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import HISTORY, TABLES, Table
 from tests.support import old_stores
 from tests.support.cli import Cli
@@ -47,7 +48,7 @@ def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lived")
     cli = lived(Cli(folder, folder))
     assert cli("check", "--json").json["ok"] is True
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as copy:
         with closing(sqlite3.connect(cli.store)) as file:
             file.backup(copy)
         unguard(copy)
@@ -72,7 +73,7 @@ def altered(connection: sqlite3.Connection, statement: str, values: tuple[object
         connection.execute("ROLLBACK")
 
 
-def found(connection: sqlite3.Connection, table: Table) -> bool:
+def found(connection: Connection, table: Table) -> bool:
     """Tell whether what holds this table sees that it isn't as it was."""
     return (
         (table in state.TABLES and any(state_faults(connection)))

@@ -26,7 +26,10 @@ OLD_COLUMNS = {
     "invoices": 'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total, vat_category,'
     " vat_rate, vat_note, catalog, buyer, lines",
 }
-"""What entries of schema 2 sealed; those after them seal every column that `tables` names, in its order."""
+"""What entries of schema 2 sealed; those after them seal every column that `tables` names, in its order.
+
+They leave out the nulls at a row's end, so that a column which comes later changes no seal of rows that lack it.
+"""
 
 COLUMNS = {table.name: table.selected for table in TABLES}
 
@@ -55,7 +58,7 @@ def read(stored: str | None) -> Seal:
         return UNSEALED
     try:
         parts = json.loads(stored)
-        return {table: Part(*parts[table]) for table in COLUMNS}
+        return {table: Part(*parts.get(table, UNSEALED[table])) for table in COLUMNS}
     except UNREADABLE as error:
         raise damaged("a seal of the history can't be read") from error
 
@@ -65,22 +68,27 @@ def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
     return {table: part(connection, table, previous[table].last) for table in COLUMNS}
 
 
-def part(
-    connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, columns: str | None = None
-) -> Part:
-    """Hash the rows of a table after one id, up to another or to the end; of some columns, or of all."""
-    literals = " || ',' || ".join(f"quote({column})" for column in (columns or COLUMNS[table]).split(", "))
+def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
+    """Hash the rows of a table after one id, up to another or to the end; `old` as entries of schema 2 did."""
+    columns = OLD_COLUMNS[table] if old else COLUMNS[table]
+    literals = " || ',' || ".join(f"quote({column})" for column in columns.split(", "))
     rows = connection.execute(
         f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
     )
     found, digest = after, hashlib.sha256()
     for found, row in rows:  # noqa: B007  # the last one counts
-        digest.update(row.encode())
+        digest.update((row if old else _without_nulls(row)).encode())
     return Part(found, digest.hexdigest() if found > after else None)
 
 
-_END = 2**63 - 1
+def _without_nulls(row: str) -> str:
+    while row.endswith(_NULL):
+        row = row.removesuffix(_NULL)
+    return f"{row}\n"
+
+
+_END, _NULL = 2**63 - 1, ",NULL"
 
 
 def resting_on(connection: sqlite3.Connection, column: str, after: int, last: int, limit: int) -> list[int]:

@@ -33,6 +33,14 @@ _MODULUS = 1 << 8 * _BYTES
 _UNTIL = CONTRACTS.columns.index("billed_until")
 
 
+def _without_nulls(row: Row) -> Row:
+    """Return a row without the nulls at its end: the hash of one that is older than a column doesn't know it."""
+    end = len(row)
+    while row[end - 1] is None:
+        end -= 1
+    return row[:end]
+
+
 def _hash(value: Row) -> int:
     """Hash a row; its text is the same for ever, for `ascii` knows no letters but ASCII's."""
     return int.from_bytes(shake_256(ascii(value).encode()).digest(_BYTES))
@@ -42,8 +50,8 @@ def row_hash(table: Table, row: Row) -> int:
     """Return what a row adds to the sum."""
     if table is CONTRACTS:
         rest = (*row[:_UNTIL], *row[_UNTIL + 1 :])
-        return _hash((table.name, rest)) + billed_hash(row[0], row[_UNTIL])
-    return _hash((table.name, row))
+        return _hash((table.name, _without_nulls(rest))) + billed_hash(row[0], row[_UNTIL])
+    return _hash((table.name, _without_nulls(row)))
 
 
 def billed_hash(space: str, until: str) -> int:
@@ -57,12 +65,23 @@ def sum_of(table: Table, rows: Iterable[Row]) -> int:
 
 
 def total(connection: sqlite3.Connection) -> int:
-    """Return the sum over all tables, row by row (`store_damaged` where a row can't be read)."""
+    """Return the sum over all tables, row by row (`store_damaged` where a row can't be read).
+
+    In a file of an older schema what came later is missing: no row adds anything for it.
+    """
     found = 0
     for table in TABLES:
-        rows = connection.execute(f"SELECT {table.selected} FROM {table.name}")
+        rows = connection.execute(_query(connection, table))
         found = (found + sum_of(table, map(table.sound, rows))) % _MODULUS
     return found
+
+
+def _query(connection: sqlite3.Connection, table: Table) -> str:
+    there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table.name})")}
+    if not there:
+        return "SELECT 1 WHERE 0"
+    columns = (f'"{column}"' if column in there else "NULL" for column in table.columns)
+    return f"SELECT {', '.join(columns)} FROM {table.name}"
 
 
 def text(state: int) -> str:

@@ -6,13 +6,14 @@ The rules can't tell whether a buyer's name or a seller's address was altered; t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
 from subctl.store import history, seal, state
+from subctl.store.sqlite.connection import Connection
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
 _COLUMN = {"buyers": "buyer", "catalogs": "catalog"}
@@ -32,7 +33,7 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
 
     A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
     """
-    previous, sealed, columns = seal.UNSEALED, False, seal.OLD_COLUMNS
+    previous, sealed, old = seal.UNSEALED, False, True
     for place, entry, _ in history.entries(connection):
         try:
             current = seal.read(entry.seal)
@@ -40,9 +41,9 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
             yield Problem("seal", None, f"The seal of entry {place} of the history can't be read.")
             return
         if entry.seal is not None:
-            if entry.state is not None and columns is seal.OLD_COLUMNS:
-                previous, columns = seal.UNSEALED, seal.COLUMNS
-            for rows in _differing(connection, previous, current, columns):
+            if entry.state is not None and old:
+                previous, old = seal.UNSEALED, False
+            for rows in _differing(connection, previous, current, old=old):
                 if not _explained(rows, named):
                     yield _fault(connection, rows, f"not what entry {place} of the history sealed")
             previous, sealed = current, True
@@ -54,11 +55,11 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
 
 
 def _differing(
-    connection: sqlite3.Connection, previous: seal.Seal, current: seal.Seal, columns: Mapping[str, str]
+    connection: sqlite3.Connection, previous: seal.Seal, current: seal.Seal, *, old: bool
 ) -> Iterator[_Rows]:
     for table, (last, hash_) in current.items():
         after = previous[table].last
-        if seal.part(connection, table, after, last, columns=columns[table]) != (last, hash_):
+        if seal.part(connection, table, after, last, old=old) != (last, hash_):
             yield _Rows(table, after, last)
 
 
@@ -80,14 +81,14 @@ def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Problem:
     return Problem("seal", None, f"The {rows.table} {start} to {end} are {what}.")
 
 
-def state_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
+def state_faults(connection: Connection) -> Iterator[Problem]:
     """Yield whether the state is another than the newest entry sealed; before schema 3 none was sealed."""
     newest = next(history.newest(connection, None, None, 1), None)
     if newest is None or newest[1].state is None:
         return
     place, entry, _ = newest
     try:
-        found = state.text(state.total(connection))
+        found = state.text(state.total(connection) - connection.unsealed)
     except UNREADABLE as error:
         found = f"unreadable: {error}"
     if found != entry.state:

@@ -14,16 +14,26 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from subctl.store import history, read
+from subctl.store import history, read, state
 from subctl.store.sqlite.backup import backup
 from subctl.store.sqlite.connection import SCHEMA_VERSION, Connection, commit, connect
 from subctl.store.sqlite.migrations import migrations
 
+_FIRST_SEALED = 3
+"""The first schema whose entries seal the state."""
 
-def to_today(connection: sqlite3.Connection) -> None:
-    """Apply what is missing inside the transaction that is open, and note the version."""
+
+def to_today(connection: Connection) -> None:
+    """Apply what is missing inside the transaction that is open, and note the version.
+
+    What that adds to the sum of the state is known afterwards: whatever was altered before stays to be found.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    before = state.total(connection) if version >= _FIRST_SEALED else None
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
+    if before is not None:
+        connection.unsealed += state.total(connection) - before
 
 
 def migrate(path: Path, now: datetime, uid: int, account: str) -> None:
