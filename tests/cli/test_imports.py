@@ -5,7 +5,7 @@ import pytest
 from subctl.cli.commands import COMMANDS
 from subctl.cli.tree import module_of
 
-SLOW = ["hypothesis", "pydantic", "sqlite_utils", "stdnum", "tomli_w"]
+SLOW = ["hypothesis", "pydantic", "sqlite_utils", "stdnum", "subctl.view.documents", "tomli_w"]
 SCRIPT = """
 import sys
 from subctl.cli.app import main

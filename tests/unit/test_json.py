@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from subctl import results
 from subctl.domain.catalog import MONTHLY
 from subctl.domain.contract import Step
 from subctl.domain.dates import Months, Period
@@ -234,3 +240,13 @@ def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
         PricedStep(waiting.start, waiting.state, Fee(2_500_000, "month")),
     )
     assert len(priced_steps(contract, day("2026-03-15"), CATALOGS)) == 3
+
+
+MODULES = sorted({path.stem for path in Path(results.__path__[0]).glob("[!_]*.py")} - {"words"})
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_result_has_a_document_and_a_screen_of_its_name(name: str) -> None:
+    """What is printed is found by the name of a result's module; words are only a part of results."""
+    assert callable(import_module(f"subctl.view.json.{name}").document)
+    assert callable(import_module(f"subctl.view.screens.{name}").draw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -13,8 +13,10 @@ from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
-from subctl.results.apply import Applied
-from subctl.results.billing import BillRun
+
+if TYPE_CHECKING:
+    from subctl.results.apply import Applied
+    from subctl.results.billing import BillRun
 
 T = TypeVar("T")
 

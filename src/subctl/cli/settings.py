@@ -9,14 +9,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
-from subctl.results.lists import Documents, History
 from subctl.service.session import Caller
+
+if TYPE_CHECKING:
+    from subctl.results.lists import Documents, History
 
 FORMATS = ("table", "json", "csv")
 COLORS = ("auto", "always", "never")
@@ -90,7 +92,7 @@ class Settings(NamedTuple):
         format_ = table_as if self.format == "table" else self.format
         show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
-    def show_first(self, listing: Documents | History) -> None:
+    def show_first(self, listing: "Documents | History") -> None:
         """Write the first items of a list; tell people where there are more."""
         self.show(listing)
         if listing.more and self.format == "table" and not self.quiet:

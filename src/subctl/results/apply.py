@@ -1,7 +1,5 @@
 """What applying a file of wanted states changes."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A copy of the store, made or brought back."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a bill run issued."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, Protocol

@@ -1,7 +1,5 @@
 """A catalog file that was checked or imported."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog

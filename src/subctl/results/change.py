@@ -1,7 +1,5 @@
 """A change of a contract: previewed, quoted or ordered."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

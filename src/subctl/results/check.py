@@ -1,7 +1,5 @@
 """What the check of the book found."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

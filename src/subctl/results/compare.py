@@ -1,7 +1,5 @@
 """Choices side by side."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

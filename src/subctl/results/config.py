@@ -1,7 +1,5 @@
 """The settings in force."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

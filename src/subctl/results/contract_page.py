@@ -1,7 +1,5 @@
 """The contract page: a space, its contract, and what can still be done with it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

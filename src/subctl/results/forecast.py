@@ -1,7 +1,5 @@
 """The invoices to come."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

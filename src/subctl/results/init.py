@@ -1,7 +1,5 @@
 """A store that was made."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """An issued invoice or credit note."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Lists, newest first: what was found, whether there is `more`, and what all of it shares."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """An order: of a change, or the end of a contract; and one that is taken back."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

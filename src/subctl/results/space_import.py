@@ -1,7 +1,5 @@
 """What an import of spaces added."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

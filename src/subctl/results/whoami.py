@@ -1,7 +1,5 @@
 """Who one is to the store."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a document says in words when it is issued: made by the view, kept by the store."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
