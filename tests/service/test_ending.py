@@ -33,6 +33,15 @@ def test_the_latest_order_is_proposed(demo):
     assert withdrawal.latest_withdrawable(caller(demo, "withdraw", "2026-04-01"), None) is None
 
 
+def test_a_change_of_billing_stays_while_a_cancellation_waits(demo):
+    """pricing.md 5, 4.11: the end was placed by the billing of now, so that nothing is offered for withdrawal."""
+    demo("upgrade", "--billing", "monthly", "--yes")
+    assert demo("show", "--json").json["withdrawable"] == "O-2026-0001"
+    demo("cancel", "--yes")
+    assert demo("show", "--json").json["withdrawable"] is None
+    assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contract_ending"
+
+
 def test_support_withdraws_for_a_locked_space(demo):
     """pricing.md 5: contact_support fits withdrawing; a store administrator passes --as-support."""
     demo("upgrade", "--users", "20", "--yes")

@@ -19,6 +19,7 @@ from subctl.domain.refusals import (
     refuse_ended,
     refuse_plan_limit,
     refuse_unoffered,
+    refuse_unsold,
     refuse_unsupported,
     stale,
 )
@@ -156,6 +157,17 @@ def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
     refusal = "not_found", "There is no plan 'pro'.", "The plans are starter, business, enterprise."
     assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == refusal
     refuse_unoffered(catalogs, day("2026-06-01"), "pro")
+
+
+def test_a_licence_must_be_sold_in_every_catalog_to_come() -> None:
+    """pricing.md 5: more of a kind that ends can't be ordered; what is there already may stay."""
+    catalogs = Catalogs((CATALOG, CATALOG._replace(id=2, valid_from=day("2026-06-01"), licences={})))
+    assert refused(refuse_unsold, catalogs, day("2026-03-15"), state(), state(zoom=3)) == (
+        "not_found",
+        "The licence zoom is not sold any more from 2026-06-01 on.",
+        "From then on there are none.",
+    )
+    refuse_unsold(catalogs, day("2026-03-15"), state(), state(users=12))
 
 
 def check(contract: Contract, customer: Customer, *, as_support: bool = False, **wanted: Any) -> None:
