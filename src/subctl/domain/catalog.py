@@ -64,17 +64,28 @@ class Price(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A plan: its price per user, its limits, and whether customers may change it themselves."""
+    """A plan: its price per user, its limits, and whether customers may change it themselves.
+
+    A private one names the `spaces` that may choose it (pricing.md 3.6).
+    """
 
     id: str
     price: Price
     min_users: int
     max_users: int | None
     self_service: bool
+    spaces: tuple[str, ...] | None = None
+
+    def offered_to(self, space: str) -> bool:
+        """Tell whether a space may choose this plan."""
+        return self.spaces is None or space in self.spaces
 
 
 class Seller(NamedTuple):
-    """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000)."""
+    """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000).
+
+    `vat_exempt` is the sentence on the invoices of a seller in the EU who has no VAT number (pricing.md 3.3).
+    """
 
     name: str
     address: str
@@ -84,14 +95,19 @@ class Seller(NamedTuple):
     timezone: str
     support: str
     iban: str | None
+    vat_exempt: str | None = None
 
 
 class Policy(NamedTuple):
-    """The notice in months, and how many days a quote and a payment term last."""
+    """The notice in months, how many days a quote and a payment term last, and how many months a rise is announced.
+
+    Without `rise_notice_months` a rise is announced as long before as the notice is (pricing.md 3.5).
+    """
 
     notice_months: int
     quote_days: int
     payment_days: int
+    rise_notice_months: int | None = None
 
 
 class Catalog(NamedTuple):

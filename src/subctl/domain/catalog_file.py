@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from subctl.domain.cards import holds_card
 from subctl.domain.catalog import Catalog, Plan, Policy, Price, Seller
+from subctl.domain.currencies import DECIMALS
 from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import parse_rate
-from subctl.domain.text import MAX_COUNT, text_fault
+from subctl.domain.text import MAX_COUNT, is_id, text_fault
 
 T = TypeVar("T")
 Table = Mapping[str, object]
@@ -25,10 +26,10 @@ _PERCENT = 10_000
 _MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS, _MAX_LICENCES = 24, 366, 100, 20
 
 _TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "licences", "zoom")
-_SELLER = ("name", "address", "country", "vat_id", "vat_rate", "timezone", "support", "iban")
-_POLICY = ("notice_months", "quote_days", "payment_days")
+_SELLER = ("name", "address", "country", "vat_id", "vat_exempt", "vat_rate", "timezone", "support", "iban")
+_POLICY = ("notice_months", "quote_days", "payment_days", "rise_notice_months")
 _PRICE = ("title", "monthly", "annual")
-_PLAN = (*_PRICE, "min_users", "max_users", "self_service")
+_PLAN = (*_PRICE, "min_users", "max_users", "self_service", "spaces")
 
 
 _COLUMNS = """
@@ -117,6 +118,12 @@ def _capitals(length: int, what: str) -> Callable[[object], str]:
     return read
 
 
+def _currency(value: object) -> str:
+    if value not in DECIMALS:
+        raise FaultError("must be a currency's three capital letters of ISO 4217, like EUR")
+    return str(value)
+
+
 def _whole(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
@@ -161,6 +168,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
         address=read.need(table, "address", _text, "", prefix),
         country=read.need(table, "country", _capitals(2, "two capital letters like NL"), "", prefix),
         vat_id=read.have(table, "vat_id", optional, None, prefix),
+        vat_exempt=read.have(table, "vat_exempt", optional, None, prefix),
         vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
         timezone=read.need(table, "timezone", _text, "UTC", prefix),
         support=read.need(table, "support", _text, "", prefix),
@@ -170,10 +178,12 @@ def _seller(read: _Reader, top: Table) -> Seller:
 
 def _policy(read: _Reader, top: Table) -> Policy:
     table = read.table(top, "policy", _POLICY)
+    months: Callable[[object], int | None] = _whole(0, _MAX_NOTICE_MONTHS)
     return Policy(
         notice_months=read.need(table, "notice_months", _whole(0, _MAX_NOTICE_MONTHS), 1, "policy."),
         quote_days=read.need(table, "quote_days", _whole(0, _MAX_DAYS), 30, "policy."),
         payment_days=read.need(table, "payment_days", _whole(0, _MAX_DAYS), 30, "policy."),
+        rise_notice_months=read.have(table, "rise_notice_months", months, None, "policy."),
     )
 
 
@@ -189,6 +199,7 @@ def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
     _check_name(read, f"plans.{plan_id}", plan_id, "plan")
     none: int | None = None
+    spaces: Callable[[object], tuple[str, ...] | None] = _spaces
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
     low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)
     high = read.have(table, "max_users", limit, none, prefix)
@@ -200,7 +211,14 @@ def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
         min_users=low,
         max_users=high,
         self_service=read.have(table, "self_service", _flag, default=True, prefix=prefix),
+        spaces=read.have(table, "spaces", spaces, None, prefix),
     )
+
+
+def _spaces(value: object) -> tuple[str, ...]:
+    if not (isinstance(value, list) and value and all(isinstance(each, str) and is_id(each) for each in value)):
+        raise FaultError('must be a list of spaces, like ["acme"]')
+    return tuple(value)
 
 
 def _check_name(read: _Reader, path: str, name: str, what: str) -> None:
@@ -251,7 +269,7 @@ def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
         id=catalog_id,
         name=read.need(data, "name", _text, ""),
         valid_from=read.need(data, "valid_from", _day, date(FIRST_YEAR, 1, 1)),
-        currency=read.need(data, "currency", _capitals(3, "three capital letters like EUR"), "EUR"),
+        currency=read.need(data, "currency", _currency, "EUR"),
         seller=_seller(read, data),
         policy=_policy(read, data),
         plans=_plans(read, data),

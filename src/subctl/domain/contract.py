@@ -50,6 +50,11 @@ class Wish(NamedTuple):
         )
 
 
+def fee(state: State, rates: Rates) -> int:
+    """Return what a state costs for one period at these rates, in ten-thousandths (pricing.md 3.2; `not_found`)."""
+    return state.users * rates.user + sum(number * rates.of(kind) for kind, number in state.licences)
+
+
 class Step(NamedTuple):
     """A price step: from `start` on, this state is paid for.
 
@@ -197,19 +202,6 @@ def changes_monthly(contract: Contract, day: date) -> bool:
     )
 
 
-def with_steps(steps: Steps, *new: Step, reprices: bool = False) -> Steps:
-    """Let new steps replace those that start on or after the first of them (pricing.md 1).
-
-    A new step that changes nothing is left out, unless it is the first and `reprices` what is in use (3.4).
-    """
-    kept = [step for step in steps if step.start < new[0].start]
-    for step in new:
-        changes = not kept or (kept[-1].state, kept[-1].anchor) != (step.state, step.anchor)
-        if changes or (reprices and step is new[0]):
-            kept.append(step)
-    return tuple(kept)
-
-
 def rates_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Rates:
     """Return a step's rates in a period: promised ones, or the catalog's of the period's first day (3.4).
 
@@ -218,6 +210,35 @@ def rates_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs)
     if step.rates is not None and step.start >= period.start:
         return step.rates
     return catalogs.at(max(period.start, contract.entered_on)).rates(step.state.plan, step.state.billing)
+
+
+def with_steps(contract: Contract, new: Steps, day: date, catalogs: Catalogs) -> Steps:
+    """Let new steps, ordered on `day`, replace those that start on or after the first of them (pricing.md 1).
+
+    A new step that changes nothing is left out.
+    """
+    kept = tuple(step for step in contract.steps if step.start < new[0].start)
+    for step in new:
+        if not kept or _changes(contract._replace(steps=(*kept, step)), day, catalogs):
+            kept = (*kept, step)
+    return kept
+
+
+def _changes(contract: Contract, day: date, catalogs: Catalogs) -> bool:
+    """Tell whether the last step changes anything: another state, or another price of its own period (pricing.md 1).
+
+    A period that has begun on `day` has the rates that are paid there; one to come may get others with a catalog, so
+    that a step which promises rates is as good as the one before it only where that one promises the same.
+    """
+    before, step = contract.steps[-2:]
+    if (before.state, before.anchor) != (step.state, step.anchor):
+        return True
+    period = period_at(contract.steps, step.start)
+    if period.start <= day:
+        paid, to_pay = (rates_in(contract, each, period, catalogs) for each in (before, step))
+        return fee(step.state, paid) != fee(step.state, to_pay)
+    promised = before.rates if before.start >= period.start else None
+    return promised != step.rates
 
 
 def length(step: Step, period: Period) -> Months:

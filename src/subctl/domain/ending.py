@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
-from subctl.domain.contract import Contract, Steps, changes_monthly, charge_of, notice_date, step_at
+from subctl.domain.contract import Contract, State, Steps, changes_monthly, charge_of, notice_date, step_at
 from subctl.domain.dates import DAY, add_months
 from subctl.domain.invoice import Buyer, Draft, billed_until_after, recurring_drafts
 
@@ -83,10 +83,13 @@ def plan_cancellation(contract: Contract, day: date, catalogs: Catalogs, buyer: 
 
 def withdraw_deadline(before: Steps, after: Steps, price_from: date | None) -> date | None:
     """Return the day that ends the time for taking a change back: the price steps differ from there on (4.11)."""
+    return min(filter(None, (_first_difference(before, after), price_from)), default=None)
+
+
+def _first_difference(before: Steps, after: Steps) -> date | None:
+    """Return the first day on which two histories of prices differ."""
     days = sorted({step.start for step in (*before, *after)})
-    differing = (day for day in days if _paid(before, day) != _paid(after, day))
-    first = next(differing, None)
-    return min(filter(None, (first, price_from)), default=None)
+    return next((day for day in days if _paid(before, day) != _paid(after, day)), None)
 
 
 def _paid(steps: Steps, day: date) -> tuple[object, ...]:
@@ -104,6 +107,34 @@ def can_withdraw(contract: Contract, day: date, deadline: date | None, billed_un
         return True
     carried = billed_until <= deadline < contract.billed_until
     return day < deadline and not carried
+
+
+def returns_unsold(contract: Contract, back: Contract, day: date, catalogs: Catalogs) -> bool:
+    """Tell whether what would come back is not sold on a day on which it would be paid or used (pricing.md 4.11).
+
+    `back` is the contract as it would be. Its price steps count from the first day on which they differ; before
+    that, what may be used.
+    """
+    differing = _first_difference(back.steps, contract.steps)
+    if differing is None:
+        return False
+    ends: list[date | None] = [step.start for step in back.steps[1:]]
+    if not _sold(back.current, day, differing, catalogs):
+        return True
+    return any(
+        not _sold(step.state, max(step.start, differing), end, catalogs)
+        for step, end in zip(back.steps, [*ends, back.end], strict=True)
+        if end is None or end > differing
+    )
+
+
+def _sold(state: State, start: date, end: date | None, catalogs: Catalogs) -> bool:
+    """Tell whether every catalog in force on a day of `[start, end)` sells a state's plan and its licences."""
+    in_force = (each for each in catalogs.from_day(start) if end is None or max(each.valid_from, start) < end)
+    return all(
+        state.plan in catalog.plans and all(kind in catalog.licences for kind, _ in state.licences)
+        for catalog in in_force
+    )
 
 
 def withdrawn(contract: Contract, steps: Steps) -> Contract:

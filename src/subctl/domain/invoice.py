@@ -197,11 +197,12 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     """Return the recurring invoice of a period or of the rest of one, dated `day`.
 
     It charges the state at the start for the whole of it, and for each step that starts later inside it the
-    difference up to the end (pricing.md 4.9). The rates are those of the whole period.
+    difference up to the end (pricing.md 4.9). The rates are those of the whole period; the VAT is that of the catalog
+    in force on the invoice's first day, however late it is issued (3.3).
     """
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
-    catalog, issuer = catalogs.at(max(whole.start, contract.entered_on)), catalogs.at(day)
+    catalog = catalogs.at(max(whole.start, contract.entered_on))
     state = priced_step(contract, step, whole, catalogs)
     lines = [*whole_lines(state, period, length(step, period), catalog)]
     for later in contract.steps:
@@ -209,7 +210,7 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
             after = priced_step(contract, later, whole, catalogs)
             lines += difference_lines(state, after, Period(later.start, period.end), catalog)
             state = after
-    vat = vat_for(issuer.seller, buyer.country, buyer.vat_id)
+    vat = vat_for(catalogs.at(period.start).seller, buyer.country, buyer.vat_id)
     return Draft(RECURRING, day, period, tuple(lines), vat, catalog.currency)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from subctl.domain.currencies import DECIMALS
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 
@@ -17,37 +18,12 @@ MAX_RATE = 1_000_000 * RATE_UNIT
 MAX_AMOUNT_DIGITS = 15
 """Longer amounts can't be met: the limits on users and rates stay far below."""
 
-# ISO 4217: currencies whose minor unit isn't a hundredth.
-_ZERO_DECIMALS = frozenset(
-    [
-        "BIF",
-        "CLP",
-        "DJF",
-        "GNF",
-        "ISK",
-        "JPY",
-        "KMF",
-        "KRW",
-        "PYG",
-        "RWF",
-        "UGX",
-        "VND",
-        "VUV",
-        "XAF",
-        "XOF",
-        "XPF",
-    ]
-)
-_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
-
 _NUMBER = r"(-?)([0-9]{1,15})(?:\.([0-9]+))?"
 
 
 def decimals(currency: str) -> int:
-    """Return how many decimals the currency's minor unit has: EUR 2, JPY 0, KWD 3."""
-    if currency in _ZERO_DECIMALS:
-        return 0
-    return 3 if currency in _THREE_DECIMALS else 2
+    """Return how many decimals the currency's minor unit has: EUR 2, JPY 0, KWD 3 (KeyError)."""
+    return DECIMALS[currency]
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

@@ -15,6 +15,7 @@ from subctl.domain.contract import (
     Steps,
     changes_monthly,
     charge_of,
+    fee,
     notice_date,
     period_at,
     rates_in,
@@ -59,8 +60,7 @@ class Card(NamedTuple):
 
     def fee(self, state: State, billing: str) -> int:
         """Return what a state costs for one period of this billing, in ten-thousandths (pricing.md 3.2)."""
-        rates = self.rates[state.plan, billing]
-        return state.users * rates.user + sum(number * rates.of(kind) for kind, number in state.licences)
+        return fee(state, self.rates[state.plan, billing])
 
     def own_fee(self, state: State) -> Fee:
         """Return what a state costs on its own billing."""
@@ -129,6 +129,10 @@ class _Setting(NamedTuple):
         """The notice in months, by the catalog of the day."""
         return self.catalogs.at(self.day).policy.notice_months
 
+    def with_steps(self, steps: Steps, new: Steps) -> Steps:
+        """Return steps of the contract with new ones ordered today."""
+        return with_steps(self.contract._replace(steps=steps), new, self.day, self.catalogs)
+
 
 def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, offer: Offer) -> Card:
     """Return the rates at the charge date for every plan that the change compares (pricing.md 3.4)."""
@@ -171,19 +175,34 @@ def plan_change(
     return Planned(full, after)
 
 
-def last_day_of_price(contract: Contract, change: Change, latest: date, catalogs: Catalogs) -> date:
-    """Return the last day up to `latest` until which the same change takes its price from the same day (6.1).
+class Holding(NamedTuple):
+    """What of an offer must stay as it is for a quote to hold: the rates of both states, and the day of the price."""
 
-    Every day is tried: while a switch waits, the day a price starts can move on and come back.
+    rates: tuple[Rates, ...]
+    price_from: date | None
+
+
+def holding(contract: Contract, change: Change, day: date, catalogs: Catalogs) -> Holding:
+    """Return what the same change would be offered at on a day, by the catalogs that are known now (pricing.md 6.1).
+
+    The rates are those of the two states, on B's billing and on each one's own; where nobody is billed for a kind of
+    licence, its rate doesn't count. The day of the price counts for reductions and changes of billing alone.
     """
-    day = change.day
-    while day < latest:
-        setting = _setting(contract, change.after, day + DAY, catalogs, None)
-        move = _move(setting, _compared(setting, change.after))
-        if contract.priced(move.start) != change.price_from:
-            break
-        day += DAY
-    return day
+    setting = _setting(contract, change.after, day, catalogs, None)
+    base = setting.base.state.billing
+    rates = tuple(
+        _counting(setting.card.rates[state.plan, billing], state)
+        for state in (change.before, change.after)
+        for billing in (base, state.billing)
+    )
+    if change.kind not in (DOWN, BILLING):
+        return Holding(rates, None)
+    return Holding(rates, contract.priced(_move(setting, _compared(setting, change.after)).start))
+
+
+def _counting(rates: Rates, state: State) -> Rates:
+    """Return only the rates that a state pays."""
+    return Rates(rates.user, tuple((kind, rates.of(kind)) for kind, _ in state.licences))
 
 
 def _setting(contract: Contract, wanted: State, day: date, catalogs: Catalogs, offer: Offer | None) -> _Setting:
@@ -229,7 +248,7 @@ def _monthly_move(setting: _Setting, wanted: State) -> _Move:
     """Let the price follow at the charge date, up or down (pricing.md 4.4)."""
     anchor = (setting.base.anchor or setting.charge) if wanted.billing == ANNUAL else None
     step = Step(setting.charge, wanted, anchor, setting.card.rates[wanted.plan, wanted.billing])
-    return _Move(with_steps(setting.contract.steps, step), setting.charge, "4.4")
+    return _Move(setting.with_steps(setting.contract.steps, (step,)), setting.charge, "4.4")
 
 
 def _annual_move(setting: _Setting, change: Change) -> _Move:
@@ -237,7 +256,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     steps, charge, wanted = setting.contract.steps, setting.charge, change.after
     switch = next((step.start for step in steps if step.start > charge and step.anchor is None), None)
     if switch and wanted.billing == ANNUAL:
-        steps = _stay_annual(steps, switch, setting.base.anchor or charge)
+        steps = _stay_annual(setting, switch, setting.base.anchor or charge)
         if change.kind == BILLING:
             return _Move(steps, switch, "4.8")
     reach = notice_date(steps, setting.day, setting.notice)
@@ -252,16 +271,7 @@ def _annual_move(setting: _Setting, change: Change) -> _Move:
     monthly_from = max(switch or reach, first)
     if wanted.billing != ANNUAL and monthly_from > first:
         new = [_step(setting, first, wanted._replace(billing=ANNUAL)), _step(setting, monthly_from, wanted)]
-    return _Move(with_steps(steps, *new, reprices=_reprices(setting, new[0])), first, rule)
-
-
-def _reprices(setting: _Setting, step: Step) -> bool:
-    """Tell whether a step in the running period has other rates than what is paid there before it (3.4)."""
-    period = period_at(setting.contract.steps, setting.charge)
-    if step.start != setting.charge or setting.day < period.start:
-        return False
-    paid = step_at(setting.contract.steps, setting.charge - DAY)
-    return rates_in(setting.contract, paid, period, setting.catalogs) != step.rates
+    return _Move(setting.with_steps(steps, tuple(new)), first, rule)
 
 
 def _step(setting: _Setting, start: date, state: State) -> Step:
@@ -278,15 +288,15 @@ def _upgrade_start(setting: _Setting, steps: Steps, wanted_fee: int) -> date:
     return next(step.start for step in waiting if setting.card.fee(step.state, ANNUAL) <= wanted_fee)
 
 
-def _stay_annual(steps: Steps, switch: date, anchor: date) -> Steps:
+def _stay_annual(setting: _Setting, switch: date, anchor: date) -> Steps:
     """Take back a waiting switch to monthly; what was ordered with it waits for annual boundaries (4.8)."""
-    moved = {}
+    steps, moved = setting.contract.steps, {}
     for step in steps:
         if step.start >= switch:
             year = year_of(anchor, step.start)
             start = step.start if year.start == step.start else year.end
             moved[start] = Step(start, step.state._replace(billing=ANNUAL), anchor)
-    return with_steps(tuple(step for step in steps if step.start < switch), *moved.values())
+    return setting.with_steps(tuple(step for step in steps if step.start < switch), tuple(moved.values()))
 
 
 def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Draft | None:

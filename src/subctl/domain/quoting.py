@@ -5,34 +5,63 @@ from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, Catalogs
 from subctl.domain.contract import Contract, charge_of, step_at
+from subctl.domain.dates import DAY
 from subctl.domain.invoice import Buyer
-from subctl.domain.pricing import BILLING, DOWN, Change, last_day_of_price
+from subctl.domain.pricing import Change, holding, plan_change
 from subctl.domain.tax import Vat, vat_for
 
 
 class Terms(NamedTuple):
-    """The last day of a quote, the day that makes an annual contract's quote stale, and the VAT it was made with."""
+    """The last day of a quote, and the day that makes an annual contract's quote stale."""
 
     valid_until: date
     boundary: date | None
-    vat: Vat
 
 
 def quote_terms(contract: Contract, change: Change, catalogs: Catalogs, buyer: Buyer) -> Terms:
-    """Return the terms of a quote for a change of this contract, made on the change's day."""
-    return Terms(
-        valid_until(contract, change, catalogs),
-        _boundary(contract, change.day),
-        vat_for(catalogs.at(change.day).seller, buyer.country, buyer.vat_id),
-    )
+    """Return the terms of a quote for a change of this contract, made on the change's day.
+
+    It holds for as many days as the policy says, at most up to the eve of the first day on which, by the catalogs
+    that are known now, it would be stale or cost something else (pricing.md 6.1). Every day is tried: while a switch
+    waits, the day a price starts can move on and come back.
+    """
+    boundary, day = _boundary(contract, change.day), change.day
+    latest = day + timedelta(days=catalogs.at(day).policy.quote_days)
+    if boundary is not None:
+        latest = min(latest, boundary - DAY)
+    now = holding(contract, change, day, catalogs)
+    taxed_alike = _taxed_alike(catalogs, day, buyer)
+    while day < latest:
+        following = day + DAY
+        if holding(contract, change, following, catalogs) != now:
+            break
+        if not taxed_alike and taxed_otherwise(change, _again(contract, change, following, catalogs, buyer)):
+            break
+        day = following
+    return Terms(day, boundary)
 
 
-def valid_until(contract: Contract, change: Change, catalogs: Catalogs) -> date:
-    """Return the last day of a quote: for a reduction or a change of billing no later than its price allows (6.1)."""
-    until = change.day + timedelta(days=catalogs.at(change.day).policy.quote_days)
-    if change.kind in (DOWN, BILLING):
-        return last_day_of_price(contract, change, until, catalogs)
-    return until
+def taxed_otherwise(quoted: Change, ordered: Change) -> bool:
+    """Tell whether the VAT of a quote has changed: of what is due now, else of the next invoice (pricing.md 6.2)."""
+    pairs = (quoted.due_now, ordered.due_now), (quoted.next_invoice, ordered.next_invoice)
+    for before, after in pairs:
+        if before and after:
+            return (before.vat.category, before.vat.rate) != (after.vat.category, after.vat.rate)
+    return False
+
+
+def _taxed_alike(catalogs: Catalogs, day: date, buyer: Buyer) -> bool:
+    """Tell whether no catalog that is known taxes this buyer in another way: then no day has to be tried for it."""
+
+    def vat(catalog_day: date) -> Vat:
+        return vat_for(catalogs.at(catalog_day).seller, buyer.country, buyer.vat_id)
+
+    days = [catalog.valid_from for catalog in catalogs.from_day(day)[1:]]
+    return all(vat(each) == vat(day) for each in days)
+
+
+def _again(contract: Contract, change: Change, day: date, catalogs: Catalogs, buyer: Buyer) -> Change:
+    return plan_change(contract, change.after, day, catalogs, buyer).change
 
 
 def _boundary(contract: Contract, day: date) -> date | None:

@@ -32,9 +32,11 @@ def refuse_ended(contract: Contract, day: date) -> None:
         )
 
 
-def refuse_unsupported(customer: Customer, catalog: Catalog, plans: tuple[str, ...]) -> None:
-    """Refuse what the vendor's staff looks after (`contact_support`)."""
-    managed = [plan for plan in plans if plan in catalog.plans and not catalog.plans[plan].self_service]
+def refuse_unsupported(customer: Customer, catalog: Catalog, before: str, wanted: str) -> None:
+    """Refuse what the vendor's staff looks after (`contact_support`): other people's private plans are not chosen."""
+    managed = [plan for plan in (before, wanted) if plan in catalog.plans and not catalog.plans[plan].self_service]
+    if wanted != before and wanted in catalog.plans and not catalog.plans[wanted].offered_to(customer.id):
+        managed.append(wanted)
     if customer.locked or managed:
         why = f"The plan {managed[0]}" if managed else f"The contract of {customer.id}"
         raise SubctlError(
@@ -116,7 +118,7 @@ def refuse_change(contract: Contract, customer: Customer, wanted: State, catalog
     """Refuse a change that isn't allowed, by the first rule it breaks (pricing.md 5)."""
     before = contract.current
     if not as_support:
-        refuse_unsupported(customer, catalog, (before.plan, wanted.plan))
+        refuse_unsupported(customer, catalog, before.plan, wanted.plan)
     if (wanted.plan, wanted.users) != (before.plan, before.users):
         refuse_plan_limit(catalog, wanted.plan, wanted.users)
     refuse_below_active(customer, before.users, wanted.users)

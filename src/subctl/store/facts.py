@@ -220,11 +220,18 @@ def _read_line(facts: Facts) -> Line:
 
 
 def _vat(vat: Vat) -> Facts:
-    return {"category": vat.category, "rate": vat.rate, "country": vat.country, "vat_id": vat.vat_id}
+    return {
+        "category": vat.category,
+        "rate": vat.rate,
+        "country": vat.country,
+        "seller_vat_id": vat.seller_vat_id,
+        "vat_id": vat.vat_id,
+        "exempt": vat.exempt,
+    }
 
 
 def _read_vat(facts: Facts) -> Vat:
-    return Vat(facts["category"], facts["rate"], facts["country"], facts["vat_id"])
+    return Vat(**facts)
 
 
 def _draft(draft: Draft | None) -> Facts | None:
