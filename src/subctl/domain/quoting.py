@@ -12,10 +12,11 @@ from subctl.domain.tax import Vat, vat_for
 
 
 class Terms(NamedTuple):
-    """The last day of a quote, and the day that makes an annual contract's quote stale."""
+    """The last day of a quote, the day that makes an annual contract's quote stale, and the VAT that counts for it."""
 
     valid_until: date
     boundary: date | None
+    vat: Vat
 
 
 def quote_terms(contract: Contract, change: Change, catalogs: Catalogs, buyer: Buyer) -> Terms:
@@ -38,7 +39,13 @@ def quote_terms(contract: Contract, change: Change, catalogs: Catalogs, buyer: B
         if not taxed_alike and taxed_otherwise(change, _again(contract, change, following, catalogs, buyer)):
             break
         day = following
-    return Terms(day, boundary)
+    return Terms(day, boundary, _vat(change, catalogs, buyer))
+
+
+def _vat(change: Change, catalogs: Catalogs, buyer: Buyer) -> Vat:
+    """Return the VAT of what is due now, else of the next invoice, else of today: free of charge for ever."""
+    draft = change.due_now or change.next_invoice
+    return draft.vat if draft else vat_for(catalogs.at(change.day).seller, buyer.country, buyer.vat_id)
 
 
 def taxed_otherwise(quoted: Change, ordered: Change) -> bool:

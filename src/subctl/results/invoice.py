@@ -25,7 +25,7 @@ class ShownInvoice(NamedTuple):
     space: str
     order: str | None
     credits: str | None
-    due_date: date
+    due_date: date | None
     draft: Draft
     net: int
     vat: int

@@ -96,7 +96,7 @@ class InvoiceItem(NamedTuple):
     net: int
     vat: int
     total: int
-    due_date: date
+    due_date: date | None
     credits: str | None
 
 

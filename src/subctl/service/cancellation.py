@@ -41,7 +41,7 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
         assert isinstance(found, OrderedEnd)  # noqa: S101  # so it was asked for
         return found._replace(changed=False)
     if not session.caller.as_support:
-        refuse_unsupported(customer_of(space), session.catalog, (contract.current.plan,))
+        refuse_unsupported(customer_of(space), session.catalog, contract.current.plan, contract.current.plan)
     session.check_clock()
     cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
     preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)

@@ -1,6 +1,5 @@
 """Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
 
-from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog
@@ -10,7 +9,7 @@ from subctl.domain.invoice import Fee
 from subctl.domain.money import format_amount, format_fee, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.domain.pricing import Change, Offer, Planned, plan_change
-from subctl.domain.quoting import quote_terms, valid_until
+from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
 from subctl.domain.refusals import (
     expired,
     refuse_change,
@@ -20,7 +19,6 @@ from subctl.domain.refusals import (
     refuse_unsold,
     stale,
 )
-from subctl.domain.tax import Vat, vat_for
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange
 from subctl.service.document_page import shown_ordered, shown_quote
@@ -44,15 +42,21 @@ class _Decision(NamedTuple):
         return ShownChange(self.space.id, self.change, self.change.changed)
 
 
-def _decide(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> _Decision:
-    """Work out a change and refuse it by the first rule it breaks, the clock last (pricing.md 5)."""
+def _decide(session: Session, asked: str | None, wish: Wish, saved: documents.Quote | None = None) -> _Decision:
+    """Work out a change and refuse it by the first rule it breaks, the clock last (pricing.md 5).
+
+    `saved` is the quote that is ordered: its rates count, and its VAT must still be the same (pricing.md 6.2).
+    """
     space, contract = session.load(asked)
     refuse_ended(contract, session.day)
     wanted = wish.applied_to(contract.current)
     if wanted.plan != contract.current.plan:
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
+    offer = Offer(saved.day, session.catalogs.known_by(saved.catalog)) if saved else None
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
+    if saved and taxed_otherwise(saved.change, planned.change):
+        raise stale(number(QUOTE, saved.id), "the VAT has changed")
     if planned.change.changed:
         refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
         refuse_direction(session.caller.command, planned.change.kind)
@@ -94,32 +98,31 @@ def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: ShownChange |
         _refuse_moved(decision, shown)
         if not decision.change.changed:
             return decision.shown
-        until = valid_until(decision.before, decision.change, session.catalogs)
+        terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
         if not session.writes:
-            return decision.shown._replace(valid_until=until)
-        return _saved_before(session, decision, until) or _save_quote(session, decision, until)
+            return decision.shown._replace(valid_until=terms.valid_until)
+        return _saved_before(session, decision, terms) or _save_quote(session, decision, terms)
 
 
-def _saved_before(session: Session, decision: _Decision, until: date) -> ShownChange | None:
+def _saved_before(session: Session, decision: _Decision, terms: Terms) -> ShownChange | None:
     """Return the quote of today that has the same facts."""
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
-        if (saved.day, saved.valid_until, saved.change) == (session.day, until, decision.change):
+        if (saved.day, saved.valid_until, saved.change) == (session.day, terms.valid_until, decision.change):
             return shown_quote(saved)
     return None
 
 
-def _save_quote(session: Session, decision: _Decision, until: date) -> ShownChange:
+def _save_quote(session: Session, decision: _Decision, terms: Terms) -> ShownChange:
     from subctl.store import facts, write
 
     next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
-    terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
     write.insert_document(
         session.connection,
         "quotes",
         session.day,
         {
             "space": decision.space.id,
-            "valid_until": until.isoformat(),
+            "valid_until": terms.valid_until.isoformat(),
             "version": decision.before.version,
             "catalog": session.catalogs.newest,
             "buyer": decision.space.buyer,
@@ -132,11 +135,7 @@ def _save_quote(session: Session, decision: _Decision, until: date) -> ShownChan
         },
     )
     session.record(decision.space.id, quote=next_number)
-    return decision.shown._replace(quote=next_number, valid_until=until)
-
-
-def _vat(session: Session, space: read.Space) -> Vat:
-    return vat_for(session.catalog.seller, space.details.country, space.details.vat_id)
+    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until)
 
 
 def order_change(
@@ -180,12 +179,10 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
             if ordered.withdrawn:
                 raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
             return shown_ordered(ordered, saved)._replace(changed=False)
-        space, contract = session.load(saved.space)
+        _, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
-        _refuse_old(session, saved, space, contract)
-        wish = _naming_all(contract.current, saved.change.after)
-        offer = Offer(saved.day, session.catalogs.known_by(saved.catalog))
-        decision = _decide(session, saved.space, wish, offer)
+        _refuse_old(session, saved, contract)
+        decision = _decide(session, saved.space, _naming_all(contract.current, saved.change.after), saved)
         _check_expectation(decision.change, expect)
         return _execute(session, decision, saved)
 
@@ -205,7 +202,7 @@ def find_quote(session: Session, number_text: str) -> documents.Quote:
     return saved
 
 
-def _refuse_old(session: Session, saved: documents.Quote, space: read.Space, contract: Contract) -> None:
+def _refuse_old(session: Session, saved: documents.Quote, contract: Contract) -> None:
     name = number(QUOTE, saved.id)
     if session.day > saved.valid_until:
         raise expired(name, saved.valid_until)
@@ -213,9 +210,6 @@ def _refuse_old(session: Session, saved: documents.Quote, space: read.Space, con
         raise stale(name, "the contract was changed after it")
     if saved.boundary is not None and session.day >= saved.boundary:
         raise stale(name, f"a new period began on {saved.boundary}")
-    vat = _vat(session, space)
-    if (vat.category, vat.rate) != saved.vat:
-        raise stale(name, "the VAT has changed")
 
 
 def _check_expectation(change: Change, expect: str | None) -> None:

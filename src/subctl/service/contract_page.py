@@ -17,7 +17,7 @@ from subctl.domain.numbers import QUOTE, number
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.document_page import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
-from subctl.service.withdrawal import _withdrawable
+from subctl.service.withdrawal import withdrawable
 from subctl.store import documents, read
 
 _HORIZON = timedelta(days=800)
@@ -52,7 +52,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         next_invoice=_next_invoice(session, space, contract),
         downgrade=_downgrade(contract, day, catalog.policy.notice_months),
         cancel=_cancel(contract, day, catalog.policy.notice_months),
-        withdrawable=_withdrawable(session, contract),
+        withdrawable=withdrawable(session, space, contract),
         open_quotes=_open_quotes(session, contract),
     )
 

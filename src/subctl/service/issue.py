@@ -8,18 +8,11 @@ from datetime import timedelta
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import INVOICE, number
 from subctl.service.session import Session
-from subctl.store import read, write
+from subctl.store import documents, read, write
 
 
-def issue(
-    session: Session,
-    space: read.Space,
-    draft: Draft,
-    *,
-    order: int | None = None,
-    credits_: int | None = None,
-) -> int:
-    """Issue one invoice or credit note today, and return its id (pricing.md 7)."""
+def issue(session: Session, space: read.Space, draft: Draft, *, order: int | None = None) -> int:
+    """Issue one invoice today, and return its id (pricing.md 7)."""
     catalog = session.catalog
     return write.insert_invoice(
         session.connection,
@@ -30,7 +23,21 @@ def issue(
         catalog=catalog.id,
         buyer=space.buyer,
         order=order,
-        credits_=credits_,
+    )
+
+
+def issue_credit(session: Session, invoice: documents.Invoice, draft: Draft) -> int:
+    """Issue the credit note of an invoice today: its mirror, seller and buyer too (pricing.md 4.11)."""
+    return write.insert_invoice(
+        session.connection,
+        invoice.space,
+        draft,
+        None,
+        words=invoice.words,
+        catalog=invoice.catalog,
+        buyer=invoice.buyer,
+        order=invoice.order,
+        credits_=invoice.id,
     )
 
 

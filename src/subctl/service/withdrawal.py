@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from subctl.domain.contract import Contract
-from subctl.domain.ending import (
-    CANCEL,
-    can_withdraw,
-    withdraw_deadline,
-    withdrawn,
-)
+from subctl.domain.ending import CANCEL, can_withdraw, returns_unsold, withdraw_deadline, withdrawn
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import billed_until_after, credit_draft
 from subctl.domain.numbers import INVOICE, ORDER, number, parse_number
@@ -17,7 +12,6 @@ from subctl.domain.refusals import (
     refuse_card_monthly,
     refuse_ended,
     refuse_other_billing,
-    refuse_unoffered,
     refuse_unsupported,
 )
 from subctl.results.order import Ordered, OrderedChange, Withdrawal
@@ -26,20 +20,14 @@ from subctl.service.session import Caller, Session, customer_of, reading, writin
 from subctl.store import documents, read, write
 
 
-def is_withdrawable(session: Session, contract: Contract, latest: documents.Order) -> bool:
-    """Tell whether the latest change can still be taken back (pricing.md 4.11)."""
-    if contract.ended(session.day):
-        return False
-    before = documents.before_of(session.connection, latest)
-    if contract.end is not None and before.current.billing != contract.current.billing:
-        return False  # the end was placed by the billing of now (pricing.md 5)
-    deadline = withdraw_deadline(before.steps, contract.steps, latest.change.price_from)
-    return can_withdraw(contract, session.day, deadline, billed_until_after(before, latest.day))
-
-
-def _withdrawable(session: Session, contract: Contract) -> str | None:
+def withdrawable(session: Session, space: read.Space, contract: Contract) -> str | None:
+    """Return the number of the latest change, where withdrawing it would not be refused."""
     latest = documents.latest_order(session.connection, contract.space, cancellation=False)
-    if latest is None or not is_withdrawable(session, contract, latest):
+    if latest is None or contract.ended(session.day):
+        return None
+    try:
+        _refuse(session, space, contract, latest)
+    except SubctlError:
         return None
     return number(ORDER, latest.id)
 
@@ -62,14 +50,13 @@ def withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:
 def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
     """Return the number of the latest change that can be withdrawn, else of the cancellation that waits."""
     with reading(caller, asked) as session:
-        _, contract = session.load(asked)
+        space, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        latest = documents.latest_order(session.connection, contract.space, cancellation=False)
-        if latest is None or not is_withdrawable(session, contract, latest):
-            latest = None
-        if latest is None and contract.end is not None:
-            latest = documents.latest_order(session.connection, contract.space, cancellation=True)
-        return number(ORDER, latest.id) if latest else None
+        change = withdrawable(session, space, contract)
+        if change is not None or contract.end is None:
+            return change
+        waiting = documents.latest_order(session.connection, contract.space, cancellation=True)
+        return number(ORDER, waiting.id) if waiting else None
 
 
 def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
@@ -78,22 +65,16 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     refuse_ended(contract, session.day)
     if order.withdrawn is not None:
         return shown_order(session, order)._replace(changed=False)
-    if order.kind == CANCEL:
-        after = contract._replace(end=None)
-    else:
-        after = withdrawn(contract, documents.before_of(session.connection, order).steps)
-    _refuse_return(session, space, contract, after)
-    if order.kind != CANCEL:
-        _refuse_late(session, contract, order)
+    after = _refuse(session, space, contract, order)
     session.check_clock()
     invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
     shown = shown_order(session, order)
     if not session.writes:
         return Withdrawal(shown, credit)
-    from subctl.service.issue import issue  # looking at what can be withdrawn issues nothing
+    from subctl.service.issue import issue_credit  # looking at what can be withdrawn issues nothing
 
-    credit_note = issue(session, space, credit, order=order.id, credits_=invoice.id) if credit and invoice else None
+    credit_note = issue_credit(session, invoice, credit) if credit and invoice else None
     write.insert(
         session.connection,
         "withdrawals",
@@ -114,30 +95,46 @@ def _find_order(session: Session, number_text: str) -> documents.Order:
     return order
 
 
+def _refuse(session: Session, space: read.Space, contract: Contract, order: documents.Order) -> Contract:
+    """Return the contract as it was before an order, refused where it can't come back (pricing.md 4.11, 5)."""
+    if order.kind == CANCEL:
+        back = contract._replace(end=None)
+        _refuse_return(session, space, contract, back)
+        return back
+    before = documents.before_of(session.connection, order)
+    back = withdrawn(contract, before.steps)
+    _refuse_return(session, space, contract, back)
+    _refuse_late(session, contract, order, before)
+    if returns_unsold(contract, back, session.day, session.catalogs):
+        raise _too_late(order, "what would come back is not sold any more when its day comes")
+    return back
+
+
 def _refuse_return(session: Session, space: read.Space, contract: Contract, after: Contract) -> None:
     """Refuse a return to what the rules would not allow (pricing.md 5)."""
     before, back = contract.current, after.current
     if not session.caller.as_support:
-        refuse_unsupported(customer_of(space), session.catalog, (before.plan, back.plan))
+        refuse_unsupported(customer_of(space), session.catalog, before.plan, back.plan)
     refuse_below_active(customer_of(space), before.users, back.users)
     refuse_card_monthly(space.payment, back.billing)
     refuse_other_billing(contract, back.billing)
-    refuse_unoffered(session.catalogs, session.day, back.plan)
 
 
-def _refuse_late(session: Session, contract: Contract, order: documents.Order) -> None:
+def _refuse_late(session: Session, contract: Contract, order: documents.Order, before: Contract) -> None:
     """Refuse a change that isn't the latest, or whose price has started (`too_late`)."""
     latest = documents.latest_order(session.connection, contract.space, cancellation=False)
-    name = number(ORDER, order.id)
     if latest is not None and latest.id != order.id:
         raise SubctlError(
             "too_late",
-            f"{name} is not the latest change: {number(ORDER, latest.id)} came after it.",
+            f"{number(ORDER, order.id)} is not the latest change: {number(ORDER, latest.id)} came after it.",
             "Only the latest change can be withdrawn.",
         )
-    if not is_withdrawable(session, contract, order):
-        raise SubctlError(
-            "too_late",
-            f"{name} can't be withdrawn any more: its price has started or is invoiced.",
-            "Order another change instead: subctl upgrade or subctl downgrade.",
-        )
+    deadline = withdraw_deadline(before.steps, contract.steps, order.change.price_from)
+    if not can_withdraw(contract, session.day, deadline, billed_until_after(before, order.day)):
+        raise _too_late(order, "its price has started or is invoiced")
+
+
+def _too_late(order: documents.Order, why: str) -> SubctlError:
+    name = number(ORDER, order.id)
+    hint = "Order another change instead: subctl upgrade or subctl downgrade."
+    return SubctlError("too_late", f"{name} can't be withdrawn any more: {why}.", hint)

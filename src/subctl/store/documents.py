@@ -9,7 +9,8 @@ from subctl.domain.dates import Period
 from subctl.domain.ending import CANCEL, Cancellation
 from subctl.domain.invoice import Draft
 from subctl.domain.pricing import Change
-from subctl.store.facts import read_lines, read_ordered, read_snapshot
+from subctl.results.words import Words
+from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
 from subctl.store.read import contract, listed
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
@@ -71,7 +72,7 @@ class Invoice(NamedTuple):
     space: str
     order: int | None
     credits: int | None
-    due_date: date
+    due_date: date | None
     draft: Draft
     net: int
     vat: int
@@ -79,6 +80,7 @@ class Invoice(NamedTuple):
     catalog: int
     buyer: int
     rules: int
+    words: Words
 
 
 _QUOTE = f"SELECT {QUOTES.selected} FROM quotes"
@@ -203,7 +205,7 @@ def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: st
 def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""
     (invoice_id, space_id, order_id, catalog, buyer, credits_, kind, day, due_date, start, end, net, vat, total,
-     category, rate, note, rules, lines, _) = row  # fmt: skip
+     category, rate, note, rules, lines, words) = row  # fmt: skip
     found, taxed = read_lines(lines, kind, note)
     period = Period(read_day(start), read_day(end))
     draft = Draft(kind, read_day(day), period, found, taxed._replace(category=category, rate=rate), currency)
@@ -212,7 +214,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         space_id,
         order_id,
         credits_,
-        read_day(due_date),
+        day_or_none(due_date),
         draft,
         net,
         vat,
@@ -220,6 +222,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         catalog,
         buyer,
         rules,
+        read_words(words) if words else Words(tuple(line.words or "" for line in found), note),
     )
 
 

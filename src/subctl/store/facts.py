@@ -105,7 +105,7 @@ def read_lines(text: str, kind: str, note: str | None) -> tuple[tuple[Line, ...]
     return tuple(map(_read_line, facts["lines"])), _read_vat(facts["vat"])
 
 
-def invoice_row(draft: Draft, due_date: date, words: Words) -> Row:
+def invoice_row(draft: Draft, due_date: date | None, words: Words) -> Row:
     """Return a draft as a row of `invoices` from `kind` on: what is the same whoever it is for.
 
     `words` are what it says: of each line, and of its VAT.
@@ -113,7 +113,7 @@ def invoice_row(draft: Draft, due_date: date, words: Words) -> Row:
     return (
         draft.kind,
         draft.day.isoformat(),
-        due_date.isoformat(),
+        _day(due_date),
         draft.period.start.isoformat(),
         draft.period.end.isoformat(),
         draft.net,
@@ -135,6 +135,12 @@ def words_text(**shown: Iterable[Words]) -> str:
 
 def _words(words: Words) -> Facts:
     return {"lines": list(words.lines), "vat": words.note}
+
+
+def read_words(text: str) -> Words:
+    """Return what an invoice said when it was issued."""
+    facts = json.loads(text)
+    return Words(tuple(facts["lines"]), facts["vat"])
 
 
 def _day(day: date | None) -> str | None:
@@ -201,7 +207,13 @@ def _line(line: Line) -> Facts:
         "period": _period(line.period),
         "months": line.months._asdict(),
         "amount": line.amount,
+        **_kept_words(line.words),
     }
+
+
+def _kept_words(words: str | None) -> Facts:
+    """Return the words of a document by the first rules, which a credit note of it has to repeat."""
+    return {} if words is None else {"words": words}
 
 
 def _read_line(facts: Facts) -> Line:
@@ -216,6 +228,7 @@ def _read_line(facts: Facts) -> Line:
         _read_period(facts["period"]),
         Months(**facts["months"]),
         facts["amount"],
+        facts.get("words"),
     )
 
 
@@ -227,6 +240,7 @@ def _vat(vat: Vat) -> Facts:
         "seller_vat_id": vat.seller_vat_id,
         "vat_id": vat.vat_id,
         "exempt": vat.exempt,
+        **_kept_words(vat.words),
     }
 
 

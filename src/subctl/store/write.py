@@ -104,7 +104,7 @@ def insert_invoice(
     connection: Connection,
     space: str,
     draft: Draft,
-    due_date: date,
+    due_date: date | None,
     *,
     words: Words,
     catalog: int,

@@ -50,7 +50,7 @@ def vat_words(vat: Vat) -> str | None:
         return vat.words
     if vat.category == REVERSE_CHARGE:
         return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id} was not checked with VIES."
-    return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else None
+    return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else vat.exempt
 
 
 def state_words(state: State, sold: Iterable[str]) -> str:

@@ -10,19 +10,18 @@ from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
 from subctl.results.check import Problem
 from subctl.service.check.ground import Kept, buyer_of_row, name_of, recomputed
-from subctl.store import documents, read
+from subctl.store import documents, entries, read
 
 
 def _chain(kept: Kept) -> Iterator[Problem]:
-    """Replay all orders: each starts where one before it ended, the last still valid one at today's steps and end.
+    """Replay all orders, from what was entered on: the last still valid one ends at today's steps and end.
 
     Where an order by older rules led nobody recomputes: the next one, or the contract, says it.
     """
-    if not kept.orders:
-        if kept.contract.end is not None:
-            yield Problem("contract", None, f"Nobody cancelled the contract of {kept.contract.space}.")
-        return
-    steps, end = _Reached(kept.orders[0].before.steps), _Reached(None)
+    entered = entries.as_entered(kept.session.connection, kept.contract.space)
+    if not _begins_as(kept, entered):
+        yield Problem("contract", None, f"The contract of {kept.contract.space} is not as it was entered.")
+    steps, end = _Reached(entered.steps), _Reached(None)
     for order in kept.orders:
         if not (steps.may_be(order.before.steps) and end.may_be(order.before.end)):
             yield Problem("order", name_of(order), "The order doesn't start where the one before it ended.")
@@ -35,6 +34,13 @@ def _chain(kept: Kept) -> Iterator[Problem]:
         yield Problem(
             "steps", None, f"The price steps or the end of {kept.contract.space} are not those of its orders."
         )
+
+
+def _begins_as(kept: Kept, entered: Contract) -> bool:
+    """Tell whether what never changes of a contract is as it was entered."""
+    first = read.first_billed(kept.session.connection, kept.contract.space)
+    begins = kept.contract.start, kept.contract.billed_from, kept.contract.entered_on, first
+    return begins == (entered.start, entered.billed_from, entered.entered_on, entered.billed_until)
 
 
 def _steps_of(kept: Kept, order: documents.Order) -> object:

@@ -142,15 +142,22 @@ def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
 
 
 def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
-    draft, catalog = invoice.draft, kept.session.catalogs.at(invoice.draft.day)
+    draft = invoice.draft
     if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
         return "The invoice's sums are not those of its lines."
     if invoice.rules < RULES:
         return _by_older_rules([draft])
-    if invoice.catalog != catalog.id or invoice.due_date != draft.day + timedelta(days=catalog.policy.payment_days):
+    if invoice.credits is None and not _as_of_its_day(kept, invoice):
         return "The invoice is due on another day, or from another seller."
     # recurring ones belong to no order and are looked at one after the other, by _recurring
     return None if invoice.order is None else _ordered_invoice(kept, invoice)
+
+
+def _as_of_its_day(kept: Kept, invoice: documents.Invoice) -> bool:
+    """Tell whether an invoice is from the seller of its day, and due when that one wants it."""
+    catalog = kept.session.catalogs.at(invoice.draft.day)
+    due_date = invoice.draft.day + timedelta(days=catalog.policy.payment_days)
+    return (invoice.catalog, invoice.due_date) == (catalog.id, due_date)
 
 
 def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
@@ -163,8 +170,17 @@ def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
         due = credit_draft(due, withdrawn) if due and withdrawn else None
     if invoice.draft != due:
         return "The invoice says something else than the rules."
-    credited = [each for each in kept.invoices if (each.id, each.order) == (invoice.credits, invoice.order)]
-    return "The credit note is for another invoice." if invoice.credits is not None and not credited else None
+    return _credit_fault(kept, invoice) if invoice.credits is not None else None
+
+
+def _credit_fault(kept: Kept, credit: documents.Invoice) -> str | None:
+    """Look whether a credit note mirrors its invoice: seller and buyer too, and due on no day (pricing.md 4.11)."""
+    credited = [each for each in kept.invoices if (each.id, each.order) == (credit.credits, credit.order)]
+    if not credited:
+        return "The credit note is for another invoice."
+    mirror = (credited[0].catalog, credited[0].buyer, None)
+    same = (credit.catalog, credit.buyer, credit.due_date) == mirror
+    return None if same else "The credit note has another seller or buyer than its invoice, or is due."
 
 
 def _due_now(kept: Kept, order: documents.Order) -> Draft | None:

@@ -55,7 +55,7 @@ class InvoiceDocument(Draft):
     """The order that issued it."""
     credits: InvoiceNumber | None
     """The invoice that a credit note credits."""
-    due_date: Day
+    due_date: Day | None
     """The day by which to pay."""
     currency: Currency
     """The currency of all amounts."""

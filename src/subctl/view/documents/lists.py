@@ -179,7 +179,7 @@ class InvoiceItem(TypedDict):
     """The VAT."""
     total: Amount
     """Net and VAT."""
-    due_date: Day
+    due_date: Day | None
     """The day by which to pay."""
     credits: InvoiceNumber | None
     """The invoice that a credit note credits."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import Seller
 from subctl.domain.money import format_amount
 from subctl.results.invoice import BuyerDetails, ShownInvoice
-from subctl.view.json.values import draft_document
+from subctl.view.json.values import day_text, draft_document
 
 if TYPE_CHECKING:
     from subctl.view.documents import invoice as documents
@@ -22,7 +22,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "space": result.space,
         "order": result.order,
         "credits": result.credits,
-        "due_date": result.due_date.isoformat(),
+        "due_date": day_text(result.due_date),
         "kind": draft["kind"],
         "date": draft["date"],
         "period": draft["period"],

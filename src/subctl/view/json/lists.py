@@ -148,7 +148,7 @@ def _invoice(item: lists.InvoiceItem, currency: str) -> documents.InvoiceItem:
         "net": format_amount(item.net, currency),
         "vat": format_amount(item.vat, currency),
         "total": format_amount(item.total, currency),
-        "due_date": item.due_date.isoformat(),
+        "due_date": day_text(item.due_date),
         "credits": item.credits,
         "currency": currency,
     }
