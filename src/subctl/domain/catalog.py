@@ -161,9 +161,10 @@ class Catalogs:
         self._from_day: dict[date, tuple[Catalog, ...]] = {}
 
     def at(self, day: date) -> Catalog:
-        """Return the catalog in force; the earliest also covers the days before it (pricing.md 1).
+        """Return the catalog in force (pricing.md 1).
 
-        Of two with the same first day the one imported later counts: it replaced the other.
+        The first one that came counts as valid since ever, whatever its date says. Of two with the same first day the
+        one imported later counts: it replaced the other.
         """
         found = self._by_day.get(day)
         if found is None:
@@ -171,23 +172,22 @@ class Catalogs:
         return found
 
     def _in_force(self, day: date) -> Catalog:
-        begun = [catalog for catalog in self._known if catalog.valid_from <= day]
-        if begun:
-            return max(begun, key=_rank)
-        return min(self._known, key=lambda catalog: (catalog.valid_from, -catalog.id))
+        first, *others = self._known
+        begun = [catalog for catalog in others if catalog.valid_from <= day]
+        return max(begun, key=_rank, default=first)
 
     def from_day(self, day: date) -> tuple[Catalog, ...]:
         """Return the catalog in force on `day` and all that come into force later, in that order."""
         found = self._from_day.get(day)
         if found is None:
-            firsts = sorted({catalog.valid_from for catalog in self._known if catalog.valid_from > day})
+            firsts = sorted({catalog.valid_from for catalog in self._known[1:] if catalog.valid_from > day})
             found = self._from_day[day] = (self.at(day), *map(self.at, firsts))
         return found
 
     @property
     def last_day(self) -> date:
-        """The day from which no catalog follows any more."""
-        return max(catalog.valid_from for catalog in self._known)
+        """The day from which no catalog follows any more; the first one's where there is no other."""
+        return max((catalog.valid_from for catalog in self._known[1:]), default=self._known[0].valid_from)
 
     def selling(self, plans: set[str], licences: set[str]) -> "Catalogs":
         """Return the catalogs that have all these plans and licences: an ended contract may have outlived its own."""
