@@ -18,6 +18,7 @@ from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft
 from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.domain.tax import Vat
 
 CATALOG_FILE = Path(subctl.__file__).parent / "data" / "catalog.toml"
 
@@ -44,6 +45,8 @@ def built_in() -> Catalog:
 
 CATALOG = built_in()
 CATALOGS = Catalogs((CATALOG,))
+AT_HOME = Vat("S", 210_000, "NL", "NL123456782B90")
+"""The VAT of a buyer in the seller's country."""
 
 
 def sold_at(catalog: Catalog, **annual_rates: int) -> Catalog:
@@ -62,6 +65,11 @@ def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs
     """Return the built-in catalog and one that was imported after it, valid from a day on."""
     follower = sold_at(CATALOG, **annual_rates)._replace(id=catalog_id, name=valid_from, valid_from=day(valid_from))
     return Catalogs((CATALOG, follower))
+
+
+def with_policy(**policy: int) -> Catalogs:
+    """Return the built-in catalog with another policy: `notice_months=0`."""
+    return Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(**policy)),))
 
 
 def catalog_text(valid_from: str, starter: int) -> str:

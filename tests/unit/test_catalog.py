@@ -175,6 +175,8 @@ def drop(path: str) -> Spoil:
 
 ZOOM = {"title": "Zoom", "monthly": "1", "annual": "10"}
 MUST_BE_TEXT = 'must be a text with a number, like "10.00"'
+CURRENCY = "must be a currency's three capital letters of ISO 4217, like EUR"
+SPACES = 'must be a list of spaces, like ["acme"]'
 PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 40"
 
 
@@ -201,12 +203,15 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
             ["valid_from: must be a date like 2026-01-01, without quotes"],
         ),
         (drop("currency"), ["currency: missing"]),
-        (put("currency", "eur"), ["currency: must be three capital letters like EUR"]),
-        (put("currency", 978), ["currency: must be three capital letters like EUR"]),
+        (put("currency", "eur"), [f"currency: {CURRENCY}"]),
+        (put("currency", 978), [f"currency: {CURRENCY}"]),
+        (put("currency", "HRK"), [f"currency: {CURRENCY}"]),
+        (put("currency", "XAU"), [f"currency: {CURRENCY}"]),
         (drop("seller/name"), ["seller.name: missing"]),
         (drop("seller/address"), ["seller.address: missing"]),
         (put("seller/country", "NLD"), ["seller.country: must be two capital letters like NL"]),
         (put("seller/vat_id", 5), ["seller.vat_id: must be a text"]),
+        (put("seller/vat_exempt", " "), ["seller.vat_exempt: must not be empty"]),
         (put("seller/vat_rate", 21), [f"seller.vat_rate: {MUST_BE_TEXT}"]),
         (put("seller/vat_rate", "100.01"), ["seller.vat_rate: must be at most 100"]),
         (put("seller/vat_rate", "21,5"), ["seller.vat_rate: the value is not a number: '21,5'."]),
@@ -238,6 +243,8 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (put("policy/notice_months", True), ["policy.notice_months: must be a whole number from 0 to 24"]),
         (put("policy/quote_days", -1), ["policy.quote_days: must be a whole number from 0 to 366"]),
         (put("policy/payment_days", 1.5), ["policy.payment_days: must be a whole number from 0 to 366"]),
+        (put("policy/rise_notice_months", 25), ["policy.rise_notice_months: must be a whole number from 0 to 24"]),
+        (put("policy/rise_notice_months", "2"), ["policy.rise_notice_months: must be a whole number from 0 to 24"]),
         (drop("licences/zoom/title"), ["licences.zoom.title: missing"]),
         (put("licences", 3), ["licences: must have at most 20 tables like [licences.zoom]"]),
         (
@@ -280,6 +287,10 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (put("plans/pro/min_users", 0), ["plans.pro.min_users: must be a whole number from 1 to 1000000"]),
         (put("plans/pro/max_users", "9"), ["plans.pro.max_users: must be a whole number from 1 to 1000000"]),
         (put("plans/business/max_users", 4), ["plans.business.max_users: must not be below min_users"]),
+        (put("plans/pro/spaces", "acme"), [f"plans.pro.spaces: {SPACES}"]),
+        (put("plans/pro/spaces", []), [f"plans.pro.spaces: {SPACES}"]),
+        (put("plans/pro/spaces", ["acme", 5]), [f"plans.pro.spaces: {SPACES}"]),
+        (put("plans/pro/spaces", ["Acme Inc."]), [f"plans.pro.spaces: {SPACES}"]),
         (put("plans/pro/self_service", "no"), ["plans.pro.self_service: must be true or false"]),
         (
             put("plans/Gold", {"title": "Gold", "monthly": "1", "annual": "10"}),
@@ -354,6 +365,33 @@ def test_limits_and_bank_details_may_be_left_out() -> None:
     assert faults == []
     assert (catalog.seller.vat_id, catalog.seller.iban) == (None, None)
     assert catalog.plans["starter"] == Plan("starter", Price("Starter", 100_000, 1_000_000), 1, None, self_service=True)
+
+
+def test_what_a_catalog_may_say_besides() -> None:
+    """pricing.md 3.3, 3.5, 3.6: the sentence of exempt invoices, the notice of rises, and whose a private plan is."""
+    data = catalog_data()
+    drop("seller/vat_id")(data)
+    for path, value in (
+        ("seller/vat_exempt", "Small business."),
+        ("policy/rise_notice_months", 0),
+        ("plans/pro/spaces", ["acme", "beta-2"]),
+    ):
+        put(path, value)(data)
+    catalog, faults = read_catalog(data)
+    assert faults == []
+    assert catalog == CATALOG._replace(
+        id=0,
+        seller=CATALOG.seller._replace(vat_id=None, vat_exempt="Small business."),
+        policy=CATALOG.policy._replace(rise_notice_months=0),
+        plans={**CATALOG.plans, "pro": CATALOG.plans["pro"]._replace(spaces=("acme", "beta-2"))},
+    )
+
+
+def test_a_private_plan_is_offered_to_those_it_names() -> None:
+    """pricing.md 3.6: any other plan to everybody."""
+    private = CATALOG.plans["pro"]._replace(spaces=("acme",))
+    plans = (private, CATALOG.plans["pro"])
+    assert [plan.offered_to(space) for plan in plans for space in ("acme", "beta")] == [True, False, True, True]
 
 
 @given(st.dictionaries(st.text(max_size=8), st.integers() | st.text(max_size=8) | st.none(), max_size=4))

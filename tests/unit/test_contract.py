@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import ANNUAL, MONTHLY
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Rates
 from subctl.domain.contract import (
     Contract,
     State,
@@ -166,26 +166,96 @@ def test_the_entitlement_is_what_was_last_ordered() -> None:
     assert annual()._replace(steps=THEN_MORE).current == state(billing=MONTHLY)
 
 
+MARCH = day("2026-03-15")
+
+
+def replaced(steps: Steps, *new: Step, on: date = MARCH, catalogs: Catalogs = CATALOGS) -> Steps:
+    """Return the steps of the annual contract with new ones ordered on a day."""
+    return with_steps(annual()._replace(steps=steps), new, on, catalogs)
+
+
 def test_a_new_step_replaces_only_what_starts_on_its_day_or_later() -> None:
     """pricing.md 1: steps before it are the history."""
     new = step("2026-07-01", state(users=9), "2025-07-01")
-    assert with_steps(THEN_MORE, new) == (*THEN_MORE[:2], new)
+    assert replaced(THEN_MORE, new) == (*THEN_MORE[:2], new)
 
 
-def test_a_step_that_changes_nothing_is_not_kept() -> None:
-    """pricing.md 1, 9: equal are plan, users, licences, billing and anchor; a promise goes with its step."""
-    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=rates(1, 2))
-    moved = step("2026-04-01", state(), "2026-04-01")
-    assert with_steps(THEN_MORE, promised) == YEARLY
-    assert with_steps(YEARLY, moved) == (*YEARLY, moved)
-    assert with_steps((), *THEN_MORE[:2], *THEN_MORE[1:], *THEN_MORE[2:]) == THEN_MORE
+APRIL, AUGUST = "2026-04-01", "2026-08-01"
+"""Firsts in the year that has begun in March, and in the one after it."""
 
 
-def test_a_step_that_only_reprices_what_is_in_use_is_kept() -> None:
-    """pricing.md 9, 3.4: the first of the new steps, and no other."""
-    promised = YEARLY[0]._replace(start=day("2026-04-01"), rates=rates(1, 2))
-    again = promised._replace(start=day("2026-05-01"))
-    assert with_steps(THEN_MORE, promised, again, reprices=True) == (*YEARLY, promised)
+def repeated(start: str, user: int | None = None, zoom: int = 2_500_000) -> Step:
+    """Return the yearly step once more, from a day on; with a promise or without."""
+    promise = None if user is None else rates(user, zoom)
+    return YEARLY[0]._replace(start=day(start), rates=promise)
+
+
+@pytest.mark.parametrize(
+    ("step", "kept"),
+    [
+        (repeated(APRIL), False),
+        (repeated(APRIL, 1_000_000), False),
+        (repeated(APRIL, 1_000_000, 2_600_000), True),
+        (repeated(APRIL, 1_200_000), True),
+        (repeated(APRIL, 900_000), True),
+        (repeated(APRIL, 900_000, 3_000_000), False),  # 10 × 90 + 2 × 300 is 1500 as well
+        (repeated(AUGUST), False),
+        (repeated(AUGUST, 1_000_000), True),
+    ],
+)
+def test_a_step_in_the_same_state_is_kept_where_its_period_may_cost_something_else(step: Step, *, kept: bool) -> None:
+    """pricing.md 1: a begun period by the rates paid there; one to come by the promise, whatever catalog comes."""
+    assert replaced(YEARLY, step) == ((*YEARLY, step) if kept else YEARLY)
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "kept"),
+    [
+        (repeated("2026-07-01", 1_000_000), repeated(AUGUST, 1_000_000), False),
+        (repeated("2026-07-01", 1_000_000), repeated(AUGUST, 1_100_000), True),
+        (repeated("2026-07-01", 1_000_000), repeated(AUGUST), True),
+        (repeated("2026-07-01", 1_000_000), repeated("2027-08-01"), False),
+        (repeated("2026-07-01", 1_000_000), repeated("2027-08-01", 1_000_000), True),
+    ],
+)
+def test_a_promise_stands_for_its_own_period_alone(before: Step, step: Step, *, kept: bool) -> None:
+    """pricing.md 1: a step in a period to come is as good as the one before where that promises the same rates."""
+    assert replaced((*YEARLY, before), step) == ((*YEARLY, before, step) if kept else (*YEARLY, before))
+
+
+def test_what_is_paid_in_a_begun_period_is_what_was_promised_there() -> None:
+    """pricing.md 1, 3.4: not what its catalog says."""
+    paid = repeated(APRIL, 900_000)
+    after = day("2026-05-15")
+    assert replaced((*YEARLY, paid), repeated("2026-06-01", 900_000), on=after) == (*YEARLY, paid)
+    other = repeated("2026-06-01", 1_000_000)
+    assert replaced((*YEARLY, paid), other, on=after) == (*YEARLY, paid, other)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        step(APRIL, state("pro"), "2025-07-01"),
+        step(APRIL, state(users=11), "2025-07-01"),
+        step(APRIL, state(zoom=3), "2025-07-01"),
+        step(APRIL, state(), APRIL),
+        step(APRIL, state(billing=MONTHLY)),
+    ],
+)
+def test_a_step_in_another_state_or_with_another_anchor_is_kept(changed: Step) -> None:
+    """pricing.md 1: plan, users, licences, billing and anchor, whatever they cost."""
+    free = Rates(0, (("zoom", 0),))
+    assert replaced(YEARLY, changed._replace(rates=free)) == (*YEARLY, changed._replace(rates=free))
+
+
+def test_of_several_new_steps_each_has_to_change_something() -> None:
+    """pricing.md 1: what is left out is no predecessor."""
+    new = (
+        repeated(APRIL),
+        step("2026-05-01", state(users=12), "2025-07-01"),
+        repeated("2026-06-01")._replace(state=state(users=12)),
+    )
+    assert replaced(THEN_MORE, *new) == (*YEARLY, new[1])
 
 
 @pytest.mark.parametrize(
@@ -323,7 +393,7 @@ def timelines(draw: st.DrawFn) -> Steps:
         if billing == ANNUAL:
             anchor = (steps[-1].anchor if steps else draw(days)) or start
         steps.append(Step(start, State("pro", draw(st.integers(1, 3)), (), billing), anchor))
-    return with_steps((), *steps)
+    return tuple(steps)
 
 
 @given(timelines(), days)
@@ -356,11 +426,12 @@ def test_the_notice_date_is_a_later_boundary(steps: Steps, on: date, notice: int
     assert notice_date(steps, on, notice + 1) >= reached
 
 
-@given(timelines(), timelines())
-def test_replacing_steps_keeps_what_was_before_and_no_equals(steps: Steps, new: Steps) -> None:
-    """pricing.md 1: the history stays, and each step that is kept changes something."""
-    found = with_steps(steps, *new)
+@given(timelines(), timelines(), days)
+def test_replacing_steps_keeps_what_was_before_and_no_equals(steps: Steps, new: Steps, on: date) -> None:
+    """pricing.md 1: the history stays, and each new step that is kept changes something, as none promises a rate."""
+    found = replaced(steps, *new, on=on)
     history = tuple(step for step in steps if step.start < new[0].start)
     assert found[: len(history)] == history
-    assert all((a.state, a.anchor) != (b.state, b.anchor) for a, b in pairwise(found))
+    changed = pairwise(found[max(len(history) - 1, 0) :])
+    assert all((a.state, a.anchor) != (b.state, b.anchor) for a, b in changed)
     assert found[-1].state == new[-1].state

@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import MONTHLY
-from subctl.domain.contract import Contract, period_at
+from subctl.domain.catalog import MONTHLY, Catalog, Catalogs
+from subctl.domain.contract import Contract, State, period_at, step_at
 from subctl.domain.ending import (
     Deadline,
     can_withdraw,
     cancel_deadline,
     cancelled,
     reduction_deadline,
+    returns_unsold,
     withdraw_deadline,
     withdrawn,
 )
-from tests.support.build import annual, change, day, monthly, rates, state, step
+from subctl.domain.invoice import recurring_drafts
+from subctl.domain.pricing import plan_change
+from tests.support.build import BUYER, CATALOG, CATALOGS, annual, change, day, monthly, rates, state, step
+from tests.support.strategies import contracts, days, states
+
+MARCH = day("2026-03-15")
 
 UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
 SWITCHING = annual()._replace(steps=(*annual().steps, step("2026-07-01", state(billing=MONTHLY))))
@@ -150,7 +156,119 @@ def test_withdrawing_brings_the_steps_and_so_the_entitlement_back() -> None:
     assert back.current == state()
 
 
-days = st.dates(date(2026, 1, 10), date(2029, 12, 31))
+def without(valid_from: str, *gone: str, catalog_id: int = 2) -> Catalog:
+    """Return the built-in catalog without some plans or kinds of licence, valid from a day on."""
+    plans = {name: plan for name, plan in CATALOG.plans.items() if name not in gone}
+    licences = {kind: price for kind, price in CATALOG.licences.items() if kind not in gone}
+    return CATALOG._replace(id=catalog_id, valid_from=day(valid_from), plans=plans, licences=licences)
+
+
+ON_PRO = change(annual(), "2026-03-15", plan="pro").contract
+"""Starter until 1 April, and pro from then on."""
+NO_ZOOM = change(annual(), "2026-03-15", zoom=0).contract
+"""Two licences until 1 July, and none from then on."""
+
+
+@pytest.mark.parametrize(
+    ("after", "back", "catalogs", "unsold"),
+    [
+        (ON_PRO, annual(), (without("2026-06-01", "business"),), False),
+        (ON_PRO, annual(), (without("2026-06-01", "starter"),), True),
+        (ON_PRO, annual(), (without("2026-06-01", "zoom"),), True),
+        (ON_PRO, annual(), (without("2099-01-01", "starter"),), True),
+        (ON_PRO, annual(), (without("2026-04-01", "starter"),), True),
+        (
+            ON_PRO,
+            annual(),
+            (without("2026-04-01", "starter"), CATALOG._replace(id=3, valid_from=day("2026-04-02"))),
+            True,
+        ),
+        (
+            ON_PRO,
+            annual(),
+            (without("2026-03-16", "starter"), CATALOG._replace(id=3, valid_from=day("2026-04-01"))),
+            True,
+        ),
+        (ON_PRO, annual(), (without("2026-03-16", "zoom"), CATALOG._replace(id=3, valid_from=day("2026-04-01"))), True),
+        (NO_ZOOM, annual(), (without("2026-07-01", "zoom"),), True),
+        (NO_ZOOM, annual(), (without("2026-07-01", "pro"),), False),
+        (annual(), annual(), (without("2026-06-01", "starter"),), False),
+    ],
+)
+def test_what_is_not_sold_any_more_does_not_come_back(
+    after: Contract, back: Contract, catalogs: tuple[Catalog, ...], *, unsold: bool
+) -> None:
+    """pricing.md 4.11: plan or licence, on a day of the step, or before it of what may be used."""
+    assert returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, *catalogs))) is unsold
+
+
+def test_a_catalog_that_is_over_forbids_nothing() -> None:
+    """pricing.md 4.11: days that have passed are no days on which something comes back."""
+    catalogs = Catalogs((without("2026-01-01", "starter", catalog_id=1), CATALOG._replace(id=2, valid_from=MARCH)))
+    assert returns_unsold(ON_PRO, annual(), MARCH, catalogs) is False
+
+
+def test_each_step_that_comes_back_is_looked_at_on_its_own_days() -> None:
+    """pricing.md 4.11: pro up to July and starter from then on come back; pro may end with July, and starter not."""
+    back = annual()._replace(
+        steps=(
+            *annual().steps,
+            step("2026-05-01", state("pro"), "2025-07-01"),
+            step("2026-07-01", state(), "2025-07-01"),
+        )
+    )
+    after = annual()._replace(steps=(*annual().steps, step("2026-04-01", state(users=30), "2025-07-01")))
+    found = [
+        returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, without(valid_from, plan))))
+        for valid_from, plan in (("2026-06-30", "pro"), ("2026-07-01", "pro"), ("2026-07-01", "starter"))
+    ]
+    assert found == [True, False, True]
+
+
+def test_an_end_does_not_shorten_what_comes_back() -> None:
+    """pricing.md 4.11: the end itself can be taken back later, and then the step goes on."""
+    after, back = (cancelled(contract, MARCH, 1) for contract in (ON_PRO, annual()))
+    assert back.end == day("2026-07-01")
+    assert returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, without("2026-08-01", "starter")))) is True
+
+
+def keeps(catalog: Catalog, contract: Contract, on: date) -> bool:
+    """Tell whether a catalog sells all that a contract pays for or may use from a day on (pricing.md 3.6)."""
+    in_force = step_at(contract.steps, on).start
+    states = [step.state for step in contract.steps if step.start >= in_force]
+    return all(
+        each.plan in catalog.plans and {kind for kind, _ in each.licences} <= catalog.licences.keys() for each in states
+    )
+
+
+@given(
+    contracts(),
+    states,
+    st.integers(0, 60),
+    st.integers(1, 400),
+    st.sets(st.sampled_from(["starter", "pro", "zoom"])),
+    st.booleans(),
+)
+def test_what_is_withdrawn_leaves_a_contract_that_can_be_priced(
+    found: tuple[Contract, date], wanted: State, after: int, valid_after: int, gone: set[str], cancel: bool
+) -> None:
+    """pricing.md 4.11, 3.6: whatever catalog came in between, and when the end is taken back as well."""
+    contract, on = found
+    done = plan_change(contract, wanted, on, CATALOGS, BUYER)
+    changed = cancelled(done.contract, on, 1) if cancel else done.contract
+    today = on + timedelta(after)
+    follower = without(str(today + timedelta(valid_after)), *gone)
+    assume(keeps(follower, changed, today))
+    catalogs = Catalogs((CATALOG, follower))
+    back = withdrawn(changed, contract.steps)
+    deadline = withdraw_deadline(contract.steps, changed.steps, done.change.price_from)
+    assume(can_withdraw(changed, today, deadline, done.contract.billed_until))
+    assume(not returns_unsold(changed, back, today, catalogs))
+    going_on = back._replace(end=None)
+    assert list(recurring_drafts(going_on, today + timedelta(1500), today, catalogs, BUYER)) != []
+    for later in range(0, 800, 40):
+        more = going_on.current._replace(users=going_on.current.users + 1)
+        assert plan_change(going_on, more, today + timedelta(later), catalogs, BUYER).change.changed
 
 
 @given(st.sampled_from([annual(), annual("2026-06-20"), monthly(), UPCOMING, SWITCHING, SWITCHING_LATE]), days)

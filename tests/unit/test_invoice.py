@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from subctl.domain.catalog import MONTHLY, Catalogs, Rates
 from subctl.domain.contract import Contract, State, Step
 from subctl.domain.dates import Months, Period, add_months, charge_date, months_between
+from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import (
     Buyer,
     Counted,
@@ -29,8 +30,8 @@ from subctl.domain.invoice import (
     whole_lines,
 )
 from subctl.domain.invoice import priced as to_priced
-from subctl.domain.tax import Vat
 from tests.support.build import (
+    AT_HOME,
     BUYER,
     CATALOG,
     CATALOGS,
@@ -48,7 +49,6 @@ from tests.support.build import (
 
 YEARLY = rates(1_000_000, 2_500_000)
 QUARTER = Period(day("2026-04-01"), day("2026-07-01"))
-AT_HOME = Vat("S", 210_000)
 
 
 def users(number: int, name: str = "starter", rate: int = 1_000_000) -> Counted:
@@ -231,23 +231,45 @@ def test_a_full_year_from_29_february_costs_a_year() -> None:
     assert [recurring_draft(contract, period, CATALOGS, BUYER, period.start).net for period in found] == [150_000] * 3
 
 
-def test_a_period_is_priced_by_the_catalog_of_its_first_day() -> None:
-    """pricing.md 3.4: titles and rates; the seller and the VAT are those of the day it is issued."""
-    other = (
-        later("2026-07-02")
-        .imported[1]
-        ._replace(
-            seller=CATALOG.seller._replace(vat_rate=200_000),
-            licences={"zoom": CATALOG.licences["zoom"]._replace(title="Meeting licence")},
-        )
-    )
-    contract, july = monthly(), Period(day("2026-07-01"), day("2026-08-01"))
-    august = Period(day("2026-08-01"), day("2026-09-01"))
-    catalogs = Catalogs((CATALOG, other))
-    late = recurring_draft(contract, july, catalogs, BUYER, day("2026-07-03"))
-    assert (late.lines[1].after.title, late.vat) == ("Zoom licence", Vat("S", 200_000))
-    next_one = recurring_draft(contract, august, catalogs, BUYER, day("2026-08-01"))
-    assert (next_one.lines[1].after.title, next_one.vat) == ("Meeting licence", Vat("S", 200_000))
+def renamed(valid_from: str) -> Catalogs:
+    """Return the built-in catalog, and one after it with another VAT rate and another title."""
+    seller = CATALOG.seller._replace(vat_rate=190_000)
+    licences = {"zoom": CATALOG.licences["zoom"]._replace(title="Meeting licence")}
+    return Catalogs((CATALOG, later(valid_from).imported[1]._replace(seller=seller, licences=licences)))
+
+
+def test_a_period_is_priced_and_taxed_by_the_catalog_of_its_first_day() -> None:
+    """pricing.md 3.3, 3.4: titles, rates and VAT; a late bill run changes nothing."""
+    catalogs = renamed("2026-07-02")
+    periods = [
+        Period(day(start), day(end)) for start, end in (("2026-07-01", "2026-08-01"), ("2026-08-01", "2026-09-01"))
+    ]
+    drafts = [recurring_draft(monthly(), period, catalogs, BUYER, day("2026-09-15")) for period in periods]
+    assert [(draft.day, draft.lines[1].after.title, draft.vat) for draft in drafts] == [
+        (day("2026-09-15"), "Zoom licence", AT_HOME),
+        (day("2026-09-15"), "Meeting licence", AT_HOME._replace(rate=190_000)),
+    ]
+
+
+def test_an_upgrade_invoice_has_the_vat_of_its_own_day() -> None:
+    """pricing.md 3.3: of the day of the change, whenever the months begin that it charges."""
+    found = [change(annual(), on, renamed("2026-04-01"), users=20).due_now for on in ("2026-03-31", "2026-04-01")]
+    assert [draft.vat.rate for draft in found if draft] == [210_000, 190_000]
+
+
+def test_a_contract_entered_late_is_taxed_by_the_first_day_of_the_period() -> None:
+    """pricing.md 3.3, 2.5: its rates are those of the day of entry, its VAT isn't."""
+    contract = enter_contract("acme", state(), day("2026-06-10"), day("2026-05-20"), billed_through=day("2026-05-31"))
+    period = contract.period_at(day("2026-06-01"))
+    draft = recurring_draft(contract, period, renamed("2026-06-05"), BUYER, day("2026-06-10"))
+    assert (draft.lines[1].after.title, draft.vat) == ("Meeting licence", AT_HOME)
+
+
+def test_the_rest_of_a_period_is_taxed_by_its_own_first_day() -> None:
+    """pricing.md 3.3: the invoice's period is the rest that it charges."""
+    rest = Period(day("2026-06-01"), day("2026-07-01"))
+    draft = recurring_draft(annual(), rest, renamed("2026-06-01"), BUYER, day("2026-06-01"))
+    assert (draft.lines[1].after.title, draft.vat.rate) == ("Zoom licence", 190_000)
 
 
 def test_a_plan_without_a_title_is_named_by_its_id() -> None:
@@ -268,7 +290,7 @@ def test_an_upgrade_invoice_has_the_sellers_and_the_buyers_vat() -> None:
         day("2026-03-15"),
         QUARTER,
         (line("users", users(10), users(20), 10, 1_000_000, 25_000),),
-        Vat("O", 0, country="NL"),
+        AT_HOME._replace(category="O", rate=0),
         EUR,
     )
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from subctl.domain.currencies import DECIMALS
 from subctl.domain.money import (
     MAX_RATE,
     decimals,
@@ -24,10 +25,19 @@ from tests.support.build import refused
 currencies = st.sampled_from(["EUR", "JPY", "KWD"])
 
 
-@pytest.mark.parametrize(("currency", "digits"), [("EUR", 2), ("USD", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3)])
+@pytest.mark.parametrize(
+    ("currency", "digits"), [("EUR", 2), ("HUF", 2), ("JPY", 0), ("KRW", 0), ("ISK", 0), ("KWD", 3), ("CLF", 4)]
+)
 def test_every_currency_has_its_minor_unit(currency: str, digits: int) -> None:
     """pricing.md 3.1: cents for EUR, whole yen for JPY, thousandths for KWD."""
     assert decimals(currency) == digits
+
+
+def test_currencies_are_those_of_iso_4217() -> None:
+    """pricing.md 3.1: none that has gone, no gold and no testing code."""
+    assert {len(currency) for currency in DECIMALS} == {3}
+    assert set(DECIMALS.values()) == {0, 2, 3, 4}
+    assert DECIMALS.keys().isdisjoint({"HRK", "DEM", "SLL", "ANG", "XAU", "XTS", "XXX", "eur"})
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Price
-from subctl.domain.contract import Contract, State, Step
+from subctl.domain.contract import Contract, State, Step, Steps, fee, period_at
 from subctl.domain.dates import Months, Period
 from subctl.domain.ending import cancelled
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Counted, Draft, Fee, Line
-from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Compared, Offer, last_day_of_price, plan_change
-from subctl.domain.tax import Vat
+from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Compared, Offer, plan_change
 from tests.support.build import (
+    AT_HOME,
     BUYER,
     CATALOG,
     CATALOGS,
@@ -34,11 +34,12 @@ from tests.support.build import (
     rates,
     state,
     step,
+    with_policy,
 )
+from tests.support.strategies import contracts, states
 
 JULY = "2026-07-01"
 ANCHOR = "2025-07-01"
-AT_HOME = Vat("S", 210_000)
 STARTER, PRO = Counted("starter", "Starter", 10, 1_000_000), Counted("pro", "Pro", 20, 1_800_000)
 TWO_ZOOM = Counted("zoom", "Zoom licence", 2, 2_500_000)
 
@@ -272,9 +273,10 @@ def test_a_monthly_price_moves_at_the_charge_date(
 
 
 def test_free_use_up_and_down_again_is_accepted() -> None:
-    """pricing.md 4.12: what was added and taken away within the month leaves no step."""
+    """pricing.md 4.12, 1: what is added and taken away within the month isn't charged; April's rates are promised."""
     contract = order(order(monthly(), "2026-03-15", users=50), "2026-03-31", users=10)
-    assert contract == monthly()
+    promised = Step(day("2026-04-01"), state(billing=MONTHLY), None, rates(100_000, 250_000))
+    assert contract == monthly()._replace(steps=(*monthly().steps, promised))
 
 
 def test_to_annual_the_charge_date_is_the_anchor() -> None:
@@ -301,10 +303,11 @@ def test_a_change_before_annual_billing_begins_follows_the_monthly_rule() -> Non
         ]
 
 
-def test_back_to_monthly_before_annual_billing_begins_leaves_nothing() -> None:
-    """pricing.md 4.4: the annual step goes, as its day has not come."""
-    contract = order(monthly(), "2026-03-15", billing=ANNUAL)
-    assert order(contract, "2026-03-31", billing=MONTHLY) == monthly()
+def test_back_to_monthly_before_annual_billing_begins_leaves_a_promise() -> None:
+    """pricing.md 4.4, 1: the annual step goes, as its day has not come; April's monthly rates are promised instead."""
+    contract = order(order(monthly(), "2026-03-15", billing=ANNUAL), "2026-03-31", billing=MONTHLY)
+    promised = Step(day("2026-04-01"), state(billing=MONTHLY), None, rates(100_000, 250_000))
+    assert contract == monthly()._replace(steps=(*monthly().steps, promised))
 
 
 @pytest.mark.parametrize(("users", "kind", "free_until"), [(12, UP, "2026-05-31"), (5, DOWN, None)])
@@ -394,7 +397,7 @@ def test_an_upgrade_whose_charge_date_is_the_renewal_date_costs_nothing_now() ->
 
 def test_a_reduction_at_the_charge_date_keeps_the_rates_of_that_day() -> None:
     """pricing.md 9, 4.7: with no notice P is the charge date, and the step there is like any other."""
-    catalogs = no_notice()
+    catalogs = with_policy(notice_months=0)
     done = change(annual(), "2026-06-15", catalogs, users=8)
     assert done.contract.steps[-1] == Step(day(JULY), state(users=8), day(ANCHOR), rates(1_000_000, 2_500_000))
     assert done.price_from == day(JULY)
@@ -468,7 +471,7 @@ def test_a_switch_with_an_upgrade_makes_two_steps() -> None:
 
 def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_start_together() -> None:
     """pricing.md 4.8: without notice both start on the renewal date, and the monthly one has the rates of that day."""
-    catalogs = no_notice()
+    catalogs = with_policy(notice_months=0)
     done = change(annual(), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     monthly_step = Step(day(JULY), state(users=20, billing=MONTHLY), None, rates(100_000, 250_000))
     assert done.contract.steps == (*annual().steps, monthly_step)
@@ -477,7 +480,7 @@ def test_a_switch_with_an_upgrade_in_the_renewals_month_is_one_step_where_both_s
 
 def test_the_monthly_step_never_comes_before_the_upgrade() -> None:
     """pricing.md 4.8: the renewal date without notice lies before c, so both start at c."""
-    catalogs = no_notice()
+    catalogs = with_policy(notice_months=0)
     done = change(annual("2026-06-20"), "2026-06-15", catalogs, billing=MONTHLY, users=20)
     assert priced(done.contract) == [
         (ANCHOR, state(), "2026-06-20"),
@@ -488,8 +491,8 @@ def test_the_monthly_step_never_comes_before_the_upgrade() -> None:
 
 def test_a_switch_comes_not_before_an_upgrade_that_waits_for_its_charge_date() -> None:
     """pricing.md 4.8: without notice the renewal date is reached, and c is later."""
-    contract = order(annual("2026-06-20"), "2026-06-15", no_notice(), users=20)
-    done = change(contract, "2026-06-16", no_notice(), billing=MONTHLY)
+    contract = order(annual("2026-06-20"), "2026-06-15", with_policy(notice_months=0), users=20)
+    done = change(contract, "2026-06-16", with_policy(notice_months=0), billing=MONTHLY)
     assert told(done) == (BILLING, JULY, None, None, (JULY, JULY, "2026-08-01", 25_000))
     assert priced(done.contract) == [
         (ANCHOR, state(), "2026-06-20"),
@@ -558,7 +561,7 @@ def test_a_change_while_a_switch_waits_keeps_the_switch(users: int, expected: ob
 
 def test_a_reduction_that_reaches_only_past_the_switch_waits_there() -> None:
     """pricing.md 4.8, 4.7: three months of notice reach the second boundary after the switch."""
-    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=3)),))
+    catalogs = with_policy(notice_months=3)
     done = change(at_entry(annual(), SWITCH), "2026-05-15", catalogs, users=8)
     assert told(done) == (DOWN, "2026-09-01", None, None, ("2026-09-01", "2026-09-01", "2026-10-01", 13_000))
     assert priced(done.contract)[1:] == [
@@ -744,7 +747,7 @@ def test_a_further_change_keeps_rates_already_promised() -> None:
 
 
 def test_a_step_that_only_reprices_the_running_period_is_kept() -> None:
-    """pricing.md 9, 3.4: back on starter once a catalog asks more, 10 users are as before and cost 120 each."""
+    """pricing.md 1, 3.4: back on starter once a catalog asks more, 10 users are as before and cost 120 each."""
     cheap_pro = later("2026-02-01", pro=110)
     catalogs = Catalogs((*cheap_pro.imported, *later("2026-03-18", 3, pro=110, starter=120).imported[1:]))
     on_pro = change(annual(), "2026-03-15", catalogs, plan="pro")
@@ -809,25 +812,6 @@ def test_a_quotes_pinned_rates_do_not_carry_over_into_the_next_period() -> None:
 
 # --- invariants --------------------------------------------------------------------------------------------
 
-days = st.dates(date(2026, 1, 10), date(2029, 12, 31))
-plans = st.sampled_from(["starter", "pro", "business"])
-states = st.builds(state, plans, st.integers(1, 30), st.integers(0, 4), st.sampled_from([ANNUAL, MONTHLY]))
-
-
-@st.composite
-def contracts(draw: st.DrawFn) -> tuple[Contract, date]:
-    """A contract that has been changed a few times, and a day on which it may be changed again."""
-    wanted, entered_on = draw(states), draw(st.dates(date(2026, 1, 10), date(2027, 3, 1)))
-    start = entered_on + timedelta(draw(st.integers(-400, 60)))
-    renews_on = None
-    if wanted.billing == ANNUAL and draw(st.booleans()):
-        renews_on = entered_on + timedelta(draw(st.integers(100, 365)))
-    contract, on = enter_contract("acme", wanted, entered_on, start, renews_on), entered_on
-    for _ in range(draw(st.integers(0, 3))):
-        on += timedelta(draw(st.integers(0, 200)))
-        contract = planned(contract, draw(states), on, CATALOGS, BUYER).contract
-    return contract, on + timedelta(draw(st.integers(0, 200)))
-
 
 @given(contracts(), states)
 def test_every_change_can_be_asked_for_twice(found: tuple[Contract, date], wanted: State) -> None:
@@ -854,94 +838,30 @@ def test_nothing_moves_before_the_charge_date(found: tuple[Contract, date], want
     assert done.due_now is None or (done.kind == UP and done.due_now.net > 0)
 
 
-def no_notice() -> Catalogs:
-    """Return the built-in catalog with another policy: nothing has to be asked for in advance."""
-    return Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=0)),))
+def leaves_all_as_it_is(steps: Steps, place: int, contract: Contract, on: date) -> bool:
+    """Tell whether a step could be left out: its own period costs the same without it, whatever catalog comes."""
+    before, step = steps[place - 1 : place + 1]
+    if (before.state, before.anchor) != (step.state, step.anchor):
+        return False
+    period = period_at(steps, step.start)
+    promises = [each.rates if each.start >= period.start else None for each in (before, step)]
+    if period.start > on:
+        return promises[0] == promises[1]
+    catalog = CATALOGS.at(max(period.start, contract.entered_on)).rates(step.state.plan, step.state.billing)
+    return len({fee(step.state, promise or catalog) for promise in promises}) == 1
 
 
-@given(contracts(), states, st.integers(0, 80))
-def test_the_last_day_of_a_price_is_the_last_on_which_it_stays(
-    found: tuple[Contract, date], wanted: State, days: int
+@given(contracts(), states, states, st.integers(0, 40))
+def test_no_step_is_kept_that_changes_nothing(
+    found: tuple[Contract, date], wanted: State, further: State, days: int
 ) -> None:
-    """pricing.md 6.1: on each day up to it the change starts on the same day, and on the next it doesn't."""
+    """pricing.md 1: of those that a change brings, there and back again as well."""
     contract, on = found
-    done = planned(contract, wanted, on, CATALOGS, BUYER)
-    assume(done.kind in (DOWN, BILLING))
-    stays = on
-    while stays < on + timedelta(days):
-        tomorrow = planned(contract, wanted, stays + timedelta(1), CATALOGS, BUYER)
-        if tomorrow.price_from != done.price_from:
-            break
-        stays += timedelta(1)
-    assert last_day_of_price(contract, done.change, on + timedelta(days), CATALOGS) == stays
-
-
-IN_MAY = annual("2026-05-02")
-STUB = at_entry(IN_MAY, step("2026-05-02", state(billing=MONTHLY)))
-UPCOMING = annual(entered_on="2026-03-15", start="2026-05-20")
-
-
-@pytest.mark.parametrize(
-    ("contract", "on", "wanted", "price_from", "last_day"),
-    [
-        (monthly(), "2026-03-15", {"users": 8}, "2026-04-01", "2026-03-31"),
-        (UPCOMING, "2026-03-15", {"users": 5}, "2026-06-01", "2026-05-31"),
-        (annual(), "2026-03-15", {"users": 8}, JULY, "2026-06-01"),
-        (annual(), "2026-06-01", {"users": 8}, JULY, "2026-06-01"),
-        (annual(), "2026-03-15", {"billing": MONTHLY}, JULY, "2026-06-01"),
-        (annual("2026-06-20"), "2026-03-15", {"billing": MONTHLY}, "2026-06-20", "2026-05-20"),
-        (at_entry(annual(), SWITCH), "2026-05-15", {"billing": ANNUAL}, JULY, "2026-06-30"),
-        (at_entry(annual(), SWITCH), "2026-05-15", {"users": 8}, JULY, "2026-06-30"),
-        (STUB, "2026-03-15", {"billing": ANNUAL}, "2026-05-02", "2026-04-30"),
-        (STUB, "2026-03-15", {"users": 8}, "2026-05-02", "2026-04-02"),
-        (STUB, "2026-04-03", {"users": 8}, "2026-06-01", "2026-05-31"),
-        (STUB, "2026-04-03", {"users": 8, "billing": ANNUAL}, "2027-05-02", "2026-04-30"),
-    ],
-)
-def test_a_price_has_the_last_day_that_reaches_it(
-    contract: Contract, on: str, wanted: dict[str, Any], price_from: str, last_day: str
-) -> None:
-    """pricing.md 6.1: the charge date's eve, the notice's last day, or where a switch begins to count (4.4)."""
-    done = change(contract, on, **wanted)
-    latest = day(on) + timedelta(100)
-    found = last_day_of_price(contract, done.change, latest, CATALOGS)
-    assert (str(done.price_from), str(found)) == (price_from, last_day)
-    assert last_day_of_price(contract, done.change, day(on), CATALOGS) == day(on)
-
-
-def test_without_notice_the_renewal_dates_eve_still_reaches_it() -> None:
-    """pricing.md 6.1, 4.7: P is the first boundary after the day of the change."""
-    done = change(annual(), "2026-06-15", no_notice(), users=8)
-    assert last_day_of_price(annual(), done.change, day("2026-09-01"), no_notice()) == day("2026-06-30")
-
-
-def test_a_price_that_comes_back_has_not_stayed() -> None:
-    """pricing.md 6.1: two months of notice miss the switch in May; in June the monthly rule reaches it."""
-    catalogs = Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(notice_months=2)),))
-    contract = at_entry(annual(), SWITCH)
-    done = change(contract, "2026-04-28", catalogs, users=8)
-    found = [
-        str(change(contract, on, catalogs, users=8).price_from) for on in ("2026-05-01", "2026-05-02", "2026-06-01")
-    ]
-    assert (str(done.price_from), found) == (JULY, [JULY, "2026-08-01", JULY])
-    assert last_day_of_price(contract, done.change, day("2026-07-27"), catalogs) == day("2026-05-01")
-
-
-@given(contracts(), states, st.integers(0, 30), st.integers(0, 40))
-def test_an_order_never_costs_more_than_its_quote(
-    found: tuple[Contract, date], wanted: State, after: int, catalog_after: int
-) -> None:
-    """pricing.md 6.2: the same, or less because fewer months remain, as long as no boundary came in between."""
-    contract, on = found
-    quoted = planned(contract, wanted, on, CATALOGS, BUYER)
-    ordered_on = on + timedelta(after)
-    assume(quoted.kind == UP)
-    assume(quoted.renews_on is not None and ordered_on < quoted.renews_on and on >= contract.billed_from)
-    newer = on + timedelta(1 + catalog_after)
-    catalogs = later(str(newer), starter=150, pro=250, business=300, zoom=400)
-    ordered = planned(contract, wanted, ordered_on, catalogs, BUYER, Offer(on, CATALOGS))
-    due = ordered.due_now.net if ordered.due_now else 0
-    assert due <= (quoted.due_now.net if quoted.due_now else 0)
+    for want in (wanted, contract.current, further, wanted):
+        after = planned(contract, want, on, CATALOGS, BUYER).contract
+        new = [place for place, step in enumerate(after.steps) if place and step not in contract.steps]
+        assert not any(leaves_all_as_it_is(after.steps, place, contract, on) for place in new)
+        contract, on = after, on + timedelta(days)
 
 
 def test_a_buyer_elsewhere_has_another_vat() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Plan
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan
 from subctl.domain.contract import Contract
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.refusals import (
@@ -75,12 +75,38 @@ def test_until_the_end_changes_are_allowed() -> None:
 def test_what_the_vendors_staff_looks_after_is_refused(customer: Customer, plans: tuple[str, str], why: str) -> None:
     """pricing.md 5: a locked space, or a plan that customers don't change themselves."""
     refusal = "contact_support", f"{why} is managed by Example Software B.V.", SUPPORT
-    assert refused(refuse_unsupported, customer, CATALOG, plans) == refusal
+    assert refused(refuse_unsupported, customer, CATALOG, *plans) == refusal
 
 
 def test_customers_look_after_other_plans_themselves() -> None:
     """pricing.md 5: also after a plan that this catalog doesn't have."""
-    refuse_unsupported(CUSTOMER, CATALOG, ("starter", "pro", "gone"))
+    for plans in (("starter", "pro"), ("gone", "pro"), ("starter", "gone")):
+        refuse_unsupported(CUSTOMER, CATALOG, *plans)
+
+
+def private(*spaces: str) -> Catalog:
+    """Return the built-in catalog with pro as the private plan of some spaces."""
+    return CATALOG._replace(plans={**CATALOG.plans, "pro": CATALOG.plans["pro"]._replace(spaces=spaces)})
+
+
+def test_other_peoples_private_plan_is_not_chosen() -> None:
+    """pricing.md 3.6, 5: `contact_support`, as with plans that the vendor's staff looks after."""
+    refusal = "contact_support", "The plan pro is managed by Example Software B.V.", SUPPORT
+    assert refused(refuse_unsupported, CUSTOMER, private("beta", "gamma"), "starter", "pro") == refusal
+
+
+def test_the_list_of_a_private_plan_counts_for_choosing_it() -> None:
+    """pricing.md 3.6: who is named chooses it; who has it keeps it, changes it and leaves it."""
+    refuse_unsupported(CUSTOMER, private("acme", "beta"), "starter", "pro")
+    refuse_unsupported(CUSTOMER, private("beta"), "pro", "pro")
+    refuse_unsupported(CUSTOMER, private("beta"), "pro", "starter")
+
+
+def test_support_may_give_a_private_plan_to_others() -> None:
+    """pricing.md 3.6: `--as-support` passes, and the plan's limits stay."""
+    wanted = state("pro", 20)
+    refuse_change(annual(), CUSTOMER, wanted, private("beta"), as_support=True)
+    assert refused(refuse_change, annual(), CUSTOMER, wanted, private("beta"), as_support=False)[0] == "contact_support"
 
 
 @pytest.mark.parametrize(

@@ -112,18 +112,18 @@ def can_withdraw(contract: Contract, day: date, deadline: date | None, billed_un
 def returns_unsold(contract: Contract, back: Contract, day: date, catalogs: Catalogs) -> bool:
     """Tell whether what would come back is not sold on a day on which it would be paid or used (pricing.md 4.11).
 
-    `back` is the contract as it would be. Its price steps count from the first day on which they differ; before
-    that, what may be used.
+    `back` is the contract as it would be. Its price steps count from the first day on which they differ, past an end
+    as well, which can be taken back too; before that, what may be used.
     """
     differing = _first_difference(back.steps, contract.steps)
     if differing is None:
         return False
-    ends: list[date | None] = [step.start for step in back.steps[1:]]
+    ends: list[date | None] = [*(step.start for step in back.steps[1:]), None]
     if not _sold(back.current, day, differing, catalogs):
         return True
     return any(
         not _sold(step.state, max(step.start, differing), end, catalogs)
-        for step, end in zip(back.steps, [*ends, back.end], strict=True)
+        for step, end in zip(back.steps, ends, strict=True)
         if end is None or end > differing
     )
 

@@ -49,11 +49,12 @@ def binding_faults(known: Catalogs, day: date, valid_from: date) -> list[str]:
     """Name what binds somebody who could not escape it any more, each `key: what is wrong`.
 
     `known` are the catalogs as they would be after something was imported or dropped on `day` for `valid_from`; the
-    one that comes into force then is proved, and the one after it.
+    one that comes into force then, if there is any, is proved, and the one after it: what comes before others stays.
     """
     coming = [catalog for catalog in known.from_day(day)[1:] if catalog.valid_from >= valid_from]
+    proved = 1 + sum(catalog.valid_from == valid_from for catalog in coming)
     faults: list[str] = []
-    for catalog in coming[:2]:
+    for catalog in coming[:proved]:
         earlier = known.at(catalog.valid_from - DAY)
         months = warning_months(earlier.policy)
         if day > add_months(catalog.valid_from, -months):
