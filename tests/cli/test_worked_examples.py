@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.build import catalog_text
 from tests.support.cli import Cli
-from tests.support.examples import EXAMPLES, JULY, START, Example, Ordered, Recurring, ordered, play, recurring
+from tests.support.examples import EXAMPLES, JULY, Billed, Example, Ordered, Recurring, billed, ordered, play, recurring
 
 
 class CommandLine:
@@ -17,15 +17,15 @@ class CommandLine:
 
     def __init__(self, cli: Cli, example: Example) -> None:
         self.cli = cli
-        state = ("--plan", "starter", "--users", "10", "--zoom", "2", "--billing", example.billing, "--start", START)
+        state = ("--plan", "starter", "--users", "10", "--zoom", "2", "--billing", example.billing)
         renews_on = ("--renews-on", example.renews_on) if example.renews_on else ()
-        cli.sandbox(example.entered, ("space", "add", "acme", "--name", "Acme", *state, *renews_on))
+        start = ("--start", example.start)
+        cli.sandbox(example.entered, ("space", "add", "acme", "--name", "Acme", *state, *start, *renews_on))
 
     def order(self, day: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
         """Order it by the command that fits."""
-        options = [word for name, value in wanted.items() for word in (f"--{name}", str(value))]
         command = "downgrade" if down else "upgrade"
-        return ordered(self.cli(command, *options, "--yes", "--today", day, "--json").json, day)
+        return ordered(self.cli(command, *options(wanted), "--yes", "--today", day, "--json").json, day)
 
     def cancel(self, day: str) -> str:
         """Cancel the contract."""
@@ -38,15 +38,36 @@ class CommandLine:
             return done.refusal[1]
         return str(self.cli("show", done.json["credit_note"], "--json").json["total"])
 
-    def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
+    def quote(self, day: str, wanted: Mapping[str, Any]) -> tuple[Ordered, str]:
+        """Save a quote."""
+        document = self.cli("quote", *options(wanted), "--today", day, "--json").json
+        self.quoted = document["quote"]
+        return ordered(document, day), document["valid_until"]
+
+    def order_quote(self, day: str) -> Ordered | str:
+        """Order the quote."""
+        done = self.cli("order", self.quoted, "--today", day, "--json")
+        return done.refusal[1] if done.code else ordered(done.json, day)
+
+    def bill(self, day: str) -> tuple[Billed, ...]:
+        """Run the bills, and read each invoice."""
+        issued = self.cli("bill", "--today", day, "--json").json["issued"]
+        return tuple(billed(self.cli("show", each["number"], "--json").json) for each in issued)
+
+    def import_catalog(self, day: str, valid_from: str, changed: Mapping[str, str]) -> None:
         """Import a file."""
         file = self.cli.home / "next.toml"
-        file.write_text(catalog_text(valid_from, starter))
+        file.write_text(catalog_text(valid_from, changed))
         assert self.cli("catalog", "import", str(file), "--today", day, "--json").json["changed"] is True
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""
         return recurring(self.cli("show", "--json").json["next_invoice"])
+
+
+def options(wanted: Mapping[str, Any]) -> list[str]:
+    """Return the options that name a state."""
+    return [word for name, value in wanted.items() for word in (f"--{name}", str(value))]
 
 
 def row(number: int) -> Example:

@@ -11,12 +11,13 @@ import pytest
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import cancellation, catalogs, change, contract_page, document_page, spaces, withdrawal
+from subctl.service.billing import bill
 from subctl.service.session import Caller
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller
 from tests.support.cli import Cli
 from tests.support.documents import as_document
-from tests.support.examples import EXAMPLES, START, Example, Ordered, Recurring, ordered, play, recurring
+from tests.support.examples import EXAMPLES, Billed, Example, Ordered, Recurring, billed, ordered, play, recurring
 
 
 class Services:
@@ -26,7 +27,7 @@ class Services:
         self.cli = cli.sandbox(example.entered)
         renews_on = date.fromisoformat(example.renews_on) if example.renews_on else None
         wanted = state(billing=example.billing)
-        new = spaces.NewSpace("acme", "Acme", wanted, start=date.fromisoformat(START), renews_on=renews_on)
+        new = spaces.NewSpace("acme", "Acme", wanted, start=date.fromisoformat(example.start), renews_on=renews_on)
         spaces.add_space(self._caller("space add"), new)
 
     def _caller(self, command: str, day: str | None = None) -> Caller:
@@ -49,10 +50,31 @@ class Services:
             return error.code
         return str(as_document(document_page.show_document(self._caller("show"), done["credit_note"]))["total"])
 
-    def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
+    def quote(self, day: str, wanted: Mapping[str, Any]) -> tuple[Ordered, str]:
+        """Save a quote."""
+        document = as_document(change.quote(self._caller("quote", day), "acme", Wish(**wanted)))
+        self.quoted = document["quote"]
+        return ordered(document, day), document["valid_until"]
+
+    def order_quote(self, day: str) -> Ordered | str:
+        """Order the quote."""
+        try:
+            done = change.order_quote(self._caller("order", day), self.quoted)
+        except SubctlError as error:
+            return error.code
+        return ordered(as_document(done), day)
+
+    def bill(self, day: str) -> tuple[Billed, ...]:
+        """Run the bills, and read each invoice."""
+        issued = as_document(bill(self._caller("bill", day), None))["issued"]
+        return tuple(
+            billed(as_document(document_page.show_document(self._caller("show"), each["number"]))) for each in issued
+        )
+
+    def import_catalog(self, day: str, valid_from: str, changed: Mapping[str, str]) -> None:
         """Import a file."""
         file = self.cli.home / "next.toml"
-        file.write_text(catalog_text(valid_from, starter))
+        file.write_text(catalog_text(valid_from, changed))
         assert catalogs.import_(self._caller("catalog import", day), file).changed
 
     def next_invoice(self) -> Recurring | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,11 +73,17 @@ def with_policy(**policy: int) -> Catalogs:
     return Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(**policy)),))
 
 
-def catalog_text(valid_from: str, starter: int) -> str:
-    """Return the file of the built-in catalog, valid from a day on, with starter at so much a year."""
-    text, old = CATALOG_FILE.read_text(), ("valid_from = 2026-01-01", 'annual = "100.00"')
-    assert [text.count(each) for each in old] == [1, 1]
-    return text.replace(old[0], f"valid_from = {valid_from}").replace(old[1], f'annual = "{starter}.00"')
+def catalog_text(valid_from: str, changed: Mapping[str, str]) -> str:
+    """Return the file of the built-in catalog, valid from a day on, with other values: `{"annual": "120.00"}`.
+
+    The first price of the file is starter's.
+    """
+    text = CATALOG_FILE.read_text().replace("valid_from = 2026-01-01", f"valid_from = {valid_from}")
+    assert f"valid_from = {valid_from}" in text
+    for key, value in changed.items():
+        text, count = re.subn(rf'^{key} = "[0-9.]+"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+        assert count == 1
+    return text
 
 
 def state(plan: str = "starter", users: int = 10, zoom: int = 2, billing: str = ANNUAL) -> State:

@@ -63,21 +63,53 @@ class Withdraw(NamedTuple):
     credited: str
 
 
+class Quote(NamedTuple):
+    """A change is quoted, and nothing else happens."""
+
+    day: str
+    wanted: Mapping[str, Any]
+    quoted: Ordered
+    valid_until: str
+
+
+class OrderQuote(NamedTuple):
+    """The quote is ordered: what comes of it, or the code of the refusal."""
+
+    day: str
+    ordered: Ordered | str
+
+
+class Billed(NamedTuple):
+    """A recurring invoice that was issued: its period with the exclusive end, its net amount and its VAT rate."""
+
+    start: str
+    end: str
+    net: str
+    vat_rate: str
+
+
+class Bill(NamedTuple):
+    """What is due is billed."""
+
+    day: str
+    issued: tuple[Billed, ...]
+
+
 class Import(NamedTuple):
-    """A catalog comes in that sells starter at so many euros a year from a day on."""
+    """A catalog comes in, the built-in one with a price of starter or the VAT rate changed (`catalog_text`)."""
 
     day: str
     valid_from: str
-    starter: int
+    changed: Mapping[str, str]
 
 
-Event = Order | Cancel | Withdraw | Import
+Event = Order | Cancel | Withdraw | Quote | OrderQuote | Bill | Import
 
 
 class Example(NamedTuple):
     """A row, or a half of one: starter, 10 users, 2 licences, entered on the day of the first event.
 
-    `then` is the next recurring invoice after all that.
+    `then` is the next recurring invoice after all that, `start` the day on which the contract started.
     """
 
     row: int
@@ -86,6 +118,7 @@ class Example(NamedTuple):
     renews_on: str | None
     events: tuple[Event, ...]
     then: Recurring | None
+    start: str
 
     @property
     def entered(self) -> str:
@@ -108,8 +141,17 @@ class Driver(Protocol):
     def withdraw(self, day: str) -> str:
         """Take the change back, and return the total of the credit note, or the code of the refusal."""
 
-    def import_catalog(self, day: str, valid_from: str, starter: int) -> None:
-        """Import a catalog with another yearly price for starter."""
+    def quote(self, day: str, wanted: Mapping[str, Any]) -> tuple[Ordered, str]:
+        """Save a quote, and return what would come of it with its last day."""
+
+    def order_quote(self, day: str) -> Ordered | str:
+        """Order the quote, and return what comes of it, or the code of the refusal."""
+
+    def bill(self, day: str) -> tuple[Billed, ...]:
+        """Issue what is due, in its order."""
+
+    def import_catalog(self, day: str, valid_from: str, changed: Mapping[str, str]) -> None:
+        """Import a catalog that differs from the built-in one."""
 
     def next_invoice(self) -> Recurring | None:
         """Return the next recurring invoice."""
@@ -125,8 +167,14 @@ def play(driver: Driver, example: Example) -> None:
                 assert driver.cancel(day) == last_day
             case Withdraw(day, credited):
                 assert driver.withdraw(day) == credited
-            case Import(day, valid_from, starter):
-                driver.import_catalog(day, valid_from, starter)
+            case Quote(day, wanted, quoted, valid_until):
+                assert driver.quote(day, wanted) == (quoted, valid_until)
+            case OrderQuote(day, ordered):
+                assert driver.order_quote(day) == ordered
+            case Bill(day, issued):
+                assert driver.bill(day) == issued
+            case Import(day, valid_from, changed):
+                driver.import_catalog(day, valid_from, changed)
     assert driver.next_invoice() == example.then
 
 
@@ -134,7 +182,7 @@ def play(driver: Driver, example: Example) -> None:
 
 
 def ordered(document: Mapping[str, Any], day: str) -> Ordered:
-    """Return what an order's document says came of a change on a day."""
+    """Return what a quote's or an order's document says comes of a change on a day."""
     assert (document["date"], document["changed"], document["catch_up"]) == (day, True, [])
     following, due_now = recurring(document["next_invoice"]), document["due_now"]
     assert following is not None
@@ -159,10 +207,16 @@ def recurring(draft: Mapping[str, Any] | None) -> Recurring | None:
     return Recurring(draft["period"]["start"], draft["period"]["end"], draft["net"])
 
 
+def billed(document: Mapping[str, Any]) -> Billed:
+    """Return what the document of an issued recurring invoice says."""
+    assert document["kind"] == "recurring"
+    return Billed(document["period"]["start"], document["period"]["end"], document["net"], document["vat_rate"])
+
+
 # --- the table ---------------------------------------------------------------------------------------------
 
 START = "2025-07-01"
-"""The day on which every contract of the table started."""
+"""The day on which the contracts of the table started that don't say another."""
 
 JULY = "2026-07-01"
 PRO_20 = {"plan": "pro", "users": 20}
@@ -190,16 +244,26 @@ def down(price_from: str, following: Recurring) -> Ordered:
 
 def annual(row: int, what: str, *events: Event, then: Recurring | None, renews_on: str = JULY) -> Example:
     """Return an example on annual billing."""
-    return Example(row, what, ANNUAL, renews_on, events, then)
+    return Example(row, what, ANNUAL, renews_on, events, then, START)
 
 
-def monthly(row: int, what: str, *events: Event, then: Recurring | None) -> Example:
+def monthly(row: int, what: str, *events: Event, then: Recurring | None, start: str = START) -> Example:
     """Return an example on monthly billing."""
-    return Example(row, what, MONTHLY, None, events, then)
+    return Example(row, what, MONTHLY, None, events, then, start)
 
 
 ROW_1 = Order("2026-03-15", PRO_20, up("2026-04-01", MARCH, FROM_ROW_1, year("4100.00")))
 APRIL = Recurring("2026-04-01", "2026-05-01", "150.00")
+OCTOBER, NOVEMBER = ("2026-10-01", "2026-11-01"), ("2026-11-01", "2026-12-01")
+
+ROW_17 = Quote("2026-03-15", {"users": 20}, up("2026-04-01", MARCH, None, APRIL._replace(net="250.00")), MARCH)
+DEARER_MAY = Import("2026-03-15", "2026-05-01", {"monthly": "20.00"})
+DEARER_OCTOBER = Import("2026-09-01", OCTOBER[0], {"monthly": "20.00"})
+TO_9 = Order("2026-09-01", {"users": 9}, down(OCTOBER[0], Recurring(*OCTOBER, "140.00")))
+BACK_TO_10 = up(OCTOBER[0], "2026-09-30", None, Recurring(*OCTOBER, "150.00"))
+FOR_10 = Quote("2026-09-01", {"users": 10}, BACK_TO_10, OCTOBER[0])
+AUTUMN = Bill(NOVEMBER[0], (Billed(*OCTOBER, "150.00", "21"), Billed(*NOVEMBER, "250.00", "21")))
+DECEMBER = Recurring("2026-12-01", "2027-01-01", "250.00")
 
 EXAMPLES = (
     annual(1, "pro and 20 users, three months before the renewal", ROW_1, then=year("4100.00")),
@@ -283,7 +347,7 @@ EXAMPLES = (
     annual(
         14,
         "a waiting reduction has the price of its day, as it is known",
-        Import("2026-03-15", "2026-06-01", 120),
+        Import("2026-03-15", "2026-06-01", {"annual": "120.00"}),
         Order("2026-03-15", {"users": 9}, down(JULY, year("1580.00"))),
         then=year("1580.00"),
     ),
@@ -291,7 +355,7 @@ EXAMPLES = (
         14,
         "a waiting reduction has the price of its day, as it is known later",
         Order("2026-03-15", {"users": 9}, down(JULY, year("1400.00"))),
-        Import("2026-03-16", "2026-06-01", 120),
+        Import("2026-03-16", "2026-06-01", {"annual": "120.00"}),
         then=year("1580.00"),
     ),
     monthly(
@@ -313,5 +377,49 @@ EXAMPLES = (
             up("2026-04-01", MARCH, TEN_MORE, Recurring(JULY, "2026-08-01", "250.00")),
         ),
         then=Recurring(JULY, "2026-08-01", "250.00"),
+    ),
+    monthly(
+        17,
+        "a quote ends before a dearer catalog reaches its charge date",
+        DEARER_MAY,
+        ROW_17,
+        OrderQuote(MARCH, ROW_17.quoted),
+        then=APRIL._replace(net="250.00"),
+    ),
+    monthly(
+        17,
+        "a day later the quote is expired",
+        DEARER_MAY,
+        ROW_17,
+        OrderQuote("2026-04-01", "quote_expired"),
+        then=APRIL,
+    ),
+    monthly(
+        18,
+        "billed late, each month has the VAT of its own first day",
+        Import("2026-06-01", JULY, {"vat_rate": "19"}),
+        Bill(JULY, (Billed("2026-06-01", JULY, "150.00", "21"), Billed(JULY, "2026-08-01", "150.00", "19"))),
+        start="2026-06-01",
+        then=Recurring("2026-08-01", "2026-09-01", "150.00"),
+    ),
+    monthly(
+        19,
+        "a quote keeps its rates though a dearer catalog comes before its order",
+        TO_9,
+        FOR_10,
+        DEARER_OCTOBER,
+        OrderQuote("2026-09-01", BACK_TO_10),
+        AUTUMN,
+        then=DECEMBER,
+    ),
+    monthly(
+        20,
+        "an ordered quote keeps its rates though a dearer catalog comes after it",
+        TO_9,
+        FOR_10,
+        OrderQuote("2026-09-01", BACK_TO_10),
+        DEARER_OCTOBER,
+        AUTUMN,
+        then=DECEMBER,
     ),
 )

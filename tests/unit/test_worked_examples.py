@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from subctl.domain.catalog import Catalogs
+from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract
 from subctl.domain.ending import can_withdraw, plan_cancellation, withdraw_deadline, withdrawn
 from subctl.domain.entry import enter_contract
-from subctl.domain.invoice import Draft, credit_draft, recurring_drafts
+from subctl.domain.invoice import Draft, billed_until_after, credit_draft, recurring_drafts
 from subctl.domain.money import format_amount
-from tests.support.build import BUYER, CATALOGS, EUR, Done, change, day, later, state
-from tests.support.examples import EXAMPLES, START, Cancel, Due, Example, Order, Ordered, Recurring, Withdraw, play
+from subctl.domain.pricing import Offer
+from subctl.domain.quoting import quote_terms
+from subctl.domain.tax import format_percentage
+from tests.support.build import BUYER, CATALOGS, EUR, Done, catalog_text, change, day, state
+from tests.support.examples import (
+    EXAMPLES,
+    Bill,
+    Billed,
+    Cancel,
+    Due,
+    Example,
+    Order,
+    Ordered,
+    Recurring,
+    Withdraw,
+    play,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "pricing.md"
 
@@ -26,7 +44,8 @@ class Rules:
     def __init__(self, example: Example) -> None:
         wanted, renews_on = state(billing=example.billing), example.renews_on
         self.today, self.catalogs = day(example.entered), CATALOGS
-        self.contract = enter_contract("acme", wanted, self.today, day(START), day(renews_on) if renews_on else None)
+        start = day(example.start)
+        self.contract = enter_contract("acme", wanted, self.today, start, day(renews_on) if renews_on else None)
         self.orders: list[tuple[Contract, Done]] = []
 
     def order(self, on: str, wanted: Mapping[str, Any], *, down: bool) -> Ordered:
@@ -34,9 +53,15 @@ class Rules:
         self.today = day(on)
         done = change(self.contract, on, self.catalogs, **wanted)
         assert down is (done.kind == "downgrade")
-        assert done.catch_up == ()
+        return self._ordered(done)
+
+    def _ordered(self, done: Done) -> Ordered:
         self.orders.append((self.contract, done))
         self.contract = done.contract
+        return self._shown(done)
+
+    def _shown(self, done: Done) -> Ordered:
+        assert done.catch_up == ()
         free_until = str(done.free_until) if done.free_until else None
         following = recurring(done.next_invoice)
         assert following is not None
@@ -66,10 +91,35 @@ class Rules:
         self.contract = withdrawn(self.contract, before.steps)
         return format_amount(credit_draft(done.due_now, day(on)).total, EUR)
 
-    def import_catalog(self, on: str, valid_from: str, starter: int) -> None:
-        """Know one more catalog."""
+    def quote(self, on: str, wanted: Mapping[str, Any]) -> tuple[Ordered, str]:
+        """Work the change out, and keep what was wanted with the catalogs that are known."""
         self.today = day(on)
-        self.catalogs = later(valid_from, starter=starter)
+        done = change(self.contract, on, self.catalogs, **wanted)
+        terms = quote_terms(self.contract, done.change, self.catalogs, BUYER)
+        self.quoted = wanted, Offer(self.today, self.catalogs), terms
+        return self._shown(done), str(terms.valid_until)
+
+    def order_quote(self, on: str) -> Ordered | str:
+        """Work it out anew with the quote's rates, in time."""
+        self.today = day(on)
+        wanted, offer, terms = self.quoted
+        if self.today > terms.valid_until:
+            return "quote_expired"
+        return self._ordered(change(self.contract, on, self.catalogs, offer=offer, **wanted))
+
+    def bill(self, on: str) -> tuple[Billed, ...]:
+        """Issue every period that has begun."""
+        self.today = day(on)
+        drafts = [*recurring_drafts(self.contract, self.today, self.today, self.catalogs, BUYER)]
+        self.contract = self.contract._replace(billed_until=billed_until_after(self.contract, self.today))
+        return tuple(billed(draft) for draft in drafts)
+
+    def import_catalog(self, on: str, valid_from: str, changed: Mapping[str, str]) -> None:
+        """Know one more catalog, read from its file."""
+        self.today = day(on)
+        catalog, faults = read_catalog(tomllib.loads(catalog_text(valid_from, changed)), 2)
+        assert faults == []
+        self.catalogs = Catalogs((*CATALOGS.imported, catalog))
 
     def next_invoice(self) -> Recurring | None:
         """Look two years ahead."""
@@ -84,6 +134,12 @@ def recurring(draft: Draft | None) -> Recurring | None:
         return None
     assert draft.day == draft.period.start
     return Recurring(str(draft.period.start), str(draft.period.end), format_amount(draft.net, EUR))
+
+
+def billed(draft: Draft) -> Billed:
+    """Return an issued invoice in the words of the table."""
+    period, rate = draft.period, format_percentage(draft.vat.rate)
+    return Billed(str(period.start), str(period.end), format_amount(draft.net, EUR), rate)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
@@ -104,6 +160,8 @@ def named(example: Example) -> list[str]:
         case Order(on, _, ordered):
             due = [ordered.due_now.net] if ordered.due_now else []
             return [on, ordered.price_from, *due, ordered.next_invoice.net, *then]
+        case Bill(on, issued):
+            return [on, *(invoice.net for invoice in issued), *(f"{invoice.vat_rate} %" for invoice in issued)]
         case _:
             return then
 
