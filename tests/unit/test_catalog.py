@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Policy, Price, Rates, Seller
-from subctl.domain.catalog_file import read_catalog
+from subctl.domain.catalog_file import is_licence_name, read_catalog
 from tests.support.build import CATALOG, catalog_data, day, rates, refused
 
 
@@ -121,6 +121,20 @@ def test_a_quote_knows_the_catalogs_of_its_day() -> None:
     """pricing.md 3.4: what was imported after the quote is unknown to it."""
     assert ALL.known_by(2).imported == (JANUARY, JUNE)
     assert (ALL.newest, ALL.known_by(2).newest) == (4, 2)
+
+
+def test_catalogs_can_be_chosen_by_what_they_sell() -> None:
+    """pricing.md 3.6: only those that have all of it, plans and licences alike."""
+    no_pro = JUNE._replace(plans={"starter": CATALOG.plans["starter"]})
+    no_zoom = JULY._replace(licences={})
+    all_three = Catalogs((JANUARY, no_pro, no_zoom))
+    wanted: list[tuple[set[str], set[str]]] = [(set(), set()), ({"pro"}, set()), (set(), {"zoom"}), ({"pro"}, {"zoom"})]
+    assert [all_three.selling(*each).imported for each in wanted] == [
+        (JANUARY, no_pro, no_zoom),
+        (JANUARY, no_zoom),
+        (JANUARY, no_pro),
+        (JANUARY,),
+    ]
 
 
 def test_from_a_last_day_on_no_catalog_follows() -> None:
@@ -365,6 +379,15 @@ def test_limits_and_bank_details_may_be_left_out() -> None:
     assert faults == []
     assert (catalog.seller.vat_id, catalog.seller.iban) == (None, None)
     assert catalog.plans["starter"] == Plan("starter", Price("Starter", 100_000, 1_000_000), 1, None, self_service=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [("zoom", True), ("a-2", True), ("Zoom", False), ("", False), ("users", False), ("4111111111111111", False)],
+)
+def test_a_licence_has_a_name_that_a_catalog_may_give_it(name: str, *, allowed: bool) -> None:
+    """pricing.md 1: no column of a file, and no card number."""
+    assert is_licence_name(name) is allowed
 
 
 def test_what_a_catalog_may_say_besides() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs, Rates
 from subctl.domain.contract import (
     Contract,
+    Snapshot,
     State,
     Step,
     Steps,
@@ -24,6 +25,7 @@ from subctl.domain.contract import (
     period_at,
     rates_in,
     step_at,
+    steps_to_bill,
     with_steps,
 )
 from subctl.domain.dates import YEAR, Months, Period
@@ -270,6 +272,37 @@ def test_of_several_new_steps_each_has_to_change_something() -> None:
 def test_what_is_not_named_stays_as_it_is(wish: Wish, wanted: State) -> None:
     """pricing.md 4: no licences at all is a wish as well."""
     assert wish.applied_to(state()) == wanted
+
+
+PROMISED: Steps = (*YEARLY, step("2026-04-01", state(users=20), "2025-07-01")._replace(rates=rates(1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("steps", "billed_until", "found"),
+    [
+        (YEARLY, "2026-07-01", (step("2026-07-01", state(), "2026-07-01"),)),
+        (YEARLY, "2027-07-01", (step("2027-07-01", state(), "2027-07-01"),)),
+        (YEARLY, "2026-04-01", YEARLY),
+        (YEARLY, "2025-07-01", YEARLY),
+        (MONTHS, "2026-07-01", (step("2026-07-01", state(billing=MONTHLY)),)),
+        (LEAP, "2025-02-28", (step("2025-02-28", state(), "2024-02-29"),)),
+        (PROMISED, "2026-07-01", (step("2026-07-01", state(users=20), "2026-07-01"),)),
+        (PROMISED, "2026-04-01", PROMISED[1:]),
+        (SWITCHING, "2025-07-01", SWITCHING),
+        (THEN_MORE, "2026-07-01", THEN_MORE[2:]),
+    ],
+)
+def test_contracts_that_pay_the_same_from_a_day_on_have_the_same_steps(
+    steps: Steps, billed_until: str, found: Steps
+) -> None:
+    """pricing.md 7.4: where a period begins on that day, neither the step's start nor an old promise counts."""
+    assert steps_to_bill(steps, day(billed_until)) == found
+
+
+def test_a_snapshot_is_the_contract_as_it_was() -> None:
+    """pricing.md 6.2: what a quote or an order was decided on."""
+    now = annual()._replace(steps=THEN_MORE, end=day("2027-07-01"), billed_until=day("2027-07-01"), version=3)
+    assert Snapshot(day("2026-07-01"), None, YEARLY).of(now) == annual()._replace(steps=YEARLY, version=3)
 
 
 @pytest.mark.parametrize(

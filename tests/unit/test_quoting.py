@@ -17,6 +17,7 @@ from subctl.domain.invoice import Buyer
 from subctl.domain.pricing import BILLING, DOWN, Offer, plan_change
 from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
 from tests.support.build import (
+    AT_HOME,
     BUYER,
     CATALOG,
     CATALOGS,
@@ -221,10 +222,28 @@ def test_where_nothing_is_invoiced_no_vat_has_changed() -> None:
     assert taxed_otherwise(*found) is False
 
 
-def test_the_terms_are_the_last_day_and_the_renewal_date() -> None:
+@pytest.mark.parametrize(
+    ("contract", "on", "wanted", "rate"),
+    [
+        (annual(), "2026-03-15", {"users": 20}, 210_000),
+        (annual(), "2026-03-15", {"users": 8}, 190_000),
+        (monthly(), "2026-03-15", {"users": 8}, 190_000),
+        (ENDING, "2026-03-16", {"users": 8}, 210_000),
+    ],
+)
+def test_the_vat_that_counts_is_that_of_what_is_due_first(
+    contract: Contract, on: str, wanted: dict[str, Any], rate: int
+) -> None:
+    """pricing.md 6.2: of what is due now, else of the next invoice, else of the day."""
+    catalogs = then("2026-04-01", TAXED)
+    done = change(contract, on, catalogs, **wanted)
+    assert quote_terms(contract, done.change, catalogs, BUYER).vat == AT_HOME._replace(rate=rate)
+
+
+def test_the_terms_are_the_last_day_the_renewal_date_and_the_vat() -> None:
     """pricing.md 6.1: and nothing else."""
     done = change(annual(), "2026-03-15", users=20)
-    assert quote_terms(annual(), done.change, CATALOGS, BUYER) == Terms(day("2026-04-14"), day(JULY))
+    assert quote_terms(annual(), done.change, CATALOGS, BUYER) == Terms(day("2026-04-14"), day(JULY), AT_HOME)
 
 
 # --- ordering ----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Price
 from subctl.domain.contract import Contract
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.refusals import (
@@ -185,15 +185,34 @@ def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
     refuse_unoffered(catalogs, day("2026-06-01"), "pro")
 
 
-def test_a_licence_must_be_sold_in_every_catalog_to_come() -> None:
-    """pricing.md 5: more of a kind that ends can't be ordered; what is there already may stay."""
-    catalogs = Catalogs((CATALOG, CATALOG._replace(id=2, valid_from=day("2026-06-01"), licences={})))
-    assert refused(refuse_unsold, catalogs, day("2026-03-15"), state(), state(zoom=3)) == (
+def without_zoom(valid_from: str, catalog_id: int, **licences: Price) -> Catalog:
+    return CATALOG._replace(id=catalog_id, valid_from=day(valid_from), licences=licences)
+
+
+@pytest.mark.parametrize(("sold", "then"), [({}, "none"), ({"storage": CATALOG.licences["zoom"]}, "storage")])
+def test_a_licence_must_be_sold_in_every_catalog_to_come(sold: dict[str, Price], then: str) -> None:
+    """pricing.md 5: a kind that ends can't be ordered any more, nor less of it; what there is, or none, may stay."""
+    catalogs, on = Catalogs((CATALOG, without_zoom("2026-06-01", 2, **sold))), day("2026-03-15")
+    refusal = (
         "not_found",
         "The licence zoom is not sold any more from 2026-06-01 on.",
-        "From then on there are none.",
+        f"From then on there are {then}.",
     )
-    refuse_unsold(catalogs, day("2026-03-15"), state(), state(users=12))
+    for number in (1, 3):
+        assert refused(refuse_unsold, catalogs, on, state(), state(zoom=number)) == refusal
+    for number in (0, 2):
+        refuse_unsold(catalogs, on, state(), state("pro", zoom=number))
+
+
+def test_a_licence_that_is_not_sold_today_is_unknown() -> None:
+    """pricing.md 5: before the catalog that brings it."""
+    catalogs = Catalogs((without_zoom("2026-01-01", 1), CATALOG._replace(id=2, valid_from=day("2026-06-01"))))
+    assert refused(refuse_unsold, catalogs, day("2026-03-15"), state(zoom=0), state()) == (
+        "not_found",
+        "There is no licence 'zoom'.",
+        "This catalog sells no licences beside its plans.",
+    )
+    refuse_unsold(catalogs, day("2026-06-01"), state(zoom=0), state())
 
 
 def check(contract: Contract, customer: Customer, *, as_support: bool = False, **wanted: Any) -> None:

@@ -1,0 +1,70 @@
+"""What a contract costs in a year, by which choices are compared (pricing.md 2.6, 3.4)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from subctl.domain.catalog import ANNUAL, MONTHLY, Catalogs
+from subctl.domain.contract import Contract
+from subctl.domain.dates import add_months
+from subctl.domain.ending import cancelled
+from subctl.domain.year import year_cost, yearly_fee
+from tests.support.build import CATALOGS, annual, change, day, later, monthly, state, step
+from tests.support.strategies import contracts
+
+APRIL, JULY = "2026-04-01", "2026-07-01"
+STUB = annual("2026-06-20")._replace(steps=(*annual("2026-06-20").steps, step("2026-06-20", state(billing=MONTHLY))))
+
+
+@pytest.mark.parametrize(
+    ("contract", "start", "cost"),
+    [
+        (annual(), APRIL, 150_000),
+        (monthly(), APRIL, 180_000),
+        (annual("2027-03-15", "2026-04-20"), "2026-05-01", 150_000),
+        (annual("2028-02-29", "2027-03-01", "2024-03-01"), "2028-02-29", 150_000),
+        (change(annual(), "2026-03-15", plan="pro", users=20).contract, APRIL, 410_000),
+        (change(annual(), "2026-03-15", users=8).contract, APRIL, 37_500 + 97_500),
+        (change(annual(), "2026-03-15", billing=MONTHLY).contract, APRIL, 37_500 + 9 * 15_000),
+        (STUB, APRIL, 173_417),  # 1500 × (2 + 19/30) / 12 + 150 × 11/30 + 9 × 150
+        (cancelled(annual(), day("2026-03-15"), 1), APRIL, 37_500),
+        (cancelled(annual(), day("2026-03-15"), 1), JULY, 0),
+    ],
+)
+def test_a_year_costs_what_its_price_steps_say(contract: Contract, start: str, cost: int) -> None:
+    """pricing.md 2.6: parts by their exact months, up to the contract's end, rounded once."""
+    assert year_cost(contract, day(start), CATALOGS) == cost
+
+
+def test_each_period_has_its_own_rates() -> None:
+    """pricing.md 3.4: three months as they are paid for, and nine by the catalog that is known to come."""
+    assert year_cost(annual(), day(APRIL), later("2026-06-01", starter=120)) == 37_500 + 127_500
+
+
+def test_what_was_promised_holds() -> None:
+    """pricing.md 3.4: for its period, whatever was imported since."""
+    promised = change(annual(), "2026-06-15", users=20).contract
+    catalogs = later("2026-06-20", starter=120)
+    assert [year_cost(promised, day(start), catalogs) for start in (JULY, "2027-07-01")] == [250_000, 290_000]
+
+
+def test_a_year_is_told_in_the_catalogs_currency() -> None:
+    """pricing.md 3.1: whole yen."""
+    yen = Catalogs((CATALOGS.imported[0]._replace(currency="JPY"),))
+    assert year_cost(annual(), day(APRIL), yen) == 1_500
+
+
+def test_a_monthly_fee_is_compared_by_the_year() -> None:
+    """pricing.md 3.2: twelve of them."""
+    assert (yearly_fee(1_500_000, MONTHLY), yearly_fee(15_000_000, ANNUAL)) == (18_000_000, 15_000_000)
+
+
+@given(contracts(), st.integers(0, 24))
+def test_a_contract_that_is_left_alone_costs_the_same_every_year(found: tuple[Contract, object], months: int) -> None:
+    """pricing.md 2.6: once nothing waits any more, wherever the twelve months begin; a cent for the rounding."""
+    contract, _ = found
+    start = add_months(max(contract.steps[-1].start, contract.billed_from).replace(day=1), 13)
+    costs = [year_cost(contract, add_months(start, later), CATALOGS) for later in (0, months)]
+    assert abs(costs[0] - costs[1]) <= 1
