@@ -113,7 +113,7 @@ def test_of_two_earliest_catalogs_the_later_import_covers_the_days_before() -> N
     ],
 )
 def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: tuple[Catalog, ...]) -> None:
-    """pricing.md 9: a plan must be in all of these to be ordered; replaced ones don't count."""
+    """pricing.md 5: a plan must be in all of these to be ordered; replaced ones don't count."""
     assert ALL.from_day(day(on)) == to_come
 
 

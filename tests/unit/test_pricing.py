@@ -616,7 +616,7 @@ def test_back_to_annual_with_a_reduction_waits_for_the_annual_boundary() -> None
 
 
 def test_back_to_annual_keeps_what_was_ordered_with_the_switch() -> None:
-    """pricing.md 9: a reduction that came with the switch stays at its annual boundary."""
+    """pricing.md 4.8: a reduction that came with the switch stays at its annual boundary."""
     contract = order(annual(), "2026-02-10", billing=MONTHLY, users=8)
     done = change(contract, "2026-03-15", billing=ANNUAL)
     assert done.contract == order(annual(), "2026-02-10", users=8)
@@ -624,7 +624,7 @@ def test_back_to_annual_keeps_what_was_ordered_with_the_switch() -> None:
 
 
 def test_back_to_annual_what_waits_between_boundaries_waits_for_the_next() -> None:
-    """pricing.md 9: the first annual boundary on or after the day it had; of two, the later order counts."""
+    """pricing.md 4.8: the first annual boundary on or after the day it had; of two, the later order counts."""
     contract = at_entry(
         annual(),
         SWITCH,
@@ -800,7 +800,7 @@ def test_a_quote_keeps_the_rate_of_a_new_plan_in_a_running_period() -> None:
 
 
 def test_a_quotes_pinned_rates_do_not_carry_over_into_the_next_period() -> None:
-    """pricing.md 9: the order's own charge date lies in the year that the known catalog prices anew."""
+    """pricing.md 6.2: the order's own charge date lies in the year that the known catalog prices anew."""
     catalogs = later("2026-06-01", starter=120)
     contract = annual()
     quoted = change(contract, "2026-05-20", catalogs, users=20)

@@ -167,7 +167,7 @@ def without_pro(valid_from: str, catalog_id: int) -> Any:
 
 
 def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
-    """pricing.md 9: a plan that ends can't be ordered any more."""
+    """pricing.md 5: a plan that ends can't be ordered any more."""
     catalogs = Catalogs((CATALOG, without_pro("2026-06-01", 2)))
     assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == (
         "not_found",
@@ -178,7 +178,7 @@ def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
 
 
 def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
-    """pricing.md 9: before the catalog that brings it, and where there is none."""
+    """pricing.md 5: before the catalog that brings it, and where there is none."""
     catalogs = Catalogs((without_pro("2026-01-01", 1), CATALOG._replace(id=2, valid_from=day("2026-06-01"))))
     refusal = "not_found", "There is no plan 'pro'.", "The plans are starter, business, enterprise."
     assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == refusal
