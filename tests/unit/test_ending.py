@@ -163,6 +163,12 @@ def without(valid_from: str, *gone: str, catalog_id: int = 2) -> Catalog:
     return CATALOG._replace(id=catalog_id, valid_from=day(valid_from), plans=plans, licences=licences)
 
 
+def again(valid_from: str) -> Catalog:
+    """Return the built-in catalog once more, valid from a day on."""
+    return CATALOG._replace(id=3, valid_from=day(valid_from))
+
+
+APRIL = "2026-04-01"
 ON_PRO = change(annual(), "2026-03-15", plan="pro").contract
 """Starter until 1 April, and pro from then on."""
 NO_ZOOM = change(annual(), "2026-03-15", zoom=0).contract
@@ -180,16 +186,16 @@ NO_ZOOM = change(annual(), "2026-03-15", zoom=0).contract
         (
             ON_PRO,
             annual(),
-            (without("2026-04-01", "starter"), CATALOG._replace(id=3, valid_from=day("2026-04-02"))),
+            (without("2026-04-01", "starter"), again("2026-04-02")),
             True,
         ),
         (
             ON_PRO,
             annual(),
-            (without("2026-03-16", "starter"), CATALOG._replace(id=3, valid_from=day("2026-04-01"))),
+            (without("2026-03-16", "starter"), again(APRIL)),
             True,
         ),
-        (ON_PRO, annual(), (without("2026-03-16", "zoom"), CATALOG._replace(id=3, valid_from=day("2026-04-01"))), True),
+        (ON_PRO, annual(), (without("2026-03-16", "zoom"), again(APRIL)), True),
         (NO_ZOOM, annual(), (without("2026-07-01", "zoom"),), True),
         (NO_ZOOM, annual(), (without("2026-07-01", "pro"),), False),
         (annual(), annual(), (without("2026-06-01", "starter"),), False),
@@ -225,6 +231,23 @@ def test_each_step_that_comes_back_is_looked_at_on_its_own_days() -> None:
     assert found == [True, False, True]
 
 
+def test_what_may_be_used_again_is_sold_until_its_own_step_begins() -> None:
+    """pricing.md 4.11: pro waits for July and may be used at once; it must be sold in April too, and in May."""
+    back = change(annual(), "2026-02-10", plan="pro", users=1).contract
+    after = change(back, "2026-03-15", plan="starter", users=30).contract
+    assert [str(step.start) for step in (*back.steps, *after.steps)] == [
+        "2025-07-01",
+        "2026-07-01",
+        "2025-07-01",
+        APRIL,
+    ]
+    found = [
+        returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, without(gone, "pro"), again(until))))
+        for gone, until in (("2026-03-21", APRIL), (APRIL, "2026-05-01"), ("2026-06-30", "2026-07-01"))
+    ]
+    assert found == [True] * 3
+
+
 def test_an_end_does_not_shorten_what_comes_back() -> None:
     """pricing.md 4.11: the end itself can be taken back later, and then the step goes on."""
     after, back = (cancelled(contract, MARCH, 1) for contract in (ON_PRO, annual()))
@@ -246,11 +269,18 @@ def keeps(catalog: Catalog, contract: Contract, on: date) -> bool:
     states,
     st.integers(0, 60),
     st.integers(1, 400),
+    st.none() | st.integers(1, 90),
     st.sets(st.sampled_from(["starter", "pro", "zoom"])),
     st.booleans(),
 )
 def test_what_is_withdrawn_leaves_a_contract_that_can_be_priced(
-    found: tuple[Contract, date], wanted: State, after: int, valid_after: int, gone: set[str], cancel: bool
+    found: tuple[Contract, date],
+    wanted: State,
+    after: int,
+    valid_after: int,
+    missing: int | None,
+    gone: set[str],
+    cancel: bool,
 ) -> None:
     """pricing.md 4.11, 3.6: whatever catalog came in between, and when the end is taken back as well."""
     contract, on = found
@@ -259,7 +289,8 @@ def test_what_is_withdrawn_leaves_a_contract_that_can_be_priced(
     today = on + timedelta(after)
     follower = without(str(today + timedelta(valid_after)), *gone)
     assume(keeps(follower, changed, today))
-    catalogs = Catalogs((CATALOG, follower))
+    restored = () if missing is None else (again(str(follower.valid_from + timedelta(missing))),)
+    catalogs = Catalogs((CATALOG, follower, *restored))
     back = withdrawn(changed, contract.steps)
     deadline = withdraw_deadline(contract.steps, changed.steps, done.change.price_from)
     assume(can_withdraw(changed, today, deadline, done.contract.billed_until))

@@ -113,15 +113,14 @@ def returns_unsold(contract: Contract, back: Contract, day: date, catalogs: Cata
     """Tell whether what would come back is not sold on a day on which it would be paid or used (pricing.md 4.11).
 
     `back` is the contract as it would be. Its price steps count from the first day on which they differ, past an end
-    as well, which can be taken back too; before that, what may be used.
+    as well, which can be taken back too; what may be used counts until the first step that isn't there now.
     """
     differing = _first_difference(back.steps, contract.steps)
     if differing is None:
         return False
     ends: list[date | None] = [*(step.start for step in back.steps[1:]), None]
-    if not _sold(back.current, day, differing, catalogs):
-        return True
-    return any(
+    first = next((step.start for step in back.steps if step not in contract.steps), None)
+    return not _sold(back.current, day, first, catalogs) or any(
         not _sold(step.state, max(step.start, differing), end, catalogs)
         for step, end in zip(back.steps, ends, strict=True)
         if end is None or end > differing
