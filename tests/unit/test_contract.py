@@ -210,6 +210,13 @@ def test_a_step_in_the_same_state_is_kept_where_its_period_may_cost_something_el
     assert replaced(YEARLY, step) == ((*YEARLY, step) if kept else YEARLY)
 
 
+@pytest.mark.parametrize(("on", "kept"), [("2026-06-30", True), ("2026-07-01", False)])
+def test_a_period_that_begins_on_the_day_of_the_change_has_begun(on: str, *, kept: bool) -> None:
+    """pricing.md 1: its rates are paid from that day on, and no catalog can change them."""
+    step = repeated(AUGUST, 1_000_000)
+    assert replaced(YEARLY, step, on=day(on)) == ((*YEARLY, step) if kept else YEARLY)
+
+
 @pytest.mark.parametrize(
     ("before", "step", "kept"),
     [

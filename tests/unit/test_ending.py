@@ -249,10 +249,14 @@ def test_what_may_be_used_again_is_sold_until_its_own_step_begins() -> None:
 
 
 def test_an_end_does_not_shorten_what_comes_back() -> None:
-    """pricing.md 4.11: the end itself can be taken back later, and then the step goes on."""
-    after, back = (cancelled(contract, MARCH, 1) for contract in (ON_PRO, annual()))
-    assert back.end == day("2026-07-01")
-    assert returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, without("2026-08-01", "starter")))) is True
+    """pricing.md 4.11: the end itself can be taken back later, and then what waits for July goes on."""
+    ends = annual()._replace(end=day("2027-07-01"))
+    back, after = (
+        change(ends, "2026-03-15", **wanted).contract for wanted in ({"plan": "pro", "users": 1}, {"users": 5})
+    )
+    catalogs = Catalogs((CATALOG, without("2027-08-01", "pro")))
+    assert returns_unsold(after, back, day("2026-03-20"), catalogs) is True
+    assert returns_unsold(back, after, day("2026-03-20"), catalogs) is False
 
 
 def keeps(catalog: Catalog, contract: Contract, on: date) -> bool:
