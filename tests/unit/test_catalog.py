@@ -93,14 +93,24 @@ ALL = Catalogs((JANUARY, JUNE, JULY, NEW_JUNE))
     ],
 )
 def test_a_catalog_is_in_force_from_its_day_until_the_next(on: str, in_force: Catalog) -> None:
-    """pricing.md 1: the earliest covers all days before it too; one of the same day replaces the other."""
+    """pricing.md 1: the first one covers all days before it too; one of the same day replaces the other."""
     assert ALL.at(day(on)) == in_force
 
 
-def test_of_two_earliest_catalogs_the_later_import_covers_the_days_before() -> None:
-    """pricing.md 1: a catalog that was replaced on its day has no days of its own."""
-    replaced, replacing = known(1, "2026-06-01"), known(2, "2026-06-01")
-    assert Catalogs((replaced, replacing)).at(day("2026-01-01")) == replacing
+@pytest.mark.parametrize(
+    ("first", "second", "on", "in_force"),
+    [
+        ("2026-06-01", "2026-06-01", "2026-05-31", 1),
+        ("2026-06-01", "2026-06-01", "2026-06-01", 2),
+        ("2026-07-01", "2026-06-01", "2026-05-31", 1),
+        ("2026-07-01", "2026-06-01", "2026-06-01", 2),
+        ("2026-07-01", "2026-06-01", "2026-07-01", 2),
+    ],
+)
+def test_the_first_catalog_is_valid_since_ever(first: str, second: str, on: str, in_force: int) -> None:
+    """pricing.md 1: whatever its date says, the next one follows it on its own day."""
+    found = Catalogs((known(1, first), known(2, second)))
+    assert found.at(day(on)).id == in_force
 
 
 @pytest.mark.parametrize(
@@ -109,7 +119,7 @@ def test_of_two_earliest_catalogs_the_later_import_covers_the_days_before() -> N
         ("2026-03-15", (JANUARY, NEW_JUNE, JULY)),
         ("2026-06-01", (NEW_JUNE, JULY)),
         ("2026-08-01", (JULY,)),
-        ("2025-01-01", (JANUARY, JANUARY, NEW_JUNE, JULY)),
+        ("2025-01-01", (JANUARY, NEW_JUNE, JULY)),
     ],
 )
 def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: tuple[Catalog, ...]) -> None:
@@ -149,13 +159,11 @@ catalogs = st.lists(st.dates(day("2026-01-01"), day("2026-01-20")), min_size=1, 
 
 @given(catalogs, st.dates(day("2025-12-25"), day("2026-01-25")))
 def test_exactly_the_latest_begun_and_latest_imported_catalog_is_in_force(catalogs: Catalogs, on: Any) -> None:
-    """pricing.md 1: none that has begun is later, and none of the same day was imported later."""
+    """pricing.md 1: of those after the first, none that has begun is later, and none of the same day came later."""
+    begun = [catalog for catalog in catalogs.imported[1:] if catalog.valid_from <= on]
     found = catalogs.at(on)
-    for other in catalogs.imported:
-        if other.valid_from <= on:
-            assert (other.valid_from, other.id) <= (found.valid_from, found.id)
-        elif found.valid_from > on:
-            assert (found.valid_from, -found.id) <= (other.valid_from, -other.id)
+    assert found in (begun or catalogs.imported[:1])
+    assert all((other.valid_from, other.id) <= (found.valid_from, found.id) for other in begun)
 
 
 # --- the file ----------------------------------------------------------------------------------------------
