@@ -277,7 +277,10 @@ FAULTS = {
             "valid_from: must be a date like 2026-01-01, without quotes"),
     "time": (("valid_from = 2026-06-01", "valid_from = 2026-06-01T00:00:00"),
              "valid_from: must be a date like 2026-01-01, without quotes"),
-    "currency": (('currency = "EUR"', 'currency = "eur"'), "currency: must be three capital letters like EUR"),
+    "currency": (
+        ('currency = "EUR"', 'currency = "eur"'),
+        "currency: must be a currency's three capital letters of ISO 4217, like EUR",
+    ),
     "country": (('country = "NL"', 'country = "Netherlands"'), "seller.country: must be two capital letters like NL"),
     "VAT rate": (('vat_rate = "21"', 'vat_rate = "121"'), "seller.vat_rate: must be at most 100"),
     "VAT number": (("NL123456782B90", "NL123456789B90"),

@@ -80,11 +80,11 @@ def test_of_what_is_already_so_there_is_no_quote(demo):
     ("day", "words", "price_from", "valid_until"),
     [
         ("2026-03-15", ("--users", "20"), "2026-04-01", "2026-04-14"),
-        ("2026-06-15", ("--users", "20"), "2026-07-01", "2026-07-15"),
+        ("2026-06-15", ("--users", "20"), "2026-07-01", "2026-06-30"),
         ("2026-03-15", ("--users", "8"), "2026-07-01", "2026-04-14"),
         ("2026-05-15", ("--users", "8"), "2026-07-01", "2026-06-01"),
         ("2026-06-01", ("--users", "8"), "2026-07-01", "2026-06-01"),
-        ("2026-06-02", ("--users", "8"), "2027-07-01", "2026-07-02"),
+        ("2026-06-02", ("--users", "8"), "2027-07-01", "2026-06-30"),
         ("2026-05-15", ("--billing", "monthly"), "2026-07-01", "2026-06-01"),
         ("2026-05-15", ("--billing", "monthly", "--users", "20"), "2026-06-01", "2026-06-14"),
         ("2026-03-15", ("--users", "20", "--space", "atelier"), "2026-04-01", "2026-04-14"),
@@ -186,12 +186,11 @@ def test_what_changes_nothing_and_what_is_refused_make_nothing_stale(demo):
     assert demo("order", "Q-2026-0001", "--json").json["order"] == "O-2026-0001"
 
 
-def test_the_renewal_date_makes_an_annual_quote_stale(demo):
-    """pricing.md 6.2: on the eve it still holds, on the renewal date no more."""
-    assert quoted(demo, "--users", "20", day="2026-06-15")["valid_until"] == "2026-07-15"
-    assert demo("order", "Q-2026-0001", "--today", "2026-07-01", "--json").refusal == stale(
-        "a new period began on 2026-07-01"
-    )
+def test_an_annual_quote_ends_on_the_eve_of_the_renewal_date(demo):
+    """pricing.md 6.1: on the eve it still holds, on the renewal date no more."""
+    assert quoted(demo, "--users", "20", day="2026-06-15")["valid_until"] == "2026-06-30"
+    code, error, message, _ = demo("order", "Q-2026-0001", "--today", "2026-07-01", "--json").refusal
+    assert (code, error, message) == (5, "quote_expired", "The quote Q-2026-0001 was valid until 2026-06-30.")
     assert demo("order", "Q-2026-0001", "--today", "2026-06-30", "--json").json["due_now"] is None
 
 

@@ -170,7 +170,7 @@ def test_row_13_an_upgrade_withdrawn_in_time_is_credited_whole(cli):
     assert book(cli) == [
         ROW_1,
         (
-            "INV-2026-0002 acme O-2026-0001 INV-2026-0001 due 2026-04-30",
+            "INV-2026-0002 acme O-2026-0001 INV-2026-0001 due None",
             "credit of 2026-03-31 for 2026-04-01 to 2026-07-01: -650.00 + -136.50 = -786.50",
             UPGRADE_LINE.format(-1, "2600.00", "-650.00", "3600.00", "1000.00"),
         ),
@@ -688,12 +688,12 @@ def test_only_the_latest_change_can_be_withdrawn_and_then_the_one_before_it(cli)
             more.format("", "", "2000.00", "3000.00"),
         ),
         (
-            "INV-2026-0003 acme O-2026-0002 INV-2026-0002 due 2026-04-19",
+            "INV-2026-0003 acme O-2026-0002 INV-2026-0002 due None",
             f"credit of 2026-03-20 {period}: -250.00 + -52.50 = -302.50",
             more.format("-", "-", "3000.00", "2000.00"),
         ),
         (
-            "INV-2026-0004 acme O-2026-0001 INV-2026-0001 due 2026-04-30",
+            "INV-2026-0004 acme O-2026-0001 INV-2026-0001 due None",
             f"credit of 2026-03-31 {period}: -250.00 + -52.50 = -302.50",
             more.format("-", "-", "2000.00", "1000.00"),
         ),

@@ -69,7 +69,7 @@ def test_an_end_without_any_order_is_found(demo):
     """pricing.md 7.3: nobody cancelled it."""
     demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
     problems = whole.check(caller(demo, "check")).problems
-    assert problems[0].message == "Nobody cancelled the contract of atelier."
+    assert problems[0].message == "The price steps or the end of atelier are not those of its orders."
 
 
 def test_progress_of_a_check(demo, monkeypatch):
