@@ -1,0 +1,110 @@
+"""Quotes: how long they hold, what makes them stale, and their orders (pricing.md 6.1, 6.2, 6.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.support.oracle.billing import Offer
+from tests.support.oracle.calendar import DAY
+from tests.support.oracle.catalogs import in_force_on
+from tests.support.oracle.life import Life
+from tests.support.oracle.terms import ANNUAL, MONTHLY, Outcome, RefusedError, State, Vat
+from tests.support.oracle.timeline import in_force, period_holding
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A saved change, its rates, the last day on which it can be ordered, and the day on which it is stale."""
+
+    day: date
+    wanted: State
+    outcome: Outcome
+    rates: Offer
+    valid_until: date
+    renews_on: date | None
+    version: int
+
+
+def quoted(life: Life, day: date, wanted: State) -> Quote:
+    """Save a change as a quote (6.1)."""
+    outcome = life.copy().change(day, wanted)
+    billings = {MONTHLY, ANNUAL}
+    rates = {(p, b): life.rates_at_charge(day, p, b) for p in {life.state.plan, wanted.plan} for b in billings}
+    until = valid_until(life, day, wanted, outcome)
+    return Quote(day, wanted, outcome, rates, until, renewal(life, day), life.version)
+
+
+def valid_until(life: Life, day: date, wanted: State, outcome: Outcome) -> date:
+    """Return the last day of a quote: the eve of the first on which, by what is known, it is another one (6.1)."""
+    last = day + timedelta(in_force_on(life.catalogs, day).quote_days)
+    renews_on = renewal(life, day)
+    if renews_on is not None:
+        last = min(last, renews_on - DAY)
+    for later in (day + n * DAY for n in range(1, (last - day).days + 1)):
+        if life.ended(later):
+            break  # refused with contract_ended then, but not expired
+        then = life.copy().change(later, wanted)
+        moved = outcome.kind != "upgrade" and then.price_from != outcome.price_from
+        other_rates = shown_rates(life, day, wanted) != shown_rates(life, later, wanted)
+        if moved or other_rates or other_vat(outcome, then):
+            return later - DAY
+    return last
+
+
+def shown_rates(life: Life, day: date, wanted: State) -> list[object]:
+    """Return the rates of the two states compared, on B's billing and on each one's own (6.1)."""
+    base = in_force(life.steps, life.charge_date(day)).state.billing
+    return [
+        life.rates_at_charge(day, state.plan, billing).counting(state)
+        for state in (life.state, wanted)
+        for billing in (base, state.billing)
+    ]
+
+
+def renewal(life: Life, day: date) -> date | None:
+    """Return the renewal date after a day, if the contract is or becomes annual (6.1, 6.2).
+
+    The first billed day counts as one, and the day on which annual billing begins.
+    """
+    if all(in_force(life.steps, on).state.billing == MONTHLY for on in (day, life.charge_date(day))):
+        return None
+    return life.first if day < life.first else period_end_after(life, day)
+
+
+def period_end_after(life: Life, day: date) -> date:
+    """Return the next renewal date: of monthly billing that is followed by annual, the day on which that begins."""
+    if in_force(life.steps, day).state.billing == ANNUAL:
+        return period_holding(life.steps, life.first, day)[1]
+    return next(step.start for step in life.steps if step.start > day and step.state.billing == ANNUAL)
+
+
+def other_vat(one: Outcome, other: Outcome) -> bool:
+    """Say whether category or rate differ: of what is due now on both days, else of the next invoice (6.2)."""
+    pairs = (one.due_now, other.due_now), (one.next_invoice, other.next_invoice)
+    for before, after in pairs:
+        if before and after:
+            return paid_vat(before.vat) != paid_vat(after.vat)
+    return False
+
+
+def paid_vat(vat: Vat) -> tuple[str, int]:
+    """Return what counts of VAT."""
+    return vat.category, vat.rate
+
+
+def order(life: Life, quote: Quote, day: date) -> Outcome:
+    """Order a quote: it is recomputed on the day of the order with its own rates (6.2)."""
+    if life.ended(day):
+        raise RefusedError("contract_ended")
+    if day > quote.valid_until:
+        raise RefusedError("quote_expired")
+    if life.version != quote.version or (quote.renews_on is not None and day >= quote.renews_on):
+        raise RefusedError("quote_stale")
+    life.offer = quote.rates
+    try:
+        if other_vat(quote.outcome, life.copy().change(day, quote.wanted)):
+            raise RefusedError("quote_stale")
+        return life.change(day, quote.wanted)
+    finally:
+        life.offer = {}
