@@ -46,10 +46,17 @@ def test_what_was_kept_stays_right(cli, later):
 
 def test_the_later_version_shows_what_it_wants(later):
     """The alterations are real: without them the other tests would prove nothing."""
-    shown = later("show", "INV-2026-0004")
-    assert "What" in shown.out
-    assert "8 users of Starter" in shown.out
+    page = later("show", "--space", "atelier").out
+    assert "What" in page
+    assert "8 users of Starter" in page
     assert '"added": "later"' in later("show", "INV-2026-0004", "--json").out
+
+
+def test_an_invoice_keeps_its_words(cli, later):
+    """pricing.md 7.2: it says what it said when it was issued, whatever the program says today."""
+    assert "Starter, 8 users" in later("show", "INV-2026-0004").out
+    number = later("bill", "--today", "2026-06-01", "--json").json["issued"][0]["number"]
+    assert cli("show", number, "--json").json["lines"][0]["description"] == "8 users of Starter"
 
 
 def test_a_quote_asked_for_again_is_the_same(cli, later):

@@ -77,7 +77,7 @@ def plan_cancellation(contract: Contract, day: date, catalogs: Catalogs, buyer: 
     billed = contract._replace(billed_until=billed_until_after(contract, day))
     due = recurring_drafts(contract, day, day, catalogs, buyer)
     after = cancelled(billed, day, catalog.policy.notice_months)
-    catch_up = tuple(draft for draft in due if draft.net)
+    catch_up = tuple(draft for draft in due if draft.payable)
     return PlannedEnd(Cancellation(day, after.last_day, catalog.currency, catch_up), after)
 
 

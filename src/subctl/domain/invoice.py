@@ -42,8 +42,8 @@ class Line(NamedTuple):
     """One rounded amount: quantity × rate × months, divided by 12 where the rate is per year.
 
     `item` is `users` or a kind of licence; `after` is what is charged, and where a line charges a difference,
-    `before` what it is compared with. `rate` is in ten-thousandths, `amount` in minor units. `words` are those of a
-    document by the first rules, which kept them instead of what they are made from.
+    `before` what it is compared with. `rate` is in ten-thousandths, `amount` in minor units. `words` are those that a
+    document kept when it was issued (pricing.md 7.2).
     """
 
     item: str
@@ -82,6 +82,11 @@ class Draft(NamedTuple):
     def total(self) -> int:
         """What the buyer owes."""
         return self.net + self.tax
+
+    @property
+    def payable(self) -> bool:
+        """Tell whether it is issued: none of 0.00, and none that the rounding of its lines makes negative (3.1)."""
+        return self.net > 0
 
 
 class Fee(NamedTuple):

@@ -167,7 +167,7 @@ def plan_change(
         price_from=price_from,
         free_until=_free_until(setting, change, price_from),
         renews_on=after.period_at(day).end,
-        catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.net),
+        catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.payable),
         due_now=_due_now(setting, change, move, buyer),
         next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
         rule=move.rule,
@@ -315,7 +315,7 @@ def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Dr
         for state in (base.state, change.after._replace(billing=ANNUAL))
     )
     draft = upgrade_draft(before, after, Period(setting.charge, renewal), catalog, buyer, setting.day)
-    return draft if draft.net else None
+    return draft if draft.payable else None
 
 
 def _free_until(setting: _Setting, change: Change, price_from: date | None) -> date | None:
@@ -341,7 +341,7 @@ def _first_invoice(
     for period in unbilled_periods(contract):
         if period.end > price_from:
             draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
-            if draft.net:
+            if draft.payable:
                 return draft
             if period.start > settled:
                 return None

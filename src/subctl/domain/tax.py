@@ -49,8 +49,7 @@ class Vat(NamedTuple):
     """A category (`S`, `AE`, `O` or `E`), a rate as percentage in ten-thousandths, and what an invoice says of it.
 
     `country` and `seller_vat_id` are the seller's in force for it (pricing.md 3.3). With `AE` it names the buyer's
-    `vat_id`; with `E` the seller's sentence, `exempt`. `words` are those of a document by the first rules, which kept
-    them instead.
+    `vat_id`; with `E` the seller's sentence, `exempt`. `words` are those that a document kept when it was issued.
     """
 
     category: str

@@ -93,7 +93,7 @@ class _Pricer:
         """Price a contract that is due; a period of 0.00 is gone by without an invoice (3.1)."""
         due_date = self.day + timedelta(days=self.catalogs.at(self.day).policy.payment_days)
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
-        drafts = [draft for draft in all_due if draft.net]
+        drafts = [draft for draft in all_due if draft.payable]
         return _Bill(
             [invoice_row(draft, due_date, self.wording(draft)) for draft in drafts],
             drafts,

@@ -95,7 +95,7 @@ def step_fee(contract: Contract, place: int, day: date, catalogs: Catalogs) -> F
 def _next_invoice(session: Session, space: read.Space, contract: Contract) -> Draft | None:
     until = max(contract.billed_until, session.day) + _HORIZON
     drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
-    return next((draft for draft in drafts if draft.net), None)
+    return next((draft for draft in drafts if draft.payable), None)
 
 
 def _downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from subctl.domain.catalog import Seller
 from subctl.domain.contract import Contract
-from subctl.domain.ending import (
-    CANCEL,
-)
+from subctl.domain.ending import CANCEL
+from subctl.domain.invoice import Draft
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.results.change import ShownChange
 from subctl.results.invoice import BuyerDetails, ShownInvoice
@@ -97,8 +97,25 @@ def shown_order(session: Session, order: documents.Order) -> Ordered:
     return OrderedChange(name, shown_ordered(order, quote), order.withdrawn, credit_note, changed=True)
 
 
-def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
+def _in_its_words(invoice: documents.Invoice) -> Draft:
+    """Return what an invoice charges as it was said when it was issued: it prints the same for ever (pricing.md 7.2)."""
+    draft, words = invoice.draft, invoice.words
+    lines = tuple(line._replace(words=said) for line, said in zip(draft.lines, words.lines, strict=True))
+    return draft._replace(lines=lines, vat=draft.vat._replace(words=words.note))
+
+
+def _seller(session: Session, invoice: documents.Invoice) -> Seller:
+    """Return the seller of the day of issue, with country and VAT number of the day that its VAT goes by (3.3)."""
     catalog = next(catalog for catalog in session.catalogs.imported if catalog.id == invoice.catalog)
+    vat = invoice.draft.vat
+    return (
+        catalog.seller
+        if vat.country is None
+        else catalog.seller._replace(country=vat.country, vat_id=vat.seller_vat_id)
+    )
+
+
+def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
     details = read.details(session.connection, invoice.buyer)
     return ShownInvoice(
         number=number(INVOICE, invoice.id),
@@ -106,11 +123,11 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         order=optional_number(ORDER, invoice.order),
         credits=optional_number(INVOICE, invoice.credits),
         due_date=invoice.due_date,
-        draft=invoice.draft,
+        draft=_in_its_words(invoice),
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
-        seller=catalog.seller,
+        seller=_seller(session, invoice),
         buyer=BuyerDetails(
             name=details.name,
             address=details.address,

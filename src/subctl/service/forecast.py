@@ -14,7 +14,7 @@ def _coming(session: Session, space: read.Space, contract: Contract, months: int
     """Return the recurring invoices dated up to so many months from today, those already due too."""
     until = add_months(session.day, months)
     drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
-    return [draft for draft in drafts if draft.net]
+    return [draft for draft in drafts if draft.payable]
 
 
 def forecast(caller: Caller, asked: str | None, months: int) -> Forecast:

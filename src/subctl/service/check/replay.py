@@ -104,7 +104,7 @@ def _recurring(kept: Kept) -> Iterator[Problem]:
         buyer = buyer_of_row(kept, invoice.buyer) if invoice else Buyer("", None)
         expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)
         if invoice is None:
-            if expected.net:
+            if expected.payable:
                 yield Problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
         elif _differs(invoice, expected) or day < first or day != _issue_day(kept, invoice):
             yield Problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
