@@ -98,7 +98,7 @@ def shown_order(session: Session, order: documents.Order) -> Ordered:
 
 
 def _in_its_words(invoice: documents.Invoice) -> Draft:
-    """Return what an invoice charges as it was said when it was issued: it prints the same for ever (pricing.md 7.2)."""
+    """Return what an invoice charges as it was said when issued: it prints the same for ever (pricing.md 7.2)."""
     draft, words = invoice.draft, invoice.words
     lines = tuple(line._replace(words=said) for line, said in zip(draft.lines, words.lines, strict=True))
     return draft._replace(lines=lines, vat=draft.vat._replace(words=words.note))
