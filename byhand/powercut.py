@@ -41,8 +41,8 @@ def write(store: str, synchronous: str) -> None:
     os.environ["SUBCTL_STORE"] = store
     connect = connection_module.connect
 
-    def weaker(path: Path) -> connection_module.Connection:
-        connection = connect(path)
+    def weaker(path: Path, patience: float = connection_module.BUSY_SECONDS) -> connection_module.Connection:
+        connection = connect(path, patience)
         connection.execute(f"PRAGMA synchronous={synchronous}").close()
         return connection
 

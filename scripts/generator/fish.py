@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.tree import (
     ACCOUNTS,
+    CANDIDATES,
     CHOICES,
     FILES,
     GROUPS,
-    LOOKUP,
     NOTHING,
     Command,
     Option,
@@ -52,7 +52,7 @@ function __subctl_at
 end
 
 # Asks the store; the whole line tells it which store, day and space.
-function __subctl_lookup
+function __subctl_candidates
     set -l line (commandline -op)
     set -l typed (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))
     string match -q -- '-*' "$typed"; and return # an option: no word of the store begins like one
@@ -110,7 +110,7 @@ def _option(option: Option) -> str:
 def _offer(values: Values) -> str:
     return {
         CHOICES: f"-f -a {_quoted(' '.join(values.words))}",
-        LOOKUP: f"-f -k -a '(__subctl_lookup {' '.join(values.words)})'",
+        CANDIDATES: f"-f -k -a '(__subctl_candidates {' '.join(values.words)})'",
         FILES: "-F",
         ACCOUNTS: "-f -a '(__fish_complete_users)'",
         GROUPS: "-f -a '(__fish_complete_groups)'",

@@ -15,12 +15,19 @@ from subctl.cli.settings import KEYS
 from subctl.cli.tree import module_of
 from subctl.view import schemas
 
-CHOICES, LOOKUP, FILES, ACCOUNTS, GROUPS, NOTHING = "choices", "lookup", "files", "accounts", "groups", "nothing"
+CHOICES, CANDIDATES, FILES, ACCOUNTS, GROUPS, NOTHING = (
+    "choices",
+    "candidates",
+    "files",
+    "accounts",
+    "groups",
+    "nothing",
+)
 
 
 @dataclass(frozen=True)
 class Values:
-    """What may stand in a place: fixed words, what a look-up answers, files and the like, or anything."""
+    """What may stand in a place: fixed words, what the store answers, files and the like, or anything."""
 
     kind: str = NOTHING
     words: tuple[str, ...] = ()
@@ -65,12 +72,12 @@ class Command:
         return " ".join(self.help.split("\n\n")[0].split()).removesuffix(".")
 
 
-PLANS, SPACES = Values(LOOKUP, ("plans",)), Values(LOOKUP, ("spaces",))
+PLANS, SPACES = Values(CANDIDATES, ("plans",)), Values(CANDIDATES, ("spaces",))
 FILE = Values(FILES)
 
 _OPTIONS = {
     "--plan": PLANS,
-    "--licence": Values(LOOKUP, ("licences",)),
+    "--licence": Values(CANDIDATES, ("licences",)),
     "--space": SPACES,
     "--store": FILE,
     "--catalog": FILE,
@@ -79,9 +86,9 @@ _OPTIONS = {
 _ARGUMENTS = {
     "FILE": FILE,
     "ACCOUNT": Values(ACCOUNTS),
-    "QUOTE": Values(LOOKUP, ("quotes",)),
-    "ORDER": Values(LOOKUP, ("orders",)),
-    "NUMBER": Values(LOOKUP, ("documents",)),
+    "QUOTE": Values(CANDIDATES, ("quotes",)),
+    "ORDER": Values(CANDIDATES, ("orders",)),
+    "NUMBER": Values(CANDIDATES, ("documents",)),
     "KEY": Values(CHOICES, tuple(KEYS)),
     "space set ID": SPACES,
     "schema NAME": Values(CHOICES, tuple(schemas.names())),

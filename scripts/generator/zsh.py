@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.tree import ACCOUNTS, CHOICES, FILES, GROUPS, LOOKUP, NOTHING, Argument, Command, Option, Values
+from generator.tree import ACCOUNTS, CANDIDATES, CHOICES, FILES, GROUPS, NOTHING, Argument, Command, Option, Values
 
 _SCRIPT = """\
 #compdef subctl
@@ -11,7 +11,7 @@ _SCRIPT = """\
 # or after compinit with: eval "$(subctl completion zsh)"
 
 # Asks the store; the whole line tells it which store, day and space.
-_subctl_lookup() {
+_subctl_candidates() {
   [[ $PREFIX == -* ]] && return 1 # an option: no word of the store begins like one
   local line program=${subctl_line[1]/#\\~/$HOME}
   local -a found more
@@ -125,7 +125,7 @@ def _argument(place: int, argument: Argument) -> str:
 def _action(values: Values) -> str:
     return {
         CHOICES: f"({' '.join(values.words)})",
-        LOOKUP: f" _subctl_lookup {' '.join(values.words)}",  # the blank: it is called as it stands here
+        CANDIDATES: f" _subctl_candidates {' '.join(values.words)}",  # the blank: it is called as it stands here
         FILES: "_files",
         ACCOUNTS: "_users",
         GROUPS: "_groups",

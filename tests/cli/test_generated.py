@@ -60,21 +60,21 @@ def test_every_command_and_every_option_is_in_every_file(commands):
             assert spelled.get(file, name) in text, (file, name)
 
 
-def test_no_completion_file_asks_the_store_but_in_its_lookup():
+def test_a_completion_file_asks_the_store_in_one_place():
     """What is known beforehand stands in the file: a TAB on it starts no Python."""
     for file in SHELLS.values():
         assert written(file).count("__complete ") == 1
 
 
-def test_every_lookup_of_the_files_is_one_that_subctl_answers(commands):
-    """The kinds in the files are those of the look-ups."""
-    from subctl.service.lookup import _KINDS
+def test_whatever_a_completion_file_asks_for_subctl_answers(commands):
+    """The kinds of candidates in the files are those of the service."""
+    from subctl.service.candidates import KINDS
 
     places = [
         *(option.values for command in commands for option in command.options),
         *(argument.values for command in commands for argument in command.arguments),
     ]
-    assert {values.words[0] for values in places if values.kind == "lookup"} == set(_KINDS)
+    assert {values.words[0] for values in places if values.kind == "candidates"} == set(KINDS)
 
 
 def test_the_global_options_of_the_files_are_those_that_may_stand_anywhere(commands):

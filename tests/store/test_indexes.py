@@ -15,8 +15,8 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
     seen: list[str] = []
     connect = store.connect
 
-    def watched(path):
-        connection = connect(path)
+    def watched(path, *patience):
+        connection = connect(path, *patience)
         connection.set_trace_callback(seen.append)
         return connection
 
@@ -43,6 +43,10 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
         ("compare", "--users", "20"),
         ("bill",),
         ("history", "--limit", "5"),
+        ("__complete", "spaces", "a"),
+        ("__complete", "quotes"),
+        ("__complete", "orders", "O-2026-0"),
+        ("__complete", "documents", "", "--space", "acme"),
     ],
     ids=" ".join,
 )

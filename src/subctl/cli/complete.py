@@ -13,9 +13,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from subctl.domain.text import safe
+
+TYPE_CHECKING = False  # the module typing is loaded when a TAB is answered
+if TYPE_CHECKING:
+    from subctl.cli.settings import Settings
 
 HIDDEN = "__complete"
 
@@ -27,7 +30,8 @@ _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*=?"
 def run() -> None:
     """Run as a program: answer a TAB at once, or hand over to the commands.
 
-    What is loaded stays loaded: to look through it for garbage, now and at the end, would take a tenth of a start.
+    What is loaded stays loaded: to look through it for garbage, now and at the end, would take a tenth of a start,
+    and to take it apart once a TAB is answered a sixth.
     """
     gc.disable()
     before = signal.getsignal(signal.SIGINT)
@@ -35,6 +39,7 @@ def run() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are loaded ends it without a traceback
     if sys.argv[1:2] == [HIDDEN]:
         answer(sys.argv[2:])
+        os._exit(0)
     else:
         from subctl.cli.app import run as run_command
 
@@ -56,42 +61,31 @@ def answer(words: Sequence[str]) -> None:
 
 
 def _lines(words: Sequence[str]) -> str:
-    from datetime import UTC, datetime
-
-    from subctl.service.lookup import Question, candidates
+    from subctl.service.candidates import candidates
+    from subctl.view.candidates import described
 
     kind, prefix, line = words[0], "".join(words[1:2]), words[2:]
-    today = option("--today", line) or os.environ.get("SUBCTL_TODAY")
-    asked = Question(
-        store_path(line), os.getuid(), datetime.now(UTC), prefix, today=today, space=option("--space", line)
-    )
+    caller = settings_of(line).caller()._replace(hurried=True)
+    found = map(described, candidates(caller, kind, prefix, option("--space", line)))
     return "".join(
         f"{word}\t{_short(safe(what))}\n"
-        for word, what in candidates(kind, asked)
+        for word, what in found
         if word.startswith(prefix) and re.fullmatch(_WORD, word)
     )
 
 
+def settings_of(line: Sequence[str]) -> Settings:
+    """Return the settings of a line that is still being typed: its store and its day, found as for a command."""
+    from subctl.cli.declaration import Declaration
+    from subctl.cli.settings import Given, resolve
+    from subctl.service.access import SPACE
+
+    given = Given(option("--store", line), option("--today", line), None, None, None, quiet=False, debug=False)
+    return resolve(HIDDEN, Declaration(SPACE, ()), given)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def store_path(line: Sequence[str]) -> Path:
-    """Return the store of a line, found like `settings` finds it, which takes too long to load here."""
-    named = option("--store", line) or os.environ.get("SUBCTL_STORE") or _configured()
-    if named:
-        return Path(named).expanduser()
-    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser() / "subctl" / "contracts.db"
-
-
-def _configured() -> str | None:
-    path = Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "subctl" / "config.toml"
-    if not path.exists():
-        return None
-    import tomllib
-
-    store = tomllib.loads(path.read_text()).get("store")
-    return store if isinstance(store, str) else None
 
 
 def option(name: str, line: Sequence[str]) -> str | None:

@@ -1,7 +1,5 @@
 """What a command says of itself, in its own file: who may call it, what it prints, and what its help shows."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 LOOK, CHANGE, MANY = "Look", "Change a contract", "Many contracts"

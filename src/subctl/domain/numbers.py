@@ -14,7 +14,11 @@ INVOICE, QUOTE, ORDER = "INV", "Q", "O"
 SERIES = {"invoice": INVOICE, "quote": QUOTE, "order": ORDER}
 
 _YEAR = 10**10
+_YEAR_DIGITS, _PLACE_DIGITS, _MOST_DIGITS = 4, 4, 9
 _NUMBER = r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})"
+
+Ranges = list[tuple[int, int]]
+"""First and last ids, both inside."""
 
 
 def first_id(year: int) -> int:
@@ -53,3 +57,23 @@ def parse_number(text: str) -> tuple[str, int]:
         )
     series, year, place = match.groups()
     return series.upper(), int(year) * _YEAR + int(place)
+
+
+def ids_beginning(series: str, prefix: str) -> Ranges:
+    """Return which ids have a number that begins so: with `INV-2026-1` 1000 to 1999, 10000 to 19999 and so on."""
+    head = f"{series}-"
+    if head.startswith(prefix):
+        return [(0, first_id(10**_YEAR_DIGITS))]
+    year, _, place = prefix.removeprefix(head).partition("-")
+    digits = year + place
+    if not prefix.startswith(head) or not (digits.isascii() and digits.isdigit()) or len(year) > _YEAR_DIGITS:
+        return []
+    if not place:
+        first, last = (int(year.ljust(_YEAR_DIGITS, digit)) for digit in "09")
+        return [(first_id(first), first_id(last + 1))]
+    start = first_id(int(year))
+    return [
+        (start + int(place.ljust(length, "0")), start + int(place.ljust(length, "9")))
+        for length in range(max(_PLACE_DIGITS, len(place)), _MOST_DIGITS + 1)
+        if length == _PLACE_DIGITS or not place.startswith("0")  # only short places are filled up with noughts
+    ]

@@ -13,11 +13,11 @@ from subctl.domain.ending import (
     reduction_deadline,
 )
 from subctl.domain.invoice import Draft, Fee, priced_step, recurring_drafts
-from subctl.domain.numbers import QUOTE, number
+from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.document_page import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
-from subctl.service.withdrawal import withdrawable
+from subctl.service.withdrawal import withdrawable_change
 from subctl.store import documents, read
 
 _HORIZON = timedelta(days=800)
@@ -39,6 +39,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         plans = {step.state.plan for step in contract.steps}
         sold = sold.selling(plans, {kind for step in contract.steps for kind, _ in step.state.licences})
     billed = contract.billed_until > contract.billed_from
+    change = withdrawable_change(session, space, contract)
     return ContractPage(
         day=day,
         currency=catalog.currency,
@@ -52,7 +53,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         next_invoice=_next_invoice(session, space, contract),
         downgrade=_downgrade(contract, day, catalog.policy.notice_months),
         cancel=_cancel(contract, day, catalog.policy.notice_months),
-        withdrawable=withdrawable(session, space, contract),
+        withdrawable=number(ORDER, change.id) if change else None,
         open_quotes=_open_quotes(session, contract),
     )
 

@@ -21,7 +21,6 @@ from subctl.results.lists import (
     SpaceItem,
     Spaces,
 )
-from subctl.service import access
 from subctl.service.document_page import quote_status
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
@@ -37,19 +36,13 @@ def list_documents(caller: Caller, kind: str, asked: str | None, since: date | N
         return _LISTS[kind](session, asked, since, limit)
 
 
-def _scope(session: Session, asked: str | None) -> list[str] | None:
-    if asked is not None:
-        return [asked]
-    return None if access.WHOLE_STORE in session.rights else sorted(session.rights)
-
-
 def _first(found: Sequence[T], limit: int) -> tuple[Sequence[T], bool]:
     """Return the first of what was found, and whether there is more: one more was asked for."""
     return found[:limit], len(found) > limit
 
 
 def _list_spaces(session: Session, asked: str | None, since: date | None, limit: int) -> Spaces:
-    found, more = _first(read.newest_spaces(session.connection, _scope(session, asked), since, limit + 1), limit)
+    found, more = _first(read.newest_spaces(session.connection, session.scope(asked), since, limit + 1), limit)
     items = tuple(_space_item(session, space_id) for space_id in found)
     return Spaces(items, tuple(session.catalog.licences), session.catalog.currency, more)
 
@@ -77,7 +70,7 @@ def _list_plans(session: Session, _asked: str | None, _since: date | None, limit
 
 
 def _list_quotes(session: Session, asked: str | None, since: date | None, limit: int) -> Quotes:
-    found, more = _first(documents.list_quotes(session.connection, _scope(session, asked), since, limit + 1), limit)
+    found, more = _first(documents.list_quotes(session.connection, session.scope(asked), since, limit + 1), limit)
     return Quotes(tuple(_quote_item(session, quote) for quote in found), session.catalog.currency, more)
 
 
@@ -87,7 +80,7 @@ def _quote_item(session: Session, quote: documents.Quote) -> QuoteItem:
 
 
 def _list_orders(session: Session, asked: str | None, since: date | None, limit: int) -> Orders:
-    found, more = _first(documents.list_orders(session.connection, _scope(session, asked), since, limit + 1), limit)
+    found, more = _first(documents.list_orders(session.connection, session.scope(asked), since, limit + 1), limit)
     return Orders(tuple(map(_order_item, found)), session.catalog.currency, more)
 
 
@@ -107,7 +100,7 @@ def _order_item(order: documents.Order) -> OrderItem:
 
 def _list_invoices(session: Session, asked: str | None, since: date | None, limit: int) -> Invoices:
     currency = session.catalog.currency
-    scope = _scope(session, asked)
+    scope = session.scope(asked)
     found, more = _first(documents.list_invoices(session.connection, scope, since, limit + 1, currency), limit)
     return Invoices(tuple(map(_invoice_item, found)), currency, more)
 

@@ -30,7 +30,8 @@ class Caller(NamedTuple):
     """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
     `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
-    words; `today` is `--today`. `dry_run` computes everything and writes nothing.
+    words; `today` is `--today`. `dry_run` computes everything and writes nothing; who is `hurried` rather reads
+    nothing than waits (`store_busy`).
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Caller(NamedTuple):
     today: date | None = None
     dry_run: bool = False
     as_support: bool = False
+    hurried: bool = False
 
 
 class Session(NamedTuple):
@@ -91,6 +93,16 @@ class Session(NamedTuple):
     def may_see(self, space: str) -> bool:
         """Tell whether this account administers a space, or the whole store."""
         return access.WHOLE_STORE in self.rights or space in self.rights
+
+    def scope(self, asked: str | None) -> list[str] | None:
+        """Return the spaces to look in: the one asked for, else all that may be seen (None: every one there is).
+
+        Errors: `not_administrator`.
+        """
+        if asked is not None:
+            self.require(self.caller.right, space=asked)
+            return [asked]
+        return None if access.WHOLE_STORE in self.rights else sorted(self.rights)
 
     def _only_space(self) -> str:
         """Return the one space there is to see; otherwise name some of them."""
@@ -230,7 +242,7 @@ def reading(caller: Caller, space: str | None = None, *, document: str | None = 
 
     Errors: `not_administrator`, and the store's.
     """
-    with store.reading(caller.path) as connection:
+    with store.reading(caller.path, hurried=caller.hurried) as connection:
         yield _admitted(_session(caller, connection, []), space, document)
 
 

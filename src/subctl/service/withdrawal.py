@@ -17,11 +17,11 @@ from subctl.domain.refusals import (
 from subctl.results.order import Ordered, OrderedChange, Withdrawal
 from subctl.service.document_page import shown_order
 from subctl.service.session import Caller, Session, customer_of, reading, writing
-from subctl.store import documents, read, write
+from subctl.store import documents, read
 
 
-def withdrawable(session: Session, space: read.Space, contract: Contract) -> str | None:
-    """Return the number of the latest change, where withdrawing it would not be refused."""
+def withdrawable_change(session: Session, space: read.Space, contract: Contract) -> documents.Order | None:
+    """Return the latest change of a contract, where withdrawing it would not be refused."""
     latest = documents.latest_order(session.connection, contract.space, cancellation=False)
     if latest is None or contract.ended(session.day):
         return None
@@ -29,7 +29,16 @@ def withdrawable(session: Session, space: read.Space, contract: Contract) -> str
         _refuse(session, space, contract, latest)
     except SubctlError:
         return None
-    return number(ORDER, latest.id)
+    return latest
+
+
+def withdrawable(session: Session, space: read.Space, contract: Contract) -> list[documents.Order]:
+    """Return what of a contract can be taken back: the latest change, and a cancellation that waits."""
+    if contract.ended(session.day):
+        return []
+    waits = contract.end is not None
+    end = documents.latest_order(session.connection, contract.space, cancellation=True) if waits else None
+    return [order for order in (withdrawable_change(session, space, contract), end) if order is not None]
 
 
 def preview_withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:
@@ -52,11 +61,7 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
     with reading(caller, asked) as session:
         space, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        change = withdrawable(session, space, contract)
-        if change is not None or contract.end is None:
-            return change
-        waiting = documents.latest_order(session.connection, contract.space, cancellation=True)
-        return number(ORDER, waiting.id) if waiting else None
+        return next((number(ORDER, order.id) for order in withdrawable(session, space, contract)), None)
 
 
 def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
@@ -72,7 +77,8 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     shown = shown_order(session, order)
     if not session.writes:
         return Withdrawal(shown, credit)
-    from subctl.service.issue import issue_credit  # looking at what can be withdrawn issues nothing
+    from subctl.service.issue import issue_credit  # looking at what can be withdrawn issues and writes nothing
+    from subctl.store import write
 
     credit_note = issue_credit(session, invoice, credit) if credit and invoice else None
     write.insert(

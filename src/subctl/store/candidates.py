@@ -1,63 +1,27 @@
-"""What TAB looks up: small read-only queries that import nothing but sqlite3, so that no key press waits.
+"""What a word that is still typed may become: spaces and documents, found by an index, few however many there are.
 
-Each returns the first rows of an order, and where there are more the last one too: a shell types what all
-candidates begin with, and that must hold for those it wasn't told as well.
+Where there are more than are returned the last one is among them: a shell types what all candidates begin with,
+and that must hold for those it wasn't told as well.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 
-from subctl.store.sqlite.connection import check_file
-
-TYPE_CHECKING = False  # the module typing takes longer to load than a query runs
-if TYPE_CHECKING:
-    from typing import Any
-
-Ranges = list[tuple[int, int]]
-
-_PATIENCE = 0.2
-"""Seconds to wait for a writer; a TAB rather shows nothing than hangs."""
+from subctl.domain.numbers import Ranges
+from subctl.store.documents import SELECT, Quote, read_quote
+from subctl.store.tables import Row
 
 _LAST_LETTER = "\U0010ffff"
 
 _SHOWN = 50
 _SHOWN_SPACES = 200
-_RECENT = 2000
-"""Among so many of the newest quotes the open ones are looked for, however many there are in all."""
+_RECENT_QUOTES, _VALID_QUOTES = 2000, 200
+"""Among so many of the newest quotes those are looked for that are valid by their date, and so many are returned."""
 
-
-@contextmanager
-def visiting(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the store for reading only: neither a lock nor a journal is ever left behind."""
-    check_file(path)
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as connection:
-        connection.execute("PRAGMA trusted_schema=OFF").close()
-        yield connection
-
-
-def rights(connection: sqlite3.Connection, uid: int) -> set[str]:
-    """Return the spaces an account administers; the empty name stands for the whole store."""
-    return {space for (space,) in connection.execute("SELECT space FROM administrators WHERE uid = ?", (uid,))}
-
-
-def sandbox_day(connection: sqlite3.Connection) -> str | None:
-    """Return the day a sandbox stands on; a live store has none."""
-    day: str | None = connection.execute("SELECT day FROM store").fetchone()[0]
-    return day
-
-
-def catalog(connection: sqlite3.Connection, day: str) -> dict[str, Any]:
-    """Return the content of the catalog in force; the earliest also covers the days before it."""
-    begun = "SELECT content FROM catalogs WHERE valid_from <= ? ORDER BY valid_from DESC, id DESC LIMIT 1"
-    row = connection.execute(begun, (day,)).fetchone()
-    row = row or connection.execute("SELECT content FROM catalogs ORDER BY valid_from, id DESC LIMIT 1").fetchone()
-    content: dict[str, Any] = json.loads(row[0])
-    return content
+_RECENT_ORDERS = 200
 
 
 def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: str) -> list[tuple[str, str]]:
@@ -72,45 +36,35 @@ def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: 
     )
 
 
-def open_quotes(
-    connection: sqlite3.Connection, scope: Sequence[str] | None, day: str, ranges: Ranges
-) -> list[tuple[int, str, str]]:
-    """Return id, space and document of quotes that can be ordered, newest first (pricing.md 6)."""
+def documents(connection: sqlite3.Connection, table: str, scope: Sequence[str] | None, ranges: Ranges) -> list[Row]:
+    """Return rows of quotes, orders or invoices as `documents` reads them, newest first."""
     where, values = _within("space", scope)
-    return _first_and_last(
-        connection,
-        "SELECT quotes.id, space, document FROM"
-        f" (SELECT * FROM quotes WHERE {_numbered(ranges)} AND {where} ORDER BY id DESC LIMIT {_RECENT}) AS quotes"
-        " JOIN contracts USING (space) WHERE valid_until >= ? AND quotes.version = contracts.version"
-        ' AND (boundary IS NULL OR boundary > ?) AND ("end" IS NULL OR "end" > ?)',
-        (*values, day, day, day),
-        ("quotes.id DESC", "quotes.id", _SHOWN),
-    )
+    query = f"{SELECT[table]} WHERE {_numbered(table, ranges)} AND {where}"
+    return _first_and_last(connection, query, values, (f"{table}.id DESC", f"{table}.id", _SHOWN))
 
 
-def documents(
-    connection: sqlite3.Connection, series: str, scope: Sequence[str] | None, ranges: Ranges
-) -> list[tuple[Any, ...]]:
-    """Return the documents of a series, newest first: id, space, date, kind, total in minor units or a document."""
+def valid_quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:
+    """Return recent quotes that are valid on a day by their date, newest first."""
     where, values = _within("space", scope)
-    return _first_and_last(
-        connection,
-        f"SELECT id, space, date, {_COLUMNS[series]} WHERE {_numbered(ranges)} AND {where}",
-        values,
-        ("id DESC", "id", _SHOWN),
+    recent = f"SELECT id FROM quotes WHERE {_numbered('quotes', ranges)} AND {where} ORDER BY id DESC"
+    rows = connection.execute(
+        f"{SELECT['quotes']} WHERE id IN ({recent} LIMIT {_RECENT_QUOTES}) AND valid_until >= ?"
+        f" ORDER BY id DESC LIMIT {_VALID_QUOTES}",
+        (*values, day.isoformat()),
     )
+    return list(map(read_quote, rows))
 
 
-_COLUMNS = {
-    "INV": "kind, total FROM invoices",
-    "Q": "'quote', document FROM quotes",
-    "O": "kind, document FROM orders",
-}
+def spaces_of_orders(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[str]:
+    """Return the spaces of recent orders, the one of the newest first."""
+    where, values = _within("space", scope)
+    recent = f"SELECT space FROM orders WHERE {_numbered('orders', ranges)} AND {where} ORDER BY id DESC"
+    return list(dict.fromkeys(space for (space,) in connection.execute(f"{recent} LIMIT {_RECENT_ORDERS}", values)))
 
 
-def _numbered(ranges: Ranges) -> str:
-    """Return the condition that an id lies in one of some ranges, both ends inside."""
-    return f"({' OR '.join(f'id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '1 = 0'})"
+def _numbered(table: str, ranges: Ranges) -> str:
+    """Return the condition that a document's id lies in one of some ranges."""
+    return f"({' OR '.join(f'{table}.id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '1 = 0'})"
 
 
 def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
@@ -122,7 +76,7 @@ def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, .
 
 def _first_and_last(
     connection: sqlite3.Connection, query: str, values: Sequence[str], order: tuple[str, str, int]
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     forwards, backwards, limit = order
     rows = connection.execute(f"{query} ORDER BY {forwards} LIMIT {limit}", values).fetchall()
     if len(rows) == limit:

@@ -254,11 +254,10 @@ def list_invoices(
     return [read_invoice(row, currency) for row in rows]
 
 
+SELECT = {"quotes": _QUOTE, "orders": _ORDER, "invoices": _INVOICE}
+"""The query for the rows of a table as `read_quote`, `read_order` or `read_invoice` takes them."""
+
+
 def rows_of(connection: sqlite3.Connection, table: str, space_id: str) -> list[Row]:
-    """Return every quote, order or invoice of a space as `read_quote`, `read_order` or `read_invoice` take it."""
-    select = {
-        "quotes": f"{_QUOTE} WHERE space = ? ORDER BY id",
-        "orders": f"{_ORDER} WHERE space = ? ORDER BY orders.id",
-        "invoices": f"{_INVOICE} WHERE space = ? ORDER BY id",
-    }[table]
-    return connection.execute(select, (space_id,)).fetchall()
+    """Return the row of every quote, order or invoice of a space, oldest first."""
+    return connection.execute(f"{SELECT[table]} WHERE space = ? ORDER BY {table}.id", (space_id,)).fetchall()

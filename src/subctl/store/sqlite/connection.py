@@ -20,6 +20,7 @@ from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, explained, 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10.0
+_HURRIED_SECONDS = 0.2
 
 _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68
@@ -102,11 +103,14 @@ class Connection(sqlite3.Connection):
     unsealed: int = 0
 
 
-def connect(path: Path) -> Connection:
-    """Open an existing file for reading and writing, with every pragma the store relies on."""
+def connect(path: Path, patience: float = BUSY_SECONDS) -> Connection:
+    """Open an existing file for reading and writing, with every pragma the store relies on.
+
+    `patience` is how many seconds to wait for another command.
+    """
     name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(
-        f"file:{name}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None, factory=Connection
+        f"file:{name}?mode=rw", uri=True, timeout=patience, isolation_level=None, factory=Connection
     )
     for pragma in (
         "foreign_keys=ON",
@@ -130,10 +134,16 @@ def let_write(connection: Connection) -> None:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Connection]:
-    """Visit the store without changing it: one snapshot, and SQLite itself refuses a write."""
+def reading(path: Path, *, hurried: bool = False) -> Iterator[Connection]:
+    """Visit the store without changing it: one snapshot, and SQLite itself refuses a write.
+
+    A `hurried` visit waits for next to nothing: neither for a writer nor for the copy of an older file (`store_busy`).
+    """
     version = check_file(path)
-    with _visit(path) as connection, _as_of_today(connection, version) as current:
+    if hurried and version != SCHEMA_VERSION:
+        raise SubctlError("store_busy", f"The store {path} waits to be brought up to date.", "Any write does that.")
+    patience = _HURRIED_SECONDS if hurried else BUSY_SECONDS
+    with _visit(path, patience) as connection, _as_of_today(connection, version) as current:
         hold_writes(current)
         current.execute("BEGIN").close()
         yield current
@@ -188,6 +198,6 @@ def _migrate(path: Path, now: datetime, uid: int, account: str) -> None:
 
 
 @contextmanager
-def _visit(path: Path) -> Iterator[Connection]:
-    with explained(path), closing(connect(path)) as connection:
+def _visit(path: Path, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+    with explained(path), closing(connect(path, patience)) as connection:
         yield connection

@@ -8,15 +8,11 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-
-TYPE_CHECKING = False  # the module typing takes longer to load than a TAB's query runs
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HEADER = 100
 """Bytes of a file that say what it is."""
