@@ -38,7 +38,6 @@ app()
 WRITE = """
 import json, sqlite3, sys
 import typer
-from sqlite_utils import Database
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -48,7 +47,7 @@ def add(store: str):
     connection = sqlite3.connect(store, isolation_level=None)
     connection.execute("PRAGMA synchronous=EXTRA")
     connection.execute("BEGIN IMMEDIATE")
-    Database(connection, execute_plugins=False).table("floor").insert({"number": 1, "total": 78650})
+    connection.execute("INSERT INTO floor (number, total) VALUES (?, ?)", (1, 78650))
     connection.execute("COMMIT")
     print(json.dumps({"added": 1}))
 
@@ -60,4 +59,4 @@ def other():
 
 app()
 """
-"""The same with sqlite-utils imported and one row inserted."""
+"""The same with one row inserted."""
