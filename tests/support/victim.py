@@ -49,8 +49,8 @@ def kill_at(place: int) -> None:
         if seen == place:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def watched(path: Path) -> sqlite3.Connection:
-        connection = connect(path)
+    def watched(path: Path, patience: float = connection_module.BUSY_SECONDS) -> sqlite3.Connection:
+        connection = connect(path, patience)
         connection.execute(f"PRAGMA cache_size={_FEW_PAGES}").close()
         connection.set_trace_callback(count)
         return connection

@@ -13,10 +13,10 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from subctl.domain.text import safe
 
-TYPE_CHECKING = False  # the module typing is loaded when a TAB is answered
 if TYPE_CHECKING:
     from subctl.cli.settings import Settings
 
