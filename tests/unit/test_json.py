@@ -242,11 +242,11 @@ def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
     assert len(priced_steps(contract, day("2026-03-15"), CATALOGS)) == 3
 
 
-MODULES = sorted({path.stem for path in Path(results.__path__[0]).glob("[!_]*.py")} - {"words"})
+MODULES = sorted({path.stem for path in Path(results.__path__[0]).glob("[!_]*.py")} - {"words", "candidates"})
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_result_has_a_document_and_a_screen_of_its_name(name: str) -> None:
-    """What is printed is found by the name of a result's module; words are only a part of results."""
+    """What is printed is found by the name of a result's module; words are a part of results, candidates a TAB's."""
     assert callable(import_module(f"subctl.view.json.{name}").document)
     assert callable(import_module(f"subctl.view.screens.{name}").draw)
