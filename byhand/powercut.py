@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import subctl.store.sqlite.connection as connection_module
+import subctl.store.sqlite.visit as visit_module
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, number
 from tests.support.cli import Cli
@@ -41,12 +42,12 @@ def write(store: str, synchronous: str) -> None:
     os.environ["SUBCTL_STORE"] = store
     connect = connection_module.connect
 
-    def weaker(path: Path, patience: float = connection_module.BUSY_SECONDS) -> connection_module.Connection:
+    def weaker(path: Path, patience: float | None = None) -> connection_module.Connection:
         connection = connect(path, patience)
         connection.execute(f"PRAGMA synchronous={synchronous}").close()
         return connection
 
-    connection_module.connect = weaker
+    visit_module.connect = weaker  # type: ignore[attr-defined]  # the type checker knows only what it exports
     for words in _orders():
         said = io.StringIO()
         with redirect_stdout(said):

@@ -362,7 +362,7 @@ def test_a_tab_imports_nothing_heavy(busy, kind):
 
 def test_the_program_hands_over_to_the_commands(demo):
     """Whatever is not a TAB is a command, with its exit code."""
-    script = "from subctl.cli.complete import run; run()"
+    script = "from subctl.__main__ import run; run()"
     assert demo.python("-c", script, "__complete", "spaces", "ac").text == "acme\tAcme\n"
     assert demo.process("__complete", "spaces", "ac").text == "acme\tAcme\n"
     assert demo.python("-c", script, "whoami", "--json").json["store"] == str(demo.store)

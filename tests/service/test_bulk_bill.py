@@ -14,7 +14,7 @@ from subctl.service import billing, change, init, space_import
 from subctl.service.session import Caller, buyer_of
 from subctl.service.spaces import NewSpace
 from subctl.store import documents, read
-from subctl.store.sqlite import connection as store
+from subctl.store.sqlite import visit as store
 from subctl.view.texts import wording
 from tests.support.build import zooms
 from tests.support.callers import right_of

@@ -9,7 +9,8 @@ from byhand.crowd import crowd
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import change
-from subctl.store.sqlite import connection as store
+from subctl.store.sqlite import visit as store
+from subctl.store.sqlite.connection import connect
 from tests.support.callers import NOW, caller
 
 
@@ -52,7 +53,7 @@ def test_an_order_decided_on_a_state_that_has_moved_is_refused(demo):
 
 def test_what_a_writer_reads_nobody_changes_meanwhile(demo):
     """safety.md: reading, deciding and numbering happen under one lock, taken at the beginning."""
-    with store.writing(demo.store, NOW, 0, "tester") as connection, closing(store.connect(demo.store)) as other:
+    with store.writing(demo.store, NOW, 0, "tester") as connection, closing(connect(demo.store)) as other:
         assert connection.in_transaction
         other.execute("PRAGMA busy_timeout=0")
         with pytest.raises(Exception, match="locked"):

@@ -6,7 +6,7 @@ from datetime import date
 
 from subctl.domain.catalog_file import read_catalog
 from subctl.store import history, read, write
-from subctl.store.sqlite.connection import reading, writing
+from subctl.store.sqlite.visit import reading, writing
 from tests.support.build import catalog_data
 from tests.support.callers import NOW
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from subctl.domain.errors import SubctlError
-from subctl.store.sqlite import connection as connection_module
-from subctl.store.sqlite import files
+from subctl.store.sqlite import connection, files, visit
 from subctl.store.sqlite.connection import connect
 from subctl.store.sqlite.errors import explained
 from tests.support.callers import NOW
@@ -249,9 +248,9 @@ def test_a_store_in_use_is_not_replaced(demo, monkeypatch):
     """safety.md: a writer finishes first; whoever waits too long is told so and has changed nothing."""
     source = demo.home / "copy.db"
     demo("backup", str(source))
-    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
     before = demo.bytes
-    with connection_module.writing(demo.store, NOW, 0, "tester"):
+    with visit.writing(demo.store, NOW, 0, "tester"):
         assert demo("restore", str(source), "--yes", "--json").refusal[:2] == (5, "store_busy")
         assert demo("init", "--demo", "--yes", "--json").refusal[:2] == (5, "store_busy")
     assert demo.bytes == before

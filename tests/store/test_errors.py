@@ -9,8 +9,9 @@ import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.store import write
-from subctl.store.sqlite.connection import connect, writing
+from subctl.store.sqlite.connection import connect
 from subctl.store.sqlite.errors import explained
+from subctl.store.sqlite.visit import writing
 from tests.support.callers import NOW
 from tests.support.stores import RESTORE
 

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from subctl.store.sqlite import connection as store
+from subctl.store.sqlite import connection, visit
 
 GROWING = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "history", "buyers")
 """The tables that grow with the number of contracts or with time."""
@@ -13,14 +13,14 @@ GROWING = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "with
 def queries_of(cli, monkeypatch, *words: str) -> list[str]:
     """Run a command and return the statements it sent to SQLite, with their values in place."""
     seen: list[str] = []
-    connect = store.connect
+    connect = connection.connect
 
     def watched(path, *patience):
-        connection = connect(path, *patience)
-        connection.set_trace_callback(seen.append)
-        return connection
+        opened = connect(path, *patience)
+        opened.set_trace_callback(seen.append)
+        return opened
 
-    monkeypatch.setattr(store, "connect", watched)
+    monkeypatch.setattr(visit, "connect", watched)
     assert cli(*words).code == 0
     return [each for each in seen if each.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))]
 

@@ -15,7 +15,7 @@ import pytest
 
 from subctl.store import documents, read
 from subctl.store.entries import as_entered
-from subctl.store.sqlite.connection import reading
+from subctl.store.sqlite.visit import reading
 from tests.support import old_stores
 from tests.support.stores import VICTIM
 

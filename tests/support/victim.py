@@ -24,6 +24,7 @@ import subctl.store.sqlite.connection as connection_module
 import subctl.store.sqlite.create as create_module
 import subctl.store.sqlite.files as files_module
 import subctl.store.sqlite.migrate as migrate_module
+import subctl.store.sqlite.visit as visit_module
 from subctl.cli.app import main
 from subctl.service import identifiers
 
@@ -49,13 +50,13 @@ def kill_at(place: int) -> None:
         if seen == place:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def watched(path: Path, patience: float = connection_module.BUSY_SECONDS) -> sqlite3.Connection:
+    def watched(path: Path, patience: float | None = None) -> sqlite3.Connection:
         connection = connect(path, patience)
         connection.execute(f"PRAGMA cache_size={_FEW_PAGES}").close()
         connection.set_trace_callback(count)
         return connection
 
-    for module in (backup_module, connection_module, create_module, files_module, migrate_module):
+    for module in (backup_module, create_module, files_module, migrate_module, visit_module):
         setattr(module, "connect", watched)  # noqa: B010  # the type checker knows only what they export
 
 

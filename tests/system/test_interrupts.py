@@ -20,7 +20,7 @@ UPGRADE = ("upgrade", "--plan", "pro", "--users", "20")
 
 LOADING = """
 import os, sys
-from subctl.cli.complete import run
+from subctl.__main__ import run
 sys.addaudithook(lambda event, about: event == "import" and about[0] == "subctl.cli.app" and os.write(2, b"\\n"))
 run()
 """

@@ -6,10 +6,8 @@ are the line so far: its options say which store, day and space. Whatever goes w
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,28 +23,6 @@ HIDDEN = "__complete"
 _LONGEST = 80
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*=?"
 """Only such words are offered: a shell puts them on the command line as they are. `zoom=` waits for its number."""
-
-
-def run() -> None:
-    """Run as a program: answer a TAB at once, or hand over to the commands.
-
-    What is loaded stays loaded: to look through it for garbage, now and at the end, would take a tenth of a start,
-    and to take it apart once a TAB is answered a sixth.
-    """
-    gc.disable()
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are loaded ends it without a traceback
-    if sys.argv[1:2] == [HIDDEN]:
-        answer(sys.argv[2:])
-        os._exit(0)
-    else:
-        from subctl.cli.app import run as run_command
-
-        gc.freeze()
-        gc.enable()
-        signal.signal(signal.SIGINT, before)
-        run_command()
 
 
 def answer(words: Sequence[str]) -> None:

@@ -17,7 +17,8 @@ from subctl.domain.text import is_id, safe
 from subctl.results.words import Wording
 from subctl.service import access
 from subctl.store import read
-from subctl.store.sqlite import connection as store
+from subctl.store.sqlite import visit
+from subctl.store.sqlite.connection import Connection, hold_writes, let_write
 from subctl.store.tables import damaged
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
@@ -54,7 +55,7 @@ class Session(NamedTuple):
     """
 
     caller: Caller
-    connection: store.Connection
+    connection: Connection
     settings: read.Settings
     catalogs: Catalogs
     day: date
@@ -170,7 +171,7 @@ class Session(NamedTuple):
                 "Use that day or a later one." if self.settings.sandbox else "Check the machine's clock.",
             )
         if self.writes:
-            store.let_write(self.connection)
+            let_write(self.connection)
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
@@ -220,7 +221,7 @@ def buyer_of(space: read.Space) -> Buyer:
     return Buyer(space.details.country, space.details.vat_id)
 
 
-def _session(caller: Caller, connection: store.Connection, concerned: list[str], *, writes: bool = False) -> Session:
+def _session(caller: Caller, connection: Connection, concerned: list[str], *, writes: bool = False) -> Session:
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
     rights = read.rights(connection, caller.uid)
@@ -242,12 +243,12 @@ def reading(caller: Caller, space: str | None = None, *, document: str | None = 
 
     Errors: `not_administrator`, and the store's.
     """
-    with store.reading(caller.path, hurried=caller.hurried) as connection:
+    with visit.reading(caller.path, hurried=caller.hurried) as connection:
         yield _admitted(_session(caller, connection, []), space, document)
 
 
-def _write_visit(caller: Caller) -> AbstractContextManager[store.Connection]:
-    return store.writing(caller.path, caller.now, caller.uid, caller.account)
+def _write_visit(caller: Caller) -> AbstractContextManager[Connection]:
+    return visit.writing(caller.path, caller.now, caller.uid, caller.account)
 
 
 @contextmanager
@@ -266,7 +267,7 @@ def writing(caller: Caller, space: str | None = None, *, document: str | None = 
         noting_refusals(caller, concerned),
         _write_visit(caller) as connection,
     ):
-        store.hold_writes(connection)
+        hold_writes(connection)
         yield _admitted(_session(caller, connection, concerned, writes=True), space, document)
 
 

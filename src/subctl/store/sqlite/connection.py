@@ -9,18 +9,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
-from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, explained, os_refusal
+from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, os_refusal
 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10.0
-_HURRIED_SECONDS = 0.2
 
 _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68
@@ -103,14 +99,15 @@ class Connection(sqlite3.Connection):
     unsealed: int = 0
 
 
-def connect(path: Path, patience: float = BUSY_SECONDS) -> Connection:
+def connect(path: Path, patience: float | None = None) -> Connection:
     """Open an existing file for reading and writing, with every pragma the store relies on.
 
-    `patience` is how many seconds to wait for another command.
+    `patience` is how many seconds to wait for another command; without it as many as are usual.
     """
     name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    timeout = BUSY_SECONDS if patience is None else patience
     connection = sqlite3.connect(
-        f"file:{name}?mode=rw", uri=True, timeout=patience, isolation_level=None, factory=Connection
+        f"file:{name}?mode=rw", uri=True, timeout=timeout, isolation_level=None, factory=Connection
     )
     for pragma in (
         "foreign_keys=ON",
@@ -133,51 +130,6 @@ def let_write(connection: Connection) -> None:
     connection.execute("PRAGMA query_only=OFF").close()
 
 
-@contextmanager
-def reading(path: Path, *, hurried: bool = False) -> Iterator[Connection]:
-    """Visit the store without changing it: one snapshot, and SQLite itself refuses a write.
-
-    A `hurried` visit waits for next to nothing: neither for a writer nor for the copy of an older file (`store_busy`).
-    """
-    version = check_file(path)
-    if hurried and version != SCHEMA_VERSION:
-        raise SubctlError("store_busy", f"The store {path} waits to be brought up to date.", "Any write does that.")
-    patience = _HURRIED_SECONDS if hurried else BUSY_SECONDS
-    with _visit(path, patience) as connection, _as_of_today(connection, version) as current:
-        hold_writes(current)
-        current.execute("BEGIN").close()
-        yield current
-
-
-def _as_of_today(connection: Connection, version: int) -> AbstractContextManager[Connection]:
-    """Lend what is read: the file itself, or a copy of an older one in today's schema."""
-    if version == SCHEMA_VERSION:
-        return nullcontext(connection)
-    from subctl.store.sqlite.migrate import copied
-
-    return copied(connection)
-
-
-@contextmanager
-def writing(path: Path, now: datetime, uid: int, account: str) -> Iterator[Connection]:
-    """Visit the store in one write transaction: leaving by an exception rolls all of it back.
-
-    An older file is brought to today's schema first by this account, in a transaction of its own. What is written
-    after the transaction's last entry of the history is a bug, for nothing would seal it.
-    """
-    if check_file(path) < SCHEMA_VERSION:
-        _migrate(path, now, uid, account)
-    with _visit(path) as connection:
-        connection.execute("BEGIN IMMEDIATE").close()
-        try:
-            yield connection
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK").close()
-            raise
-        commit(connection, path)
-
-
 def commit(connection: Connection, path: Path) -> None:
     """End a transaction; an error of the disk can come after the journal is gone, and with it the way back."""
     if connection.unsealed:
@@ -188,16 +140,3 @@ def commit(connection: Connection, path: Path) -> None:
         if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
             raise
         raise disk_failed(path, error, sure=False) from error
-
-
-def _migrate(path: Path, now: datetime, uid: int, account: str) -> None:
-    from subctl.store.sqlite.migrate import migrate
-
-    with explained(path):
-        migrate(path, now, uid, account)
-
-
-@contextmanager
-def _visit(path: Path, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
-    with explained(path), closing(connect(path, patience)) as connection:
-        yield connection
