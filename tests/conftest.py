@@ -44,6 +44,7 @@ currency = "{currency}"
 name = "Seller"
 address = "Street 1, Town"
 country = "{country}"
+vat_id = "{vat_id}"
 vat_rate = "{vat_rate}"
 timezone = "Europe/Amsterdam"
 support = "help@seller.example"
@@ -73,6 +74,7 @@ def catalog_file(tmp_path):
         usual = {
             "currency": "EUR",
             "country": "NL",
+            "vat_id": "NL123456782B90",
             "vat_rate": "21",
             "quote_days": "30",
             "monthly": "10.00",

@@ -3,6 +3,7 @@
 import json
 import math
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,7 @@ def store(cli, catalog, *more, **contract):
 
 # --- VAT ---------------------------------------------------------------------------------------------------
 
-REVERSE = "Reverse charge: the customer accounts for the VAT. VAT number BE0428759497 was not checked with VIES."
+REVERSE = "Reverse charge: the customer accounts for the VAT. VAT number BE0428759497."
 OUTSIDE = "Outside the scope of VAT in NL."
 BUYERS = [
     pytest.param(("--country", "NL"), "S", 21, None, id="the seller's country"),
@@ -83,20 +84,131 @@ def test_the_sellers_rate_may_have_decimals(cli, catalog_file, rate, net_users):
 
 def test_a_seller_outside_the_eu(cli, catalog_file):
     """pricing.md 3.3: its own rate at home, outside the scope everywhere else, a VAT number or not."""
-    store(cli, catalog_file(country="CH", vat_rate="8.1"), "--country", "CH")
+    store(cli, catalog_file(country="CH", vat_id="CHE-107.787.577 IVA", vat_rate="8.1"), "--country", "CH")
     for space, country in (("b", "NL"), ("c", "US")):
         cli("space", "add", space, "--name", "B", "--plan", "starter", "--users", "1", "--country", country)
     drafts = [cli("show", "--space", space, "--json").json["next_invoice"] for space in "abc"]
     assert [(draft["vat_category"], draft["vat_rate"]) for draft in drafts] == [("S", "8.1"), ("O", "0"), ("O", "0")]
 
 
-@pytest.mark.parametrize(("country", "vat_id"), [("GR", "EL094259216"), ("EL", "GR094259216"), ("EL", "094259216")])
-def test_greece_has_two_names(cli, catalog_file, country, vat_id):
-    """pricing.md 3.3: EL and GR are the same country; its VAT numbers are written with EL."""
+@pytest.mark.parametrize(
+    ("country", "vat_id", "kept"),
+    [("GR", "EL 094259216", "EL094259216"), ("EL", "GR094259216", "GR094259216"), ("EL", "094259216", "EL094259216")],
+)
+def test_greece_has_two_names(cli, catalog_file, country, vat_id, kept):
+    """pricing.md 3.3: EL and GR are the same country; a VAT number keeps the prefix it was entered with."""
     store(cli, catalog_file(), "--country", country, "--vat-id", vat_id)
     page = cli("show", "--json").json
-    assert (page["space"]["country"], page["space"]["vat_id"]) == ("GR", "EL094259216")
+    assert (page["space"]["country"], page["space"]["vat_id"]) == ("GR", kept)
     assert page["next_invoice"]["vat_category"] == "AE"
+
+
+@pytest.mark.parametrize(
+    ("country", "vat_id", "kept", "category"),
+    [
+        ("MC", "FR 83 404 833 048", "FR83404833048", "AE"),
+        ("MC", "83404833048", "FR83404833048", "AE"),
+        ("IM", "GB 980 7806 84", "GB980780684", "O"),
+        ("GB", "XI980780684", "XI980780684", "O"),
+        ("GB", "980780684", "980780684", "O"),
+        ("CH", "CHE-107.787.577 IVA", "CHE107787577IVA", "O"),
+        ("NO", "NO 995 525 828 MVA", "NO995525828MVA", "O"),
+        ("NO", "995525828MVA", "995525828MVA", "O"),
+        ("US", "12-3456789", "123456789", "O"),
+    ],
+)
+def test_a_vat_number_keeps_its_prefix(cli, catalog_file, country, vat_id, kept, category):
+    """pricing.md 3.3: Monaco takes French ones, the Isle of Man British ones, Northern Ireland has one of its own."""
+    store(cli, catalog_file(), "--country", country, "--vat-id", vat_id)
+    page = cli("show", "--json").json
+    assert (page["space"]["vat_id"], page["next_invoice"]["vat_category"]) == (kept, category)
+
+
+def test_a_seller_in_monaco_has_a_french_number(cli, catalog_file):
+    """pricing.md 3.3: France is home, and Germany is elsewhere in the EU."""
+    catalog = catalog_file(country="MC", vat_id="FR83404833048")
+    store(cli, catalog, "--country", "FR")
+    cli(
+        "space",
+        "add",
+        "b",
+        "--name",
+        "B",
+        "--plan",
+        "starter",
+        "--users",
+        "1",
+        "--country",
+        "DE",
+        "--vat-id",
+        "DE136695976",
+    )
+    drafts = [cli("show", "--space", space, "--json").json["next_invoice"] for space in "ab"]
+    assert [draft["vat_category"] for draft in drafts] == ["S", "AE"]
+
+
+UNCHECKED = "VAT number BE0428759497 was not checked with VIES."
+BELGIAN = ("--country", "BE", "--vat-id", "BE0428759497")
+
+
+def test_that_vies_was_not_asked_is_said_where_the_number_is_entered(cli, catalog_file):
+    """pricing.md 3.3: by space add and set, and in the history; other details, and other countries, say nothing."""
+    cli.prepare(("init", "--sandbox", "--today", MARCH, "--catalog", catalog_file()))
+    said = {
+        "add": add(*BELGIAN),
+        "other": ("space", "set", "a", "--active-users", "1"),
+        "out": ("space", "set", "a", "--vat-id", ""),
+        "set": ("space", "set", "a", *BELGIAN),
+        "again": ("space", "set", "a", *BELGIAN),
+        "outside": ("space", "set", "a", "--country", "US", "--vat-id", "12-3456789"),
+        "northern": ("space", "set", "a", "--country", "GB", "--vat-id", "XI980780684"),
+    }
+    lines = {what: cli(*words).text.splitlines()[-1] for what, words in said.items()}
+    assert lines["add"] == lines["set"] == UNCHECKED
+    assert lines["northern"] == "VAT number XI980780684 was not checked with VIES."
+    assert not any("VIES" in lines[what] for what in ("other", "out", "again", "outside"))
+    history = reversed(cli("history", "--json").json["items"])
+    noted = [item["detail"].get("vies") for item in history if item["action"].startswith("space")]
+    assert noted == ["not checked", None, None, "not checked", None, "not checked"]
+
+
+def test_an_import_of_spaces_notes_that_vies_was_not_asked(cli, catalog_file):
+    """pricing.md 3.3: once for all of them."""
+    cli.prepare(("init", "--sandbox", "--today", MARCH, "--catalog", catalog_file()))
+    file = cli.home / "spaces.csv"
+    for name, vat_id in (("a", ""), ("b", "BE0428759497")):
+        file.write_text(f"id,name,plan,users,country,vat-id\n{name},Buyer,starter,1,BE,{vat_id}\n")
+        assert cli("space", "import", str(file)).code == 0
+    details = [item["detail"] for item in cli("history", "--limit", "2", "--json").json["items"]]
+    assert details == [{"spaces": 1, "vies": "not checked"}, {"spaces": 1}]
+
+
+def test_the_preview_says_so_and_the_invoice_does_not(cli, catalog_file):
+    """pricing.md 3.3: the customer's invoice has the number, and nothing of VIES."""
+    store(cli, catalog_file(), *BELGIAN)
+    assert UNCHECKED in cli("quote", "--users", "17").text
+    cli("upgrade", "--users", "17", "--yes")
+    invoice = cli("show", "INV-2026-0001").text
+    assert "VAT BE0428759497\n" in invoice
+    assert REVERSE in invoice
+    assert "VIES" not in invoice
+
+
+EXEMPT = "Small business: exempt from VAT."
+
+
+def test_a_seller_in_the_eu_without_a_vat_number(cli, catalog_file):
+    """pricing.md 3.3: it issues exempt invoices only, and its catalog has the sentence for them."""
+    path = Path(catalog_file())
+    without = path.read_text().replace('vat_id = "NL123456782B90"\n', "")
+    path.write_text(without)
+    fault = "  seller.vat_exempt: missing; without vat_id every invoice says why it has no VAT"
+    for words in (("catalog", "check", str(path)), ("init", "--sandbox", "--catalog", str(path))):
+        assert cli(*words, "--json").refusal[2].split("\n")[1:] == [fault]
+    path.write_text(without.replace("vat_rate", f'vat_exempt = "{EXEMPT}"\nvat_rate'))
+    store(cli, str(path), *BELGIAN)
+    draft = cli("show", "--json").json["next_invoice"]
+    assert [draft[key] for key in ("vat_category", "vat_rate", "vat", "vat_note")] == ["E", "0", "0.00", EXEMPT]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +218,8 @@ def test_greece_has_two_names(cli, catalog_file, country, vat_id):
         ("BE", "NL123456782B90", "the number has an invalid format", "BE"),
         ("GR", "BE0428759497", "the number has an invalid format", "EL"),
         ("NL", "none", "the number has an invalid format", "NL"),
+        ("MC", "MC83404833048", "the number has an invalid length", "FR"),
+        ("IM", "XI980780684", "one of the parts of the number are invalid or unknown", "GB"),
     ],
 )
 def test_a_vat_number_that_can_not_be_is_refused(cli, country, vat_id, reason, start):

@@ -226,11 +226,11 @@ def test_what_looks_odd_and_is_right(demo):
 
 
 def test_greece_writes_el_and_is_gr(demo):
-    """pricing.md 3.3: one country with two codes; the number of another country is refused."""
+    """pricing.md 3.3: one country with two codes, of which a number keeps its own; other countries' are refused."""
     words = ("space", "set", "acme", "--country", "el", "--vat-id")
-    for written in ("EL094259216", "GR 094259216", "094259216"):
+    for written, kept in (("EL094259216", "EL"), ("GR 094259216", "GR"), ("094259216", "EL")):
         space = demo(*words, written, "--json").json["space"]
-        assert (space["country"], space["vat_id"]) == ("GR", "EL094259216")
+        assert (space["country"], space["vat_id"]) == ("GR", f"{kept}094259216")
     message = "'NL123456782B90' is not a VAT number of GR: the number has an invalid format."
     row = Refused("", message, "Write it as on an invoice, starting with EL.")
     refuse(demo, (*words, "NL123456782B90"), row)

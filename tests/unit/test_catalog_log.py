@@ -49,3 +49,27 @@ def test_an_ended_contract_may_rest_on_what_is_gone():
     """Catalogs that sell a plan, gone ones left out as ever."""
     catalogs = Catalogs((FIRST, IN_MAY), (Gone(3, MAY),)).selling({next(iter(FIRST.plans))}, set())
     assert catalogs.at(JUNE) == FIRST
+
+
+def test_a_drop_never_takes_the_first_one():
+    """pricing.md 1: it is in force since ever, whatever its date says; one of the same date may go."""
+    catalogs = Catalogs((imported(1, MAY), imported(2, MAY)), (Gone(3, MAY),))
+    assert [each.id for each in catalogs.known] == [1]
+    assert catalogs.at(JUNE).id == 1
+
+
+def test_one_that_took_the_place_of_all_is_the_first_one():
+    """INTERFACE 4: a drop of its date takes none but later ones."""
+    catalogs = Catalogs((FIRST, imported(2, MAY), imported(3, MAY)), (Gone(2, None), Gone(4, MAY)))
+    assert [each.id for each in catalogs.known] == [2]
+    assert catalogs.at(JANUARY).id == 2
+
+
+def test_what_administrators_of_spaces_see():
+    """pricing.md 3.6: private plans of their own, and of those only their own spaces."""
+    plan = CATALOG.plans["pro"]
+    ours, theirs = plan._replace(id="ours", spaces=("acme", "other")), plan._replace(id="theirs", spaces=("other",))
+    catalog = CATALOG._replace(plans={"pro": plan, "ours": ours, "theirs": theirs})
+    assert catalog.open_plans == ["pro"]
+    assert catalog.seen_by({"acme"}).plans == {"pro": plan, "ours": ours._replace(spaces=("acme",))}
+    assert catalog.seen_by({"acme", "other"}) == catalog

@@ -3,7 +3,9 @@
 Reading and checking a catalog file is `catalog_file`'s.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -80,6 +82,13 @@ class Plan(NamedTuple):
         """Tell whether a space may choose this plan."""
         return self.spaces is None or space in self.spaces
 
+    def seen_by(self, spaces: Set[str]) -> Plan | None:
+        """Return the plan as the administrators of some spaces see it; nothing where it is for others alone."""
+        if self.spaces is None:
+            return self
+        own = tuple(space for space in self.spaces if space in spaces)
+        return self._replace(spaces=own) if own else None
+
 
 class Seller(NamedTuple):
     """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000).
@@ -122,14 +131,24 @@ class Catalog(NamedTuple):
     plans: Mapping[str, Plan]
     licences: Mapping[str, Price]
 
+    @property
+    def open_plans(self) -> list[str]:
+        """The plans that anybody may choose: a refusal names no private one (pricing.md 3.6)."""
+        return [plan.id for plan in self.plans.values() if plan.spaces is None]
+
     def plan(self, plan_id: str) -> Plan:
         """Return the plan, or refuse with `not_found`."""
         try:
             return self.plans[plan_id]
         except KeyError:
             raise SubctlError(
-                "not_found", f"There is no plan '{safe(plan_id)}'.", f"The plans are {', '.join(self.plans)}."
+                "not_found", f"There is no plan '{safe(plan_id)}'.", f"The plans are {', '.join(self.open_plans)}."
             ) from None
+
+    def seen_by(self, spaces: Set[str]) -> Catalog:
+        """Return the catalog as the administrators of some spaces see it: without private plans of others (3.6)."""
+        plans = {plan.id: shown for plan in self.plans.values() if (shown := plan.seen_by(spaces))}
+        return self._replace(plans=plans)
 
     def rates(self, plan_id: str, billing: str) -> Rates:
         """Return what the plan's users and the licences of every kind cost on this billing."""
@@ -144,19 +163,22 @@ class Gone(NamedTuple):
     valid_from: date | None
 
     def takes(self, catalog: Catalog) -> bool:
-        """Tell whether a catalog was there before this, and is no more."""
-        return catalog.id < self.place and self.valid_from in (None, catalog.valid_from)
+        """Tell whether a catalog of this date was there before, and is no more."""
+        return catalog.id < self.place and self.valid_from == catalog.valid_from
 
 
 class Catalogs:
     """The log of catalogs: every one that was ever `imported`, in that order, and what is `gone` of them.
 
     A catalog's id is its place in the log. A document keeps the newest place of its day, and so what was known then.
+    `known` are those that are left, the first one first: it is in force since ever, so that no drop takes it.
     """
 
     def __init__(self, imported: tuple[Catalog, ...], gone: tuple[Gone, ...] = ()) -> None:
         self.imported, self.gone = imported, gone
-        self._known = tuple(catalog for catalog in imported if not any(each.takes(catalog) for each in gone))
+        swept = max((each.place for each in gone if each.valid_from is None), default=0)
+        first, *others = (catalog for catalog in imported if catalog.id >= swept)
+        self.known = (first, *(catalog for catalog in others if not any(each.takes(catalog) for each in gone)))
         self._by_day: dict[date, Catalog] = {}
         self._from_day: dict[date, tuple[Catalog, ...]] = {}
 
@@ -172,7 +194,7 @@ class Catalogs:
         return found
 
     def _in_force(self, day: date) -> Catalog:
-        first, *others = self._known
+        first, *others = self.known
         begun = [catalog for catalog in others if catalog.valid_from <= day]
         return max(begun, key=_rank, default=first)
 
@@ -180,25 +202,23 @@ class Catalogs:
         """Return the catalog in force on `day` and all that come into force later, in that order."""
         found = self._from_day.get(day)
         if found is None:
-            firsts = sorted({catalog.valid_from for catalog in self._known[1:] if catalog.valid_from > day})
+            firsts = sorted({catalog.valid_from for catalog in self.known[1:] if catalog.valid_from > day})
             found = self._from_day[day] = (self.at(day), *map(self.at, firsts))
         return found
 
     @property
     def last_day(self) -> date:
         """The day from which no catalog follows any more; the first one's where there is no other."""
-        return max((catalog.valid_from for catalog in self._known[1:]), default=self._known[0].valid_from)
+        return max((catalog.valid_from for catalog in self.known[1:]), default=self.known[0].valid_from)
 
-    def selling(self, plans: set[str], licences: set[str]) -> "Catalogs":
+    def selling(self, plans: set[str], licences: set[str]) -> Catalogs:
         """Return the catalogs that have all these plans and licences: an ended contract may have outlived its own."""
         selling = (
-            catalog
-            for catalog in self.imported
-            if plans <= catalog.plans.keys() and licences <= catalog.licences.keys()
+            catalog for catalog in self.known if plans <= catalog.plans.keys() and licences <= catalog.licences.keys()
         )
-        return Catalogs(tuple(selling), self.gone)
+        return Catalogs(tuple(selling))
 
-    def known_by(self, newest: int) -> "Catalogs":
+    def known_by(self, newest: int) -> Catalogs:
         """Return the catalogs as they were known when `newest` was the last place of the log."""
         imported = tuple(catalog for catalog in self.imported if catalog.id <= newest)
         return Catalogs(imported, tuple(each for each in self.gone if each.place <= newest))

@@ -35,15 +35,25 @@ def refuse_ended(contract: Contract, day: date) -> None:
 def refuse_unsupported(customer: Customer, catalog: Catalog, before: str, wanted: str) -> None:
     """Refuse what the vendor's staff looks after (`contact_support`): other people's private plans are not chosen."""
     managed = [plan for plan in (before, wanted) if plan in catalog.plans and not catalog.plans[plan].self_service]
-    if wanted != before and wanted in catalog.plans and not catalog.plans[wanted].offered_to(customer.id):
-        managed.append(wanted)
-    if customer.locked or managed:
-        why = f"The plan {managed[0]}" if managed else f"The contract of {customer.id}"
-        raise SubctlError(
-            "contact_support",
-            f"{why} is managed by {catalog.seller.name.rstrip('.')}.",
-            f"Please contact {catalog.seller.support}.",
-        )
+    if managed:
+        raise _managed(f"The plan {managed[0]}", catalog)
+    if wanted != before:
+        refuse_private(customer.id, catalog, wanted)
+    if customer.locked:
+        raise _managed(f"The contract of {customer.id}", catalog)
+
+
+def refuse_private(space: str, catalog: Catalog, plan_id: str) -> None:
+    """Refuse to choose a private plan of others (`contact_support`; pricing.md 3.6)."""
+    if plan_id in catalog.plans and not catalog.plans[plan_id].offered_to(space):
+        raise _managed(f"The plan {plan_id}", catalog)
+
+
+def _managed(what: str, catalog: Catalog) -> SubctlError:
+    seller = catalog.seller
+    return SubctlError(
+        "contact_support", f"{what} is managed by {seller.name.rstrip('.')}.", f"Please contact {seller.support}."
+    )
 
 
 def refuse_plan_limit(catalog: Catalog, plan_id: str, users: int) -> None:
@@ -91,7 +101,7 @@ def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
             raise SubctlError(
                 "not_found",
                 f"The plan {plan_id} is not sold any more from {catalog.valid_from} on.",
-                f"From then on there are {', '.join(catalog.plans)}.",
+                f"From then on there are {', '.join(catalog.open_plans)}.",
             )
         catalog.plan(plan_id)
 

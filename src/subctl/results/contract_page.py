@@ -63,14 +63,19 @@ class ContractPage(NamedTuple):
 
 
 class AddedSpace(NamedTuple):
-    """A space that was added; `assumed` is the last day that was taken as invoiced elsewhere (pricing.md 2.5)."""
+    """A space that was added; `assumed` is the last day that was taken as invoiced elsewhere (pricing.md 2.5).
+
+    `unchecked` where a VAT number was entered that VIES was not asked about (3.3).
+    """
 
     page: ContractPage
     assumed: date | None
+    unchecked: bool
 
 
 class ChangedSpace(NamedTuple):
-    """A space whose details were set, and whether that changed any."""
+    """A space whose details were set, and whether that changed any; `unchecked` as in `AddedSpace`."""
 
     page: ContractPage
     changed: bool
+    unchecked: bool

@@ -67,7 +67,7 @@ def _decide(session: Session, asked: str | None, wish: Wish, saved: documents.Qu
 def require_plan(session: Session, plan: str) -> None:
     """Refuse a plan that isn't sold today, or not in a catalog that is known to come (`not_found`)."""
     if plan not in session.catalog.plans:
-        hint = near(plan, list(session.catalog.plans), "subctl list plans")
+        hint = near(plan, list(session.seen(session.catalog).plans), "subctl list plans")
         raise SubctlError("not_found", f"There is no plan '{safe(plan)}'.", hint)
     refuse_unoffered(session.catalogs, session.day, plan)
 
@@ -77,7 +77,7 @@ def choices(caller: Caller, asked: str | None) -> tuple[str, State, Catalog]:
     with reading(caller, asked) as session:
         space, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        return space.id, contract.current, session.catalog
+        return space.id, contract.current, session.seen(session.catalog)
 
 
 def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> ShownChange:

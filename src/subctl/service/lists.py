@@ -64,7 +64,7 @@ def _space_item(session: Session, space_id: str) -> SpaceItem:
 
 
 def _list_plans(session: Session, _asked: str | None, _since: date | None, limit: int) -> Plans:
-    catalog = session.catalog
+    catalog = session.seen(session.catalog)
     plans, more = _first(list(catalog.plans.values()), limit)
     return Plans(tuple(plans), catalog.licences, catalog.valid_from, catalog.currency, more)
 

@@ -105,6 +105,10 @@ class Session(NamedTuple):
             return [asked]
         return None if access.WHOLE_STORE in self.rights else sorted(self.rights)
 
+    def seen(self, catalog: Catalog) -> Catalog:
+        """Return a catalog as this account sees it: private plans of others are the store administrators' (3.6)."""
+        return catalog if access.WHOLE_STORE in self.rights else catalog.seen_by(self.rights)
+
     def _only_space(self) -> str:
         """Return the one space there is to see; otherwise name some of them."""
         visible = list(islice(self.visible_spaces(), _MOST_NAMED + 1))

@@ -11,7 +11,7 @@ from subctl.results.space_import import Imported
 from subctl.service.apply import Progress
 from subctl.service.csv_file import at_line
 from subctl.service.session import Caller, Session, writing
-from subctl.service.spaces import NewSpace, prepare
+from subctl.service.spaces import NewSpace, noted, prepare, unchecked
 from subctl.store import read, write
 
 CHUNK = 1000
@@ -21,7 +21,7 @@ def import_spaces(
     caller: Caller, new: Iterable[tuple[int, NewSpace]], total: int = 0, progress: Progress | None = None
 ) -> Imported:
     """Add many spaces with their contracts: all, or none if one is refused, naming its line."""
-    added, seen = 0, set[str]()
+    added, seen, entered = 0, set[str](), False
     rows = iter(new)
     with writing(caller) as session:
         session.check_clock()
@@ -31,10 +31,11 @@ def import_spaces(
             if session.writes:
                 write.insert_spaces(session.connection, prepared)
             added += len(chunk)
+            entered = entered or any(unchecked(space) for space, _ in prepared)
             if progress:
                 progress(added, max(total, added))
         if added and session.writes:
-            session.record(None, spaces=added)
+            session.record(None, spaces=added, **noted(entered=entered))
         return Imported(session.day, added)
 
 

@@ -7,12 +7,12 @@ from subctl.domain.contract import Contract, State, step_at
 from subctl.domain.dates import DAY
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_unsold
+from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_private, refuse_unsold
 from subctl.results.contract_page import AddedSpace, ChangedSpace
 from subctl.service import access
 from subctl.service.change import require_plan
 from subctl.service.contract_page import contract_page, space_details
-from subctl.service.identifiers import check_iban, check_vat_id
+from subctl.service.identifiers import check_iban, check_vat_id, is_unchecked
 from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
 
@@ -53,8 +53,18 @@ def enter(session: Session, new: NewSpace) -> AddedSpace:
     session.check_clock()
     if session.writes:
         write.insert_spaces(session.connection, [(space, contract)])
-        session.record(new.id, added=new.state._asdict())
-    return AddedSpace(contract_page(session, space, contract), _assumed(new, contract))
+        session.record(new.id, added=new.state._asdict(), **noted(entered=unchecked(space)))
+    return AddedSpace(contract_page(session, space, contract), _assumed(new, contract), unchecked(space))
+
+
+def unchecked(space: read.Space) -> bool:
+    """Tell whether a space has a VAT number that VIES was not asked about (pricing.md 3.3)."""
+    return is_unchecked(space.details.vat_id, space.details.country)
+
+
+def noted(*, entered: bool) -> dict[str, str]:
+    """Return what the history says where a VAT number was entered that VIES was not asked about (pricing.md 3.3)."""
+    return {"vies": "not checked"} if entered else {}
 
 
 def _assumed(new: NewSpace, contract: Contract) -> date | None:
@@ -68,6 +78,8 @@ def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
     state, country = new.state, new.country or session.catalog.seller.country
     require_plan(session, state.plan)
     refuse_unsold(session.catalogs, session.day, state._replace(licences=()), state)
+    if not session.caller.as_support:
+        refuse_private(new.id, session.catalog, state.plan)
     refuse_plan_limit(session.catalog, state.plan, state.users)
     refuse_card_monthly(new.payment, state.billing)
     if new.active_users > state.users:
@@ -115,15 +127,16 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> ChangedSpace:
         after = _with_details(space, contract, wanted)
         makes_default = wanted.default and session.settings.default_space != space.id
         if after == space and not makes_default:
-            return ChangedSpace(contract_page(session, space, contract), changed=False)
+            return ChangedSpace(contract_page(session, space, contract), changed=False, unchecked=False)
+        entered = after.details.vat_id != space.details.vat_id and unchecked(after)
         session.check_clock()
         if session.writes:
             after = _save_space(session, space, after)
             if makes_default:
                 write.set_default_space(session.connection, space.id)
             before, now = (space_details(each)._asdict() for each in (space, after))
-            session.record(space.id, before=before, after=now, default=wanted.default)
-        return ChangedSpace(contract_page(session, after, contract), changed=True)
+            session.record(space.id, before=before, after=now, default=wanted.default, **noted(entered=entered))
+        return ChangedSpace(contract_page(session, after, contract), changed=True, unchecked=entered)
 
 
 def _with_details(space: read.Space, contract: Contract, wanted: Details) -> read.Space:

@@ -49,8 +49,13 @@ def vat_words(vat: Vat) -> str | None:
     if vat.words is not None:
         return vat.words
     if vat.category == REVERSE_CHARGE:
-        return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id} was not checked with VIES."
+        return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id}."
     return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else vat.exempt
+
+
+def unchecked_words(vat_id: str | None) -> str:
+    """Return what is said to the seller's side of a VAT number, and never on an invoice (pricing.md 3.3)."""
+    return f"VAT number {vat_id} was not checked with VIES."
 
 
 def state_words(state: State, sold: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from subctl.domain.contract import State, licences_of
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee
-from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, format_percentage
+from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -73,7 +73,9 @@ def limits(low: int, high: int | None) -> str:
 
 def vat(draft: Draft) -> str:
     """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
-    reason = {REVERSE_CHARGE: " (reverse charge)", OUTSIDE: " (outside scope)"}.get(draft.vat.category, "")
+    reason = {REVERSE_CHARGE: " (reverse charge)", OUTSIDE: " (outside scope)", EXEMPT: " (exempt)"}.get(
+        draft.vat.category, ""
+    )
     return f"VAT {format_percentage(draft.vat.rate)} %{reason}"
 
 

@@ -82,7 +82,7 @@ class DraftKeys(TypedDict):
     """What is charged."""
     net: Amount
     """The sum of the lines."""
-    vat_category: Annotated[str, one_of("S", "AE", "O")]
+    vat_category: Annotated[str, one_of("S", "AE", "O", "E")]
     """S: the seller's rate. AE: reverse charge. O: outside the scope."""
     vat_rate: Price
     """The VAT rate in percent."""

@@ -12,6 +12,7 @@ from subctl.view import words
 from subctl.view.console import Page, styled
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
+from subctl.view.texts import unchecked_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,8 +34,11 @@ def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
     """Draw the contract page of a space, and what adding it took for granted."""
     if isinstance(result, ContractPage):
         _draw(page, result, None)
-    else:
-        _draw(page, result.page, result.assumed if isinstance(result, AddedSpace) else None)
+        return
+    _draw(page, result.page, result.assumed if isinstance(result, AddedSpace) else None)
+    if result.unchecked:
+        page.line()
+        page.line(unchecked_words(result.page.space.vat_id))
 
 
 def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT, Draft, Line
 from subctl.domain.money import format_amount, format_rate
-from subctl.domain.tax import OUTSIDE
 from subctl.results.invoice import BuyerDetails, ShownInvoice
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.layout import Column, Row
-from subctl.view.texts import INVOICES, line_words, vat_words
+from subctl.view.texts import INVOICES, line_words, unchecked_words, vat_words
 
 if TYPE_CHECKING:
     from subctl.view.console import Fact
@@ -67,6 +66,8 @@ def draw_section(page: Page, title: str, draft: Draft) -> None:
     draw_lines(page, draft, (draft.net, draft.tax, draft.total))
     if note := vat_words(draft.vat):
         page.line(note, style="dim")
+    if draft.vat.vat_id:
+        page.line(unchecked_words(draft.vat.vat_id), style="dim")
 
 
 def draw_lines(page: Page, draft: Draft, sums: tuple[int, int, int]) -> None:
@@ -99,17 +100,9 @@ def _cells(line: Line, draft: Draft) -> list[str]:
 
 def _facts(invoice: ShownInvoice) -> list[Fact]:
     facts: list[Fact] = [("Date", words.day(invoice.draft.day)), ("Period", words.period(invoice.draft.period))]
-    facts += [("To", _buyer(invoice)), ("From", _party(invoice.seller))]
+    facts += [("To", _party(invoice.buyer)), ("From", _party(invoice.seller))]
     more = (("Reference", invoice.buyer.reference), ("Space", invoice.space), ("Order", invoice.order))
     return facts + [(label, text) for label, text in more if text]
-
-
-def _buyer(invoice: ShownInvoice) -> list[str]:
-    """Say of a buyer's VAT number in the EU that nobody asked VIES about it (pricing.md 3.3)."""
-    lines = _party(invoice.buyer)
-    if invoice.buyer.vat_id and invoice.draft.vat.category != OUTSIDE:
-        lines[-1] += ", not checked with VIES"
-    return lines
 
 
 def _party(party: Seller | BuyerDetails) -> list[str]:

@@ -45,6 +45,7 @@ def run(
     payment: Annotated[str, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = PAYMENTS[0],
     iban: Annotated[str | None, typer.Option(metavar="IBAN", help="For direct debits.")] = None,
     dry_run: options.DryRun = False,
+    as_support: options.AsSupport = False,
 ) -> None:
     """Add a space with its contract."""
     from subctl.service import spaces
@@ -71,4 +72,4 @@ def run(
         },
         licences.named(zoom, licence),
     )
-    settings.show(spaces.add_space(settings.caller(dry_run=dry_run), new))
+    settings.show(spaces.add_space(settings.caller(dry_run=dry_run, as_support=as_support), new))

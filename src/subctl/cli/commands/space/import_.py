@@ -25,7 +25,9 @@ DECLARED = Declaration(
 )
 
 
-def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False) -> None:
+def run(
+    ctx: typer.Context, file: options.File, dry_run: options.DryRun = False, as_support: options.AsSupport = False
+) -> None:
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
     from subctl.service import csv_file, space_import
 
@@ -34,7 +36,10 @@ def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False)
     new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
     with watched("Spaces", wanted=not settings.quiet) as progress:
         document = space_import.import_spaces(
-            settings.caller(dry_run=dry_run), new, csv_file.count_lines(options.path(file)), progress
+            settings.caller(dry_run=dry_run, as_support=as_support),
+            new,
+            csv_file.count_lines(options.path(file)),
+            progress,
         )
     settings.show(document)
 
