@@ -37,7 +37,9 @@ def file(export, tmp_path):
     return make
 
 
-def about(valid_from="2026-06-01", plans=("starter", "pro", "business", "enterprise"), name="2026", *, changed):
+def about(
+    valid_from="2026-06-01", plans=("starter", "pro", "business", "enterprise"), name="2026", rises=(), *, changed
+):
     return {
         "schema": "catalog/1",
         "name": name,
@@ -45,7 +47,22 @@ def about(valid_from="2026-06-01", plans=("starter", "pro", "business", "enterpr
         "currency": "EUR",
         "plans": list(plans),
         "changed": changed,
+        "first": False,
+        "rises": list(rises),
+        "falls": [],
+        "notice_months": None,
     }
+
+
+DEARER = {
+    "key": "plans.starter.annual",
+    "before": "100.00",
+    "after": "120.00",
+    "contracts": 1,
+    "earliest": "2026-07-01",
+    "latest": "2026-07-01",
+}
+"""What the tests' dearer catalog does to acme."""
 
 
 def unusable(path, *faults):
@@ -102,7 +119,7 @@ def test_an_export_goes_in_again(demo, export, tmp_path):
 def test_from_its_day_on_the_export_is_the_new_one(demo, file):
     """pricing.md 1: on its eve it is still the old one."""
     path = file(('annual = "100.00"', 'annual = "120.00"'), ('name = "2026"', 'name = "Summer"'))
-    demo("catalog", "import", path)
+    demo("catalog", "import", path, "--yes")
     names = [
         tomllib.loads(demo("catalog", "export", "--today", day).text)["name"] for day in ("2026-05-31", "2026-06-01")
     ]
@@ -124,9 +141,9 @@ def test_an_import_is_recorded_once(demo, file):
     """pricing.md 3.4: the same file again changes nothing; a dry run says the same and writes nothing."""
     path = file(('annual = "100.00"', 'annual = "120.00"'))
     before = demo.bytes
-    assert demo("catalog", "import", path, "--dry-run", "--json").json == about(changed=True)
+    assert demo("catalog", "import", path, "--dry-run", "--json").json == about(rises=[DEARER], changed=True)
     assert demo.bytes == before
-    assert demo("catalog", "import", path, "--json").json == about(changed=True)
+    assert demo("catalog", "import", path, "--yes", "--json").json == about(rises=[DEARER], changed=True)
     before = demo.bytes
     assert demo("catalog", "import", path, "--json").json == about(changed=False)
     assert demo.bytes == before
@@ -146,6 +163,11 @@ def test_an_import_is_recorded_once(demo, file):
             "2026-06-01",
             ["seller.timezone: must stay Europe/Amsterdam"],
         ),
+        (
+            (('country = "NL"', 'country = "DE"'), ('vat_id = "NL123456782B90"', 'vat_id = "DE136695976"')),
+            "2026-06-01",
+            ["seller.country: must stay NL; another legal entity is another store"],
+        ),
         (((STARTER, ""),), "2026-06-01", ["plans.starter: missing, and in use"]),
         (
             (
@@ -162,7 +184,7 @@ def test_an_import_is_recorded_once(demo, file):
             ],
         ),
     ],
-    ids=["today", "the past", "currency", "time zone", "a plan in use", "all at once"],
+    ids=["today", "the past", "currency", "time zone", "country", "a plan in use", "all at once"],
 )
 def test_what_can_not_follow_the_catalog_in_force(demo, file, changes, valid_from, faults):
     """pricing.md 3.4: from tomorrow on, in the same money and time zone, with every plan in use."""
@@ -235,16 +257,16 @@ def test_a_plan_of_a_contract_that_never_started_can_go_too(demo, file):
 def test_a_catalog_of_the_same_day_replaces_one_that_is_not_in_force_yet(demo, file):
     """pricing.md 3.4: the one imported later counts, also for the day itself; once in force it can't be replaced."""
     old, new = 'annual = "100.00"', 'annual = "120.00"'
-    demo("catalog", "import", file((old, new)))
+    demo("catalog", "import", file((old, new)), "--yes")
     assert annual_rate(demo, "2026-06-01") == "120.00"
-    path = file((old, 'annual = "130.00"'))
-    assert demo("catalog", "import", path, "--today", "2026-05-31", "--json").json == about(changed=True)
-    assert annual_rate(demo, "2026-06-01") == "130.00"
-    path = file((old, 'annual = "140.00"'))
+    path = file((old, 'annual = "90.00"'))
+    assert demo("catalog", "import", path, "--today", "2026-05-31", "--json").json["changed"] is True
+    assert annual_rate(demo, "2026-06-01") == "90.00"
+    path = file((old, 'annual = "80.00"'))
     assert demo("catalog", "import", path, "--today", "2026-06-01", "--json").refusal == unusable(
         path, "valid_from: must be 2026-06-02 or later"
     )
-    assert annual_rate(demo, "2026-06-01") == "130.00"
+    assert annual_rate(demo, "2026-06-01") == "90.00"
     assert demo("check", "--json").json["problems"] == []
 
 
@@ -252,7 +274,7 @@ def test_the_first_of_two_can_come_back(demo, file):
     """pricing.md 3.4: a file that was replaced and is imported again is a change."""
     dear, cheap = ('annual = "100.00"', 'annual = "120.00"'), ('annual = "100.00"', 'annual = "90.00"')
     for change, changed in ((dear, True), (cheap, True), (dear, True), (dear, False)):
-        assert demo("catalog", "import", file(change), "--json").json["changed"] is changed
+        assert demo("catalog", "import", file(change), "--yes", "--json").json["changed"] is changed
     assert annual_rate(demo, "2026-06-01") == "120.00"
 
 
@@ -378,6 +400,7 @@ def test_previews_know_a_catalog_that_is_to_come(demo, file):
         "catalog",
         "import",
         file(('annual = "100.00"', 'annual = "120.00"'), ('monthly = "10.00"', 'monthly = "12.00"')),
+        "--yes",
     )
     quote = demo("quote", "--users", "20", "--dry-run", "--json").json
     assert (quote["due_now"]["net"], quote["next_invoice"]["net"]) == ("250.00", "2900.00")
@@ -393,7 +416,7 @@ def test_previews_know_a_catalog_that_is_to_come(demo, file):
 
 def test_a_period_that_has_begun_keeps_its_price(demo, file):
     """pricing.md 3.4: a month that began before the import is billed by the catalog of its first day, however late."""
-    demo("catalog", "import", file(('monthly = "10.00"', 'monthly = "12.00"'), valid_from="2026-05-02"))
+    demo("catalog", "import", file(('monthly = "10.00"', 'monthly = "12.00"'), valid_from="2026-05-02"), "--yes")
     run = demo("bill", "--today", "2026-06-10", "--json").json["issued"]
     assert [(one["period"]["start"], one["net"]) for one in run] == [
         ("2026-04-01", "150.00"),
@@ -425,7 +448,7 @@ def test_an_invoice_has_the_seller_and_the_terms_of_its_day(demo, file):
 
 def test_a_notice_that_grew_counts_from_its_day_on(demo, file):
     """pricing.md 4, 1: the notice is the policy's of the day; a quote holds no longer than its day of the price."""
-    demo("catalog", "import", file(("notice_months = 1", "notice_months = 3"), valid_from="2026-05-10"))
+    demo("catalog", "import", file(("notice_months = 1", "notice_months = 3"), valid_from="2026-05-10"), "--yes")
     quote = demo("quote", "--users", "8", "--today", "2026-04-20", "--json").json
     assert (quote["price_from"], quote["valid_until"]) == ("2026-07-01", "2026-05-09")
     late = demo("downgrade", "--users", "8", "--dry-run", "--yes", "--today", "2026-05-10", "--json").json

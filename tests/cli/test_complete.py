@@ -76,7 +76,7 @@ def test_plans_follow_the_day(demo, catalog_file):
         .replace("2026-01-01", "2027-01-01")
         .replace("[plans.s", "[plans.x]\ntitle = 'X'\nmonthly = '1.00'\nannual = '9.00'\n[plans.s")
     )
-    assert demo("catalog", "import", path).code == 0
+    assert demo("catalog", "import", path, "--yes").code == 0
     assert words(demo, "plans", "x") == []
     assert words(demo, "plans", "x", "--today", "2027-01-01") == ["x"]
     assert words(demo, "plans", "x", SUBCTL_TODAY="2027-01-01") == ["x"]

@@ -280,6 +280,7 @@ def plan_item(plan_id, title, monthly, annual, low=1, high=None, *, self_service
         "min_users": low,
         "max_users": high,
         "self_service": self_service,
+        "spaces": None,
         "zoom_monthly": "25.00",
         "zoom_annual": "250.00",
         "licences": {"zoom": {"title": "Zoom licence", "monthly": "25.00", "annual": "250.00"}},

@@ -31,6 +31,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "withdraw": [DEMO, UPGRADE],
     "admin remove": [DEMO, ("admin", "add", "maria", "--space", "acme")],
     "restore": [DEMO, BACKUP],
+    "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
     "init": [],
     "completion": [],
 }

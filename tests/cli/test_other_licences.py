@@ -181,7 +181,7 @@ def test_a_kind_that_comes_with_a_later_catalog(archive, tmp_path):
     path = tmp_path / "more.toml"
     extra = '\n[licences.scan]\ntitle = "Scan"\nmonthly = "0.50"\nannual = "5.00"\n'
     path.write_text(CATALOG.replace("2026-01-01", "2026-06-01") + extra)
-    assert archive("catalog", "import", str(path), "--today", "2026-03-01").code == 0
+    assert archive("catalog", "import", str(path), "--yes", "--today", "2026-03-01").code == 0
     assert archive("quote", "--space", "year", "--licence", "scan=1", "--json").refusal[1] == "not_found"
     ordered = archive(
         "upgrade", "--space", "year", "--licence", "scan=4", "--yes", "--today", "2026-06-10", "--json"

@@ -64,7 +64,7 @@ def imported(cli, valid_from, *changes):
         text = text.replace(old, new)
     file = cli.home / "next.toml"
     file.write_text(text)
-    assert cli("catalog", "import", str(file)).code == 0
+    assert cli("catalog", "import", str(file), "--yes").code == 0
 
 
 # --- forecast ------------------------------------------------------------------------------------------------

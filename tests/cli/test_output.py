@@ -54,9 +54,12 @@ PRINTS = {
     "export": ("export",),
     "compare": ("compare", "--plan", "pro", "--plan", "enterprise", "--users", "30"),
     "forecast": ("forecast",),
+    "catalog new": ("catalog", "new"),
+    "catalog list": ("catalog", "list"),
     "catalog export": ("catalog", "export"),
     "catalog check": ("catalog", "check", "{home}/catalog.toml"),
     "catalog import": ("catalog", "import", "{home}/catalog.toml"),
+    "catalog drop": ("catalog", "drop", "2026-12-01"),
     "admin list": ("admin", "list"),
     "admin add": ("admin", "add", str(os.getuid()), "--space", "acme"),
     "admin remove": ("admin", "remove", str(os.getuid()), "--space", "acme"),
@@ -72,21 +75,28 @@ PRINTS = {
 }
 """Every command that prints a document, with what there is to print."""
 
-NO_ROWS = ("check", "catalog export")
+NO_ROWS = ("check", "catalog new", "catalog export")
 """The check has no problems to list; a catalog is a file of its own form."""
 
 
 @pytest.fixture
 def used(cli):
     """A store in which something happened, on 1 May 2026, and files for the commands that read one."""
-    cli.prepare(*USED)
+    catalog = Path("src/subctl/data/catalog.toml").read_text(encoding="utf-8")
+    (cli.home / "coming.toml").write_text(catalog.replace("valid_from = 2026-01", "valid_from = 2026-12"))
+    (cli.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
+    use(cli)
     (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     (cli.home / "apply.csv").write_text("space,users\nacme,30\natelier,9\n")
     (cli.home / "kept.db").write_bytes(cli.bytes)
     (cli.home / "kept.db").chmod(0o600)
-    catalog = Path("src/subctl/data/catalog.toml").read_text(encoding="utf-8")
-    (cli.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
     return cli
+
+
+def use(cli):
+    """Put the store in place; a catalog of December is to come."""
+    cli.prepare(*USED)
+    assert cli("catalog", "import", str(cli.home / "coming.toml")).code == 0
 
 
 @pytest.fixture
@@ -130,7 +140,7 @@ def test_json_is_one_document(name, used):
 
 def again(cli):
     """Put everything back to where a command finds it."""
-    cli.prepare(*USED)
+    use(cli)
     for name in ("new.db", "backup.db"):
         (cli.home / name).unlink(missing_ok=True)
     for kept in (*cli.home.glob("*.old"), *cli.home.glob("XDG_CONFIG_HOME/subctl/*")):
@@ -302,7 +312,7 @@ def test_fields_as_csv_and_as_a_table(used):
     assert used("show", "--fields", "date,withdrawable", "--format", "csv").text == "date,withdrawable\n2026-05-01,\n"
 
 
-@pytest.mark.parametrize("name", [name for name in PRINTS if name not in ("catalog export",)])
+@pytest.mark.parametrize("name", [name for name in PRINTS if name not in ("catalog new", "catalog export")])
 def test_fields_of_every_document(name, used):
     """The first and the last key of any document can be chosen."""
     words = words_of(name, used)
@@ -323,7 +333,7 @@ def test_an_unknown_field_names_those_there_are(used):
         2,
         BAD,
         "There is no field 'prize'.",
-        "The fields are id, date, title, monthly, annual, min_users, max_users, self_service, zoom_monthly,"
+        "The fields are id, date, title, monthly, annual, min_users, max_users, self_service, spaces, zoom_monthly,"
         " zoom_annual, licences.",
     )
     assert used("whoami", "--fields", "user", "--json").refusal == (
@@ -511,6 +521,7 @@ def test_json_and_csv_have_no_colours_even_where_they_are_asked_for(demo):
 def test_quiet_leaves_the_result(name, used, new_cli):
     """-q takes nothing from stdout."""
     other = new_cli().prepare(*USED)
+    other.store.write_bytes(used.bytes)
     assert used(*words_of(name, used), "-q").text == other(*words_of(name, used)).text
 
 

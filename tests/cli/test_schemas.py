@@ -114,9 +114,17 @@ def keep_the_book(run: Life) -> None:
     files = run.cli.home
     catalog = catalogs.built_in().decode().replace("valid_from = 2026-01-01", "valid_from = 2026-12-01")
     (files / "new.toml").write_text(catalog)
+    run("catalog", "new")
     run("catalog", "export")
     run("catalog", "check", str(files / "new.toml"))
     run("catalog", "import", str(files / "new.toml"))
+    run("catalog", "list")
+    run("catalog", "drop", "2026-12-01")
+    run("catalog", "export", "--date", "2027-01-01")
+    dearer = catalog.replace('"10.00"', '"11.00"').replace('"18.00"', '"17.00"').replace("months = 1", "months = 2")
+    (files / "new.toml").write_text(dearer.replace("[plans.business]", '[plans.own]\nspaces = ["acme"]'))
+    run("catalog", "import", str(files / "new.toml"), "--yes", "--today", "2026-05-11")
+    run("list", "plans", "--today", "2026-12-01")
     run("bill", "--today", "2026-06-01", "--dry-run")
     run("check")
     run.cli.sql("UPDATE steps SET plan = 'gone' WHERE space = 'lost'")
@@ -333,7 +341,7 @@ def test_codes_and_kinds_are_those_of_the_source():
     codes = schemas.schema("error")["$defs"]["error_code"]["enum"]
     assert codes == list(EXIT_CODES)
     kinds = schemas.schema("list")["properties"]["kind"]["enum"]
-    assert kinds == [*lists.LISTS, "administrators", "history", "states", "schemas"]
+    assert kinds == [*lists.LISTS[:2], "catalogs", *lists.LISTS[2:], "administrators", "history", "states", "schemas"]
 
 
 def without(data, path):

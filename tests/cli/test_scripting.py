@@ -164,6 +164,7 @@ AGAIN = {
     "apply {home}/wanted.csv --yes": (0, "changed", 1, 0),
     "space set acme --active-users 8": (0, "changed", True, False),
     "catalog import {home}/catalog.toml": (0, "changed", True, False),
+    "catalog drop 2026-12-01": (0, "changed", True, False),
     "admin add 0 --space acme": (0, "changed", True, False),
     "admin remove 0 --space acme": (0, "changed", False, False),
     "config set color never": (0, "changed", True, False),
@@ -187,6 +188,9 @@ def test_every_command_can_be_sent_again(demo, command):
     (demo.home / "kept.db").chmod(0o600)
     catalog = (ROOT / "src/subctl/data/catalog.toml").read_text(encoding="utf-8")
     (demo.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
+    coming = demo.home / "coming.toml"
+    coming.write_text(catalog.replace("valid_from = 2026-01", "valid_from = 2026-12"))
+    assert demo("catalog", "import", str(coming)).code == 0
     code, key, first, second = AGAIN[command]
     words = [word.format(home=demo.home) for word in command.split()]
     done = demo(*words, "--json")

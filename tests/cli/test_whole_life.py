@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from subctl.service.catalogs import built_in
+
 JULY = "2026-07-01"
 ADD = ("space", "add", "acme", "--name", "Acme", "--plan", "starter", "--users", "10", "--zoom", "2")
 SINCE_2025 = (*ADD, "--start", "2025-07-01")
@@ -108,6 +110,13 @@ def sound(cli):
     assert cli("check", "--json").json["problems"] == []
 
 
+def at_short_notice(cli, tmp_path, today, contract):
+    """Make a sandbox whose seller may raise prices from one day to the next, with a contract."""
+    file = tmp_path / "first.toml"
+    file.write_text(built_in().decode().replace("[policy]\n", "[policy]\nrise_notice_months = 0\n"))
+    cli.prepare(("init", "--sandbox", "--today", today, "--catalog", str(file)), contract)
+
+
 def import_catalog(cli, tmp_path, valid_from, *, day=None, **prices):
     """Export the catalog, change the starter plan's prices, import it."""
     text = cli("catalog", "export").text
@@ -116,7 +125,7 @@ def import_catalog(cli, tmp_path, valid_from, *, day=None, **prices):
     text = text.replace('monthly = "10.00"\nannual = "100.00"\n', new).replace("2026-01-01", valid_from)
     file = tmp_path / "next.toml"
     file.write_text(text)
-    assert do(cli, "catalog", "import", str(file), day=day)["changed"] is True
+    assert do(cli, "catalog", "import", str(file), "--yes", day=day)["changed"] is True
 
 
 # --- cancelled, withdrawn, repriced ----------------------------------------------------------------------------
@@ -240,7 +249,7 @@ def test_row_14_a_waiting_reduction_has_the_price_of_its_day(cli, tmp_path):
 @pytest.fixture
 def rise(cli, tmp_path):
     """An annual contract on 2026-06-10; `rise()` imports starter at 120.00 a year, 12.00 a month from 2026-07-01."""
-    cli.sandbox("2026-06-10", annual())
+    at_short_notice(cli, tmp_path, "2026-06-10", annual())
     return lambda: import_catalog(cli, tmp_path, JULY, day="2026-06-16", monthly="12.00", annual="120.00")
 
 
@@ -309,7 +318,7 @@ def test_no_old_price_is_kept_by_a_tiny_change(cli, tmp_path, users):
 @pytest.mark.parametrize("quoted_first", [True, False])
 def test_a_tiny_monthly_change_keeps_the_old_price_for_one_month_at_most(cli, tmp_path, quoted_first):
     """pricing.md 3.4: April is promised to whoever had a quote before the rise was known; May is dearer for all."""
-    cli.sandbox("2026-03-10", MONTHLY)
+    at_short_notice(cli, tmp_path, "2026-03-10", MONTHLY)
     quote = do(cli, "quote", "--users", "9")
     import_catalog(cli, tmp_path, "2026-04-01", day="2026-03-12", monthly="12.00")
     words = ("order", quote["quote"]) if quoted_first else ("downgrade", "--users", "9")
@@ -336,7 +345,7 @@ def test_a_tiny_monthly_change_keeps_the_old_price_for_one_month_at_most(cli, tm
 
 def test_the_order_of_a_quote_is_cheaper_by_the_months_that_passed(cli, tmp_path):
     """pricing.md 6.2, 3.4: quoted in March, ordered in April at the quote's rates; the renewal has the new ones."""
-    cli.sandbox("2026-03-15", annual())
+    at_short_notice(cli, tmp_path, "2026-03-15", annual())
     quote = do(cli, "quote", "--plan", "pro", "--users", "20")
     import_catalog(cli, tmp_path, "2026-04-01", day="2026-03-20", annual="120.00")
     ordered = do(cli, "order", quote["quote"], day="2026-04-10")

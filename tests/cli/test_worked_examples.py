@@ -58,7 +58,7 @@ class CommandLine:
         """Import a file."""
         file = self.cli.home / "next.toml"
         file.write_text(catalog_text(valid_from, changed))
-        assert self.cli("catalog", "import", str(file), "--today", day, "--json").json["changed"] is True
+        assert self.cli("catalog", "import", str(file), "--yes", "--today", day, "--json").json["changed"] is True
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""

@@ -25,7 +25,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from subctl.domain import contract as real
 from subctl.domain.errors import SubctlError
-from subctl.service import billing, cancellation, catalogs, change, contract_page, init, lists, spaces, withdrawal
+from subctl.service import (
+    billing,
+    cancellation,
+    catalog_import,
+    catalogs,
+    change,
+    contract_page,
+    init,
+    lists,
+    spaces,
+    withdrawal,
+)
 from subctl.service.check import whole
 from subctl.service.session import Caller
 from subctl.view.texts import wording
@@ -135,6 +146,7 @@ def toml(catalog: Catalog) -> str:
         '[seller]\nname = "Seller"\naddress = "Street 1"\ncountry = "NL"\nvat_id = "NL123456782B90"\nvat_rate = "21"\n'
         'timezone = "Europe/Amsterdam"\nsupport = "help@seller.example"\n'
         f"[policy]\nnotice_months = {catalog.notice}\nquote_days = {catalog.quote_days}\npayment_days = 14\n"
+        "rise_notice_months = 0\n"
         f"{plans}[zoom]\n{price('Zoom licence', catalog.licences['zoom'])}"
     )
 
@@ -656,7 +668,7 @@ class Lives(RuleBasedStateMachine):
         file.write_text(toml(catalog))
 
         def import_() -> Document:
-            return as_document(catalogs.import_(self.caller("catalog import"), file))
+            return as_document(catalog_import.import_(self.caller("catalog import"), catalogs.read_catalog_file(file)))
 
         if self.in_use() - set(plans):
             self.refused("bad_input", import_)

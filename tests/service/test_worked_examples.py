@@ -10,8 +10,9 @@ import pytest
 
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
-from subctl.service import cancellation, catalogs, change, contract_page, document_page, spaces, withdrawal
+from subctl.service import cancellation, catalog_import, change, contract_page, document_page, spaces, withdrawal
 from subctl.service.billing import bill
+from subctl.service.catalogs import read_catalog_file
 from subctl.service.session import Caller
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller
@@ -75,7 +76,7 @@ class Services:
         """Import a file."""
         file = self.cli.home / "next.toml"
         file.write_text(catalog_text(valid_from, changed))
-        assert catalogs.import_(self._caller("catalog import", day), file).changed
+        assert catalog_import.import_(self._caller("catalog import", day), read_catalog_file(file)).changed
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""

@@ -2,6 +2,7 @@
 
 import ast
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from subctl.service import (
     apply,
     billing,
     cancellation,
+    catalog_import,
     catalogs,
     change,
     space_import,
@@ -26,6 +28,11 @@ from tests.support.callers import caller
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
 NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
+
+
+def file_in(home):
+    """Return the catalog file that lies beside the store."""
+    return catalogs.read_catalog_file(home / "later.toml")
 
 
 def in_april(who):
@@ -45,7 +52,8 @@ WRITERS = {
         "bill",
         lambda who, _: billing.bill(in_april(who), None),
     ),
-    "catalogs.import_": ("catalog import", lambda who, home: catalogs.import_(who, home / "later.toml")),
+    "catalog_import.import_": ("catalog import", lambda who, home: catalog_import.import_(who, file_in(home))),
+    "catalog_import.drop": ("catalog drop", lambda who, _: catalog_import.drop(who, date(2026, 12, 1))),
     "change.quote": ("quote", lambda who, _: change.quote(who, "acme", Wish(users=20))),
     "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
     "change.order_quote": ("order", lambda who, _: change.order_quote(who, "Q-2026-0001")),
@@ -87,16 +95,22 @@ def test_a_caller_without_a_right_cannot_be_made():
 
 @pytest.fixture
 def used(cli):
-    """A live store on 2026-03-15: a quote for atelier, an order of acme, a second administrator, a later catalog."""
+    """A live store on 2026-03-15: a quote for atelier, an order of acme, a second administrator, two later catalogs.
+
+    That of December is imported, the other one a file beside.
+    """
+    built_in = catalogs.built_in().decode()
+    december = cli.home / "december.toml"
+    december.write_text(built_in.replace("2026-01-01", "2026-12-01"))
     cli.prepare(
         ("init", "--demo"),
         ("quote", "--users", "12", "--space", "atelier"),
         ("upgrade", "--users", "15", "--yes", "--space", "acme"),
         ("admin", "add", "daemon"),
+        ("catalog", "import", str(december)),
     )
     cli.sql("UPDATE store SET sandbox = 0, day = NULL")
-    later = catalogs.built_in().decode().replace("2026-01-01", "2027-01-01")
-    (cli.home / "later.toml").write_text(later)
+    (cli.home / "later.toml").write_text(built_in.replace("2026-01-01", "2027-01-01"))
     return cli
 
 

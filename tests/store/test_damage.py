@@ -12,7 +12,16 @@ import pytest
 from tests.support.bad_input import LINES
 from tests.support.stores import LIFE, RESTORE, folder
 
-WITHOUT_A_STORE = {"catalog check", "config show", "config set", "config unset", "schema", "completion", "restore"}
+WITHOUT_A_STORE = {
+    "catalog new",
+    "catalog check",
+    "config show",
+    "config set",
+    "config unset",
+    "schema",
+    "completion",
+    "restore",
+}
 TOUCHING = sorted(set(LINES) - WITHOUT_A_STORE)
 FILES = {
     "apply": "space\nacme\n",

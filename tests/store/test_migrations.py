@@ -30,8 +30,12 @@ def old(cli):
     return cli
 
 
-ADDED = frozenset({"compared", "licences"})
+ADDED = frozenset({"compared", "licences", "spaces"})
 """Keys of documents that came after the stores in these tests were written."""
+
+
+UNSAID = " was not checked with VIES"
+"""What previews said in a note that is the invoice's now."""
 
 
 def as_before(document, before):
@@ -42,7 +46,7 @@ def as_before(document, before):
     if isinstance(document, list):
         assert len(document) == len(before)
         return [as_before(*pair) for pair in zip(document, before, strict=True)]
-    return document
+    return before if isinstance(before, str) and document == before.replace(UNSAID, "") else document
 
 
 def print_again(cli, version):

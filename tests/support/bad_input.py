@@ -37,9 +37,12 @@ LINES: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "compare": ("compare",),
     "forecast": ("forecast",),
+    "catalog new": ("catalog", "new"),
+    "catalog list": ("catalog", "list"),
     "catalog export": ("catalog", "export"),
     "catalog check": ("catalog", "check", "{file}"),
-    "catalog import": ("catalog", "import", "{file}"),
+    "catalog import": ("catalog", "import", "{file}", "--yes"),
+    "catalog drop": ("catalog", "drop", "2026-12-01"),
     "admin list": ("admin", "list"),
     "admin add": ("admin", "add", "root"),
     "admin remove": ("admin", "remove", "root"),
@@ -216,6 +219,7 @@ OPTIONS: dict[str, list[Refused]] = {
     "--renews-on": _dates("--renews-on", ""),
     "--billed-through": _dates("--billed-through", ""),
     "--since": _dates("--since", ""),
+    "--date": _dates("--date", ""),
     "--plan": _PLANS,
     "--space": _SPACES,
     "--billing": _choice("--billing", "monthly or annual", "", "yearly", "Annual", "monthly ", "\udcff"),
@@ -296,6 +300,7 @@ OPTIONS: dict[str, list[Refused]] = {
 
 ARGUMENTS: dict[str, list[Refused]] = {
     "space add ID": _IDS,
+    "catalog drop DATE": _dates("DATE", ""),
     "space set ID": [
         *_empty("The space"),
         Refused("acmee", "There is no space 'acmee'.", "Did you mean acme?", "not_found", 3),

@@ -16,7 +16,7 @@ from tests.support.mutations import SEEDS
 READERS = tuple(SEEDS)
 COMMANDS = {
     "catalog check": ("catalog", "check", "{file}"),
-    "catalog import": ("catalog", "import", "{file}"),
+    "catalog import": ("catalog", "import", "{file}", "--yes"),
     "space import": ("space", "import", "{file}"),
     "apply": ("apply", "{file}", "--yes"),
     "config": ("show",),

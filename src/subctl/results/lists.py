@@ -45,6 +45,23 @@ class Plans(NamedTuple):
     more: bool
 
 
+class CatalogItem(NamedTuple):
+    """A catalog that is known; `id` is its place in the log, and the `first` one is in force since ever."""
+
+    id: int
+    name: str
+    valid_from: date
+    imported_on: date
+    status: str
+    first: bool
+
+
+class CatalogList(NamedTuple):
+    """The catalogs that are known."""
+
+    items: tuple[CatalogItem, ...]
+
+
 class QuoteItem(NamedTuple):
     """A saved quote."""
 
@@ -175,4 +192,4 @@ class Schemas(NamedTuple):
 Documents = Spaces | Plans | Quotes | Orders | Invoices
 """What `list` shows."""
 
-Listing = Documents | Administrators | History | States | Schemas
+Listing = Documents | CatalogList | Administrators | History | States | Schemas

@@ -1,24 +1,26 @@
-"""Catalogs over time: export, check, and import for a day to come (pricing.md 3.4)."""
+"""Catalog files and the catalogs there are: a file to start from, check, list, and export (pricing.md 1, 3.6)."""
 
 from __future__ import annotations
 
 import json
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from subctl.domain.catalog import Catalog
 from subctl.domain.catalog_file import read_catalog
-from subctl.domain.dates import DAY
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.tax import is_country
+from subctl.domain.tax import is_country, is_exempt
 from subctl.domain.text import safe
 from subctl.results.catalog import CheckedCatalog
+from subctl.results.lists import CatalogItem, CatalogList
 from subctl.service.identifiers import check_iban, check_vat_id
-from subctl.service.session import Caller, Session, reading, writing
-from subctl.store import read, write
+from subctl.service.session import Caller, Session, reading
+from subctl.store import read
 
 MAX_FILE_BYTES = 1_000_000
 
@@ -28,6 +30,29 @@ Data = Mapping[str, object]
 def built_in() -> bytes:
     """Return the catalog file that a store without --catalog starts with."""
     return files("subctl").joinpath("data/catalog.toml").read_bytes()
+
+
+def new_file() -> str:
+    """Return a catalog file to start from, with a comment on every key."""
+    return files("subctl").joinpath("data/new_catalog.toml").read_text(encoding="utf-8")
+
+
+def new_data() -> Data:
+    """Return the file to start from as data."""
+    return tomllib.loads(new_file())
+
+
+class CatalogFile(NamedTuple):
+    """A catalog file that was read: its name, its data as it stands there, and the catalog that it makes."""
+
+    name: str
+    data: Data
+    catalog: Catalog
+
+
+def read_catalog_file(path: Path) -> CatalogFile:
+    """Return a catalog file that nothing is wrong with (`bad_input` names every fault)."""
+    return CatalogFile(str(path), *parse(read_file(path), str(path)))
 
 
 def read_file(path: Path) -> bytes:
@@ -51,11 +76,12 @@ def parse(content: bytes, name: str) -> tuple[Data, Catalog]:
     catalog, faults = read_catalog(data)
     faults += _seller_faults(catalog)
     if faults:
-        raise _unusable(name, faults)
+        raise unusable(name, faults)
     return data, catalog
 
 
-def _unusable(name: str, faults: list[str]) -> SubctlError:
+def unusable(name: str, faults: list[str]) -> SubctlError:
+    """Return the refusal of a catalog file, naming every fault."""
     listed = "\n".join(f"  {fault}" for fault in faults)
     return bad_input(f"The catalog {name} can't be used:\n{listed}", "subctl catalog export shows one that can.")
 
@@ -79,54 +105,57 @@ def _seller_faults(catalog: Catalog) -> list[str]:
             check_iban(seller.iban)
     except SubctlError as error:
         faults.append(f"seller.iban: {error.message}")
+    if is_exempt(seller) and seller.vat_exempt is None:
+        faults.append("seller.vat_exempt: missing; without vat_id every invoice says why it has no VAT")
     return faults
 
 
 def check(path: Path) -> CheckedCatalog:
     """Return what a catalog file says of itself (`bad_input` names every fault)."""
-    _, catalog = parse(read_file(path), str(path))
-    return CheckedCatalog(catalog, changed=False)
+    return CheckedCatalog(read_catalog_file(path).catalog)
 
 
-def export(caller: Caller) -> Data:
-    """Return the catalog in force as the data of a catalog file."""
+def list_catalogs(caller: Caller) -> CatalogList:
+    """Return the catalogs that are known, the last to come first; one that was replaced or dropped is gone."""
     with reading(caller) as session:
-        return _data(session, session.catalog)
+        catalogs, days = session.catalogs, read.catalog_days(session.connection)
+        first, *others = catalogs.known
+        since = {catalog.valid_from: catalog for catalog in others}  # of two of a date the later one counts
+        listed = [first, *(since[day] for day in sorted(since))]
+        return CatalogList(tuple(_item(session, catalog, days[catalog.id]) for catalog in reversed(listed)))
 
 
-def _data(session: Session, catalog: Catalog) -> Data:
+def _item(session: Session, catalog: Catalog, imported_on: date) -> CatalogItem:
+    current, first = session.catalog, session.catalogs.known[0]
+    coming = catalog is not first and catalog.valid_from > session.day
+    status = "current" if catalog is current else "coming" if coming else "past"
+    return CatalogItem(catalog.id, catalog.name, catalog.valid_from, imported_on, status, first=catalog is first)
+
+
+def export(caller: Caller, day: date | None = None) -> Data:
+    """Return the catalog in force on a day, today's without one, as the data of a catalog file.
+
+    Private plans of others are left out, except for the store's administrators (pricing.md 3.6).
+    """
+    with reading(caller) as session:
+        catalog = session.catalog if day is None else session.catalogs.at(day)
+        data = data_of(session, catalog)
+        return {**data, "plans": _plans_seen(session, catalog, data)}
+
+
+def data_of(session: Session, catalog: Catalog) -> Data:
+    """Return a catalog as the data of the file that it came from."""
     data: dict[str, object] = json.loads(read.catalog_content(session.connection, catalog.id))
     return {**data, "valid_from": catalog.valid_from}
 
 
-def import_(caller: Caller, path: Path) -> CheckedCatalog:
-    """Add a catalog that is valid from tomorrow or later; the same one again changes nothing.
-
-    It replaces one of the same date, keeps currency and time zone, and keeps every plan in use (`bad_input`).
-    """
-    data, catalog = parse(read_file(path), str(path))
-    with writing(caller) as session:
-        known = session.catalogs.at(catalog.valid_from)
-        if known.valid_from == catalog.valid_from and _data(session, known) == data:
-            return CheckedCatalog(catalog, changed=False)
-        faults = _misfits(session, catalog)
-        if faults:
-            raise _unusable(str(path), faults)
-        session.check_clock()
-        if session.writes:
-            write.insert_catalog(session.connection, data, catalog, session.day)
-            session.record(None, catalog=catalog.name, valid_from=catalog.valid_from.isoformat())
-        return CheckedCatalog(catalog, changed=True)
-
-
-def _misfits(session: Session, catalog: Catalog) -> list[str]:
-    """Name what keeps a catalog from following those that are there."""
-    current, faults = session.catalog, []
-    if catalog.valid_from <= session.day:
-        faults.append(f"valid_from: must be {session.day + DAY} or later")
-    if catalog.currency != current.currency:
-        faults.append(f"currency: must stay {current.currency}")
-    if catalog.seller.timezone != current.seller.timezone:
-        faults.append(f"seller.timezone: must stay {current.seller.timezone}")
-    used = read.plans_in_use(session.connection, session.day)
-    return faults + [f"plans.{plan}: missing, and in use" for plan in used if plan not in catalog.plans]
+def _plans_seen(session: Session, catalog: Catalog, data: Data) -> Data:
+    """Return the tables of the plans that this account may see, each with the spaces that it may see."""
+    plans = data["plans"]
+    assert isinstance(plans, dict)  # noqa: S101  # it was read from there
+    seen = session.seen(catalog).plans
+    return {
+        name: {key: list(seen[name].spaces or ()) if key == "spaces" else value for key, value in plan.items()}
+        for name, plan in plans.items()
+        if name in seen
+    }

@@ -1,7 +1,7 @@
-"""The contracts that are due, a batch at a time, for the bill run."""
+"""Many contracts at once: those that are due, a batch at a time, for the bill run; and all that haven't ended."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -61,11 +61,27 @@ def due_after(
     return [_due(list(group)) for _, group in groupby(rows, key=itemgetter(0))]
 
 
+def not_ended(connection: sqlite3.Connection, day: date) -> Iterator[Contract]:
+    """Yield the contracts that haven't ended on a day, as they are read."""
+    rows = connection.execute(
+        f"SELECT {CONTRACTS.selected}, {STEPS.selected} FROM contracts JOIN steps ON steps.space = contracts.space"
+        ' WHERE "end" IS NULL OR "end" > ? ORDER BY contracts.space, steps.start',
+        (day.isoformat(),),
+    )
+    for _, group in groupby(rows, key=itemgetter(0)):
+        yield _contract(list(group))
+
+
 def _due(rows: list[Row]) -> Due:
     """Return a contract from the rows of its steps, each with the contract before it and the buyer behind."""
     country, vat_id, buyer = rows[0][_CONTRACT + _STEP :]
+    return Due(_contract(rows), Buyer(country, vat_id), buyer)
+
+
+def _contract(rows: list[Row]) -> Contract:
+    """Return a contract from the rows of its steps, each with the contract before it."""
     steps = _steps(tuple(STEPS.sound(row[_CONTRACT : _CONTRACT + _STEP])[1:] for row in rows))
-    return Due(read_contract(rows[0][:_CONTRACT], steps), Buyer(country, vat_id), buyer)
+    return read_contract(rows[0][:_CONTRACT], steps)
 
 
 @lru_cache(maxsize=50_000)

@@ -121,15 +121,40 @@ def catalog_content(connection: sqlite3.Connection, catalog_id: int) -> str:
     return content
 
 
-def plans_in_use(connection: sqlite3.Connection, day: date) -> list[str]:
-    """Return the plans of all price steps in force on a day or later, of contracts that haven't ended."""
-    rows = connection.execute(
-        'SELECT DISTINCT plan FROM steps JOIN contracts USING (space) WHERE ("end" IS NULL OR "end" > ?)'
-        " AND NOT EXISTS (SELECT 1 FROM steps AS later WHERE later.space = steps.space"
-        ' AND later."start" > steps."start" AND later."start" <= ?) ORDER BY plan',
-        (day.isoformat(), day.isoformat()),
+def catalog_days(connection: sqlite3.Connection) -> dict[int, date]:
+    """Return on which day each place of the log of catalogs was written."""
+    rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs")
+    return dict(map(_catalog_day, rows))
+
+
+@reads(CATALOGS)
+def _catalog_day(row: Row) -> tuple[int, date]:
+    place, _, _, day, _ = row
+    return place, read_day(day)
+
+
+class InUse(NamedTuple):
+    """The plans and the kinds of licence (numbers above 0) that contracts have, or will have."""
+
+    plans: list[str]
+    licences: list[str]
+
+
+_IN_USE = (
+    ' FROM steps JOIN contracts USING (space){} WHERE ("end" IS NULL OR "end" > ?)'
+    " AND NOT EXISTS (SELECT 1 FROM steps AS later WHERE later.space = steps.space"
+    ' AND later."start" > steps."start" AND later."start" <= ?)'
+)
+
+
+def in_use(connection: sqlite3.Connection, day: date) -> InUse:
+    """Return what is in a price step in force on a day or later, of contracts that haven't ended (pricing.md 3.6)."""
+    days = (day.isoformat(), day.isoformat())
+    plans = connection.execute(f"SELECT DISTINCT plan{_IN_USE.format('')} ORDER BY plan", days)
+    kinds = connection.execute(
+        f"SELECT DISTINCT key{_IN_USE.format(', json_each(licences)')} AND value > 0 ORDER BY key", days
     )
-    return [plan for (plan,) in rows]
+    return InUse([plan for (plan,) in plans], [kind for (kind,) in kinds])
 
 
 def space_ids(connection: sqlite3.Connection, limit: int | None = None, start: str = "") -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, NotRequired, TypedDict
 
 from subctl.domain.text import MAX_COUNT
-from subctl.view.documents.forms import Country, Currency, Day, Form, LicenceName, PlanName, Price
+from subctl.view.documents.forms import Country, Currency, Day, Form, LicenceName, PlanName, Price, SpaceId
 
 
 class Seller(TypedDict):
@@ -19,6 +19,8 @@ class Seller(TypedDict):
     """The country."""
     vat_id: NotRequired[str]
     """The VAT number."""
+    vat_exempt: NotRequired[str]
+    """What the invoices of a seller in the EU without VAT number say; they have no VAT."""
     vat_rate: Price
     """The VAT rate in percent, at most 100."""
     timezone: str
@@ -38,6 +40,8 @@ class Policy(TypedDict):
     """How many more days a quote holds."""
     payment_days: Annotated[int, Form(minimum=0, maximum=366)]
     """How many days there are to pay."""
+    rise_notice_months: NotRequired[Annotated[int, Form(minimum=0, maximum=24)]]
+    """How many months before its first day a rise is imported; as many as the notice without it."""
 
 
 class Licence(TypedDict):
@@ -60,6 +64,8 @@ class Plan(Licence):
     """The most users; any number without it."""
     self_service: NotRequired[bool]
     """Whether administrators may change from and to it; true without it."""
+    spaces: NotRequired[Annotated[list[SpaceId], Form(minItems=1)]]
+    """The spaces that may choose it, a private one; all may without it."""
 
 
 class CatalogFile(TypedDict):

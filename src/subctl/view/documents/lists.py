@@ -89,6 +89,8 @@ class PlanItem(TypedDict):
     """The most users."""
     self_service: bool
     """Whether administrators may change from and to it."""
+    spaces: list[SpaceId] | None
+    """The spaces that may choose a private one, as far as one may see them; null where it is for all."""
     zoom_monthly: NotRequired[Rate]
     """A Zoom licence's price for a month."""
     zoom_annual: NotRequired[Rate]
@@ -106,6 +108,25 @@ class LicencePrice(TypedDict):
     """Its price for a month."""
     annual: Rate
     """Its price for a year."""
+
+
+class CatalogItem(TypedDict):
+    """A catalog."""
+
+    id: Number
+    """Its place in the log of catalogs."""
+    date: Day
+    """Its first day."""
+    name: str
+    """Its name."""
+    valid_from: Day
+    """The same as date."""
+    imported_on: Day
+    """The day it was imported."""
+    status: Annotated[str, one_of("past", "current", "coming")]
+    """Whether it was in force, is, or is to come."""
+    first: bool
+    """Whether it is the store's first one, in force since ever, whatever its date."""
 
 
 class QuoteItem(TypedDict):
@@ -250,12 +271,24 @@ class SchemaItem(TypedDict):
 
 
 class ListDocument(TypedDict):
-    """A list, newest first: list, history, export, admin, schema."""
+    """A list, newest first: list, history, export, catalog list, admin, schema."""
 
     schema: Literal["list/1"]
     """The name and the version of this document."""
     kind: Annotated[
-        str, one_of("spaces", "plans", "quotes", "orders", "invoices", "administrators", "history", "states", "schemas")
+        str,
+        one_of(
+            "spaces",
+            "plans",
+            "catalogs",
+            "quotes",
+            "orders",
+            "invoices",
+            "administrators",
+            "history",
+            "states",
+            "schemas",
+        ),
     ]
     """What is listed."""
     currency: NotRequired[Currency]
@@ -271,6 +304,7 @@ class ListDocument(TypedDict):
 ITEMS = {
     "spaces": SpaceItem,
     "plans": PlanItem,
+    "catalogs": CatalogItem,
     "quotes": QuoteItem,
     "orders": OrderItem,
     "invoices": InvoiceItem,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from subctl.view.documents.parts import State
 
 
-def document(result: lists.Listing, *, explain: bool) -> documents.ListDocument:  # noqa: PLR0911  # one for each kind
+def document(result: lists.Listing, *, explain: bool) -> documents.ListDocument:
     """Return a list with what all of it shares."""
     del explain
     match result:
@@ -31,6 +31,17 @@ def document(result: lists.Listing, *, explain: bool) -> documents.ListDocument:
             return _priced("orders", result.currency, [_order(item) for item in result.items])
         case lists.Invoices():
             return _priced("invoices", result.currency, [_invoice(item, result.currency) for item in result.items])
+        case _:
+            return _kept(result)
+
+
+def _kept(
+    result: lists.CatalogList | lists.Administrators | lists.History | lists.States | lists.Schemas,
+) -> documents.ListDocument:
+    """Return a list of what has no price."""
+    match result:
+        case lists.CatalogList():
+            return _list("catalogs", [_catalog(item) for item in result.items])
         case lists.Administrators():
             return _administrators(result)
         case lists.History():
@@ -79,6 +90,7 @@ def _plan(plan: Plan, listed: lists.Plans) -> documents.PlanItem:
         "min_users": plan.min_users,
         "max_users": plan.max_users,
         "self_service": plan.self_service,
+        "spaces": None if plan.spaces is None else list(plan.spaces),
         **_zoom(listed.licences.get("zoom")),
         "licences": {kind: _licence(price) for kind, price in listed.licences.items()},
     }
@@ -94,6 +106,18 @@ def _zoom(price: Price | None) -> documents.ZoomPrice:
 
 def _licence(price: Price) -> documents.LicencePrice:
     return {"title": price.title, "monthly": format_rate(price.monthly), "annual": format_rate(price.annual)}
+
+
+def _catalog(item: lists.CatalogItem) -> documents.CatalogItem:
+    return {
+        "id": item.id,
+        "date": item.valid_from.isoformat(),
+        "name": item.name,
+        "valid_from": item.valid_from.isoformat(),
+        "imported_on": item.imported_on.isoformat(),
+        "status": item.status,
+        "first": item.first,
+    }
 
 
 def _quote(item: lists.QuoteItem) -> documents.QuoteItem:

@@ -28,6 +28,8 @@ Columns = list[tuple[Column, Cell[Item]]]
 _STATUS = {
     "active": "green",
     "open": "green",
+    "current": "green",
+    "coming": "cyan",
     "upcoming": "cyan",
     "ending": "yellow",
     "stale": "yellow",
@@ -56,8 +58,12 @@ def draw(page: Page, listing: lists.Listing) -> None:  # one for each kind
             _draw_kept(page, listing)
 
 
-def _draw_kept(page: Page, listing: lists.Administrators | lists.History | lists.States | lists.Schemas) -> None:
+def _draw_kept(
+    page: Page, listing: lists.CatalogList | lists.Administrators | lists.History | lists.States | lists.Schemas
+) -> None:
     match listing:
+        case lists.CatalogList():
+            _draw(page, _CATALOGS, listing.items, "No catalog.")
         case lists.Administrators():
             _draw(page, _ADMINISTRATORS, listing.items, "No administrator.")
         case lists.History():
@@ -116,8 +122,17 @@ def _renewal(item: lists.SpaceItem) -> str:
     return f"ends {item.last_day}" if item.last_day else _day(item.renews_on)
 
 
+_CATALOGS: Columns[lists.CatalogItem] = [
+    (Column("Catalog", fold=True), lambda item: item.name),
+    (Column("Valid from"), lambda item: "since ever" if item.first else _day(item.valid_from)),
+    (Column("Imported on"), lambda item: _day(item.imported_on)),
+    (Column("Status"), lambda item: _status(item.status)),
+]
+
+
 def _plans(listing: lists.Plans) -> Columns[Plan]:
     currency = listing.currency
+    private: Columns[Plan] = [(Column("For", fold=True, under=3), lambda plan: ", ".join(plan.spaces or ("all",)))]
     return [
         (Column("Plan", fold=True), lambda plan: plan.id),
         (Column("Title", fold=True, bare=True, under=2), lambda plan: plan.price.title),
@@ -125,6 +140,7 @@ def _plans(listing: lists.Plans) -> Columns[Plan]:
         (Column(f"Annual {currency}", right=True), lambda plan: format_rate(plan.price.annual)),
         (Column("Users", right=True), lambda plan: words.limits(plan.min_users, plan.max_users)),
         (Column("Changed by", under=1), lambda plan: "you" if plan.self_service else "support"),
+        *(private if any(plan.spaces for plan in listing.items) else []),
     ]
 
 

@@ -3,10 +3,10 @@
 from subctl.cli.declaration import SET_UP, Group
 
 GROUP = Group(
-    help="Export, check and import catalogs of plans and prices.",
+    help="Write, check, import and drop catalogs of plans and prices.",
     purpose=SET_UP,
     examples=(
-        "subctl catalog export > catalog.toml",
+        "subctl catalog new > catalog.toml",
         "subctl catalog check catalog.toml",
         "subctl catalog import catalog.toml --dry-run",
     ),

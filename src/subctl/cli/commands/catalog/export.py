@@ -1,9 +1,12 @@
 """catalog export: the catalog in force, as a file."""
 
+from typing import Annotated
+
 import typer
 
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings
+from subctl.domain.dates import parse_date
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
@@ -11,15 +14,22 @@ DECLARED = Declaration(
     documents=("catalog-file",),
     examples=(
         "subctl catalog export > catalog.toml",
+        "subctl catalog export --date 2027-01-01",
         "subctl catalog export --json",
     ),
 )
 
 
-def run(ctx: typer.Context) -> None:
+def run(
+    ctx: typer.Context,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The catalog in force on this day; without it today.")
+    ] = None,
+) -> None:
     """Print the catalog in force as a catalog file."""
     from subctl.service import catalogs
     from subctl.view.output import write_catalog
 
     settings: Settings = ctx.obj
-    write_catalog(catalogs.export(settings.caller()), settings.format)
+    day = None if date is None else parse_date(date, "--date")
+    write_catalog(catalogs.export(settings.caller(), day), settings.format)

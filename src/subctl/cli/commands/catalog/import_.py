@@ -1,5 +1,7 @@
 """catalog import: plans and prices for days to come."""
 
+from typing import Annotated
+
 import typer
 
 from subctl.cli import options
@@ -13,13 +15,34 @@ DECLARED = Declaration(
     examples=(
         "subctl catalog import catalog.toml --dry-run",
         "subctl catalog import catalog.toml",
+        "subctl catalog import catalog.toml --yes",
     ),
 )
 
 
-def run(ctx: typer.Context, file: options.File, dry_run: options.DryRun = False) -> None:
-    """Add a catalog that is valid from tomorrow or later."""
-    from subctl.service import catalogs
+def run(
+    ctx: typer.Context,
+    file: options.File,
+    first: Annotated[
+        bool, typer.Option("--first", help="In the place of all there are, whatever its date; without a space only.")
+    ] = False,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    """Add a catalog that is valid from tomorrow or later; asks where a rate rises or the notice grows."""
+    from subctl.service import catalog_import, catalogs
 
     settings: Settings = ctx.obj
-    settings.show(catalogs.import_(settings.caller(dry_run=dry_run), options.path(file)))
+    caller, read = settings.caller(dry_run=dry_run), catalogs.read_catalog_file(options.path(file))
+    shown = catalog_import.preview_import(caller, read, first=first)
+    if dry_run or not shown.changed:
+        settings.show(shown)
+        return
+    asked = shown.asks and not yes
+    if asked:
+        from subctl.cli import prompts
+
+        prompts.need_terminal("subctl catalog import with --yes, or look first with --dry-run")
+        prompts.show_preview(shown, settings)
+        prompts.confirm("Import this catalog?")
+    settings.show(catalog_import.import_(caller, read, shown), brief=asked)

@@ -1,0 +1,28 @@
+"""catalog new: a catalog file to start from."""
+
+import typer
+
+from subctl.cli.declaration import Declaration
+from subctl.cli.settings import Settings
+from subctl.service.access import ANYONE
+
+DECLARED = Declaration(
+    right=ANYONE,  # it reads nothing but the program's own file
+    documents=("catalog-file",),
+    examples=(
+        "subctl catalog new",
+        "subctl catalog new > catalog.toml",
+    ),
+)
+
+
+def run(ctx: typer.Context) -> None:
+    """Print a catalog file to start from, with a comment on every key."""
+    from subctl.service import catalogs
+    from subctl.view.output import write_catalog, write_text
+
+    settings: Settings = ctx.obj
+    if settings.format == "json":
+        write_catalog(catalogs.new_data(), "json")
+    else:
+        write_text(catalogs.new_file())
