@@ -303,6 +303,10 @@ FAULTS = {
         ('currency = "EUR"', 'currency = "eur"'),
         "currency: must be a currency's three capital letters of ISO 4217, like EUR",
     ),
+    "currencies": (
+        ('currency = "EUR"', 'currency = ["EUR"]'),
+        "currency: must be a currency's three capital letters of ISO 4217, like EUR",
+    ),
     "country": (('country = "NL"', 'country = "Netherlands"'), "seller.country: must be two capital letters like NL"),
     "VAT rate": (('vat_rate = "21"', 'vat_rate = "121"'), "seller.vat_rate: must be at most 100"),
     "VAT number": (("NL123456782B90", "NL123456789B90"),

@@ -119,9 +119,9 @@ def _capitals(length: int, what: str) -> Callable[[object], str]:
 
 
 def _currency(value: object) -> str:
-    if value not in DECIMALS:
+    if not isinstance(value, str) or value not in DECIMALS:
         raise FaultError("must be a currency's three capital letters of ISO 4217, like EUR")
-    return str(value)
+    return value
 
 
 def _whole(low: int, high: int) -> Callable[[object], int]:
