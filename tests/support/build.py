@@ -18,7 +18,8 @@ from subctl.domain.contract import Contract, State, Step, Wish
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft
-from subctl.domain.pricing import Change, Offer, plan_change
+from subctl.domain.pricing import Change, plan_change
+from subctl.domain.rate_card import Offer
 from subctl.domain.tax import Vat
 
 CATALOG_FILE = Path(subctl.__file__).parent / "data" / "catalog.toml"

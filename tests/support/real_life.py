@@ -7,7 +7,7 @@ from datetime import date
 
 from subctl.domain import catalog as real_catalog
 from subctl.domain import contract as real_contract
-from subctl.domain import ending, invoice, pricing, quoting, refusals, year
+from subctl.domain import ending, invoice, pricing, quoting, rate_card, refusals, year
 from subctl.domain import entry as real_entry
 from tests.support.oracle.catalogs import Known
 from tests.support.oracle.life import Life
@@ -35,7 +35,7 @@ class RealQuote:
 
     change: pricing.Change
     terms: quoting.Terms
-    offer: pricing.Offer
+    offer: rate_card.Offer
     version: int
 
 
@@ -122,14 +122,14 @@ class Real:
         self.documents += issued
         return issued
 
-    def planned(self, day: date, wanted: State, offer: pricing.Offer | None = None) -> pricing.Planned:
+    def planned(self, day: date, wanted: State, offer: rate_card.Offer | None = None) -> pricing.Planned:
         if wanted.plan != self.contract.current.plan:
             refusals.refuse_unoffered(self.catalogs, day, wanted.plan)
         refusals.refuse_unsold(self.catalogs, day, self.contract.current, real_state(wanted))
         refusals.refuse_other_billing(self.contract, wanted.billing)
         return pricing.plan_change(self.contract, real_state(wanted), day, self.catalogs, self.buyer, offer)
 
-    def change(self, day: date, wanted: State, offer: pricing.Offer | None = None) -> pricing.Change:
+    def change(self, day: date, wanted: State, offer: rate_card.Offer | None = None) -> pricing.Change:
         change, after = self.planned(day, wanted, offer)
         if change.kind != "none":
             self.orders.append(Ordered(change.price_from, self.contract, after.billed_until, change.due_now))
@@ -142,7 +142,7 @@ class Real:
     def quote(self, day: date, wanted: State) -> RealQuote:
         change = self.planned(day, wanted).change
         terms = quoting.quote_terms(self.contract, change, self.catalogs, self.buyer)
-        return RealQuote(change, terms, pricing.Offer(day, self.catalogs), self.version)
+        return RealQuote(change, terms, rate_card.Offer(day, self.catalogs), self.version)
 
     def first_year(self, day: date, wanted: State) -> int:
         after = self.planned(day, wanted).contract

@@ -15,7 +15,8 @@ from subctl.domain.dates import Months, Period
 from subctl.domain.ending import cancelled
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Counted, Draft, Fee, Line
-from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Compared, Offer, plan_change
+from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change, Compared, plan_change
+from subctl.domain.rate_card import Offer
 from tests.support.build import (
     AT_HOME,
     BUYER,

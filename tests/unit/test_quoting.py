@@ -14,8 +14,9 @@ from subctl.domain.contract import Contract, State
 from subctl.domain.ending import cancelled
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer
-from subctl.domain.pricing import BILLING, DOWN, Offer, plan_change
+from subctl.domain.pricing import BILLING, DOWN, plan_change
 from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
+from subctl.domain.rate_card import Offer
 from tests.support.build import (
     AT_HOME,
     BUYER,

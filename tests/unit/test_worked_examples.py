@@ -17,8 +17,8 @@ from subctl.domain.ending import can_withdraw, plan_cancellation, withdraw_deadl
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Draft, billed_until_after, credit_draft, recurring_drafts
 from subctl.domain.money import format_amount
-from subctl.domain.pricing import Offer
 from subctl.domain.quoting import quote_terms
+from subctl.domain.rate_card import Offer
 from subctl.domain.tax import format_percentage
 from tests.support.build import BUYER, CATALOGS, EUR, Done, catalog_text, change, day, state
 from tests.support.examples import (

@@ -3,11 +3,10 @@
 `plan_change` is the one computation that a preview shows, a quote saves and an order executes.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, BILLINGS, PER, Catalogs, Rates
+from subctl.domain.catalog import ANNUAL, PER, Catalogs, Rates
 from subctl.domain.contract import (
     Contract,
     State,
@@ -15,10 +14,7 @@ from subctl.domain.contract import (
     Steps,
     changes_monthly,
     charge_of,
-    fee,
     notice_date,
-    period_at,
-    rates_in,
     step_at,
     with_steps,
 )
@@ -34,15 +30,9 @@ from subctl.domain.invoice import (
     unbilled_periods,
     upgrade_draft,
 )
+from subctl.domain.rate_card import Card, Offer, rate_card
 
 UP, DOWN, BILLING, NONE = "upgrade", "downgrade", "billing", "none"
-
-
-class Offer(NamedTuple):
-    """The day and the catalogs by which a change is priced: today's, or those of a quote (pricing.md 6.2)."""
-
-    day: date
-    catalogs: Catalogs
 
 
 class Compared(NamedTuple):
@@ -51,20 +41,6 @@ class Compared(NamedTuple):
     before: int
     after: int
     per: str
-
-
-class Card(NamedTuple):
-    """The rates at the charge date, per plan and billing (pricing.md 3.4)."""
-
-    rates: Mapping[tuple[str, str], Rates]
-
-    def fee(self, state: State, billing: str) -> int:
-        """Return what a state costs for one period of this billing, in ten-thousandths (pricing.md 3.2)."""
-        return fee(state, self.rates[state.plan, billing])
-
-    def own_fee(self, state: State) -> Fee:
-        """Return what a state costs on its own billing."""
-        return Fee(self.fee(state, state.billing), PER[state.billing])
 
 
 class Change(NamedTuple):
@@ -132,23 +108,6 @@ class _Setting(NamedTuple):
     def with_steps(self, steps: Steps, new: Steps) -> Steps:
         """Return steps of the contract with new ones ordered today."""
         return with_steps(self.contract._replace(steps=steps), new, self.day, self.catalogs)
-
-
-def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, offer: Offer) -> Card:
-    """Return the rates at the charge date for every plan that the change compares (pricing.md 3.4)."""
-    charge = charge_of(contract, day)
-    base, period = step_at(contract.steps, charge), period_at(contract.steps, charge)
-    begun = day >= period.start
-    catalog = offer.catalogs.at(offer.day if begun else max(period.start, contract.entered_on))
-    plans = {wanted.plan, *(step.state.plan for step in contract.steps if step.start >= base.start)}
-    rates = {(plan, billing): catalog.rates(plan, billing) for plan in plans for billing in BILLINGS}
-    if begun or (base.rates is not None and base.start >= period.start):
-        billing, pinned = base.state.billing, rates_in(contract, base, period, catalogs)
-        for plan in plans:
-            own = rates[plan, billing]
-            user = pinned.user if plan == base.state.plan else own.user
-            rates[plan, billing] = Rates(user, tuple(sorted({**dict(own.licences), **dict(pinned.licences)}.items())))
-    return Card(rates)
 
 
 def plan_change(

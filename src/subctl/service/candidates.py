@@ -26,7 +26,7 @@ def candidates(caller: Caller, kind: str, prefix: str, space: str | None) -> Seq
 
 
 def _plans(session: Session, _prefix: str, _space: str | None) -> Sequence[Candidate]:
-    catalog = session.catalog
+    catalog = session.seen(session.catalog)
     return [SoldPlan(plan, catalog.currency) for plan in catalog.plans.values()]
 
 

@@ -8,8 +8,9 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
 from subctl.domain.money import format_amount, format_fee, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
-from subctl.domain.pricing import Change, Offer, Planned, plan_change
+from subctl.domain.pricing import Change, Planned, plan_change
 from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
+from subctl.domain.rate_card import Offer
 from subctl.domain.refusals import (
     expired,
     refuse_change,

@@ -8,7 +8,8 @@ from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
-from subctl.domain.pricing import Offer, Planned, plan_change
+from subctl.domain.pricing import Planned, plan_change
+from subctl.domain.rate_card import Offer
 from subctl.service.session import Session
 from subctl.store import documents, read
 
