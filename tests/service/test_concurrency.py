@@ -9,6 +9,7 @@ from byhand.crowd import crowd
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import change
+from subctl.store.sqlite import connection
 from subctl.store.sqlite import visit as store
 from subctl.store.sqlite.connection import connect
 from tests.support.callers import NOW, caller
@@ -26,7 +27,7 @@ def test_processes_at_once_lose_nothing_and_double_nothing(cli):
 
 def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):
     """safety.md: store_busy, exit 5, nothing written; readers don't wait."""
-    monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
     with store.writing(demo.store, NOW, 0, "tester"):
         before = demo.bytes
         assert demo("upgrade", "--users", "20", "--yes", "--json").refusal == (

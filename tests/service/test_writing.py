@@ -83,8 +83,8 @@ def functions_that_call(name):
 def test_every_service_that_writes_is_tried_here():
     """A new one comes with a way to try it; the store's own transaction is the session's alone to open."""
     assert functions_that_call("writing") == set(WRITERS)
-    assert functions_that_call("store.writing") == {"session._write_visit"}
-    assert functions_that_call("store.let_write") == {"session.check_clock"}
+    assert functions_that_call("visit.writing") == {"session._write_visit"}
+    assert functions_that_call("let_write") == {"session.check_clock"}
 
 
 def test_a_caller_without_a_right_cannot_be_made():
