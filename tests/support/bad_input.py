@@ -90,18 +90,27 @@ def _dates(option: str, *more: str) -> list[Refused]:
 
 
 _SIGNS = {"\0": "0", "\n": "a", "\t": "9", "\x1b": "1b", "\x7f": "7f", "\x85": "85", "\u202e": "202e",
-          "\u2066": "2066", "\u200b": "200b", "\u2028": "2028", "\ufeff": "feff", "\udcff": "dcff"}  # fmt: skip
+          "\u2066": "2066", "\u200b": "200b", "\u2028": "2028", "\ufeff": "feff", "\udcff": "dcff",
+          "\ufffe": "fffe", "\uffff": "ffff", "\U0001ffff": "1ffff", "\ufdd0": "fdd0"}  # fmt: skip
+_SPELLING = {"\u200c": "200c", "\u200d": "200d", "\u200e": "200e", "\u200f": "200f", "\xad": "ad", "\u061c": "61c"}
 _CARDS = ("4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "a 378282246310005, please",
           "VISA4111111111111111", "1 4111111111111111", "4111 1111 1111 1111 12 27",
           "6304 0000 0000 0000 109")  # fmt: skip
 
 
-def _texts(what: str, *, empty: bool = True) -> list[Refused]:
-    """Return what no name, address or the like can be; `empty` where an empty one isn't asked for either."""
+def _texts(what: str, *, empty: bool = True, lines: bool = False, code: bool = False) -> list[Refused]:
+    """Return what no name, address or the like can be; `empty` where an empty one isn't asked for either.
+
+    An address may have `lines`; a `code` is for machines, which know no spelling.
+    """
+    signs = {sign: at for sign, at in {**_SIGNS, **(_SPELLING if code else {})}.items() if not (lines and sign == "\n")}
     return [
-        *(Refused(f"a{sign}b", f"{what} must not hold the invisible sign \\u{{{at}}}.") for sign, at in _SIGNS.items()),
+        *(Refused(f"a{sign}b", f"{what} must not hold the invisible sign \\u{{{at}}}.") for sign, at in signs.items()),
         *(Refused(value, f"{what} must not hold a card number.") for value in _CARDS),
-        *(Refused(value, f"{what} must not be empty.") for value in (" ", "\u2003\u00a0", *([""] if empty else []))),
+        *(
+            Refused(value, f"{what} must not be empty.")
+            for value in (" ", "\u2003\u00a0", "\u200d\u200e\xad", "\u3164\u2800", *([""] if empty else []))
+        ),
         Refused("x" * 201, f"{what} must have at most 200 letters."),
     ]
 
@@ -226,8 +235,8 @@ OPTIONS: dict[str, list[Refused]] = {
     "--payment": _choice("--payment", "invoice, direct-debit or card", "", "cash", "Card"),
     "--expect": _amounts(),
     "--name": _texts("The name"),
-    "space add --address": _texts("The address"),
-    "space set --address": _texts("The address", empty=False),
+    "space add --address": _texts("The address", lines=True),
+    "space set --address": _texts("The address", lines=True, empty=False),
     "space add --reference": _texts("The reference"),
     "space set --reference": _texts("The reference", empty=False),
     "--country": [
@@ -238,8 +247,8 @@ OPTIONS: dict[str, list[Refused]] = {
         Refused("UK", "--country can't be UK.", "The United Kingdom's two letters are GB."),
         *(Refused(value, f"There is no country {value.upper()}.", _COUNTRY_HINT) for value in ("ZZ", "eu", "AN")),
     ],
-    "space add --vat-id": _texts("The VAT number"),
-    "space set --vat-id": _texts("The VAT number", empty=False),
+    "space add --vat-id": _texts("The VAT number", code=True),
+    "space set --vat-id": _texts("The VAT number", code=True, empty=False),
     "--vat-id": [
         Refused(
             value,
@@ -254,8 +263,8 @@ OPTIONS: dict[str, list[Refused]] = {
             "١٢٣٤٥٦٧٨٢B٩٠": "the number has an invalid format",
         }.items()
     ],
-    "space add --email": _texts("The e-mail address"),
-    "space set --email": _texts("The e-mail address", empty=False),
+    "space add --email": _texts("The e-mail address", code=True),
+    "space set --email": _texts("The e-mail address", code=True, empty=False),
     "--email": [
         Refused(value, f"'{value}' is not an e-mail address.") for value in ("x", "@x.org", "x@", "x@org", "a b@c.d")
     ],
@@ -271,6 +280,7 @@ OPTIONS: dict[str, list[Refused]] = {
         ),
         Refused(" ", "The IBAN must not be empty."),
         Refused("NL91\u200bABNA", "The IBAN must not hold the invisible sign \\u{200b}."),
+        Refused("NL91\u200eABNA", "The IBAN must not hold the invisible sign \\u{200e}."),
     ],
     "--catalog": [
         *_empty("--catalog"),

@@ -10,16 +10,63 @@ from subctl.domain.text import MAX_COUNT, hidden, is_id, parse_count, parse_id, 
 from tests.support.build import refused
 
 
-@pytest.mark.parametrize("sign", ["\0", "\n", "\t", "\x1b", "\x7f", "\u200b", "\u202e", "\u2066", "\ud800", "\u2028"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\0",
+        "\n",
+        "\t",
+        "\x1b",
+        "\x7f",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ud800",
+        "\u2028",
+        "\ufeff",
+        "\ufffe",
+        "\uffff",
+        "\ufdd0",
+    ],
+)
 def test_signs_without_a_picture_are_hidden(sign: str) -> None:
     """Control, zero-width, bidi, surrogate and separator signs could hide or reorder what stands beside them."""
     assert hidden(sign) is True
 
 
-@pytest.mark.parametrize("sign", ["a", " ", "é", "中", "€", "😀", "\xa0"])
-def test_signs_with_a_picture_are_not_hidden(sign: str) -> None:
-    """Letters, blanks and pictures of any script are shown as they are."""
+@pytest.mark.parametrize(
+    "sign", ["a", " ", "é", "中", "€", "😀", "\xa0", "\ufffd", "\xad", "\u200c", "\u200f", "\u061c"]
+)
+def test_signs_with_a_picture_or_of_spelling_are_not_hidden(sign: str) -> None:
+    """Letters, blanks and pictures of any script are shown as they are, and what they are spelt with."""
     assert hidden(sign) is False
+
+
+SPELT = {
+    "Farsi": "می\u200cخواهم",
+    "Sinhala": "ශ්\u200dරී ලංකා",
+    "Malayalam": "നന്\u200dമ",
+    "Hebrew": "\u200fבית קפה (Tel Aviv)\u200e",
+    "a family": "👩\u200d👩\u200d👧 Café",
+    "a soft hyphen": "Donau\xaddampf\xadschifffahrt",
+}
+
+
+@pytest.mark.parametrize("name", SPELT.values(), ids=SPELT)
+def test_names_are_spelt_as_their_scripts_are(name: str) -> None:
+    """Joiners, direction marks and soft hyphens pass, and are shown as they are; in what machines read they don't."""
+    assert text_fault(name) == ""
+    assert safe(parse_text(name, "The name")) == name
+    assert text_fault(name, code=True).startswith("must not hold the invisible sign \\u{")
+
+
+def test_an_address_has_lines() -> None:
+    """Any line end, blanks around a line gone; no other sign of control, and not only lines."""
+    assert parse_text(" Weg 1 \r\n  12345 Bonn\rGermany\n", "The address", lines=True) == "Weg 1\n12345 Bonn\nGermany"
+    assert text_fault("a\n\tb", lines=True) == "must not hold the invisible sign \\u{9}"
+    assert text_fault("a\rb", lines=True) == "must not hold the invisible sign \\u{d}"
+    assert refused(parse_text, "\r\n \n", "The address", lines=True)[1] == "The address must not be empty."
+    assert text_fault("4111 1111\n1111 1111", lines=True) == "must not hold a card number"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +83,8 @@ def test_names_of_any_script_are_fine(text: str) -> None:
         ("", "must not be empty"),
         (" \t ", "must not be empty"),
         ("\u3000", "must not be empty"),
+        ("\u200d", "must not be empty"),
+        (" \u200f\xad\u3164", "must not be empty"),
         ("a" * 201, "must have at most 200 letters"),
         ("a\nb", "must not hold the invisible sign \\u{a}"),
         ("a\0b", "must not hold the invisible sign \\u{0}"),

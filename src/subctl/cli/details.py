@@ -48,8 +48,8 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
         renews_on=day("renews-on"),
         billed_through=day("billed-through"),
         active_users=count("active-users"),
-        address=some_text(texts.get("address"), "The address"),
-        vat_id=some_text(texts.get("vat-id"), "The VAT number"),
+        address=parse_address(texts.get("address")),
+        vat_id=parse_vat_id(texts.get("vat-id")),
         email=parse_email(texts.get("email")),
         reference=some_text(texts.get("reference"), "The reference"),
         payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
@@ -66,9 +66,19 @@ def some_text(text: str | None, what: str) -> str | None:
     return None if text is None else parse_text(text, what)
 
 
+def parse_address(text: str | None) -> str | None:
+    """Return an address of one line or several (`bad_input`)."""
+    return None if text is None else parse_text(text, "The address", lines=True)
+
+
+def parse_vat_id(text: str | None) -> str | None:
+    """Return a VAT number as it was written; whether it is one is the service's to check (`bad_input`)."""
+    return None if text is None else parse_text(text, "The VAT number", code=True)
+
+
 def parse_iban(text: str | None) -> str | None:
     """Return an IBAN as it was written; its check digits are the service's to check (`bad_input`)."""
-    return None if text is None else parse_text(text, "The IBAN", digits=True)
+    return None if text is None else parse_text(text, "The IBAN", code=True, digits=True)
 
 
 def parse_country(text: str | None) -> str | None:
@@ -91,7 +101,7 @@ def parse_email(text: str | None) -> str | None:
     """Return an address that could be one of a mailbox (`bad_input`)."""
     if text is None:
         return None
-    name, at, host = parse_text(text, "The e-mail address").rpartition("@")
+    name, at, host = parse_text(text, "The e-mail address", code=True).rpartition("@")
     if not (name and at and "." in host) or " " in name + host:
         raise bad_input(f"'{safe(text)}' is not an e-mail address.")
     return name + at + host

@@ -101,8 +101,15 @@ def _text(value: object) -> str:
     return value
 
 
+def _lines(value: object) -> str:
+    fault = text_fault(value, lines=True) if isinstance(value, str) else "must be a text"
+    if fault:
+        raise FaultError(fault)
+    return str(value)
+
+
 def _iban(value: object) -> str:
-    fault = text_fault(value, digits=True) if isinstance(value, str) else "must be a text"
+    fault = text_fault(value, code=True, digits=True) if isinstance(value, str) else "must be a text"
     if fault:
         raise FaultError(fault)
     return str(value)
@@ -165,7 +172,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
     iban: Callable[[object], str | None] = _iban
     return Seller(
         name=read.need(table, "name", _text, "", prefix),
-        address=read.need(table, "address", _text, "", prefix),
+        address=read.need(table, "address", _lines, "", prefix),
         country=read.need(table, "country", _capitals(2, "two capital letters like NL"), "", prefix),
         vat_id=read.have(table, "vat_id", optional, None, prefix),
         vat_exempt=read.have(table, "vat_exempt", optional, None, prefix),

@@ -14,35 +14,51 @@ MAX_ID = 40
 _ID = r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?"
 _DIGITS = r"[0-9]{1,19}"
 
-# Control, format (bidi marks and zero-width signs are among them), surrogates, line and paragraph separators.
+# Control, format (bidi overrides and zero-width blanks are among them), surrogates, line and paragraph separators.
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+SPELLING = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
+"""Soft hyphen, joiners and direction marks: Farsi, Sinhala, Malayalam, Hebrew and emoji are spelt with them."""
+
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters that are drawn as blanks."""
+
+_LAST_TWO, _ARABIC_NONCHARACTERS = 0xFFFE, range(0xFDD0, 0xFDF0)
 
 
 def hidden(sign: str) -> bool:
-    """Tell whether a sign has no picture of its own: it could hide or reorder what stands beside it."""
+    """Tell whether a sign has no picture of its own and is no spelling: it could hide or reorder what is beside it."""
     import unicodedata  # noqa: PLC0415  # most texts are ASCII and never need it
 
-    return unicodedata.category(sign) in _HIDDEN
+    if sign in SPELLING:
+        return False
+    code = ord(sign)
+    no_character = code & _LAST_TWO == _LAST_TWO or code in _ARABIC_NONCHARACTERS
+    return no_character or unicodedata.category(sign) in _HIDDEN
 
 
-def text_fault(text: str, *, digits: bool = False) -> str:
-    """Return what is wrong with a name or an address as a clause, or nothing.
+def text_fault(text: str, *, lines: bool = False, code: bool = False, digits: bool = False) -> str:
+    """Return what is wrong with a name as a clause, or nothing.
 
+    `lines` where it may have several, as an address; `code` for what machines read, in which no sign is spelling;
     `digits` where the digits are checked for what they are, an IBAN's: by chance they could be a card's as well.
     """
-    if not text.strip():
+    if all(sign.isspace() or sign in SPELLING or sign in _FILLERS for sign in text):
         return "must not be empty"
     if len(text) > MAX_TEXT:
         return f"must have at most {MAX_TEXT} letters"
     if not (text.isascii() and text.isprintable()):
-        for sign in filter(hidden, text):
-            return f"must not hold the invisible sign {safe(sign)}"
+        for sign in text:
+            if (hidden(sign) and not (lines and sign == "\n")) or (code and sign in SPELLING):
+                return f"must not hold the invisible sign {_written(sign)}"
     return "must not hold a card number" if not digits and holds_card(text) else ""
 
 
-def parse_text(text: str, what: str, *, digits: bool = False) -> str:
-    """Return a name or an address without the blanks around it; raise `bad_input` where it won't do."""
-    fault = text_fault(text, digits=digits)
+def parse_text(text: str, what: str, *, lines: bool = False, code: bool = False, digits: bool = False) -> str:
+    """Return a name without the blanks around it and around its lines; raise `bad_input` where it won't do."""
+    if lines:
+        text = "\n".join(line.strip() for line in re.split("\r\n?|\n", text)).strip()
+    fault = text_fault(text, lines=lines, code=code, digits=digits)
     if fault:
         raise bad_input(f"{what} {fault}.")
     return text.strip()
@@ -76,4 +92,8 @@ def safe(text: str) -> str:
     """Return the text with every hidden sign written out, so that a terminal shows what is there."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(f"\\u{{{ord(sign):x}}}" if hidden(sign) else sign for sign in text)
+    return "".join(_written(sign) if hidden(sign) else sign for sign in text)
+
+
+def _written(sign: str) -> str:
+    return f"\\u{{{ord(sign):x}}}"

@@ -106,6 +106,7 @@ def _facts(invoice: ShownInvoice) -> list[Fact]:
 
 
 def _party(party: Seller | BuyerDetails) -> list[str]:
-    place = ", ".join(filter(None, (party.address, party.country)))
+    *street, town = (party.address or "").split("\n")
+    place = ", ".join(filter(None, (town, party.country)))
     vat_id = f"VAT {party.vat_id}" if party.vat_id else None
-    return [line for line in (party.name, place, vat_id) if line]
+    return [line for line in (party.name, *street, place, vat_id) if line]

@@ -39,7 +39,7 @@ def run(
     active_users: Annotated[str, typer.Option(metavar="N", help="How many users are active.")] = "0",
     country: Annotated[str | None, typer.Option(metavar="CC", help="Without it the seller's.")] = None,
     vat_id: Annotated[str | None, typer.Option(metavar="NUMBER", help="The VAT number.")] = None,
-    address: Annotated[str | None, typer.Option(metavar="TEXT", help="The address.")] = None,
+    address: Annotated[str | None, typer.Option(metavar="TEXT", help="The address; it may have lines.")] = None,
     email: Annotated[str | None, typer.Option(metavar="EMAIL", help="Where invoices go.")] = None,
     reference: Annotated[str | None, typer.Option(metavar="PO", help="The purchase order's number.")] = None,
     payment: Annotated[str, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = PAYMENTS[0],

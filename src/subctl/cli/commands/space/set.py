@@ -6,7 +6,15 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import Declaration
-from subctl.cli.details import parse_country, parse_email, parse_iban, parse_payment, some_text
+from subctl.cli.details import (
+    parse_address,
+    parse_country,
+    parse_email,
+    parse_iban,
+    parse_payment,
+    parse_vat_id,
+    some_text,
+)
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.refusals import PAYMENTS
 from subctl.domain.text import parse_count
@@ -46,8 +54,8 @@ def run(
     wanted = spaces.Details(
         name=some_text(name, "The name"),
         country=parse_country(country),
-        address=address and some_text(address, "The address"),
-        vat_id=vat_id and some_text(vat_id, "The VAT number"),
+        address=address and parse_address(address),
+        vat_id=vat_id and parse_vat_id(vat_id),
         email=email and parse_email(email),
         reference=reference and some_text(reference, "The reference"),
         payment=None if payment is None else parse_payment(payment),
