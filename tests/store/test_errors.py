@@ -55,19 +55,37 @@ def test_what_an_error_means(demo, statements, code, message, hint):
 def test_a_path_that_is_too_long(demo):
     """It is said of the path, not of rights or the disk."""
     folder = demo.home
-    while len(str(folder)) < 500:
+    while len(str(folder)) < 600:
         folder = folder / ("x" * 60)
     folder.mkdir(parents=True)
-    store = folder / "contracts.db"
+    store, link = folder / "contracts.db", demo.home / "link"
     store.write_bytes(demo.bytes)
     store.chmod(0o600)
-    done = demo("show", "--json", "--store", str(store))
-    assert done.refusal == (
-        7,
-        "store_denied",
-        f"The path {store} is too long.",
-        "Name a shorter one with --store.",
-    )
+    link.symlink_to(folder)
+    hint = "Name a shorter one: at most 480 bytes, from the root."
+    for path in (store, link / "contracts.db"):
+        refused = (7, "store_denied", f"The path {path} is too long.", hint)
+        assert demo("show", "--json", "--store", str(path)).refusal == refused
+        assert demo("restore", "--json", "--yes", str(path)).refusal == refused
+    for path in (folder / "new.db", link / "new.db"):
+        refused = (7, "store_denied", f"The path {path} is too long.", hint)
+        assert demo("backup", "--json", str(path)).refusal == refused
+        assert demo("init", "--demo", "--json", "--store", str(path)).refusal == refused
+    assert [path.name for path in folder.iterdir()] == ["contracts.db"]
+
+
+def test_a_path_that_leaves_no_room_for_what_is_built_beside_it(demo):
+    """It is too long as well, and nothing is said of the disk."""
+    folder = demo.home
+    while len(str(folder)) < 400:
+        folder = folder / ("x" * 40)
+    folder.mkdir(parents=True)
+    codes = {}
+    for length in range(470, 512, 5):
+        path = folder / ("n" * (length - len(str(folder)) - 1))
+        codes[length] = demo("init", "--demo", "--json", "--store", str(path))
+    assert [length for length, done in codes.items() if done.code == 0] == [470, 475, 480]
+    assert {done.refusal[1] for done in codes.values() if done.code} == {"store_denied"}
 
 
 def test_a_statement_that_is_wrong_is_a_bug(demo):

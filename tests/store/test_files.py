@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -301,13 +302,27 @@ def test_connect_creates_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["a?b.db", "a%20b.db", "a#b.db", "a b ü.db", "-x.db", "file:x.db"])
+@pytest.mark.parametrize("name", ["a?b.db", "a%20b.db", "a#b.db", "a b ü.db", "-x.db", "file:x.db", "~", "\udcff.db"])
 def test_a_store_may_have_any_name(cli, name):
     """The signs that mean something in an address of SQLite mean nothing in a path."""
     cli.store = cli.home / name
     assert cli("init", "--demo").code == 0
     assert [path.name for path in cli.home.iterdir()] == [name]
     assert cli("show", "--json").json["space"]["id"] == "acme"
+
+
+@pytest.mark.parametrize("named", ["./~x.db", "./~/x.db", "sub/../~x.db"])
+def test_a_tilde_that_is_no_home(cli, monkeypatch, named):
+    """`./~x.db` is a file of that name: as an option, a variable, a setting, and behind TAB."""
+    cli.home.joinpath("~").mkdir(parents=True)
+    cli.home.joinpath("sub").mkdir()
+    monkeypatch.chdir(cli.home)
+    assert cli("init", "--demo", "--store", named).code == 0
+    assert Path(named).is_file()
+    assert cli("show", "--json", SUBCTL_STORE=named).json["space"]["id"] == "acme"
+    assert cli("__complete", "spaces", "ac", SUBCTL_STORE=named).out == "acme\tAcme\n"
+    assert cli("config", "set", "store", named, "--json").json["changed"] is True
+    assert cli("show", "--json", SUBCTL_STORE="").json["space"]["id"] == "acme"
 
 
 @pytest.mark.parametrize("number", ["INV-2026-0001", "O-2026-0001", "Q-2026-0001"])

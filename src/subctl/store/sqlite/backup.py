@@ -14,11 +14,12 @@ from subctl.store.sqlite.errors import explained, os_refusal
 from subctl.store.sqlite.files import building, put_instead, put_new
 
 
-def _copy(source: sqlite3.Connection, path: Path) -> None:
-    with explained(path):
-        with closing(connect(path)) as target:
+def _copy(source: sqlite3.Connection, file: Path, name: Path) -> None:
+    """Fill a new file, which will have a name that people know."""
+    with explained(name):
+        with closing(connect(file)) as target:
             source.backup(target)
-        check_sound(path)
+        check_sound(file)
 
 
 def check_sound(path: Path) -> None:
@@ -46,7 +47,7 @@ def backup(connection: sqlite3.Connection, target: Path, now: datetime) -> int:
     """Copy an open store to a new file, and return its size in bytes."""
     try:
         with building(target) as file:
-            _copy(connection, file)
+            _copy(connection, file, target)
             put_new(file, target, now)
             return target.stat().st_size
     except FileExistsError:
@@ -60,7 +61,7 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
     try:
         with building(path) as file:
             with explained(source), closing(connect(source)) as connection:
-                _copy(connection, file)
+                _copy(connection, file, path)
             if path.exists():
                 file.chmod(path.stat().st_mode & 0o777)
             return put_instead(file, path, now)

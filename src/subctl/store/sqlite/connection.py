@@ -18,6 +18,9 @@ APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 3
 BUSY_SECONDS = 10.0
 
+_PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"%?#")
+"""Bytes of a path that stand for themselves in an address of SQLite; a path needn't be text."""
+
 _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68
 
@@ -104,7 +107,7 @@ def connect(path: Path, patience: float | None = None) -> Connection:
 
     `patience` is how many seconds to wait for another command; without it as many as are usual.
     """
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    name = "".join(chr(byte) if byte in _PLAIN else f"%{byte:02x}" for byte in os.fsencode(path.absolute()))
     timeout = BUSY_SECONDS if patience is None else patience
     connection = sqlite3.connect(
         f"file:{name}?mode=rw", uri=True, timeout=timeout, isolation_level=None, factory=Connection

@@ -20,8 +20,8 @@ HEADER = 100
 RESTORE = "Bring back a backup with subctl restore FILE."
 UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
 
-_LONGEST_PATH = 500
-"""Bytes of a path that SQLite opens for sure, with the name of a journal."""
+_LONGEST_PATH = 480
+"""Bytes of a path that SQLite opens for sure, with the names of what is built beside it and of a journal."""
 
 _PAGE_SIZE, _PAGES = (16, 2), (28, 4)
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -64,8 +64,9 @@ def _denied(path: Path, error: Exception) -> SubctlError:
 
 def _not_opened(path: Path, error: Exception) -> SubctlError:
     """Tell a path that is too long, a missing right, and a disk without room for a journal from each other."""
-    if len(os.fsencode(path.absolute())) > _LONGEST_PATH:
-        return SubctlError("store_denied", f"The path {path} is too long.", "Name a shorter one with --store.")
+    if any(len(os.fsencode(name)) > _LONGEST_PATH for name in (path.absolute(), os.path.realpath(path))):
+        hint = f"Name a shorter one: at most {_LONGEST_PATH} bytes, from the root."
+        return SubctlError("store_denied", f"The path {path} is too long.", hint)
     return disk_failed(path, error) if _may_write(path) else _denied(path, error)
 
 
