@@ -98,6 +98,33 @@ def test_an_empty_variable_is_a_missing_one(demo):
     assert demo("show", **empty).text == demo("show").text
 
 
+NAMED = ("space", "add", "odd", "--plan", "pro", "--users", "3")
+
+
+@pytest.mark.parametrize("name", ["--json", "-q", "--store", "--format=csv", "--", "--users", "--yes"])
+def test_an_option_takes_the_word_behind_it(demo, name):
+    """`--name --json` names it so, wherever it stands; `--json` elsewhere is the option."""
+    for words in (
+        ("--today", "2026-03-15", *NAMED, "--name", name),
+        (*NAMED[:3], "--name", name, *NAMED[3:]),
+    ):
+        demo.prepare(("init", "--demo"))
+        assert demo(*words).text.startswith(f"{name} (odd)  ")
+        assert demo("--json", "show", "--space", "odd").json["space"]["name"] == name
+    assert demo(*NAMED, "--name", name).err == "There is a space odd already.\nSee subctl show --space odd.\n"
+    assert demo(*NAMED, "--name", name, "--json").refusal[:2] == (5, "already_exists")
+    assert demo("space", "set", "odd", "--address", name, "--json").json["space"]["address"] == name
+
+
+def test_an_option_at_the_end_lacks_its_value(demo):
+    """Of a command, and of subctl."""
+    message = "requires an argument."
+    assert demo("--json", *NAMED, "--name").refusal[1:3] == ("usage", f"Option '--name' {message}")
+    assert demo(*NAMED, "--json", "--today").refusal[1:3] == ("usage", f"Option '--today' {message}")
+    assert demo("show", "--json", "--store").refusal[1:3] == ("usage", f"Option '--store' {message}")
+    assert demo("--json", "--store").refusal[1:3] == ("usage", f"Option '--store' {message}")
+
+
 # --- the environment ---------------------------------------------------------------------------------------
 
 
@@ -222,6 +249,16 @@ def test_an_odd_name_prints_on_every_screen(odd, words, color):
     if words == ("show", "INV-2026-0001"):
         assert "[red]Street[/red] :smile: 1, NL" in text
         assert "[/PO]" in text
+
+
+@pytest.mark.parametrize(
+    "name", ["می\u200cخواهم", "👩\u200d👧 Café", "\u200fבית קפה\u200e", "Donau\xadschiff"], ids=ascii
+)
+def test_a_name_is_spelt_on_every_screen_as_it_was_entered(odd, name):
+    """Joiners, marks and soft hyphens are part of it: on screens, in JSON and in CSV."""
+    odd("space", "set", "odd", "--name", name)
+    for words in (("show",), ("list", "spaces"), ("list", "spaces", "--format", "csv"), ("show", "--json")):
+        assert name in odd(*words).text
 
 
 def test_json_keeps_an_odd_name_as_it_is(odd):

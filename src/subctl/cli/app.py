@@ -6,16 +6,15 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from subctl.cli import settings
-from subctl.cli.tree import GIVEN, Root
+from subctl.cli.tree import GIVEN, Root, split
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.domain.text import safe
-from subctl.view.output import OutputError, put
+from subctl.view.output import OutputError, put, say
 
 _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
 """What --help meets on a full disk: Typer writes it, without our `put`. An error with a name is another file's."""
@@ -94,12 +93,15 @@ def _run(words: list[str]) -> int:
         result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
+        if sys.stdout is None:  # help goes past our `put`, and says nothing of it
+            put("")
     except (Exception, KeyboardInterrupt) as error:
         if _closed_pipe(error):
             _forget_stdout()
             return 0
-        problem = _problem(error, debug="--debug" in words or bool(os.environ.get("SUBCTL_DEBUG")))
-        return _report(problem, as_json=settings.wants_json(words))
+        options = split(words).globals
+        problem = _problem(error, debug="--debug" in options or bool(os.environ.get("SUBCTL_DEBUG")))
+        return _report(problem, as_json=settings.wants_json(options))
     return result if isinstance(result, int) else 0
 
 
@@ -128,9 +130,8 @@ def _report(error: SubctlError, *, as_json: bool) -> int:
     """Write an error to stderr, for people or for scripts, and return its exit code."""
     from subctl.view.errors import error_text
 
-    with suppress(OSError, AttributeError):  # nobody listens: the exit code still says it
-        sys.stderr.write(error_text(error, sys.stderr, as_json=as_json))
-        sys.stderr.flush()
+    if sys.stderr is not None:  # where nobody listens, the exit code still says it
+        say(error_text(error, sys.stderr, as_json=as_json))
     return error.exit_code
 
 
@@ -153,8 +154,18 @@ def _interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(lost)
 
 
+def _keep_places() -> None:
+    """Put nothing in the place of a stream that was closed, so that no file of ours is opened there."""
+    for place in range(3):
+        try:
+            os.fstat(place)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
 def run() -> None:
     """Run as a program; once the result is out, Ctrl-C comes too late."""
+    _keep_places()
     sys.unraisablehook = _interrupt_again
     code = main()
     for late in (signal.SIGINT, signal.SIGALRM):

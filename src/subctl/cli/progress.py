@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 _QUIET_SECONDS = 1.0
@@ -38,14 +38,15 @@ class Line:
             self._write("\r" + " " * _LINE + "\r")
 
     def _write(self, text: str) -> None:
-        self.stream.write(text)
-        self.stream.flush()
+        with suppress(OSError):  # a terminal that is gone is no reason to stop
+            self.stream.write(text)
+            self.stream.flush()
 
 
 @contextmanager
 def watched(what: str, *, wanted: bool) -> Iterator[Line | None]:
     """Hand out the line of a run; where nobody would read it there is none, and no clock is read."""
-    if not (wanted and sys.stderr.isatty()):
+    if not wanted or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     line = Line(what, sys.stderr, time.monotonic)

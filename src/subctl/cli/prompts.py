@@ -13,6 +13,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
 from subctl.view.errors import error_text
+from subctl.view.output import OutputError, say, show
 from subctl.view.words import licence, limits
 
 T = TypeVar("T")
@@ -21,8 +22,8 @@ _CHOICES = {"o": "order", "q": "quote", "l": "leave"}
 
 
 def has_terminal() -> bool:
-    """Tell whether somebody can answer."""
-    return sys.stdin.isatty()
+    """Tell whether somebody can answer, and read the question."""
+    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
 
 
 def need_terminal(instead: str) -> None:
@@ -32,18 +33,28 @@ def need_terminal(instead: str) -> None:
 
 
 def ask(question: str) -> str:
-    """Return one line from stdin; the end of input is a refusal (`declined`)."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
+    """Return one line from stdin; the end of input is a refusal (`declined`).
+
+    Errors: `confirmation_needed` where the question can't be written or the answer can't be read.
+    """
     try:
+        sys.stderr.write(question)
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except KeyboardInterrupt:
-        sys.stderr.write("\n")
+        say("\n")
         raise SubctlError("interrupted", "Interrupted; nothing was changed.") from None
+    except OSError as error:
+        raise _unusable(error) from None
     if not line:
-        sys.stderr.write("\n")
+        say("\n")
         raise SubctlError("declined", "No answer: nothing was changed.")
     return line.strip()
+
+
+def _unusable(error: OSError) -> SubctlError:
+    message = f"This needs an answer, and the terminal can't be used: {error.strerror}."
+    return SubctlError("confirmation_needed", message, "Nothing was changed.")
 
 
 def order_quote_or_leave() -> str:
@@ -53,7 +64,7 @@ def order_quote_or_leave() -> str:
         for key, choice in _CHOICES.items():
             if answer in (key, choice):
                 return choice
-        sys.stderr.write("Please answer o, q or l.\n")
+        say("Please answer o, q or l.\n")
 
 
 def confirm(question: str) -> None:
@@ -72,16 +83,17 @@ def latest_order(proposed: str | None) -> str:
 
 
 def show_preview(result: object, settings: Settings, *, explain: bool = False) -> None:
-    """Show what is asked about, on stderr."""
-    from subctl.view.output import show
-
-    show(result, "table", (), settings.color, stream=sys.stderr, explain=explain)
-    sys.stderr.write("\n")
+    """Show what is asked about, on stderr (`confirmation_needed` where that can't be written)."""
+    try:
+        show(result, "table", (), settings.color, stream=sys.stderr, explain=explain)
+    except OutputError as error:
+        raise _unusable(error.error) from None
+    say("\n")
 
 
 def wizard(space: str, current: State, catalog: Catalog) -> Wish:
     """Ask for plan, users, licences and billing; an empty answer keeps what is so today."""
-    sys.stderr.write(f"What shall {space} have? Enter keeps what stands in brackets.\n\n{_prices(catalog)}\n")
+    say(f"What shall {space} have? Enter keeps what stands in brackets.\n\n{_prices(catalog)}\n")
     names, had = list(catalog.plans), dict(current.licences)
     wish = Wish(
         plan=_answer("Plan", current.plan, lambda text: _one_of(text, names)),
@@ -91,7 +103,7 @@ def wizard(space: str, current: State, catalog: Catalog) -> Wish:
         ),
         billing=_answer("Billing", current.billing, lambda text: _one_of(text, list(BILLINGS))),
     )
-    sys.stderr.write("\n")
+    say("\n")
     return wish
 
 
@@ -123,7 +135,7 @@ def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
         try:
             return read(text)
         except SubctlError as error:
-            sys.stderr.write(error_text(error, sys.stderr, as_json=False))
+            say(error_text(error, sys.stderr, as_json=False))
 
 
 def _one_of(text: str, names: list[str]) -> str:

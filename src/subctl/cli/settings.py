@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
@@ -24,7 +24,7 @@ FORMATS = ("table", "json", "csv")
 COLORS = ("auto", "always", "never")
 CHOICES = {"format": FORMATS, "color": COLORS}
 
-_MOST_BYTES = 100_000
+_MOST_LETTERS = 100_000
 
 KEYS = ("store", "space", "format", "color")
 """What the config file may set."""
@@ -88,19 +88,26 @@ class Settings(NamedTuple):
         """
         from subctl.view.output import show
 
-        brief = brief and self.format == "table" and sys.stdout.isatty() and not self.fields
+        brief = brief and self.format == "table" and _is_terminal(sys.stdout) and not self.fields
         format_ = table_as if self.format == "table" else self.format
         show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
     def show_first(self, listing: "Documents | History") -> None:
         """Write the first items of a list; tell people where there are more."""
+        from subctl.view.output import say
+
         self.show(listing)
         if listing.more and self.format == "table" and not self.quiet:
-            sys.stderr.write(f"Only the first {len(listing.items)} are shown; --limit N shows more.\n")
+            say(f"Only the first {len(listing.items)} are shown; --limit N shows more.\n")
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""
         return self.space if option is None else not_empty("--space", option)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal; one that was closed before the program started isn't even there."""
+    return stream is not None and stream.isatty()
 
 
 def not_empty(name: str, option: str) -> str:
@@ -114,8 +121,9 @@ def not_empty(name: str, option: str) -> str:
 
 def expanded(text: str) -> Path:
     """Return a path whose `~` is the home folder (`bad_input` where there is none)."""
+    path = Path(text)
     try:
-        return Path(text).expanduser()
+        return path.expanduser() if text.startswith("~") else path
     except RuntimeError:
         raise bad_input(f"There is no home folder for {safe(text)}.", "Write the path without ~.") from None
 
@@ -135,21 +143,18 @@ def default_store() -> Path:
 def read_config() -> dict[str, object]:
     """Return the config file's keys; no file is an empty one."""
     path = config_path()
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
+    if not os.path.lexists(path) or (path.is_symlink() and not path.exists()):
         return {}
-    except OSError as error:
-        raise bad_input(f"The config file {path} can't be read: {error.strerror}.") from None
-    if len(content) > _MOST_BYTES:
-        raise bad_input(f"The config file {path} is too large: more than {_MOST_BYTES} bytes.")
     import tomllib
 
+    from subctl.service.text_file import TextFile, whole
+
+    file = TextFile(f"The config file {safe(str(path))}", path)
+    text = whole(file, _MOST_LETTERS)
     try:
-        return tomllib.loads(content.decode())
-    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of thousands of digits
-        raise bad_input(f"The config file {path} is not a TOML file: {error}") from None
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
+        raise bad_input(f"{file.name} is not a TOML file: {error}") from None
 
 
 def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[str | None, str]:
@@ -227,13 +232,12 @@ def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> 
 
 
 def wants_json(words: Sequence[str]) -> bool:
-    """Tell whether errors are to be JSON, also where the words of the command can't be parsed."""
-    before = list(words[: list(words).index("--")] if "--" in words else words)
-    if "--json" in before or "--format=json" in before:
+    """Tell whether errors are to be JSON by the global options, also where the other words can't be parsed."""
+    if "--json" in words or "--format=json" in words:
         return True
-    if "--format" in before:
-        return "json" in before[before.index("--format") + 1 :][:1]
-    if any(word.startswith("--format=") for word in before):
+    if "--format" in words:
+        return "json" in words[words.index("--format") + 1 :][:1]
+    if any(word.startswith("--format=") for word in words):
         return False
     if os.environ.get("SUBCTL_FORMAT"):
         return os.environ["SUBCTL_FORMAT"] == "json"

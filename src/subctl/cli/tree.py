@@ -1,10 +1,12 @@
 """The commands as a tree: each is found, imported and built when it is called; global options stand anywhere."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,24 +27,57 @@ _VALUES = ("--store", "--today", "--format", "--fields", "--color")
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
 
 
-def globals_first(arguments: Sequence[str]) -> list[str]:
-    """Move the global options in front of the command, so that they may stand anywhere."""
-    first: list[str] = []
-    rest: list[str] = []
-    waiting = list(arguments)
+class Words(NamedTuple):
+    """The words of a call: the global options, which may stand anywhere, and all others.
+
+    `lacking` is a global option at the end that has no value, or nothing.
+    """
+
+    globals: list[str]
+    rest: list[str]
+    lacking: str = ""
+
+
+def split(arguments: Sequence[str]) -> Words:
+    """Tell the global options from the others, and from what is the value of an option: `--name --json` names it so."""
+    found, path = Words([], []), ""
+    valued: frozenset[str] = frozenset()
+    waiting = deque(arguments)
     while waiting:
-        word = waiting.pop(0)
+        word = waiting.popleft()
         if word == "--":
-            return [*first, *rest, word, *waiting]
+            found.rest.extend([word, *waiting])
+            break
         if word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _VALUES)):
-            first.append(word)
+            found.globals.append(word)
         elif word in _VALUES:
             if not waiting:
-                raise SubctlError("usage", f"Option '{word}' requires an argument.", "subctl --help shows how.")
-            first += [word, waiting.pop(0)]
+                return found._replace(lacking=word)
+            found.globals.extend([word, waiting.popleft()])
         else:
-            rest.append(word)
-    return first + rest
+            found.rest.append(word)
+            if word in valued and waiting:
+                found.rest.append(waiting.popleft())
+            elif not word.startswith("-") and not valued:
+                path = f"{path} {word}".strip()
+                valued = _valued(path)
+    return found
+
+
+def _valued(path: str) -> frozenset[str]:
+    """Return the options of a command that take a value; none for what isn't one."""
+    if path not in commands.COMMANDS:
+        return frozenset()
+    options: list[Any] = [each for each in _command(path).params if each.param_type_name == "option"]
+    return frozenset(name for option in options if not option.is_flag for name in option.opts)
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """Move the global options in front of the command (`usage` where one has no value)."""
+    found = split(arguments)
+    if found.lacking:
+        raise SubctlError("usage", f"Option '{found.lacking}' requires an argument.", "subctl --help shows how.")
+    return found.globals + found.rest
 
 
 def _refuse_twice(command: Any, ctx: Any, words: Sequence[str]) -> None:  # noqa: ANN401  # Typer vendors the types
@@ -102,7 +137,7 @@ class Group(TyperGroup):
         if cmd_name not in names_in(self.path):
             return None
         path = f"{self.path} {cmd_name}".strip()
-        return _command(path, cmd_name) if path in commands.COMMANDS else _group(path, cmd_name)
+        return _command(path) if path in commands.COMMANDS else _group(path, cmd_name)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write what the commands are for, examples, and the commands."""
@@ -155,9 +190,10 @@ def module_of(path: str) -> ModuleType:
     return import_module(".".join((commands.__name__, *words)))
 
 
-def _command(path: str, name: str) -> Command:
+@cache
+def _command(path: str) -> Command:
     module = module_of(path)
-    info = CommandInfo(name, cls=Command, callback=module.run, help=module.DECLARED.help)
+    info = CommandInfo(path.rsplit(maxsplit=1)[-1], cls=Command, callback=module.run, help=module.DECLARED.help)
     built: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     built.path, built.declared = path, module.DECLARED
     return built  # type: ignore[no-any-return]  # Typer promises less than the class it was given

@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from subctl.view.json.rows import Rows
+
 _END = "\r\n"
 """What ends a line for the writer, so that it quotes a lone return or newline in a cell; \n is written."""
 
@@ -43,6 +45,8 @@ def cell_text(value: object) -> str:
     """Write a value of a document into one cell."""
     if value is None:
         return ""
+    if isinstance(value, Rows):
+        value = list(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

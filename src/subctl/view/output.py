@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from typing import TextIO, TypeGuard
@@ -55,6 +56,14 @@ def put(text: str, stream: TextIO | None = None) -> None:
         stream.flush()
     except OSError as error:
         raise OutputError(error) from error
+
+
+def say(text: str) -> None:
+    """Write to stderr what is no result; where that is closed or full, nobody wanted to read it."""
+    with suppress(OSError):
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def put_all(pieces: Iterable[str], stream: TextIO | None = None) -> None:
