@@ -1,5 +1,6 @@
 """apply, export and space import: many contracts by one file, all or nothing, every refusal with its line."""
 
+import json
 import os
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import apply, csv_file, space_import
+from subctl.service.text_file import text_file
 from tests.support.callers import caller
 
 STATES = "space,plan,users,zoom,billing\nacme,starter,10,2,annual\natelier,starter,10,2,monthly\n"
@@ -72,6 +74,59 @@ def test_with_keep_going_the_others_are_ordered(demo):
     assert demo("apply", write(demo, "space,users\nacme,3\n"), "--keep-going").code == 4
 
 
+def refusals(cli):
+    """Return command, space, code and message of the refusals in the history, oldest first."""
+    items = cli("history", "--json").json["items"][::-1]
+    found = [(item, item["detail"]) for item in items if "refused" in item["detail"]]
+    return [(item["action"], item["space"], detail["refused"], detail["message"]) for item, detail in found]
+
+
+def test_what_is_passed_over_is_told_and_kept(demo):
+    """An error document beside the result, a line for cron's mail, and the history; a dry run leaves nothing."""
+    path, before = write(demo, "space,users\natelier,12\nacme,3\nnobody,3\n"), demo.bytes
+    words = ("apply", path, "--keep-going")
+    said = {
+        "code": "partly_done",
+        "message": "2 contracts were refused: acme, nobody.",
+        "hint": "The result says why.",
+    }
+    dry = demo(*words, "--dry-run", "--json")
+    assert (dry.code, json.loads(dry.err), demo.bytes == before) == (4, {"error": said}, True)
+    done = demo(*words, "--yes", "--json")
+    assert (done.code, json.loads(done.err)) == (4, {"error": said})
+    document = json.loads(done.out)
+    assert ([each["space"] for each in document["failed"]], document["changed"]) == (["acme", "nobody"], 1)
+    assert refusals(demo) == [
+        ("apply", "acme", "below_active_users", "7 users of acme are active: more than 3."),
+        ("apply", "nobody", "not_found", "There is no space 'nobody'."),
+    ]
+    for_people = demo(*words, "--yes", "-q")
+    assert (for_people.code, for_people.err) == (4, f"{said['message']}\n{said['hint']}\n")
+    assert demo("check", "--json").json["ok"] is True
+
+
+def test_a_refusal_that_can_not_be_kept_is_told_all_the_same(demo):
+    """Of one command, of a file, and beside what was done: never the history's own trouble."""
+    demo.sql("CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    below = "7 users of acme are active: more than 3."
+    assert demo("downgrade", "--users", "3", "--yes", "--json").refusal[1:3] == ("below_active_users", below)
+    path = write(demo, "space,users\nacme,3\n")
+    assert demo("apply", path, "--yes", "--json").refusal[1:3] == ("below_active_users", f"Line 2: {below}")
+    done = demo("apply", path, "--yes", "--keep-going", "--json")
+    assert (done.code, json.loads(done.err)["error"]["code"]) == (4, "partly_done")
+    assert demo("bill", "--space", "acme", "--today", "2026-01-01", "--json").json["issued"] == []
+    assert refusals(demo) == []
+
+
+def test_many_that_are_passed_over_are_counted(demo):
+    """Ten are named on stderr, all in the result."""
+    path = write(demo, "\n".join(["space", *(f"s{place:02}" for place in range(12))]))
+    done = demo("apply", path, "--keep-going", "--json")
+    named = ", ".join(f"s{place:02}" for place in range(10))
+    assert json.loads(done.err)["error"]["message"] == f"12 contracts were refused: {named} and 2 more."
+    assert len(json.loads(done.out)["failed"]) == 12
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -82,9 +137,9 @@ def test_with_keep_going_the_others_are_ordered(demo):
         ("space,users,users\nacme,11,12\n", "{file} has the column users twice."),
         ("plan\npro\n", "{file} has no column space."),
         ("", "{file} has no column space."),
-        ("space,users\nacme\n", "{file}, line 2: 1 cells under 2 columns."),
-        ('space,users\nacme,"11\n', "{file} is not a CSV file: unexpected end of data."),
-        (b"space,users\n\xff,11\n", "{file} is not UTF-8 text."),
+        ("space,users\nacme\n", "Line 2: 1 cell under 2 columns."),
+        ('space,users\nacme,"11\n', "Line 2: A cell begins with a quote and never ends."),
+        (b"space,users\n\xff,11\n", "Line 2: These bytes are not UTF-8 text."),
     ],
 )
 def test_a_file_that_can_not_be_read(demo, text, message):
@@ -150,8 +205,8 @@ def test_a_file_without_spaces_adds_none(demo):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("acme,A,pro,3,,", "Line 4: there is a space acme already."),
-        ("b1,A,pro,3,,", "Line 4: there is a space b1 already."),
+        ("acme,A,pro,3,,", "Line 4: There is a space acme already."),
+        ("b1,A,pro,3,,", "Line 4: There is a space b1 already."),
         ("b3,A,gold,3,,", "Line 4: There is no plan 'gold'."),
         ("b3,A,pro,0,,", "Line 4: --users can't be '0'."),
         ("b3,A,business,3,,", "Line 4: The plan business needs at least 5 users, not 3."),
@@ -169,7 +224,7 @@ def test_a_dry_run_of_an_import_remembers_what_it_saw(demo, monkeypatch):
     """An ID that stands twice is found also where the first one was in an earlier part of the file."""
     monkeypatch.setattr(space_import, "CHUNK", 1)
     path, before = write(demo, f"{NEW}b1,A,pro,3,,\n"), demo.bytes
-    assert demo("space", "import", path, "--dry-run", "--json").refusal[2] == "Line 4: there is a space b1 already."
+    assert demo("space", "import", path, "--dry-run", "--json").refusal[2] == "Line 4: There is a space b1 already."
     assert demo("space", "import", write(demo, NEW), "--dry-run", "--json").json["added"] == 2
     assert demo.bytes == before
 
@@ -177,17 +232,20 @@ def test_a_dry_run_of_an_import_remembers_what_it_saw(demo, monkeypatch):
 def test_progress_of_an_import_counts_rows(demo):
     """What is done and what there is, for those who wait; a pipe can't be counted beforehand."""
     path = write(demo, NEW)
-    assert csv_file.count_lines(demo.home / "file.csv") == 2
+    assert csv_file.count_lines(text_file(path)) == 2
     read_end, write_end = os.pipe()
     os.write(write_end, NEW.encode())
     os.close(write_end)
     assert demo.process("space", "import", f"/dev/fd/{read_end}", "--json").code == 2  # not inherited: not there
     os.close(read_end)
-    assert csv_file.count_lines(demo.home / "none") == 0
+    assert csv_file.count_lines(text_file(str(demo.home / "none"))) == 0
+    assert csv_file.count_lines(text_file("-")) == 0
     from subctl.cli.details import COLUMNS, new_space
 
-    rows = csv_file.read_rows(demo.home / "file.csv", COLUMNS, ("id",))
-    new = ((row.line, new_space({key: cell or None for key, cell in row.cells.items()})) for row in rows)
+    def read(row):
+        return row.line, new_space({key: cell or None for key, cell in row.cells.items()})
+
+    new = csv_file.read_rows(text_file(path), COLUMNS, ("id",), read, csv_file.BadRows())
     seen: list[tuple[int, int]] = []
     space_import.import_spaces(caller(demo, "space import"), new, 2, lambda *place: seen.append(place))
     assert (seen, path) == ([(2, 2)], path)

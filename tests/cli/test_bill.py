@@ -35,7 +35,8 @@ def run(day, *issued):
 
 def failing(result):
     """Return the document of a run in which something failed."""
-    assert (result.code, result.err) == (4, "")
+    said = json.loads(result.err)["error"]
+    assert (result.code, said["code"], said["message"]) == (4, "partly_done", "1 contract was refused: bee.")
     return validated(json.loads(result.out))
 
 
@@ -208,6 +209,9 @@ def test_a_contract_that_fails_is_named_and_the_others_go_on(five, monkeypatch, 
     assert failing(five("bill", "--json")) == {**expected, "failed": [failed]}
     assert failing(five("bill", "--json")) == {**run("2026-03-15"), "failed": [failed]}
     assert five.sql("SELECT billed_until FROM contracts WHERE space = 'bee'") == [("2026-02-01",)]
+    items = five("history", "--space", "bee", "--json").json["items"]
+    kept = [(item["action"], item["detail"]) for item in items if "refused" in item["detail"]]
+    assert kept == [("bill", {"refused": "not_found", "message": "There is no plan 'gone'."})] * 2
     five.sql("UPDATE steps SET plan = 'starter' WHERE space = 'bee'")
     assert five("bill", "--json").json == run(
         "2026-03-15",

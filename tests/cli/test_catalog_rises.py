@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service.catalog_import import import_, preview_import
 from subctl.service.catalogs import read_catalog_file
+from subctl.service.text_file import text_file
 from tests.support.callers import caller
 from tests.support.catalogs import CHEAPER, DEARER, LONGER, faults, file_maker, listed
 from tests.support.terminal import Terminal
@@ -223,7 +222,7 @@ def test_a_preview_that_is_not_so_any_more(demo, file):
 
 def test_only_what_was_shown_is_imported(demo, file):
     """INTERFACE 1: the same, inside the service."""
-    who, shown_file = caller(demo, "catalog import"), read_catalog_file(Path(file()))
+    who, shown_file = caller(demo, "catalog import"), read_catalog_file(text_file(file()))
     shown = preview_import(who, shown_file)
     assert demo("catalog", "import", file(valid_from="2026-05-01", name="other.toml")).code == 0
     with pytest.raises(SubctlError, match="The catalogs have changed since this preview") as refused:

@@ -371,9 +371,9 @@ def test_every_fault_is_named_at_once(demo, file):
     ("content", "message"),
     [
         (b"name = ", "{} is not a TOML file: Invalid value (at end of document)."),
-        (b"\xff", "{} is not a TOML file: "),
+        (b"\xff", "{}, line 1: These bytes are not UTF-8 text."),
         (b"a = " + b"[" * 5000, "{} is not a TOML file: "),
-        (b"#" * 1_000_001, "{} is too large: more than 1000000 bytes."),
+        (b"#" * 1_000_001, "{} is too large: more than 1000000 letters."),
     ],
     ids=["syntax", "no text", "nested", "too large"],
 )

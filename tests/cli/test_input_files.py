@@ -17,6 +17,9 @@ ALL_NEW = (
     "id, name, plan, users, billing, start, renews-on, billed-through, active-users, country, vat-id, address,"
     " email, reference, payment, iban, and one for each kind of licence"
 )
+CELLS = "Put a cell with a separator in it in quotes; leave none out."
+NO_TEXT = "Line 1: These bytes are not UTF-8 text."
+SAVE = "Save it as UTF-8, or as UTF-16 with a byte order mark."
 FIRST_LINE = "Its first line names the columns: "
 BAD = (2, "bad_input")
 
@@ -46,16 +49,40 @@ CSV = {
     "a column with a hidden sign": (APPLY, "space\u200b\n", "{file} has an unknown column 'space\\u{200b}'.", COLUMNS),
     "a column that is a card": (APPLY, "4111111111111111\n", "{file} has an unknown column '…1111'.", COLUMNS),
     "a column twice": (APPLY, "space,users,users\n", "{file} has the column users twice.", "Take one of them out."),
-    "semicolons": (APPLY, "space;users\n", "{file} has an unknown column 'space;users'.", COLUMNS),
-    "a row that is short": (APPLY, "space,users\nacme\n", "{file}, line 2: 1 cells under 2 columns.", ""),
-    "a row that is long": (APPLY, "space,users\nacme,20,1\n", "{file}, line 2: 3 cells under 2 columns.", ""),
-    "a cell that never ends": (APPLY, 'space\n"acme\n', "{file} is not a CSV file: unexpected end of data.", ""),
-    "a quote inside": (APPLY, 'space\n"ac"me\n', "{file} is not a CSV file: ',' expected after '\"'.", ""),
+    "a column twice by two names": (
+        APPLY,
+        "id,users,space\n",
+        "{file} has the column space twice (space and id are the same).",
+        "Take one of them out.",
+    ),
+    "a column of bytes that are no text": (APPLY, b"space,\xff\n", f"{{file}}, l{NO_TEXT[1:]}", SAVE),
+    "other separators": (APPLY, "space|users\n", "{file} has an unknown column 'space|users'.", COLUMNS),
+    "a row that is short": (APPLY, "space,users\nacme\n", "Line 2: 1 cell under 2 columns.", CELLS),
+    "a row that is long": (APPLY, "space,users\nacme,20,1\n", "Line 2: 3 cells under 2 columns.", CELLS),
+    "two cells under one": (APPLY, "space\nacme,20\n", "Line 2: 2 cells under 1 column.", CELLS),
+    "a cell that never ends": (
+        APPLY,
+        'space\natelier\n"acme\n',
+        "Line 3: A cell begins with a quote and never ends.",
+        "Close it with another quote.",
+    ),
+    "a column that never ends": (
+        APPLY,
+        '"space\nacme\n',
+        "Line 1: A cell begins with a quote and never ends.",
+        "Close it with another quote.",
+    ),
+    "a quote inside": (
+        APPLY,
+        'space\n"ac"me\n',
+        "Line 2: A quote stands inside a cell.",
+        "Double it, and put the whole cell in quotes.",
+    ),
     "a huge cell": (
         APPLY,
         f"space\n{'a' * 200_000}\n",
-        "{file} is not a CSV file: field larger than field limit (131072).",
-        "",
+        "Line 2: A cell is longer than 131072 letters.",
+        "See whether a quote isn't closed.",
     ),
     "a huge line": (
         APPLY,
@@ -69,8 +96,8 @@ CSV = {
         "{file} is not a CSV file: line 1 is longer than 1000000 letters.",
         "",
     ),
-    "Latin-1": (IMPORT, f"{NEW}\nx,Caf\u00e9,pro,3\n".encode("latin-1"), "{file} is not UTF-8 text.", ""),
-    "UTF-16": (APPLY, "space\nacme\n".encode("utf-16"), "{file} is not UTF-8 text.", ""),
+    "Latin-1": (IMPORT, f"{NEW}\nx,Caf\u00e9,pro,3\n".encode("latin-1"), NO_TEXT.replace("1", "2"), SAVE),
+    "half a sign of UTF-16": (APPLY, "space\nacme\n".encode("utf-16") + b"x", NO_TEXT.replace("1", "3"), SAVE),
     "a NUL in a name": (
         IMPORT,
         f"{NEW}\nx,a\0b,pro,3\n",
@@ -80,7 +107,7 @@ CSV = {
     "a new line in a name": (
         IMPORT,
         f'{NEW}\nx,"a\nb",pro,3\n',
-        "Line 3: The name must not hold the invisible sign \\u{a}.",
+        "Line 2: The name must not hold the invisible sign \\u{a}.",
         "",
     ),
     "an old Mac's lines": (APPLY, "space\racme\rx\r", "There is no space 'x'.", ""),
@@ -151,11 +178,11 @@ CATALOGS = {
     "no TOML": ("name = ", f"{TOML}Invalid value (at end of document)."),
     "bytes that are no text": (
         b"name = '\xff'",
-        f"{TOML}'utf-8' codec can't decode byte 0xff in position 8: invalid start byte.",
+        "{file}, line 1: These bytes are not UTF-8 text.",
     ),
     "a NUL": (b"name = '\0'", f"{TOML}Found invalid character '\\x00' (at line 1, column 9)."),
     "a key twice": ("name = '1'\nname = '2'", f"{TOML}Cannot overwrite a value (at end of document)."),
-    "a hundred megabytes of nothing": (b"\0" * 100_000_000, "{file} is too large: more than 1000000 bytes."),
+    "a hundred megabytes of nothing": (b"\0" * 100_000_000, "{file} is too large: more than 1000000 letters."),
 }
 
 
@@ -163,7 +190,8 @@ CATALOGS = {
 @pytest.mark.parametrize("verb", ["check", "import"])
 def test_a_catalog_that_is_no_catalog(demo, verb, content, message):
     """What is wrong is said in a line; the faults of a catalog that is one are in test_catalogs.py."""
-    refuse(demo, ("catalog", verb, "{file}"), content, (*BAD, message, ""))
+    hint = SAVE if "bytes" in message else ""
+    refuse(demo, ("catalog", verb, "{file}"), content, (*BAD, message, hint))
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000, "{a=" * 5000], ids=["digits", "lists", "tables"])
@@ -215,8 +243,8 @@ CONFIGS = {
     "no TOML": ("space = ", "The config file {} is not a TOML file: Invalid value (at end of document)", ""),
     "no text": (
         b"\xff",
-        "The config file {} is not a TOML file: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
-        "",
+        "The config file {}, line 1: These bytes are not UTF-8 text.",
+        SAVE,
     ),
     "a number": ("space = 1", "space in {} must be a text.", ""),
     "true": ("color = true", "color in {} must be a text.", ""),
@@ -226,7 +254,7 @@ CONFIGS = {
     "a NUL": ('store = "a\\u0000b"', "store in {} must be a text.", ""),
     "no home folder": ('store = "~no-one/x"', "There is no home folder for ~no-one/x.", "Write the path without ~."),
     "a colour that is none": ('color = "red"', "color in {} can't be 'red'.", COLORS),
-    "too much": ("# " + "x" * 100_000, "The config file {} is too large: more than 100000 bytes.", ""),
+    "too much": ("# " + "x" * 100_000, "The config file {} is too large: more than 100000 letters.", ""),
 }  # fmt: skip
 
 
@@ -246,7 +274,7 @@ def test_a_config_file_that_can_not_be_read(demo):
     path = config(demo, "")
     path.unlink()
     path.symlink_to("/dev/zero")
-    message = f"The config file {path} is too large: more than 100000 bytes."
+    message = f"The config file {path} is too large: more than 100000 letters."
     assert demo("show", "--json").refusal == (*BAD, message, "")
     path.unlink()
     path.mkdir()
@@ -286,7 +314,7 @@ def test_a_file_without_an_end(demo, words):
     assert (exit_code, code) == BAD
     assert message in (
         "/dev/zero is not a CSV file: line 1 is longer than 1000000 letters.",
-        "/dev/zero is too large: more than 1000000 bytes.",
+        "/dev/zero is too large: more than 1000000 letters.",
     )
 
 

@@ -39,6 +39,7 @@ from subctl.service import (
 )
 from subctl.service.check import whole
 from subctl.service.session import Caller
+from subctl.service.text_file import text_file
 from subctl.view.texts import wording
 from tests.support.build import wish as wish_of
 from tests.support.build import zooms
@@ -315,7 +316,7 @@ class Lives(RuleBasedStateMachine):
             file = path.with_suffix(".toml")
             file.write_text(toml(FIRST_CATALOGS[number]))
             caller = Caller(path, 1000, "tester", NOW, "init", right_of("init"), wording, BEGIN)
-            init.init(caller, file, sandbox=True, demo=False, replace_old=False)
+            init.init(caller, text_file(str(file)), sandbox=True, demo=False, replace_old=False)
         return path
 
     def teardown(self) -> None:
@@ -668,7 +669,8 @@ class Lives(RuleBasedStateMachine):
         file.write_text(toml(catalog))
 
         def import_() -> Document:
-            return as_document(catalog_import.import_(self.caller("catalog import"), catalogs.read_catalog_file(file)))
+            file_ = catalogs.read_catalog_file(text_file(str(file)))
+            return as_document(catalog_import.import_(self.caller("catalog import"), file_))
 
         if self.in_use() - set(plans):
             self.refused("bad_input", import_)

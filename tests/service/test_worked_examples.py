@@ -14,6 +14,7 @@ from subctl.service import cancellation, catalog_import, change, contract_page, 
 from subctl.service.billing import bill
 from subctl.service.catalogs import read_catalog_file
 from subctl.service.session import Caller
+from subctl.service.text_file import text_file
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller
 from tests.support.cli import Cli
@@ -76,7 +77,8 @@ class Services:
         """Import a file."""
         file = self.cli.home / "next.toml"
         file.write_text(catalog_text(valid_from, changed))
-        assert catalog_import.import_(self._caller("catalog import", day), read_catalog_file(file)).changed
+        read = read_catalog_file(text_file(str(file)))
+        assert catalog_import.import_(self._caller("catalog import", day), read).changed
 
     def next_invoice(self) -> Recurring | None:
         """Look at the contract page."""

@@ -23,6 +23,7 @@ from subctl.service import (
     withdrawal,
 )
 from subctl.service.session import Caller, writing
+from subctl.service.text_file import text_file
 from tests.support.callers import caller
 
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
@@ -32,7 +33,7 @@ NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
 
 def file_in(home):
     """Return the catalog file that lies beside the store."""
-    return catalogs.read_catalog_file(home / "later.toml")
+    return catalogs.read_catalog_file(text_file(str(home / "later.toml")))
 
 
 def in_april(who):

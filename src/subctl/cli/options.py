@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from subctl.cli.settings import not_empty
 from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
-from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
 
 if TYPE_CHECKING:
     from subctl.results.apply import Applied
     from subctl.results.billing import BillRun
 
-T = TypeVar("T")
+_MOST_NAMED = 10
 
 Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The space; without it the default one.")]
 Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
@@ -41,6 +40,7 @@ Explain = Annotated[bool, typer.Option("--explain", help="Say under each amount 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")]
 Limit = Annotated[str, typer.Option("--limit", metavar="N", help="At most so many.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
+TextFile = Annotated[str, typer.Argument(metavar="FILE", help="The file; - is stdin.")]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]
 
 
@@ -52,14 +52,6 @@ def wish(plan: str | None, users: str | None, licences: Counts, billing: str | N
         licences=licences,
         billing=None if billing is None else one_billing(billing),
     )
-
-
-def at_line(line: int, read: Callable[[Any], T], row: Any) -> T:  # noqa: ANN401  # whatever is read
-    """Read one row of a file; a refusal names its line."""
-    try:
-        return read(row)
-    except SubctlError as error:
-        raise SubctlError(error.code, f"Line {line}: {error.message}", error.hint) from None
 
 
 def given(space: str | None) -> str | None:
@@ -79,6 +71,11 @@ def one_billing(text: str) -> str:
     return text
 
 
-def partly_done(run: BillRun | Applied) -> int:
-    """Return the exit code of a run in which some contracts may have been refused."""
-    return EXIT_CODES["too_late"] if run.failed else 0
+def refuse_rest(run: BillRun | Applied) -> None:
+    """After a run in which some contracts were refused, say so by exit code and error (`partly_done`)."""
+    if run.failed:
+        count = len(run.failed)
+        were = "1 contract was" if count == 1 else f"{count} contracts were"
+        named = ", ".join(safe(each.space) for each in run.failed[:_MOST_NAMED])
+        more = f" and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
+        raise SubctlError("partly_done", f"{were} refused: {named}{more}.", "The result says why.")

@@ -23,6 +23,7 @@ EXIT_CODES = {
     "too_late": 4,
     "last_administrator": 4,
     "clock_behind": 4,
+    "partly_done": 4,
     "live_store_clock": 4,
     "quote_expired": 5,
     "quote_stale": 5,

@@ -17,7 +17,7 @@ from subctl.domain.numbers import INVOICE, number
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service import access
-from subctl.service.session import Caller, Session, noting_refusals, reading, writing
+from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
 from subctl.store.tables import Row
@@ -168,6 +168,7 @@ def _batch(
             except SubctlError as error:
                 errors.append(NotBilled(due.contract.space, error))
         first = _write(session, bills) if bills and session.writes else None
+    note_refusals(caller, [(each.space, each.error) for each in errors])
     _collect(bills, first, issued)
     failed += errors
     return contracts[-1].place, len(contracts)

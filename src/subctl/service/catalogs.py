@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,9 +19,10 @@ from subctl.results.catalog import CheckedCatalog
 from subctl.results.lists import CatalogItem, CatalogList
 from subctl.service.identifiers import check_iban, check_vat_id
 from subctl.service.session import Caller, Session, reading
+from subctl.service.text_file import TextFile, whole
 from subctl.store import read
 
-MAX_FILE_BYTES = 1_000_000
+MAX_LETTERS = 1_000_000
 
 Data = Mapping[str, object]
 
@@ -50,28 +50,16 @@ class CatalogFile(NamedTuple):
     catalog: Catalog
 
 
-def read_catalog_file(path: Path) -> CatalogFile:
-    """Return a catalog file that nothing is wrong with (`bad_input` names every fault)."""
-    return CatalogFile(str(path), *parse(read_file(path), str(path)))
+def read_catalog_file(file: TextFile) -> CatalogFile:
+    """Return a catalog file that nothing is wrong with (`bad_input` where it can't be read, or naming every fault)."""
+    return CatalogFile(file.name, *parse(whole(file, MAX_LETTERS), file.name))
 
 
-def read_file(path: Path) -> bytes:
-    """Return a file's content (`bad_input` where it can't be read or is too large)."""
+def parse(text: str, name: str) -> tuple[Data, Catalog]:
+    """Read a catalog file's text; raise `bad_input` naming every fault by its key."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise bad_input(f"{path} can't be read: {error.strerror}.") from None
-    if len(content) > MAX_FILE_BYTES:
-        raise bad_input(f"{path} is too large: more than {MAX_FILE_BYTES} bytes.")
-    return content
-
-
-def parse(content: bytes, name: str) -> tuple[Data, Catalog]:
-    """Read a catalog file's content; raise `bad_input` naming every fault by its key."""
-    try:
-        data = tomllib.loads(content.decode())
-    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, a number of thousands of digits
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
         raise bad_input(f"{name} is not a TOML file: {error}.") from None
     catalog, faults = read_catalog(data)
     faults += _seller_faults(catalog)
@@ -110,9 +98,9 @@ def _seller_faults(catalog: Catalog) -> list[str]:
     return faults
 
 
-def check(path: Path) -> CheckedCatalog:
+def check(file: TextFile) -> CheckedCatalog:
     """Return what a catalog file says of itself (`bad_input` names every fault)."""
-    return CheckedCatalog(read_catalog_file(path).catalog)
+    return CheckedCatalog(read_catalog_file(file).catalog)
 
 
 def list_catalogs(caller: Caller) -> CatalogList:

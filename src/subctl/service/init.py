@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
@@ -13,6 +12,7 @@ from subctl.domain.text import safe
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
+from subctl.service.text_file import TextFile
 from subctl.store import history, read, write
 from subctl.store.sqlite import create
 from subctl.store.sqlite.connection import Connection
@@ -41,7 +41,7 @@ def existing_sandbox(caller: Caller) -> bool:
 
 def init(
     caller: Caller,
-    catalog_file: Path | None,
+    catalog_file: TextFile | None,
     *,
     sandbox: bool,
     demo: bool,
@@ -52,8 +52,10 @@ def init(
 
     Errors: `store_exists`, `store_denied`, and `bad_input` for a catalog that can't be used.
     """
-    name = str(catalog_file) if catalog_file else "catalog.toml"
-    content, catalog = catalogs.parse(catalogs.read_file(catalog_file) if catalog_file else catalogs.built_in(), name)
+    if catalog_file is None:
+        content, catalog = catalogs.parse(catalogs.built_in().decode(), "catalog.toml")
+    else:
+        _, content, catalog = catalogs.read_catalog_file(catalog_file)
     day = caller.today or (DEMO_DAY if demo else machine_day(caller, Catalogs((catalog,))))
     sandbox = sandbox or demo
     if not sandbox:

@@ -1,7 +1,7 @@
 """A visit to the store: who comes, on which day, to which space; and the transaction around it."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ from subctl.store.tables import damaged
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
 
 RECORDED_EXITS = frozenset((4, 5, 7))
-"""Refusals that history keeps: by the rules, by a conflict, for want of a right."""
+"""Refusals of a whole command that history keeps: by the rules, by a conflict, for want of a right."""
 
 
 class Caller(NamedTuple):
@@ -282,17 +282,34 @@ def noting_refusals(caller: Caller, concerned: list[str]) -> Iterator[None]:
         yield
     except SubctlError as error:
         recorded = error.exit_code in RECORDED_EXITS and not error.code.startswith("store_")
-        if recorded and not caller.dry_run:
-            _record_refusal(caller, concerned, error)
+        if recorded:
+            note_refusals(caller, [(concerned[-1] if concerned else None, error)])
         raise
 
 
-def _record_refusal(caller: Caller, concerned: list[str], error: SubctlError) -> None:
+def note_refusals(caller: Caller, refused: Sequence[tuple[str | None, SubctlError]]) -> None:
+    """Note in the history what was refused of which space, in a transaction of its own; a dry run's isn't.
+
+    Where that fails nothing is said of it: what is told is the refusal.
+    """
+    if refused and not caller.dry_run:
+        with suppress(Exception):
+            _note_refusals(caller, refused)
+
+
+def _note_refusals(caller: Caller, refused: Sequence[tuple[str | None, SubctlError]]) -> None:
     from subctl.store import history
 
     with _write_visit(caller) as connection:
-        session = _session(caller, connection, concerned)
-        detail = {"refused": error.code, "message": error.message}
-        space = concerned[-1] if concerned and is_id(concerned[-1]) else None
-        entry = history.entry(caller.now, session.day, caller.uid, caller.account, caller.command, space, detail)
-        history.add(connection, entry)
+        day = _session(caller, connection, []).day
+        for named, error in refused:
+            detail = {"refused": error.code, "message": _first_lines(error.message)}
+            space = named if named is not None and is_id(named) else None
+            entry = history.entry(caller.now, day, caller.uid, caller.account, caller.command, space, detail)
+            history.add(connection, entry)
+
+
+def _first_lines(message: str) -> str:
+    """Return a message of many lines without most of them: the history isn't the place for a whole bad file."""
+    lines = message.splitlines()
+    return "\n".join([*lines[:_MOST_NAMED], *(["…"] if len(lines) > _MOST_NAMED else [])])

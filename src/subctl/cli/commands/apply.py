@@ -1,5 +1,6 @@
 """apply: many contracts brought to the states that a file names."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,9 +8,9 @@ import typer
 from subctl.cli import licences, options
 from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import bad_input
-from subctl.domain.text import parse_text
+from subctl.domain.text import parse_text, safe
 from subctl.service.access import SPACE
 
 if TYPE_CHECKING:
@@ -30,44 +31,52 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    file: options.File,
+    file: options.TextFile,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Order what can be, list the rest.")] = False,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     as_support: options.AsSupport = False,
-) -> int:
+) -> None:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
     from subctl.service import apply, csv_file
+    from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    rows = csv_file.read_rows(options.path(file), apply.APPLY_COLUMNS, ("space",))
-    wanted = [options.at_line(row.line, _wanted, row) for row in rows]
+    bad, reader = csv_file.BadRows(), partial(_wanted, {})
+    read = text_file(not_empty("FILE", file))
+    wanted = [*csv_file.read_rows(read, apply.APPLY_COLUMNS, ("space",), reader, bad)]
+    if keep_going:
+        bad.refuse()
     shown = None
     if not yes and not dry_run:
-        shown = apply.preview_apply(caller, wanted, keep_going=keep_going)
+        shown = apply.preview_apply(caller, wanted, keep_going=keep_going, bad=bad)
         if not shown.changed:
             settings.show(shown)
-            return options.partly_done(shown)
+            options.refuse_rest(shown)
+            return
         from subctl.cli import prompts
 
         prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
         prompts.show_preview(shown, settings)
         prompts.confirm("Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?")
     with watched("Contracts", wanted=not settings.quiet) as progress:
-        document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress)
+        document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
     settings.show(document, brief=shown is not None)
-    return options.partly_done(document)
+    options.refuse_rest(document)
 
 
-def _wanted(row: "Row") -> "Wanted":
-    """Read one line of the file; an empty cell stays as it is."""
+def _wanted(seen: dict[str, int], row: "Row") -> "Wanted":
+    """Read one line of the file; an empty cell stays as it is. `seen` has the lines of the spaces before it."""
     from subctl.service.apply import APPLY_COLUMNS, Wanted
 
     cells = {column: text.strip() or None for column, text in row.cells.items()}
     space = cells["space"]
     if space is None:
         raise bad_input("The space is missing.")
+    if space in seen:
+        raise bad_input(f"{safe(space)} stands on line {seen[space]} already.", "Keep one of them.")
+    seen[space] = row.line
     numbers = licences.in_columns(cells, APPLY_COLUMNS)
     wish = options.wish(cells.get("plan"), cells.get("users"), numbers, cells.get("billing"))
     return Wanted(row.line, parse_text(space, "The space"), wish)

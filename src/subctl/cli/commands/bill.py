@@ -20,7 +20,7 @@ DECLARED = Declaration(
 )
 
 
-def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun = False) -> int:
+def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun = False) -> None:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
     from subctl.service.billing import bill
@@ -31,4 +31,4 @@ def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun
         with watched("Contracts", wanted=not settings.quiet) as progress:
             done = bill(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
         settings.show(done)
-    return options.partly_done(done)
+    options.refuse_rest(done)

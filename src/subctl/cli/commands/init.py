@@ -24,7 +24,7 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; without it an example.")] = None,
+    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; - is stdin.")] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
@@ -33,6 +33,7 @@ def run(
 ) -> None:
     """Make a store; whoever makes it is its first administrator."""
     from subctl.service import init
+    from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run)
@@ -42,7 +43,7 @@ def run(
 
         prompts.need_terminal("subctl init with --yes")
         prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
-    file = None if catalog is None else options.path(catalog, "--catalog")
+    file = None if catalog is None else text_file(not_empty("--catalog", catalog))
     if group is not None:
         not_empty("--group", group)
     settings.show(init.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))

@@ -4,7 +4,7 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import Declaration
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.service.access import ANYONE
 
 DECLARED = Declaration(
@@ -17,9 +17,10 @@ DECLARED = Declaration(
 )
 
 
-def run(ctx: typer.Context, file: options.File) -> None:
+def run(ctx: typer.Context, file: options.TextFile) -> None:
     """Check a catalog file; every fault is named by its key."""
     from subctl.service import catalogs
+    from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
-    settings.show(catalogs.check(options.path(file)))
+    settings.show(catalogs.check(text_file(not_empty("FILE", file))))

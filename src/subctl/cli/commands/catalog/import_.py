@@ -6,7 +6,7 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import Declaration
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.service.access import STORE
 
 DECLARED = Declaration(
@@ -22,7 +22,7 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    file: options.File,
+    file: options.TextFile,
     first: Annotated[
         bool, typer.Option("--first", help="In the place of all there are, whatever its date; without a space only.")
     ] = False,
@@ -31,9 +31,10 @@ def run(
 ) -> None:
     """Add a catalog that is valid from tomorrow or later; asks where a rate rises or the notice grows."""
     from subctl.service import catalog_import, catalogs
+    from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
-    caller, read = settings.caller(dry_run=dry_run), catalogs.read_catalog_file(options.path(file))
+    caller, read = settings.caller(dry_run=dry_run), catalogs.read_catalog_file(text_file(not_empty("FILE", file)))
     shown = catalog_import.preview_import(caller, read, first=first)
     if dry_run or not shown.changed:
         settings.show(shown)

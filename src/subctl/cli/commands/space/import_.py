@@ -8,7 +8,7 @@ from subctl.cli import licences, options
 from subctl.cli.declaration import Declaration
 from subctl.cli.details import COLUMNS, new_space
 from subctl.cli.progress import watched
-from subctl.cli.settings import Settings
+from subctl.cli.settings import Settings, not_empty
 from subctl.service.access import STORE
 
 if TYPE_CHECKING:
@@ -26,24 +26,22 @@ DECLARED = Declaration(
 
 
 def run(
-    ctx: typer.Context, file: options.File, dry_run: options.DryRun = False, as_support: options.AsSupport = False
+    ctx: typer.Context, file: options.TextFile, dry_run: options.DryRun = False, as_support: options.AsSupport = False
 ) -> None:
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
     from subctl.service import csv_file, space_import
+    from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
-    rows = csv_file.read_rows(options.path(file), COLUMNS, ("id", "name", "plan", "users"))
-    new = ((row.line, options.at_line(row.line, _from_row, row)) for row in rows)
+    read, bad = text_file(not_empty("FILE", file)), csv_file.BadRows()
+    new = csv_file.read_rows(read, COLUMNS, ("id", "name", "plan", "users"), _from_row, bad)
     with watched("Spaces", wanted=not settings.quiet) as progress:
         document = space_import.import_spaces(
-            settings.caller(dry_run=dry_run, as_support=as_support),
-            new,
-            csv_file.count_lines(options.path(file)),
-            progress,
+            settings.caller(dry_run=dry_run, as_support=as_support), new, csv_file.count_lines(read), progress, bad
         )
     settings.show(document)
 
 
-def _from_row(row: "Row") -> "NewSpace":
+def _from_row(row: "Row") -> "tuple[int, NewSpace]":
     cells = {column: text.strip() or None for column, text in row.cells.items()}
-    return new_space(cells, licences.in_columns(cells, COLUMNS))
+    return row.line, new_space(cells, licences.in_columns(cells, COLUMNS))
