@@ -10,7 +10,7 @@ _subctl_words() {
 }
 
 # Asks the store. Where bash lists what there is, each word stands with its description.
-_subctl_candidates() {
+_subctl_lookup() {
     local word what width=0 i words=() descriptions=()
     while IFS=$'\t' read -r word what; do
         [[ $word == "$cur"* ]] || continue
@@ -43,10 +43,12 @@ _subctl_value() {
     --color) _subctl_words 'auto always never' ;;
     --format) _subctl_words 'table json csv' ;;
     --group) _subctl_words "$(compgen -g)" ;;
-    --licence) _subctl_candidates licences ;;
+    --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit' ;;
+    --licence) _subctl_lookup licences ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
-    --plan) _subctl_candidates plans ;;
-    --space) _subctl_candidates spaces ;;
+    --plan) _subctl_lookup plans ;;
+    --space) _subctl_lookup spaces ;;
+    --status) _subctl_words 'upcoming active ending ended open ordered expired stale' ;;
     --store) _subctl_files ;;
     esac
 }
@@ -54,13 +56,13 @@ _subctl_value() {
 # Offers what stands in the place of an argument.
 _subctl_argument() {
     case $1 in
-    'show 0') _subctl_candidates documents ;;
+    'show 0') _subctl_lookup documents ;;
     'list 0') _subctl_words 'spaces plans quotes orders invoices' ;;
-    'order 0') _subctl_candidates quotes ;;
-    'withdraw 0') _subctl_candidates orders ;;
+    'order 0') _subctl_lookup quotes ;;
+    'withdraw 0') _subctl_lookup orders ;;
     'apply 0') _subctl_files ;;
     'space import 0') _subctl_files ;;
-    'space set 0') _subctl_candidates spaces ;;
+    'space set 0') _subctl_lookup spaces ;;
     'catalog check 0') _subctl_files ;;
     'catalog import 0') _subctl_files ;;
     'admin add 0') _subctl_words "$(compgen -u)" ;;
@@ -78,7 +80,7 @@ _subctl_argument() {
 _subctl_options() {
     case $1 in
     'show') _subctl_words '--space --explain' ;;
-    'list') _subctl_words '--space --since --limit' ;;
+    'list') _subctl_words '--space --since --until --kind --status --limit' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
     'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;
@@ -90,16 +92,14 @@ _subctl_options() {
     'bill') _subctl_words '--space --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
-    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run --as-support' ;;
-    'space import') _subctl_words '--dry-run --as-support' ;;
+    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
+    'space import') _subctl_words '--dry-run' ;;
     'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
-    'catalog export') _subctl_words '--date' ;;
-    'catalog import') _subctl_words '--first -y --yes --dry-run' ;;
-    'catalog drop') _subctl_words '--dry-run' ;;
+    'catalog import') _subctl_words '--dry-run' ;;
     'admin add') _subctl_words '--space --dry-run' ;;
     'admin remove') _subctl_words '--space --dry-run' ;;
     'check') _subctl_words '--head' ;;
-    'history') _subctl_words '--space --since --limit' ;;
+    'history') _subctl_words '--space --since --until --limit' ;;
     'backup') _subctl_words '--dry-run' ;;
     'restore') _subctl_words '-y --yes --dry-run' ;;
     'config set') _subctl_words '--dry-run' ;;
@@ -120,7 +120,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --store --today --users --vat-id --zoom ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -142,7 +142,7 @@ _subctl() {
         case $command in
         '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
-        'catalog') _subctl_words 'new list export check import drop' ;;
+        'catalog') _subctl_words 'export check import' ;;
         'admin') _subctl_words 'list add remove' ;;
         'config') _subctl_words 'show set unset' ;;
         *) _subctl_argument "$command $place" ;;

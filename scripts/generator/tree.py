@@ -13,6 +13,7 @@ import typer
 from subctl.cli.app import app
 from subctl.cli.settings import KEYS
 from subctl.cli.tree import module_of
+from subctl.service.lists import LISTS
 from subctl.view import schemas
 
 CHOICES, CANDIDATES, FILES, ACCOUNTS, GROUPS, NOTHING = (
@@ -82,6 +83,8 @@ _OPTIONS = {
     "--store": FILE,
     "--catalog": FILE,
     "--group": Values(GROUPS),
+    "--kind": Values(CHOICES, tuple(dict.fromkeys(kind for each in LISTS.values() for kind in each.kinds))),
+    "--status": Values(CHOICES, tuple(status for each in LISTS.values() for status in each.statuses)),
 }
 _ARGUMENTS = {
     "FILE": FILE,

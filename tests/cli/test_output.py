@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,8 @@ def test_a_table_is_for_people(name, used):
 def test_csv_has_the_rows_of_the_document(name, used):
     """A header of keys, then a line a row, cell by cell what the JSON has; what is nested stands as JSON.
 
-    Licences have a column for each kind: of the one kind here it is the one that JSON has beside them.
+    Licences have a column for each kind: of the one kind here it is the one that JSON has beside them. A period has
+    one for each of its ends, a buyer one for each thing that is said of it.
     """
     words = words_of(name, used)
     document = json.loads(used(*words, SUBCTL_FORMAT="json").text)
@@ -175,6 +177,7 @@ def test_csv_has_the_rows_of_the_document(name, used):
     for row in rows:
         if "zoom" in row:
             assert row.pop("licences") == {"zoom": row["zoom"]}
+    rows = [dict(spread(row)) for row in rows]
     again(used)
     text = used(*words, SUBCTL_FORMAT="csv").text
     lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -182,6 +185,18 @@ def test_csv_has_the_rows_of_the_document(name, used):
     if name.startswith("config"):
         expected[3][1] = "csv"
     assert without_times(lines) == without_times(expected)
+
+
+def spread(row):
+    """Yield what stands in the columns of a row, a period by its last day."""
+    for key, value in row.items():
+        if key == "period":
+            last_day = date.fromisoformat(value["end"]) - timedelta(days=1)
+            yield from (("period_start", value["start"]), ("period_last_day", last_day.isoformat()))
+        elif key == "buyer":
+            yield from ((f"buyer_{each}", text) for each, text in value.items())
+        else:
+            yield key, value
 
 
 ROWS = {
@@ -211,9 +226,10 @@ def test_csv_of_nothing_is_empty(demo):
 def test_csv_whole(used):
     """The whole output of one, to see it."""
     assert used("list", "invoices", "--space", "acme", "--format", "csv").text == (
-        "number,space,date,kind,period,net,vat,total,due_date,credits,currency\n"
-        'INV-2026-0001,acme,2026-03-15,upgrade,"{""start"":""2026-04-01"",""end"":""2026-07-01""}",'
-        "650.00,136.50,786.50,2026-04-14,,EUR\n"
+        "number,space,date,kind,buyer_name,buyer_country,buyer_vat_id,period_start,period_last_day,"
+        "net,vat_category,vat_rate,vat,total,due_date,credits,currency\n"
+        "INV-2026-0001,acme,2026-03-15,upgrade,Acme,NL,,2026-04-01,2026-06-30,"
+        "650.00,S,21,136.50,786.50,2026-04-14,,EUR\n"
     )
 
 

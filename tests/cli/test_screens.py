@@ -280,7 +280,7 @@ def test_a_long_list_says_that_there_is_more(many):
     for quiet in ("-q", "--json"):
         done = many("list", "spaces", quiet)
         assert done.err == ""
-    assert len(many("list", "spaces", "--json").json["items"]) == 50
+    assert len(many("list", "spaces", "--json").json["items"]) == 500
 
 
 def test_five_hundred_spaces(many):

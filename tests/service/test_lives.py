@@ -38,6 +38,7 @@ from subctl.service import (
     withdrawal,
 )
 from subctl.service.check import whole
+from subctl.service.paging import Wanted
 from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from subctl.view.texts import wording
@@ -695,7 +696,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def agree(self) -> None:
-        items = as_document(lists.list_documents(self.caller("list"), "invoices", None, None, 10_000))["items"][::-1]
+        items = as_document(lists.list_documents(self.caller("list"), "invoices", Wanted()))["items"][::-1]
         self.numbers_follow(items)
         with closing(sqlite3.connect(self.path)) as connection:
             for contract in self.contracts:

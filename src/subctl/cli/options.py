@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from subctl.cli.settings import not_empty
+from subctl.cli.settings import Settings, not_empty
 from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
+from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import parse_count, safe
 
@@ -19,7 +21,16 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 10
 
+_SCREENFUL = 50
+
 Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The space; without it the default one.")]
+OnlySpace = Annotated[
+    str | None, typer.Option("--space", metavar="ID", help="Only this space; without it all that you may see.")
+]
+OrStore = Annotated[
+    str | None,
+    typer.Option("--space", metavar="ID", help="The space; without it THE WHOLE STORE, with all its spaces."),
+]
 Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
 Users = Annotated[str | None, typer.Option("--users", metavar="N", help="The wanted number of users.")]
 Zoom = Annotated[str | None, typer.Option("--zoom", metavar="N", help="The wanted number of Zoom licences.")]
@@ -38,7 +49,11 @@ Expect = Annotated[
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="Say under each amount how it comes about.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")]
-Limit = Annotated[str, typer.Option("--limit", metavar="N", help="At most so many.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")]
+Limit = Annotated[
+    str | None,
+    typer.Option("--limit", metavar="N", help="At most so many; without it 50 in a table, all in JSON and CSV."),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="The file; - is stdin.")]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]
@@ -52,6 +67,18 @@ def wish(plan: str | None, users: str | None, licences: Counts, billing: str | N
         licences=licences,
         billing=None if billing is None else one_billing(billing),
     )
+
+
+def limit(text: str | None, settings: Settings) -> int | None:
+    """Return how many items of a list are wanted (None: all); people get a screenful unless they say more."""
+    if text is not None:
+        return parse_count(text, "--limit", 1)
+    return _SCREENFUL if settings.format == "table" else None
+
+
+def day(text: str | None, option: str) -> date | None:
+    """Return the day of an option (`bad_input`)."""
+    return None if text is None else parse_date(text, option)
 
 
 def given(space: str | None) -> str | None:

@@ -93,12 +93,13 @@ class Settings(NamedTuple):
         show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
     def show_first(self, listing: "Documents | History") -> None:
-        """Write the first items of a list; tell people where there are more."""
+        """Write a list; tell people where there are more items than are shown."""
         from subctl.view.output import say
 
         self.show(listing)
         if listing.more and self.format == "table" and not self.quiet:
-            say(f"Only the first {len(listing.items)} are shown; --limit N shows more.\n")
+            shown = sum(1 for _ in listing.items)
+            say(f"Only the first {shown} are shown; --limit N shows more.\n")
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""
@@ -211,16 +212,16 @@ def resolve(command: str, declared: Declaration, options: Given) -> Settings:
         color=found["color"],
         given=given,
         fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
-        fields_known=options.fields is not None and _fields_known(declared, options.fields),
+        fields_known=options.fields is not None and _fields_known(declared, options.fields, found["format"]),
         quiet=options.quiet,
         debug=options.debug,
     )
 
 
-def _fields_known(declared: Declaration, fields: str) -> bool:
+def _fields_known(declared: Declaration, fields: str, format_: str) -> bool:
     from subctl.cli.fields import check_fields
 
-    return check_fields(declared, fields.split(","))
+    return check_fields(declared, fields.split(","), csv=format_ == "csv")
 
 
 def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:

@@ -1,6 +1,9 @@
-"""Lists, newest first: what was found, whether there is `more`, and what all of it shares."""
+"""Lists, newest first: what was found, whether there is `more` where a limit was given, and what all of it shares.
 
-from collections.abc import Mapping
+Items can be gone through more than once; those of a whole list are read then.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +12,7 @@ from subctl.domain.contract import State
 from subctl.domain.dates import Period
 from subctl.domain.ending import Cancellation
 from subctl.domain.pricing import Change
+from subctl.domain.tax import Vat
 
 
 class SpaceItem(NamedTuple):
@@ -29,10 +33,10 @@ class SpaceItem(NamedTuple):
 class Spaces(NamedTuple):
     """Spaces; `licences` are the kinds that are sold."""
 
-    items: tuple[SpaceItem, ...]
+    items: Iterable[SpaceItem]
     licences: tuple[str, ...]
     currency: str
-    more: bool
+    more: bool | None
 
 
 class Plans(NamedTuple):
@@ -42,7 +46,7 @@ class Plans(NamedTuple):
     licences: Mapping[str, Price]
     valid_from: date
     currency: str
-    more: bool
+    more: bool | None
 
 
 class CatalogItem(NamedTuple):
@@ -76,9 +80,9 @@ class QuoteItem(NamedTuple):
 class Quotes(NamedTuple):
     """Saved quotes."""
 
-    items: tuple[QuoteItem, ...]
+    items: Iterable[QuoteItem]
     currency: str
-    more: bool
+    more: bool | None
 
 
 class OrderItem(NamedTuple):
@@ -97,19 +101,29 @@ class OrderItem(NamedTuple):
 class Orders(NamedTuple):
     """Orders and cancellations."""
 
-    items: tuple[OrderItem, ...]
+    items: Iterable[OrderItem]
     currency: str
-    more: bool
+    more: bool | None
+
+
+class InvoiceBuyer(NamedTuple):
+    """Whom an invoice names."""
+
+    name: str
+    country: str
+    vat_id: str | None
 
 
 class InvoiceItem(NamedTuple):
-    """An invoice or a credit note, in minor units; `credits` is the number that it credits."""
+    """An invoice or a credit note, in minor units; `taxed` is its VAT, `credits` the number that it credits."""
 
     number: str
     space: str
     day: date
     kind: str
+    buyer: InvoiceBuyer
     period: Period
+    taxed: Vat
     net: int
     vat: int
     total: int
@@ -120,9 +134,9 @@ class InvoiceItem(NamedTuple):
 class Invoices(NamedTuple):
     """Invoices and credit notes."""
 
-    items: tuple[InvoiceItem, ...]
+    items: Iterable[InvoiceItem]
     currency: str
-    more: bool
+    more: bool | None
 
 
 class Administrator(NamedTuple):
@@ -157,9 +171,9 @@ class HistoryItem(NamedTuple):
 class History(NamedTuple):
     """Who did what, and the newest hash of all."""
 
-    items: tuple[HistoryItem, ...]
+    items: Iterable[HistoryItem]
     head: str
-    more: bool
+    more: bool | None
 
 
 class StateItem(NamedTuple):

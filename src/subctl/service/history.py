@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from subctl.results.lists import History, HistoryItem
-from subctl.service.session import Caller, reading
+from subctl.service.paging import Page, Wanted, listed, page
+from subctl.service.session import Caller, Session, reading
 from subctl.store import history
+from subctl.store.tables import Row
 
 
-def show_history(caller: Caller, space: str | None, since: date | None, limit: int) -> History:
-    """Return the first `limit` of who did what, newest first, with the hash of each entry."""
+def show_history(caller: Caller, wanted: Wanted) -> History:
+    """Return who did what, newest first, with the hash of each entry."""
     with reading(caller) as session:
-        if space is not None:
-            session.space_id(space)
-        found = list(history.newest(session.connection, space, since, limit + 1))
-        items = tuple(
-            HistoryItem(
-                id=place,
-                at=entry.at,
-                day=entry.day,
-                account=entry.account,
-                uid=entry.uid,
-                action=entry.action,
-                space=entry.space,
-                detail=history.detail_of(entry),
-                hash=hash_,
-            )
-            for place, entry, hash_ in found[:limit]
-        )
-        return History(items, history.head(session.connection), more=len(found) > limit)
+        if wanted.space is not None:
+            session.space_id(wanted.space)
+        items, more = listed(session, _page, wanted)
+        return History(items, history.head(session.connection), more)
+
+
+def _page(session: Session, wanted: Wanted, after: Row, size: int) -> Page[HistoryItem]:
+    found = history.newest(session.connection, wanted.sought(session), size, after)
+    return page([((placed[0],), _item(placed)) for placed in found], size, lambda _: True)
+
+
+def _item(placed: history.Placed) -> HistoryItem:
+    place, entry, hash_ = placed
+    return HistoryItem(
+        id=place,
+        at=entry.at,
+        day=entry.day,
+        account=entry.account,
+        uid=entry.uid,
+        action=entry.action,
+        space=entry.space,
+        detail=history.detail_of(entry),
+        hash=hash_,
+    )

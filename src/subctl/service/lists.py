@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TypeVar
+from collections.abc import Callable
+from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
+from subctl.domain.ending import CANCEL
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
-from subctl.domain.pricing import Change
+from subctl.domain.pricing import BILLING, DOWN, UP, Change
+from subctl.domain.text import safe
 from subctl.results.lists import (
     Documents,
+    InvoiceBuyer,
     InvoiceItem,
     Invoices,
     OrderItem,
@@ -22,29 +26,49 @@ from subctl.results.lists import (
     Spaces,
 )
 from subctl.service.document_page import quote_status
+from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
+from subctl.store.tables import Row
 
-T = TypeVar("T")
 
+def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents:
+    """Return spaces, plans, quotes, orders or invoices, newest first.
 
-def list_documents(caller: Caller, kind: str, asked: str | None, since: date | None, limit: int) -> Documents:
-    """Return the first `limit` spaces, plans, quotes, orders or invoices, newest first."""
+    Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
+    """
+    _refuse_useless(kind, wanted)
     with reading(caller) as session:
-        if asked is not None:
-            session.space_id(asked)
-        return _LISTS[kind](session, asked, since, limit)
+        if wanted.space is not None:
+            session.space_id(wanted.space)
+        return LISTS[kind].read(session, wanted)
 
 
-def _first(found: Sequence[T], limit: int) -> tuple[Sequence[T], bool]:
-    """Return the first of what was found, and whether there is more: one more was asked for."""
-    return found[:limit], len(found) > limit
+def _refuse_useless(name: str, wanted: Wanted) -> None:
+    """Refuse what a list of this kind can't be narrowed by: it would be ignored (`usage`)."""
+    known = LISTS[name]
+    for option in _NARROWING:
+        value = getattr(wanted, option)
+        if value is not None and option not in known.narrowed_by:
+            hint = f"It has {', '.join(f'--{each}' for each in known.narrowed_by)}." if known.narrowed_by else ""
+            raise SubctlError("usage", f"list {name} has no --{option}.", hint or "Leave it out.")
+    for option, values in (("kind", known.kinds), ("status", known.statuses)):
+        value = getattr(wanted, option)
+        if value is not None and value not in values:
+            raise bad_input(
+                f"--{option} can't be '{safe(value)}'.", f"Choose {', '.join(values[:-1])} or {values[-1]}."
+            )
 
 
-def _list_spaces(session: Session, asked: str | None, since: date | None, limit: int) -> Spaces:
-    found, more = _first(read.newest_spaces(session.connection, session.scope(asked), since, limit + 1), limit)
-    items = tuple(_space_item(session, space_id) for space_id in found)
+def _spaces(session: Session, wanted: Wanted) -> Spaces:
+    items, more = listed(session, _page_of_spaces, wanted)
     return Spaces(items, tuple(session.catalog.licences), session.catalog.currency, more)
+
+
+def _page_of_spaces(session: Session, wanted: Wanted, after: Row, size: int) -> Page[SpaceItem]:
+    found = read.newest_spaces(session.connection, wanted.sought(session), size, after)
+    items = [((day, entry), _space_item(session, space_id)) for space_id, day, entry in found]
+    return page(items, size, lambda item: wanted.status in (None, item.status))
 
 
 def _space_item(session: Session, space_id: str) -> SpaceItem:
@@ -63,15 +87,24 @@ def _space_item(session: Session, space_id: str) -> SpaceItem:
     )
 
 
-def _list_plans(session: Session, _asked: str | None, _since: date | None, limit: int) -> Plans:
-    catalog = session.seen(session.catalog)
-    plans, more = _first(list(catalog.plans.values()), limit)
-    return Plans(tuple(plans), catalog.licences, catalog.valid_from, catalog.currency, more)
+def _plans(session: Session, wanted: Wanted) -> Plans:
+    catalog, limit = session.seen(session.catalog), wanted.limit
+    plans = tuple(catalog.plans.values())
+    more = None if limit is None else len(plans) > limit
+    return Plans(plans[:limit], catalog.licences, catalog.valid_from, catalog.currency, more)
 
 
-def _list_quotes(session: Session, asked: str | None, since: date | None, limit: int) -> Quotes:
-    found, more = _first(documents.list_quotes(session.connection, session.scope(asked), since, limit + 1), limit)
-    return Quotes(tuple(_quote_item(session, quote) for quote in found), session.catalog.currency, more)
+def _quotes(session: Session, wanted: Wanted) -> Quotes:
+    items, more = listed(session, _page_of_quotes, wanted)
+    return Quotes(items, session.catalog.currency, more)
+
+
+def _page_of_quotes(session: Session, wanted: Wanted, after: Row, size: int) -> Page[QuoteItem]:
+    found = documents.list_quotes(session.connection, wanted.sought(session), size, after)
+    items = [((quote.id,), _quote_item(session, quote)) for quote in found]
+    return page(
+        items, size, lambda item: wanted.status in (None, item.status) and wanted.kind in (None, item.change.kind)
+    )
 
 
 def _quote_item(session: Session, quote: documents.Quote) -> QuoteItem:
@@ -79,9 +112,14 @@ def _quote_item(session: Session, quote: documents.Quote) -> QuoteItem:
     return QuoteItem(number(QUOTE, quote.id), quote.space, quote.day, quote.valid_until, status, quote.change)
 
 
-def _list_orders(session: Session, asked: str | None, since: date | None, limit: int) -> Orders:
-    found, more = _first(documents.list_orders(session.connection, session.scope(asked), since, limit + 1), limit)
-    return Orders(tuple(map(_order_item, found)), session.catalog.currency, more)
+def _orders(session: Session, wanted: Wanted) -> Orders:
+    items, more = listed(session, _page_of_orders, wanted)
+    return Orders(items, session.catalog.currency, more)
+
+
+def _page_of_orders(session: Session, wanted: Wanted, after: Row, size: int) -> Page[OrderItem]:
+    found = documents.list_orders(session.connection, wanted.sought(session, kind=wanted.kind), size, after)
+    return page([((order.id,), _order_item(order)) for order in found], size, lambda _: True)
 
 
 def _order_item(order: documents.Order) -> OrderItem:
@@ -98,20 +136,28 @@ def _order_item(order: documents.Order) -> OrderItem:
     )
 
 
-def _list_invoices(session: Session, asked: str | None, since: date | None, limit: int) -> Invoices:
-    currency = session.catalog.currency
-    scope = session.scope(asked)
-    found, more = _first(documents.list_invoices(session.connection, scope, since, limit + 1, currency), limit)
-    return Invoices(tuple(map(_invoice_item, found)), currency, more)
+def _invoices(session: Session, wanted: Wanted) -> Invoices:
+    items, more = listed(session, _page_of_invoices, wanted)
+    return Invoices(items, session.catalog.currency, more)
 
 
-def _invoice_item(invoice: documents.Invoice) -> InvoiceItem:
+def _page_of_invoices(session: Session, wanted: Wanted, after: Row, size: int) -> Page[InvoiceItem]:
+    sought, currency = wanted.sought(session, kind=wanted.kind), session.catalog.currency
+    found = documents.list_invoices(session.connection, sought, size, currency, after)
+    items = [((invoice.id,), _invoice_item(session, invoice)) for invoice in found]
+    return page(items, size, lambda _: True)
+
+
+def _invoice_item(session: Session, invoice: documents.Invoice) -> InvoiceItem:
+    buyer = read.details(session.connection, invoice.buyer)
     return InvoiceItem(
         number=number(INVOICE, invoice.id),
         space=invoice.space,
         day=invoice.draft.day,
         kind=invoice.draft.kind,
+        buyer=InvoiceBuyer(buyer.name, buyer.country, buyer.vat_id),
         period=invoice.draft.period,
+        taxed=invoice.draft.vat,
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
@@ -120,11 +166,23 @@ def _invoice_item(invoice: documents.Invoice) -> InvoiceItem:
     )
 
 
-_LISTS: dict[str, Callable[[Session, str | None, date | None, int], Documents]] = {
-    "spaces": _list_spaces,
-    "plans": _list_plans,
-    "quotes": _list_quotes,
-    "orders": _list_orders,
-    "invoices": _list_invoices,
+class _List(NamedTuple):
+    """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
+
+    read: Callable[[Session, Wanted], Documents]
+    narrowed_by: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+
+_NARROWING = ("space", "since", "until", "kind", "status")
+_CHANGES = (UP, DOWN, BILLING)
+
+LISTS = {
+    "spaces": _List(_spaces, ("space", "since", "until", "status"), (), ("upcoming", "active", "ending", "ended")),
+    "plans": _List(_plans),
+    "quotes": _List(_quotes, _NARROWING, _CHANGES, ("open", "ordered", "expired", "stale")),
+    "orders": _List(_orders, ("space", "since", "until", "kind"), (*_CHANGES, CANCEL)),
+    "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
 }
-LISTS = tuple(_LISTS)
+"""The lists there are."""

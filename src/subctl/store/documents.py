@@ -11,7 +11,7 @@ from subctl.domain.invoice import Draft
 from subctl.domain.pricing import Change
 from subctl.results.words import Words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
-from subctl.store.read import contract, listed
+from subctl.store.read import Sought, contract, listed
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
 
@@ -231,27 +231,22 @@ def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contra
     return document.before.of(contract(connection, document.space))
 
 
-def list_quotes(
-    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
-) -> list[Quote]:
-    """Return quotes, newest first."""
-    return [read_quote(row) for row in listed(connection, _QUOTE, spaces, since, "id DESC", limit)]
+def list_quotes(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Quote]:
+    """Return quotes, newest first; `after` is the id of another one."""
+    return [read_quote(row) for row in listed(connection, _QUOTE, sought, limit, after=after)]
 
 
-def list_orders(
-    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
-) -> list[Order]:
+def list_orders(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Order]:
     """Return orders and cancellations, newest first."""
-    rows = listed(connection, _ORDER, spaces, since, "orders.id DESC", limit, "orders.date")
+    rows = listed(connection, _ORDER, sought, limit, order=("orders.id",), after=after, day="orders.date")
     return [read_order(row) for row in rows]
 
 
 def list_invoices(
-    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int, currency: str
+    connection: sqlite3.Connection, sought: Sought, limit: int, currency: str, after: Row = ()
 ) -> list[Invoice]:
     """Return invoices and credit notes, newest first."""
-    rows = listed(connection, _INVOICE, spaces, since, "id DESC", limit)
-    return [read_invoice(row, currency) for row in rows]
+    return [read_invoice(row, currency) for row in listed(connection, _INVOICE, sought, limit, after=after)]
 
 
 SELECT = {"quotes": _QUOTE, "orders": _ORDER, "invoices": _INVOICE}

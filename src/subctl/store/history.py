@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subctl.store import seal, state
-from subctl.store.read import listed
+from subctl.store.read import Sought, listed
 from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
 
@@ -94,11 +94,10 @@ def entries(connection: sqlite3.Connection) -> Iterator[Placed]:
     return map(_placed, connection.execute(f"SELECT {HISTORY.selected} FROM history ORDER BY id"))
 
 
-def newest(connection: sqlite3.Connection, space: str | None, since: date | None, limit: int) -> Iterator[Placed]:
-    """Yield entries, newest first; of one space, since a day, at most so many."""
-    spaces = None if space is None else [space]
-    rows = listed(connection, f"SELECT {HISTORY.selected} FROM history", spaces, since, "id DESC", limit, "day")
-    return map(_placed, rows)
+def newest(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> Iterator[Placed]:
+    """Yield entries, newest first, behind the place of another one."""
+    select = f"SELECT {HISTORY.selected} FROM history"
+    return map(_placed, listed(connection, select, sought, limit, after=after, day="day"))
 
 
 def detail_of(row: Entry) -> Stored:

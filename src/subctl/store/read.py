@@ -260,39 +260,63 @@ def count_store_administrators(connection: sqlite3.Connection) -> int:
     return count
 
 
+class Sought(NamedTuple):
+    """What is looked for in a table that is listed: of some spaces (None: of all), between two days, of a kind."""
+
+    spaces: list[str] | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: str | None = None
+
+
 def listed(
     connection: sqlite3.Connection,
     select: str,
-    spaces: list[str] | None,
-    since: date | None,
-    order: str,
+    sought: Sought,
     limit: int,
+    *,
+    order: tuple[str, ...] = ("id",),
+    after: Row = (),
     day: str = "date",
 ) -> list[Row]:
-    """Return rows of some spaces (None: of all), since a day, the first `limit` in an order."""
+    """Return the first `limit` rows of what is sought, the highest `order` first, behind the place of another row."""
+    clauses, values = _conditions(sought, day)
+    if after:
+        clauses.append(f"({', '.join(order)}) < ({','.join('?' * len(after))})")
+        values += after
+    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
+    by = ", ".join(f"{column} DESC" for column in order)
+    return connection.execute(f"{select}{where} ORDER BY {by}{_at_most(limit)}", values).fetchall()
+
+
+def _conditions(sought: Sought, day: str) -> tuple[list[str], list[object]]:
+    """Return what is sought as conditions of SQL, and their values."""
     clauses: list[str] = []
     values: list[object] = []
-    if spaces is not None:
-        clauses.append(f"space IN ({','.join('?' * len(spaces))})")
-        values += spaces
-    if since is not None:
-        clauses.append(f"{day} >= ?")
-        values.append(since.isoformat())
-    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-    return connection.execute(f"{select}{where} ORDER BY {order}{_at_most(limit)}", values).fetchall()
+    if sought.spaces is not None:
+        clauses.append(f"space IN ({','.join('?' * len(sought.spaces))})")
+        values += sought.spaces
+    for sign, value in ((">=", sought.since), ("<=", sought.until)):
+        if value is not None:
+            clauses.append(f"{day} {sign} ?")
+            values.append(value.isoformat())
+    if sought.kind is not None:
+        clauses.append("kind = ?")
+        values.append(sought.kind)
+    return clauses, values
 
 
 def newest_spaces(
-    connection: sqlite3.Connection, spaces: list[str] | None, since: date | None, limit: int
-) -> list[str]:
-    """Return the IDs of spaces, those that were entered last first."""
+    connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()
+) -> list[tuple[str, str, int]]:
+    """Return the IDs of spaces with their places, a day and a number: those that were entered last first."""
     rows = listed(
         connection,
-        "SELECT space FROM contracts",
-        spaces,
-        since,
-        "entered_on DESC, entry DESC",
+        "SELECT space, entered_on, entry FROM contracts",
+        sought,
         limit,
-        "entered_on",
+        order=("entered_on", "entry"),
+        after=after,
+        day="entered_on",
     )
-    return [space_id for (space_id,) in rows]
+    return [(space_id, day, entry) for space_id, day, entry in rows]

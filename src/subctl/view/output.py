@@ -15,18 +15,7 @@ from typing import TextIO, TypeGuard
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 from subctl.view.json import Document, document_of
-from subctl.view.json.rows import Many, Rows
-
-_ROWS = {
-    "list/1": "items",
-    "bill/1": "issued",
-    "check/1": "problems",
-    "compare/1": "options",
-    "forecast/1": "invoices",
-    "apply/1": "changes",
-    "config/1": "settings",
-}
-"""Where a document holds rows: CSV writes those, one a line."""
+from subctl.view.json.rows import ROWS, Rows
 
 _LIST = "list/1"
 
@@ -95,18 +84,32 @@ def show(
         _draw(result, color, stream, explain=explain, brief=brief)
         return
     document = document_of(result, explain=explain)
-    rows, chosen = _rows(document), document
-    if fields:
-        chosen = _only(document, fields, strict=strict)
-        rows = _rows(chosen) if document["schema"] == _LIST else [chosen]
+    if format_ == "csv":
+        _put_csv(document, fields, stream, strict=strict)
+        return
+    chosen = _only(document, fields, strict=strict) if fields else document
     if format_ == "json":
         put_all(json_pieces(chosen), stream)
-    elif format_ == "csv":
-        from subctl.view.csv import as_csv
-
-        put_all(as_csv(rows), stream)
     else:
-        _draw_fields(rows, color, stream)
+        _draw_fields(_rows(chosen) if document["schema"] == _LIST else [chosen], color, stream)
+
+
+def _put_csv(document: Document, fields: tuple[str, ...], stream: TextIO, *, strict: bool) -> None:
+    """Write the rows of a document, or where the fields are keys of the document alone, it as one row."""
+    from subctl.view.csv import as_csv, headings
+
+    rows, known = _rows(document), []
+    if fields:
+        from subctl.view.schemas import keys_of_rows
+
+        schema = str(document["schema"])
+        kind = str(document["kind"]) if schema == _LIST else None
+        known = headings(keys_of_rows(schema.partition("/")[0], kind))
+        if not set(fields) <= set(known) and (set(fields) <= set(document) or schema not in ROWS):
+            rows, known = [_picked(document, fields, strict=strict)], list(fields)
+        elif "licences" not in known and not any(True for _ in rows):
+            _refuse_unknown(fields, known)  # else the typing error would go unseen
+    put_all(as_csv(rows, fields, known), stream)
 
 
 def _draw(result: object, color: str, stream: TextIO, *, explain: bool, brief: bool) -> None:
@@ -129,12 +132,12 @@ def _draw_fields(rows: Iterable[Document], color: str, stream: TextIO) -> None:
 
 
 def _only(document: Document, fields: tuple[str, ...], *, strict: bool) -> Document:
-    """Keep only some keys of a document, or of the items of a list."""
+    """Keep only some keys of a document, or of the items of a list (`bad_input` names those there are)."""
     if document["schema"] == _LIST:
-        items = list(_rows(document))
-        if not items:
-            _refuse_unknown_of_list(str(document["kind"]), fields)
-        return {**document, "items": [_picked(item, fields, strict=strict) for item in items]}
+        from subctl.view.schemas import keys_of_items
+
+        _refuse_unknown(fields, keys_of_items(str(document["kind"])))
+        return {**document, "items": Rows(_rows(document), lambda item: _picked(item, fields, strict=False))}
     return _picked(document, fields, strict=strict)
 
 
@@ -145,13 +148,6 @@ def _picked(document: Document, fields: tuple[str, ...], *, strict: bool) -> Doc
     return {field: document.get(field) for field in fields}
 
 
-def _refuse_unknown_of_list(kind: str, fields: tuple[str, ...]) -> None:
-    """Refuse a field that no item could have: a list may be empty, and the typing error would go unseen."""
-    from subctl.view.schemas import keys_of_items
-
-    _refuse_unknown(fields, keys_of_items(kind))
-
-
 def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
     for field in fields:
         if field not in known:
@@ -160,12 +156,12 @@ def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
 
 def _rows(document: Document) -> Iterable[Document]:
     """Return the rows a document holds, or itself as the only one."""
-    key = _ROWS.get(str(document["schema"]))
+    key = ROWS.get(str(document["schema"]))
     rows = document if key is None else document[key]
     return rows if _holds_rows(rows) else [document]
 
 
-def _holds_rows(value: object) -> TypeGuard[Many[Document]]:
+def _holds_rows(value: object) -> TypeGuard[Iterable[Document]]:
     return isinstance(value, (list, Rows))
 
 
@@ -190,16 +186,25 @@ def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
 def json_pieces(document: Document) -> Iterator[str]:
     """Yield a document as JSON text; rows that are made one by one are written so."""
     key = next((key for key, value in document.items() if isinstance(value, Rows)), None)
-    rows = document[key] if key is not None else ()
-    if key is None or not _holds_rows(rows) or not len(rows):
+    rows = iter(_rows_at(document, key))
+    first = next(rows, None)
+    if key is None or first is None:
         yield as_json(document if key is None else {**document, key: []})
         return
     head, tail = as_json({**document, key: ["\0"]}).split(json.dumps("\0"))
-    yield head
-    for place, row in enumerate(rows):
-        text = json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
-        yield f",\n    {text}" if place else text
+    yield head + _row_text(first)
+    for row in rows:
+        yield f",\n    {_row_text(row)}"
     yield tail
+
+
+def _rows_at(document: Document, key: str | None) -> Iterable[Document]:
+    rows = None if key is None else document[key]
+    return rows if _holds_rows(rows) else ()
+
+
+def _row_text(row: Document) -> str:
+    return json.dumps(row, ensure_ascii=False, indent=2).replace("\n", "\n    ")
 
 
 def as_json(document: object) -> str:

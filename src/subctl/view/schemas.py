@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from subctl.results.lists import SchemaItem, Schemas
+from subctl.view.json.rows import ROWS
 
 Schema = dict[str, Any]
 
@@ -29,9 +30,21 @@ def keys_of_items(kind: str) -> list[str]:
     listed = schema("list")
     for case in listed["allOf"]:
         if case["if"]["properties"]["kind"]["const"] == kind:
-            item: str = case["then"]["properties"]["items"]["items"]["$ref"]
-            return list(listed["$defs"][item.removeprefix("#/$defs/")]["properties"])
+            return _keys_of_rows(listed, case["then"]["properties"]["items"])
     return []
+
+
+def keys_of_rows(name: str, kind: str | None = None) -> list[str]:
+    """Return every key that the rows of a document can have, or of a list of some kind."""
+    if kind is not None:
+        return keys_of_items(kind)
+    document, key = schema(name), ROWS.get(f"{name}/1")
+    return [] if key is None else _keys_of_rows(document, document["properties"][key])
+
+
+def _keys_of_rows(document: Schema, rows: Schema) -> list[str]:
+    row = rows["items"]
+    return list((document["$defs"][row["$ref"].removeprefix("#/$defs/")] if "$ref" in row else row)["properties"])
 
 
 def listed() -> Schemas:

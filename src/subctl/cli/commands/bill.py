@@ -20,7 +20,7 @@ DECLARED = Declaration(
 )
 
 
-def run(ctx: typer.Context, space: options.Space = None, dry_run: options.DryRun = False) -> None:
+def run(ctx: typer.Context, space: options.OnlySpace = None, dry_run: options.DryRun = False) -> None:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
     from subctl.service.billing import bill

@@ -5,8 +5,6 @@ import typer
 from subctl.cli import options
 from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.settings import Settings
-from subctl.domain.dates import parse_date
-from subctl.domain.text import parse_count
 from subctl.service.access import STORE
 
 DECLARED = Declaration(
@@ -21,14 +19,20 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    space: options.Space = None,
+    space: options.OnlySpace = None,
     since: options.Since = None,
-    limit: options.Limit = "50",
+    until: options.Until = None,
+    limit: options.Limit = None,
 ) -> None:
     """Show who did what, newest first, refused writes too."""
     from subctl.service import history
+    from subctl.service.paging import Wanted
 
     settings: Settings = ctx.obj
-    day = None if since is None else parse_date(since, "--since")
-    most = parse_count(limit, "--limit", 1)
-    settings.show_first(history.show_history(settings.caller(), options.given(space), day, most))
+    wanted = Wanted(
+        space=options.given(space),
+        since=options.day(since, "--since"),
+        until=options.day(until, "--until"),
+        limit=options.limit(limit, settings),
+    )
+    settings.show_first(history.show_history(settings.caller(), wanted))

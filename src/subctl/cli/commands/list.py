@@ -7,37 +7,56 @@ import typer
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import Settings
-from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
-from subctl.domain.text import parse_count, safe
+from subctl.domain.text import safe
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
     right=SPACE,
     purpose=LOOK,
     examples=(
-        "subctl list spaces",
+        "subctl list spaces --status active",
         "subctl list invoices --space acme --since 2026-01-01",
-        "subctl list quotes --json --fields number,status",
+        "subctl list quotes --status open --json --fields number,status",
     ),
 )
-
-_MOST = 1_000_000
 
 
 def run(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices", help="What to list.")],
-    space: options.Space = None,
+    what: Annotated[str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices", help="What to list.")],
+    space: options.OnlySpace = None,
     since: options.Since = None,
-    limit: options.Limit = "50",
+    until: options.Until = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Only quotes, orders or invoices of this kind, like upgrade.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="Only spaces or quotes of this status, like active or open.")
+    ] = None,
+    limit: options.Limit = None,
 ) -> None:
     """List spaces, plans, quotes, orders or invoices, newest first."""
     from subctl.service import lists
+    from subctl.service.paging import Wanted
 
     settings: Settings = ctx.obj
-    if kind not in lists.LISTS:
-        raise bad_input(f"There is no list of '{safe(kind)}'.", f"There are {', '.join(lists.LISTS)}.")
-    day = None if since is None else parse_date(since, "--since")
-    most = parse_count(limit, "--limit", 1, _MOST)
-    settings.show_first(lists.list_documents(settings.caller(), kind, options.given(space), day, most))
+    wanted = Wanted(
+        space=options.given(space),
+        since=options.day(since, "--since"),
+        until=options.day(until, "--until"),
+        kind=kind,
+        status=status,
+        limit=options.limit(limit, settings),
+    )
+    settings.show_first(lists.list_documents(settings.caller(), _named(what), wanted))
+
+
+def _named(what: str) -> str:
+    """Return the name of a list, which may be said of one thing too: `list invoice` (`bad_input`)."""
+    from subctl.service.lists import LISTS
+
+    for name in LISTS:
+        if what in (name, name.removesuffix("s")):
+            return name
+    raise bad_input(f"There is no list of '{safe(what)}'.", f"There are {', '.join(LISTS)}.")

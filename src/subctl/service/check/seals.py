@@ -13,6 +13,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
 from subctl.store import history, seal, state
+from subctl.store.read import Sought
 from subctl.store.sqlite.connection import Connection
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
@@ -83,7 +84,7 @@ def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Problem:
 
 def state_faults(connection: Connection) -> Iterator[Problem]:
     """Yield whether the state is another than the newest entry sealed; before schema 3 none was sealed."""
-    newest = next(history.newest(connection, None, None, 1), None)
+    newest = next(history.newest(connection, Sought(), 1), None)
     if newest is None or newest[1].state is None:
         return
     place, entry, _ = newest

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from subctl.view.documents.forms import (
     Amount,
     Billing,
     Count,
+    Country,
     Currency,
     Day,
     Form,
@@ -19,10 +20,12 @@ from subctl.view.documents.forms import (
     Number,
     OrderNumber,
     PlanName,
+    Price,
     QuoteNumber,
     Rate,
     SpaceId,
     Users,
+    VatCategory,
     one_of,
 )
 from subctl.view.documents.parts import Period, State
@@ -181,6 +184,17 @@ class OrderItem(TypedDict):
     """The day it was withdrawn."""
 
 
+class InvoiceBuyer(TypedDict):
+    """Whom an invoice names."""
+
+    name: str
+    """The buyer's name."""
+    country: Country
+    """Its country."""
+    vat_id: str | None
+    """Its VAT number."""
+
+
 class InvoiceItem(TypedDict):
     """An invoice or a credit note."""
 
@@ -192,10 +206,16 @@ class InvoiceItem(TypedDict):
     """The day of issue."""
     kind: Annotated[str, one_of("recurring", "upgrade", "credit")]
     """What kind of invoice."""
+    buyer: InvoiceBuyer
+    """Whom it names."""
     period: Period
     """What it is for."""
     net: Amount
     """The sum of the lines."""
+    vat_category: VatCategory
+    """Why there is VAT, or none."""
+    vat_rate: Price
+    """The VAT rate in percent."""
     vat: Amount
     """The VAT."""
     total: Amount
@@ -270,6 +290,9 @@ class SchemaItem(TypedDict):
     """What it describes, and who prints it."""
 
 
+Items = Iterable[Mapping[str, object]]
+
+
 class ListDocument(TypedDict):
     """A list, newest first: list, history, export, catalog list, admin, schema."""
 
@@ -293,8 +316,10 @@ class ListDocument(TypedDict):
     """What is listed."""
     currency: NotRequired[Currency]
     """The store's currency, where there are amounts."""
-    items: Sequence[Mapping[str, object]]
+    items: Items
     """What was found; with --fields only the chosen keys of each."""
+    more: NotRequired[bool]
+    """Whether there is more, where --limit was given."""
     head: NotRequired[Hash]
     """The history's newest hash."""
     changed: NotRequired[bool]

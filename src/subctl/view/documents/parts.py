@@ -18,6 +18,7 @@ from subctl.view.documents.forms import (
     Price,
     Rate,
     Users,
+    VatCategory,
     one_of,
 )
 
@@ -82,8 +83,8 @@ class DraftKeys(TypedDict):
     """What is charged."""
     net: Amount
     """The sum of the lines."""
-    vat_category: Annotated[str, one_of("S", "AE", "O", "E")]
-    """S: the seller's rate. AE: reverse charge. O: outside the scope."""
+    vat_category: VatCategory
+    """Why there is VAT, or none."""
     vat_rate: Price
     """The VAT rate in percent."""
     vat_note: str | None

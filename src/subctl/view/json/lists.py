@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Plan, Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.pricing import Change
+from subctl.domain.tax import format_percentage
 from subctl.results import lists
+from subctl.view.json.rows import Rows
 from subctl.view.json.values import day_text, licences_document, period_document, state_document
 
 if TYPE_CHECKING:
@@ -22,15 +24,15 @@ def document(result: lists.Listing, *, explain: bool) -> documents.ListDocument:
     del explain
     match result:
         case lists.Spaces():
-            return _priced("spaces", result.currency, [_space(item, result.licences) for item in result.items])
+            return _priced("spaces", result, Rows(result.items, lambda item: _space(item, result.licences)))
         case lists.Plans():
-            return _priced("plans", result.currency, [_plan(item, result) for item in result.items])
+            return _priced("plans", result, [_plan(item, result) for item in result.items])
         case lists.Quotes():
-            return _priced("quotes", result.currency, [_quote(item) for item in result.items])
+            return _priced("quotes", result, Rows(result.items, _quote))
         case lists.Orders():
-            return _priced("orders", result.currency, [_order(item) for item in result.items])
+            return _priced("orders", result, Rows(result.items, _order))
         case lists.Invoices():
-            return _priced("invoices", result.currency, [_invoice(item, result.currency) for item in result.items])
+            return _priced("invoices", result, Rows(result.items, lambda item: _invoice(item, result.currency)))
         case _:
             return _kept(result)
 
@@ -45,21 +47,25 @@ def _kept(
         case lists.Administrators():
             return _administrators(result)
         case lists.History():
-            history = _list("history", [_entry(item) for item in result.items])
-            history["head"] = result.head
-            return history
+            return {**_limited(_list("history", Rows(result.items, _entry)), more=result.more), "head": result.head}
         case lists.States():
             return _list("states", [_state(item, result.licences) for item in result.items])
         case lists.Schemas():
             return _list("schemas", [_schema(item) for item in result.items])
 
 
-def _list(kind: str, items: Sequence[Mapping[str, object]]) -> documents.ListDocument:
+def _list(kind: str, items: documents.Items) -> documents.ListDocument:
     return {"schema": "list/1", "kind": kind, "items": items}
 
 
-def _priced(kind: str, currency: str, items: Sequence[Mapping[str, object]]) -> documents.ListDocument:
-    return {"schema": "list/1", "kind": kind, "currency": currency, "items": items}
+def _priced(kind: str, result: lists.Documents, items: documents.Items) -> documents.ListDocument:
+    listed: documents.ListDocument = {"schema": "list/1", "kind": kind, "currency": result.currency, "items": items}
+    return _limited(listed, more=result.more)
+
+
+def _limited(listed: documents.ListDocument, *, more: bool | None) -> documents.ListDocument:
+    """Say whether there is more, where a limit was given."""
+    return listed if more is None else {**listed, "more": more}
 
 
 def _space(item: lists.SpaceItem, sold: Sequence[str]) -> documents.SpaceItem:
@@ -168,8 +174,11 @@ def _invoice(item: lists.InvoiceItem, currency: str) -> documents.InvoiceItem:
         "space": item.space,
         "date": item.day.isoformat(),
         "kind": item.kind,
+        "buyer": {"name": item.buyer.name, "country": item.buyer.country, "vat_id": item.buyer.vat_id},
         "period": period_document(item.period),
         "net": format_amount(item.net, currency),
+        "vat_category": item.taxed.category,
+        "vat_rate": format_percentage(item.taxed.rate),
         "vat": format_amount(item.vat, currency),
         "total": format_amount(item.total, currency),
         "due_date": day_text(item.due_date),

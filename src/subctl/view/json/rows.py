@@ -1,33 +1,31 @@
-"""Many rows of a document, made one by one as they are written, so that memory stays bounded."""
+"""The rows of documents: where they stand, and many of them, made one by one as they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
 
-Item_co = TypeVar("Item_co", covariant=True)
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 
 
-class Many(Protocol[Item_co]):
-    """Values that can be counted and gone through."""
-
-    def __len__(self) -> int:
-        """Tell how many there are."""
-
-    def __iter__(self) -> Iterator[Item_co]:
-        """Go through all of them."""
+ROWS = {
+    "list/1": "items",
+    "bill/1": "issued",
+    "check/1": "problems",
+    "compare/1": "options",
+    "forecast/1": "invoices",
+    "apply/1": "changes",
+    "config/1": "settings",
+}
+"""Where a document holds rows: CSV writes those, one a line."""
 
 
 class Rows(Generic[Item, Row]):
-    """The documents of many values."""
+    """The documents of many values, which can be gone through more than once; memory stays bounded."""
 
-    def __init__(self, items: Many[Item], document: Callable[[Item], Row]) -> None:
+    def __init__(self, items: Iterable[Item], document: Callable[[Item], Row]) -> None:
         self._items, self._document = items, document
-
-    def __len__(self) -> int:
-        return len(self._items)
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._document, self._items)

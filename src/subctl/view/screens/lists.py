@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from subctl.domain.catalog import Plan, Price
@@ -77,11 +77,12 @@ def _draw_kept(
 _ADD = "subctl space add my-shop --name 'My Shop' --plan pro --users 5"
 
 
-def _draw(page: Page, columns: Columns[Item], items: Sequence[Item], empty: str) -> None:
-    if not items:
+def _draw(page: Page, columns: Columns[Item], items: Iterable[Item], empty: str) -> None:
+    rows = [Row([cell(item) for _, cell in columns]) for item in items]
+    if not rows:
         page.line(empty)
         return
-    page.table([column for column, _ in columns], [Row([cell(item) for _, cell in columns]) for item in items])
+    page.table([column for column, _ in columns], rows)
 
 
 def _day(day: date | None) -> str:
@@ -93,7 +94,7 @@ def _status(status: str) -> Text:
     return styled(status, "yellow" if status.startswith("withdrawn") else _STATUS.get(status, ""))
 
 
-def _licences(items: Sequence[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
+def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
     """Return a column for each kind of licence that is sold or there."""
     kinds = words.kinds((item.state for item in items), sold)
 

@@ -19,7 +19,7 @@ DECLARED = Declaration(
 
 
 def run(
-    ctx: typer.Context, account: options.Account, space: options.Space = None, dry_run: options.DryRun = False
+    ctx: typer.Context, account: options.Account, space: options.OrStore = None, dry_run: options.DryRun = False
 ) -> None:
     """Make an account an administrator of a space, or without --space of the store."""
     from subctl.service import administrators

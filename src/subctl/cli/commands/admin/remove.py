@@ -19,7 +19,7 @@ DECLARED = Declaration(
 
 
 def run(
-    ctx: typer.Context, account: options.Account, space: options.Space = None, dry_run: options.DryRun = False
+    ctx: typer.Context, account: options.Account, space: options.OrStore = None, dry_run: options.DryRun = False
 ) -> None:
     """Take an account's right to a space, or without --space to the store, away."""
     from subctl.service import administrators
