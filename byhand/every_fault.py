@@ -22,7 +22,7 @@ from typing import Any
 
 from byhand.faulty import KILLED, Call, Fault, Run, run
 from subctl.domain.errors import EXIT_CODES
-from tests.support.cli import Cli
+from tests.support.cli import LIVE, Cli
 from tests.support.stores import Rows, rows
 
 ADD = [
@@ -44,7 +44,7 @@ USED = (("init", "--demo"), *ADD, ("upgrade", "--users", "12", "--yes"))
 SCENES = {
     "upgrade": Scene(("upgrade", "--plan", "pro", "--users", "20", "--yes"), USED),
     "bill": Scene(("bill", "--today", "2026-04-01"), USED),
-    "init": Scene(("init",)),
+    "init": Scene(LIVE),
     "restore": Scene(("restore", BACKUP, "--yes"), (*USED, ("backup", BACKUP), ("upgrade", "--users", "13", "--yes"))),
 }
 

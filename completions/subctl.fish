@@ -112,8 +112,8 @@ complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_l
 
 # quote
 complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users; +5 is five more'
+complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
 complete -c subctl -n '__subctl_at "quote"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
@@ -130,8 +130,8 @@ complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is man
 
 # upgrade
 complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users; +5 is five more'
+complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
 complete -c subctl -n '__subctl_at "upgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
@@ -143,8 +143,8 @@ complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is m
 
 # downgrade
 complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
-complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users'
-complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users; +5 is five more'
+complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
 complete -c subctl -n '__subctl_at "downgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
 complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
@@ -179,7 +179,7 @@ complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happe
 complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # init
-complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog; - is stdin'
+complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog; a live store needs one'
 complete -c subctl -n '__subctl_at "init"' -l sandbox -d 'A store with a clock of its own, to try things'
 complete -c subctl -n '__subctl_at "init"' -l demo -d 'A sandbox on 2026-03-15 with two contracts'
 complete -c subctl -n '__subctl_at "init"' -l group -r -f -a '(__fish_complete_groups)' -d 'Share the store with an OS group'
@@ -195,7 +195,7 @@ complete -c subctl -n '__subctl_at "space" 0' -a set -d 'Change a space\'s detai
 complete -c subctl -n '__subctl_at "space add"' -l name -r -f -d 'The customer\'s name on invoices'
 complete -c subctl -n '__subctl_at "space add"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The plan'
 complete -c subctl -n '__subctl_at "space add"' -l users -r -f -d 'The number of users'
-complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The wanted number of Zoom licences'
+complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
 complete -c subctl -n '__subctl_at "space add"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "space add"' -l billing -r -f -a 'monthly annual' -d 'How it is paid'
 complete -c subctl -n '__subctl_at "space add"' -l start -r -f -d 'First day of use; without it today'
@@ -204,7 +204,7 @@ complete -c subctl -n '__subctl_at "space add"' -l billed-through -r -f -d 'The 
 complete -c subctl -n '__subctl_at "space add"' -l active-users -r -f -d 'How many users are active'
 complete -c subctl -n '__subctl_at "space add"' -l country -r -f -d 'Without it the seller\'s'
 complete -c subctl -n '__subctl_at "space add"' -l vat-id -r -f -d 'The VAT number'
-complete -c subctl -n '__subctl_at "space add"' -l address -r -f -d 'The address; it may have lines'
+complete -c subctl -n '__subctl_at "space add"' -l address -r -f -d 'The address'
 complete -c subctl -n '__subctl_at "space add"' -l email -r -f -d 'Where invoices go'
 complete -c subctl -n '__subctl_at "space add"' -l reference -r -f -d 'The purchase order\'s number'
 complete -c subctl -n '__subctl_at "space add"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
@@ -245,7 +245,7 @@ complete -c subctl -n '__subctl_at "catalog import"' -l dry-run -d 'Show what wo
 
 # admin
 complete -c subctl -n '__subctl_at "admin" 0' -a list -d 'List who may do what'
-complete -c subctl -n '__subctl_at "admin" 0' -a add -d 'Make an account an administrator of a space, or without --space of the store'
+complete -c subctl -n '__subctl_at "admin" 0' -a add -d 'Make an account an administrator of a space, or without --space of THE WHOLE STORE'
 complete -c subctl -n '__subctl_at "admin" 0' -a remove -d 'Take an account\'s right to a space, or without --space to the store, away'
 
 # admin add

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from subctl.cli import complete
+from tests.support.cli import LIVE
 
 KINDS = ("plans", "licences", "spaces", "quotes", "orders", "documents")
 HEAVY = (
@@ -86,7 +87,7 @@ def test_plans_follow_the_day(demo, catalog_file):
 
 def test_a_live_store_has_the_day_of_the_machine(cli):
     """A live store stands on no day of its own."""
-    assert words(cli.prepare(("init",)), "plans", "pr") == ["pro"]
+    assert words(cli.prepare(LIVE), "plans", "pr") == ["pro"]
 
 
 def test_spaces_have_their_customers(demo):

@@ -170,7 +170,7 @@ def test_errors_are_json_where_the_config_file_says_so(demo, config):
     write(config, 'format = "json"\n')
     assert demo("show", "O-1").refusal[:2] == (3, "not_found")
     assert demo("shwo").refusal[:2] == (2, "usage")
-    assert demo("show", "O-1", SUBCTL_FORMAT="table").err.startswith("There is no document")
+    assert demo("show", "O-1", SUBCTL_FORMAT="table").err.startswith("subctl: There is no document")
 
 
 # --- set and unset -----------------------------------------------------------------------------------------
@@ -362,7 +362,7 @@ def test_the_way_out_of_a_value_that_can_not_be(demo, config, key, way):
     hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}. To take it out: {command}."
     if refused:
         assert refused == (2, BAD, f"{key} in {config} can't be 'x'.", hint)
-    assert demo("show").err == f"{key} in {config} can't be 'x'.\n{hint}\n"
+    assert demo("show").err == f"subctl: {key} in {config} can't be 'x'.\n{hint}\n"
     assert demo(*command.split()[1:]).code == 0
     assert demo("show").code == 0
 

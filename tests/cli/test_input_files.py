@@ -7,6 +7,8 @@ import threading
 
 import pytest
 
+from tests.support.cli import LIVE
+
 NEW = "id,name,plan,users"
 STATES = "space,plan,users,billing"
 ALL_STATES = "space, plan, users, billing, and one for each kind of licence"
@@ -339,7 +341,7 @@ def test_a_pipe_is_read_like_a_file(demo, words, content):
     ("words", "refusal"),
     [
         (("show", "--store", LONG), (7, "store_denied", f"The store {LONG} can't be reached: File name too long.", "")),
-        (("init", "--store", LONG), (7, "store_denied", f"The store {LONG} can't be reached: File name too long.", "")),
+        ((*LIVE, "--store", LONG), (7, "store_denied", f"The store {LONG} can't be reached: File name too long.", "")),
         (("backup", LONG), (7, "store_denied", f"{LONG} can't be written: File name too long.", "")),
         (("backup", "."), (7, "store_denied", ". can't be written: Is a directory.", "")),
         (("backup", "/"), (7, "store_denied", "/ can't be written: Is a directory.", "")),

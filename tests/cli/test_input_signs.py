@@ -54,8 +54,8 @@ def test_dates_of_a_new_space_that_do_not_fit(demo, words, message, hint):
 def test_the_last_word_on_the_format_counts(demo):
     """The option goes before the environment; after -- there are no options."""
     assert demo("show", "--format", "table", SUBCTL_FORMAT="json").text.startswith("Acme (acme)")
-    assert demo("--format", "table", "shw", SUBCTL_FORMAT="json").err.startswith("No such command")
-    assert demo("show", "--", "--json").err.startswith("There is no document '--json'")
+    assert demo("--format", "table", "shw", SUBCTL_FORMAT="json").err.startswith("subctl: No such command")
+    assert demo("show", "--", "--json").err.startswith("subctl: There is no document '--json'")
 
 
 def test_global_options_stand_anywhere(demo):

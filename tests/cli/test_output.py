@@ -133,7 +133,7 @@ def test_json_is_one_document(name, used):
     """--json is --format json: one document on stdout, as its schema says, the same before and after the command."""
     words = words_of(name, used)
     document = used(*words, "--json").json
-    for other in (["--format", "json", *words], [*words, "--format=json"], ["--format", "csv", *words, "--json"]):
+    for other in (["--format", "json", *words], [*words, "--format=json"], ["--json", *words, "--format", "json"]):
         again(used)
         found = used(*other).json
         assert without_times(found) == without_times(document)
@@ -580,7 +580,7 @@ def test_global_options_of_a_command_in_a_group(used):
 def test_behind_two_dashes_there_are_no_options(used):
     """What follows `--` is taken as it is."""
     assert used("--json", "show", "--", "--json").refusal[:2] == (3, "not_found")
-    assert used("show", "--", "--json").err.startswith("There is no document")
+    assert used("show", "--", "--json").err.startswith("subctl: There is no document")
 
 
 # --- errors ------------------------------------------------------------------------------------------------
@@ -666,4 +666,4 @@ def test_a_closed_stdout(bash):
     """`>&-` leaves nowhere to write to: an error like any other, no traceback."""
     code, out, err = bash("subctl show >&-")
     assert (code, out, "Traceback" in err, "bug" in err) == (9, "", False, False)
-    assert err.startswith("The output couldn't be written: ")
+    assert err.startswith("subctl: The output couldn't be written: ")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-GET_NEW = "Ask for a new one: subctl quote."
+GET_NEW = "Ask for a new one: subctl quote --space acme --plan pro --users 20"
 
 
 def quoted(cli, *words, day=None):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.cli import LIVE
 from tests.support.stores import pays_by
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
@@ -14,7 +15,7 @@ STRANGER = (
     7,
     "not_administrator",
     f"The account {ACCOUNT} is not an administrator of the space acme.",
-    "Ask a store administrator to add you: subctl admin add.",
+    f"Ask a store administrator for it: subctl admin add {ACCOUNT} --space acme.",
 )
 ENDED = (
     4,
@@ -45,10 +46,18 @@ ENDING = (
     4,
     "contract_ending",
     "The contract of acme is cancelled: its billing can't be changed any more.",
-    "Withdraw the cancellation first; subctl list orders names it.",
+    "Withdraw the cancellation first: subctl list orders --space acme --kind cancel names it.",
 )
-UP = (4, "use_upgrade", "This change costs more than today.", "Use subctl upgrade for it.")
-DOWN = (4, "use_downgrade", "This change costs less than today.", "Use subctl downgrade for it.")
+
+
+def other(command, words):
+    """Return the refusal of a change that goes the other way: it names the whole of the right command."""
+    direction = {"upgrade": "more", "downgrade": "less"}[command]
+    hint = f"Use: subctl {command} {words}"
+    return (4, f"use_{command}", f"This change costs {direction} than today.", hint)
+
+
+DOWN = other("downgrade", "--users 8")
 BEHIND = (
     4,
     "clock_behind",
@@ -146,7 +155,7 @@ def test_a_space_administrator_can_not_act_as_support(demo):
         7,
         "not_administrator",
         f"The account {ACCOUNT} is not an administrator of this store, as --as-support needs.",
-        "Ask a store administrator to add you: subctl admin add.",
+        f"Ask a store administrator for it: subctl admin add {ACCOUNT}.",
     )
 
 
@@ -220,9 +229,9 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
             ("downgrade", "--users", "1"),
             (4, "below_active_users", "7 users of acme are active: more than 1.", "Deactivate 6 users first."),
         ),
-        (("downgrade", "--users", "11"), UP),
-        (("downgrade", "--plan", "pro"), UP),
-        (("upgrade", "--zoom", "1"), DOWN),
+        (("downgrade", "--users", "11"), other("upgrade", "--users 11")),
+        (("downgrade", "--plan", "pro", "--space", "acme"), other("upgrade", "--space acme --plan pro")),
+        (("upgrade", "--zoom", "1"), other("downgrade", "--licence zoom=1")),
         (("upgrade", "--users", "20", "--today", "2026-03-14"), BEHIND),
         (("quote", "--users", "20", "--today", "2026-03-14"), BEHIND),
         (
@@ -300,7 +309,7 @@ def test_for_people_a_refusal_is_two_lines(demo):
     """What is wrong, and what to do."""
     refused = demo("downgrade", "--users", "3", "--yes")
     assert (refused.code, refused.out) == (4, "")
-    assert refused.err == "7 users of acme are active: more than 3.\nDeactivate 4 users first.\n"
+    assert refused.err == "subctl: 7 users of acme are active: more than 3.\nDeactivate 4 users first.\n"
 
 
 @pytest.mark.parametrize(
@@ -405,7 +414,7 @@ def other_day(today, day):
 )
 def test_a_live_store_is_written_on_its_own_day(cli, words, day):
     """pricing.md 5: `--today` serves looking and --dry-run; a write on another day is refused."""
-    cli.prepare(("init",), ADD)
+    cli.prepare(LIVE, ADD)
     days = {amsterdam()}
     refused = cli(*words, "--today", day, "--json").refusal
     days.add(amsterdam())
@@ -414,7 +423,7 @@ def test_a_live_store_is_written_on_its_own_day(cli, words, day):
 
 def test_a_live_store_can_be_looked_at_on_any_day(cli):
     """`show` and --dry-run take --today on a live store too."""
-    cli.prepare(("init",), ADD)
+    cli.prepare(LIVE, ADD)
     assert cli("show", "--today", "2040-01-01", "--json").json["date"] == "2040-01-01"
     preview = cli("upgrade", "--users", "20", "--dry-run", "--today", "2040-01-01", "--json").json
     assert (preview["date"], preview["price_from"]) == ("2040-01-01", "2040-02-01")
@@ -426,7 +435,7 @@ def test_a_live_store_is_not_made_on_another_day(cli, environment):
     """pricing.md 5: making a live store is a write too; a store of another day could never be written."""
     words = () if environment else ("--today", "2199-01-01")
     days = {amsterdam()}
-    refused = cli("init", *words, "--json", **environment).refusal
+    refused = cli(*LIVE, *words, "--json", **environment).refusal
     days.add(amsterdam())
     assert refused in [other_day(today, "2199-01-01") for today in days]
     assert list(cli.home.iterdir()) == []
@@ -473,7 +482,7 @@ def test_a_store_without_a_space_says_so(cli):
         3,
         "not_found",
         "There is no space yet.",
-        "Add one with subctl space add.",
+        "Add one with subctl space add my-shop --name 'My Shop' --plan starter --users 5.",
     )
 
 
@@ -546,7 +555,7 @@ def test_init_over_a_sandbox_needs_yes(demo):
 @pytest.mark.parametrize("yes", [(), ("--yes",)])
 def test_init_over_a_live_store_is_refused(cli, yes):
     """A live store is never replaced, whatever is said."""
-    cli.prepare(("init",))
+    cli.prepare(LIVE)
     before = cli.bytes
     assert cli("init", "--demo", *yes, "--json").refusal == (
         5,

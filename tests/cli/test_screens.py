@@ -219,8 +219,10 @@ def test_in_a_process_of_its_own(lived, columns):
     assert Terminal(lived, "show", columns=columns).end() == (0, screen(lived, "show", columns=columns))
 
 
+ADD = "subctl space add my-shop --name 'My Shop' --plan starter --users 5"
+
 NOTHING = {
-    "spaces": "No space yet. Add one with: subctl space add my-shop --name 'My Shop' --plan pro --users 5\n",
+    "spaces": f"No space yet. Add one with: {ADD}\n",
     "quotes": "No quote yet. Get one with: subctl quote\n",
     "orders": "No order yet.\n",
     "invoices": "No invoice yet.\n",
@@ -244,7 +246,7 @@ def test_an_empty_store(cli):
     for words in (("show",), ("forecast",), ("compare", "--plan", "pro"), ("quote", "--plan", "pro"), ("cancel",)):
         done = cli(*words)
         assert (done.code, done.out) == (3, "")
-        assert done.err == "There is no space yet.\nAdd one with subctl space add.\n"
+        assert done.err == f"subctl: There is no space yet.\nAdd one with {ADD}.\n"
 
 
 @pytest.mark.parametrize("columns", [NARROWEST, 80])
@@ -290,7 +292,7 @@ def test_five_hundred_spaces(many):
     assert len(shown.splitlines()) == 2 + 2 * 500
     assert letters("東京株式会社") <= letters(shown)
     some = ", ".join(f"s{place:03}" for place in range(1, 11))
-    assert many("show").err.startswith(f"Which space? There are {some} and more.\n")
+    assert many("show").err.startswith(f"subctl: Which space? There are {some} and more.\n")
     billed = screen(many, "bill", "--today", "2026-04-01", columns=60)
     assert billed.splitlines()[-1] == "and 450 more: subctl list invoices --limit 500"
 
@@ -303,7 +305,7 @@ def test_a_cancellation_says_how_to_go_on(cli):
         "Cancellation of up on 15 March 2026\n\nThe contract never starts, and nothing is invoiced.\n"
     )
     cli.prepare(("init", "--demo"), ("cancel", "--yes"))
-    assert "\n\nGo on  subctl withdraw, until 30 June 2026\n\nNext invoice: none\n" in cli("show").text
+    assert "\n\nGo on  subctl withdraw O-2026-0001, until 30 June 2026\n\nNext invoice: none\n" in cli("show").text
 
 
 def test_an_error_breaks_no_word(cli):
@@ -311,6 +313,6 @@ def test_an_error_breaks_no_word(cli):
     cli.store = cli.home / "none.db"
     shown = screen(cli, "show", columns=40, code=3)
     assert shown.replace(str(cli.store), "PATH") == (
-        "There is no store at\nPATH.\nMake one with subctl init, try it with\n"
+        "subctl: There is no store at\nPATH.\nMake one with subctl init, try it with\n"
         "subctl init --demo, or name another with\n--store.\n"
     )

@@ -367,7 +367,7 @@ def test_a_downgrade_quote_ordered_a_day_late_is_expired(cli):
         5,
         "quote_expired",
         "The quote Q-2026-0001 was valid until 2026-06-01.",
-        "Ask for a new one: subctl quote.",
+        "Ask for a new one: subctl quote --space acme --users 8",
     )
     assert refused(cli, "order", "Q-2026-0001", day="2026-06-02") == refusal
     assert do(cli, "order", "Q-2026-0001", day="2026-06-01")["price_from"] == JULY

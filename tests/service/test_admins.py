@@ -33,7 +33,7 @@ def test_the_last_administrator_of_the_store_stays(demo):
         4,
         "last_administrator",
         f"{me} is the only administrator of the store.",
-        "Add another one first: subctl admin add.",
+        "Add another one first: subctl admin add ACCOUNT, without --space.",
     )
 
 

@@ -2,14 +2,15 @@
 
 import os
 import pwd
+import re
 
 import pytest
 
 from subctl.service.access import ANYONE, SPACE, STORE
+from tests.support.cli import LIVE
 from tests.support.commands import DECLARED
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
-HINT = "Ask a store administrator to add you: subctl admin add."
 RIGHTS = {name: declared.right for name, declared in DECLARED.items()}
 
 WORDS = {
@@ -84,7 +85,16 @@ def concerned(name):
 
 def refused(what):
     """Return the whole refusal of somebody who doesn't administer something."""
-    return (7, "not_administrator", f"The account {ACCOUNT} is not an administrator of {what}.", HINT)
+    named = re.fullmatch("the space ([a-z]+)", what)
+    where = (
+        f" --space {named[1]}"
+        if named
+        else ""
+        if what.startswith("this store") and " or " not in what
+        else " --space SPACE"
+    )
+    hint = f"Ask a store administrator for it: subctl admin add {ACCOUNT}{where}."
+    return (7, "not_administrator", f"The account {ACCOUNT} is not an administrator of {what}.", hint)
 
 
 def test_every_command_declares_a_right():
@@ -182,7 +192,7 @@ def test_init_and_whoami_are_anyones(used):
     }
     assert used("init", "--yes", "--json").refusal == refused("this store")
     assert state(used) == before
-    assert used("init", "--store", str(used.home / "own.db"), "--json").json["administrator"] == ACCOUNT
+    assert used(*LIVE, "--store", str(used.home / "own.db"), "--json").json["administrator"] == ACCOUNT
 
 
 def test_the_account_is_the_operating_systems(used):

@@ -14,6 +14,7 @@ from subctl.store.sqlite import connection, files, visit
 from subctl.store.sqlite.connection import connect
 from subctl.store.sqlite.errors import explained
 from tests.support.callers import NOW
+from tests.support.cli import LIVE
 
 GROUP = grp.getgrgid(os.getgid()).gr_name
 
@@ -136,13 +137,13 @@ def test_a_store_of_another_is_not_replaced(demo):
 def test_a_store_for_a_group(cli):
     """safety.md: 0660 in a 2770 folder of the group's; a folder that isn't is refused."""
     cli.store = cli.home / "shared" / "contracts.db"
-    assert cli("init", "--group", GROUP, "--json").json["group"] == GROUP
+    assert cli(*LIVE, "--group", GROUP, "--json").json["group"] == GROUP
     assert stat.S_IMODE(cli.store.stat().st_mode) == 0o660
     assert stat.S_IMODE(cli.store.parent.stat().st_mode) == 0o2770
     assert cli.store.stat().st_gid == cli.store.parent.stat().st_gid
     cli.store = cli.home / "other.db"
-    assert cli("init", "--group", GROUP, "--json").refusal[:2] == (7, "store_denied")
-    assert cli("init", "--group", "no-such-group", "--json").refusal[2] == "This machine has no group 'no-such-group'."
+    assert cli(*LIVE, "--group", GROUP, "--json").refusal[:2] == (7, "store_denied")
+    assert cli(*LIVE, "--group", "no-such-group", "--json").refusal[2] == "This machine has no group 'no-such-group'."
     assert not cli.store.exists()
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tests.support.cli import LIVE
+
 
 class Refused(NamedTuple):
     """A value and the whole refusal: the message, the hint, the code and the exit code."""
@@ -20,7 +22,7 @@ class Refused(NamedTuple):
 
 
 LINES: dict[str, tuple[str, ...]] = {
-    "init": ("init", "--yes"),
+    "init": (*LIVE, "--yes"),
     "space add": ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "3"),
     "space import": ("space", "import", "{file}"),
     "space set": ("space", "set", "acme"),

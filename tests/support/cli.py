@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from subctl.cli.app import main
 from tests.support.documents import validated, validated_error
 
 DEMO = ("init", "--demo")
+CATALOG = str(files("subctl").joinpath("data/catalog.toml"))
+LIVE = ("init", "--catalog", CATALOG)
+"""Makes a live store, which needs a catalog of its own."""
+
 _SHAPERS = ("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from byhand.clocks import clocks, faked
+from tests.support.cli import LIVE
 
 FAST = (
     "tests/cli/test_demo.py",
@@ -60,7 +61,7 @@ def test_a_live_store_is_written_on_the_sellers_day(now, day, tmp_path):
         command = [sys.executable, "-m", "subctl", *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
-    subctl("init")
+    subctl(*LIVE)
     subctl("space", "add", "a", "--name", "A", "--plan", "pro", "--users", "5")
     assert f'"date": "{day}"' in subctl("whoami", "--json")
     assert '"changed": true' in subctl("upgrade", "--users", "6", "--yes", "--json")

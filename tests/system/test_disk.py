@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.accounts import RUN
+from tests.support.cli import LIVE
 from tests.support.stores import rows
 
 PAGE = 4096
@@ -113,11 +114,11 @@ def test_init_backup_and_restore_on_a_full_disk_leave_what_there_was(small, disk
         assert small(*words, "--json").refusal[:2] == (8, "store_failed")
         assert small.bytes == content
     small.store = disk / "folder" / "other.db"
-    assert small("init", "--json").refusal[:2] == (8, "store_failed")
+    assert small(*LIVE, "--json").refusal[:2] == (8, "store_failed")
     assert {path.name for path in disk.iterdir()} == {"contracts.db", "filler", "folder"}
     assert list((disk / "folder").iterdir()) == []
     (disk / "filler").unlink()
-    assert small("init", "--json").code == 0
+    assert small(*LIVE, "--json").code == 0
 
 
 def test_a_disk_that_is_mounted_read_only_is_read(small, disk):
@@ -126,7 +127,7 @@ def test_a_disk_that_is_mounted_read_only_is_read(small, disk):
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     assert small("show", "--json").json["contract"]["users"] == 10
     assert small("check", "--json").json["ok"] is True
-    for words in (UPGRADE, BILL, SPACE, ("backup", str(disk / "copy.db"), "--json"), ("init", "--yes", "--json")):
+    for words in (UPGRADE, BILL, SPACE, ("backup", str(disk / "copy.db"), "--json"), (*LIVE, "--yes", "--json")):
         assert small(*words).refusal[:2] == (7, "store_denied")
     assert small.bytes == content
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)

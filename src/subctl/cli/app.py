@@ -63,6 +63,8 @@ def _global_options(
     The preview is the invoice: to the day, to the cent.
     """
     del version  # its callback has answered
+    if json and format_ not in (None, "json"):
+        raise SubctlError("usage", f"--json and --format {safe(format_)} exclude each other.", "Give one of them.")
     ctx.meta[GIVEN] = settings.Given(
         store=store,
         today=today,
@@ -101,7 +103,7 @@ def _run(words: list[str]) -> int:
             return 0
         options = split(words).globals
         problem = _problem(error, debug="--debug" in options or bool(os.environ.get("SUBCTL_DEBUG")))
-        return _report(problem, as_json=settings.wants_json(options))
+        return _report(problem, as_json=settings.wants_json(options), color=settings.wanted_color(options))
     return result if isinstance(result, int) else 0
 
 
@@ -126,12 +128,12 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
 
 
-def _report(error: SubctlError, *, as_json: bool) -> int:
+def _report(error: SubctlError, *, as_json: bool, color: str) -> int:
     """Write an error to stderr, for people or for scripts, and return its exit code."""
     from subctl.view.errors import error_text
 
     if sys.stderr is not None:  # where nobody listens, the exit code still says it
-        say(error_text(error, sys.stderr, as_json=as_json))
+        say(error_text(error, sys.stderr, as_json=as_json, color=color))
     return error.exit_code
 
 

@@ -32,8 +32,10 @@ OrStore = Annotated[
     typer.Option("--space", metavar="ID", help="The space; without it THE WHOLE STORE, with all its spaces."),
 ]
 Plan = Annotated[str | None, typer.Option("--plan", metavar="PLAN", help="The wanted plan.")]
-Users = Annotated[str | None, typer.Option("--users", metavar="N", help="The wanted number of users.")]
-Zoom = Annotated[str | None, typer.Option("--zoom", metavar="N", help="The wanted number of Zoom licences.")]
+Users = Annotated[str | None, typer.Option("--users", metavar="N", help="The wanted number of users; +5 is five more.")]
+Zoom = Annotated[
+    str | None, typer.Option("--zoom", metavar="N", help="The wanted number of Zoom licences; -1 is one fewer.")
+]
 Licence = Annotated[
     list[str] | None,
     typer.Option("--licence", metavar="NAME=N", help="The wanted number of a kind of licence; may be repeated."),
@@ -84,6 +86,12 @@ def day(text: str | None, option: str) -> date | None:
 def given(space: str | None) -> str | None:
     """Return the space of the option alone, whatever the environment says."""
     return None if space is None else not_empty("--space", space)
+
+
+def refuse_beside(space: str | None, named: str) -> None:
+    """Refuse `--space` beside a number or a space: it would do nothing (`usage`)."""
+    if space is not None:
+        raise SubctlError("usage", f"--space does nothing beside {safe(named)}.", "Leave it out.")
 
 
 def path(text: str, what: str = "FILE") -> Path:

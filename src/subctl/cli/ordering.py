@@ -1,13 +1,42 @@
 """What upgrade and downgrade do alike: preview, ask, order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import typer
 
 from subctl.cli import licences, options
+from subctl.cli.relative import Numbers, absolute
 from subctl.cli.settings import Settings
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
+from subctl.domain.refusals import change_command
 from subctl.service import change
 from subctl.service.session import Caller
+
+_OTHER = {"use_upgrade": "upgrade", "use_downgrade": "downgrade"}
+
+
+def wished(
+    caller: Caller,
+    asked: str | None,
+    plan: str | None,
+    users: str | None,
+    zoom: str | None,
+    licence: list[str] | None,
+    billing: str | None,
+    *,
+    ordering: bool = False,
+) -> Wish:
+    """Return what the options name, with absolute numbers; `ordering` where nobody is asked (`bad_input`)."""
+    given = Numbers.given([users] if users else (), [zoom] if zoom else (), licence)
+    numbers = absolute(caller, asked, given, ordering=ordering)
+    return options.wish(
+        plan,
+        numbers.users[0] if users else users,
+        licences.named(numbers.zoom[0] if zoom else zoom, numbers.licences),
+        billing,
+    )
 
 
 def asked_for(caller: Caller, asked: str | None, wish: Wish) -> Wish:
@@ -38,13 +67,15 @@ def run(
     """Preview and order: asked only when there is something to do, and never inside a transaction."""
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
-    wish = options.wish(plan, users, licences.named(zoom, licence), billing)
+    unasked = not dry_run and (yes or not _somebody())
+    wish = wished(caller, asked, plan, users, zoom, licence, billing, ordering=unasked)
     if not yes:
         wish = asked_for(caller, asked, wish)
-    if yes or dry_run:
-        settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
-        return
-    preview = change.preview(caller, asked, wish, expect=expect)
+    with _naming_the_other(caller, asked, wish):
+        if yes or dry_run:
+            settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
+            return
+        preview = change.preview(caller, asked, wish, expect=expect)
     if not preview.changed:
         settings.show(preview, explain=explain)
         return
@@ -62,3 +93,22 @@ def run(
         )
     else:
         raise SubctlError("declined", "Nothing was ordered.")
+
+
+def _somebody() -> bool:
+    from subctl.cli import prompts
+
+    return prompts.has_terminal()
+
+
+@contextmanager
+def _naming_the_other(caller: Caller, asked: str | None, wish: Wish) -> Iterator[None]:
+    """Name the whole of the other command where a change goes the other way."""
+    try:
+        yield
+    except SubctlError as error:
+        other = _OTHER.get(error.code)
+        if other is None:
+            raise
+        call = change_command(other, asked, wish) + (" --as-support" if caller.as_support else "")
+        raise SubctlError(error.code, error.message, f"Use: {call}") from None

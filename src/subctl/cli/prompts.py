@@ -12,7 +12,7 @@ from subctl.domain.contract import State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import format_rate
 from subctl.domain.text import parse_count, safe
-from subctl.view.errors import error_text
+from subctl.view.errors import answer_text
 from subctl.view.output import OutputError, say, show
 from subctl.view.words import licence, limits
 
@@ -135,7 +135,7 @@ def _answer(question: str, default: T, read: Callable[[str], T]) -> T:
         try:
             return read(text)
         except SubctlError as error:
-            say(error_text(error, sys.stderr, as_json=False))
+            say(answer_text(error, sys.stderr))
 
 
 def _one_of(text: str, names: list[str]) -> str:

@@ -8,6 +8,7 @@ import pwd
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -100,6 +101,11 @@ class Settings(NamedTuple):
         if listing.more and self.format == "table" and not self.quiet:
             shown = sum(1 for _ in listing.items)
             say(f"Only the first {shown} are shown; --limit N shows more.\n")
+
+    def refuse_fields_of_text(self, what: str) -> None:
+        """Refuse `--fields` of what is printed as it is: only JSON has keys (`usage`)."""
+        if self.fields and self.format != "json":
+            raise SubctlError("usage", f"{what} has no fields to choose.", "Leave --fields out, or add --json.")
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""
@@ -230,6 +236,16 @@ def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> 
         hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
         raise bad_input(f"{what} can't be '{safe(value)}'.", hint)
     return value
+
+
+def wanted_color(options: Sequence[str]) -> str:
+    """Return when errors are to have colours, by the global options, also where the command can't be parsed."""
+    named = [word.removeprefix("--color=") for word in options if word.startswith("--color=")]
+    named += [value for option, value in pairwise(options) if option == "--color"]
+    try:
+        return find("color", named[-1] if named else None, read_config())[0] or COLORS[0]
+    except SubctlError:
+        return COLORS[0]
 
 
 def wants_json(words: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ _NAME, _WHOLE_LINE = 10, 1000
 """How much room help leaves for the name of a command, and how long its line may be: it isn't cut."""
 
 _VALUES = ("--store", "--today", "--format", "--fields", "--color")
+_SPACE = "--space"
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
 
 
@@ -39,14 +40,18 @@ class Words(NamedTuple):
 
 
 def split(arguments: Sequence[str]) -> Words:
-    """Tell the global options from the others, and from what is the value of an option: `--name --json` names it so."""
+    """Tell the global options from the others, and from what is the value of an option: `--name --json` names it so.
+
+    `--space` is no global option, but may stand before the command too: it goes behind the command's words.
+    """
     found, path = Words([], []), ""
+    behind: list[str] = []
     valued: frozenset[str] = frozenset()
     waiting = deque(arguments)
     while waiting:
         word = waiting.popleft()
         if word == "--":
-            found.rest.extend([word, *waiting])
+            found.rest.extend([*behind, word, *waiting])
             break
         if word in _FLAGS or word.startswith(tuple(f"{option}=" for option in _VALUES)):
             found.globals.append(word)
@@ -54,6 +59,10 @@ def split(arguments: Sequence[str]) -> Words:
             if not waiting:
                 return found._replace(lacking=word)
             found.globals.extend([word, waiting.popleft()])
+        elif not found.rest and word.startswith(f"{_SPACE}="):
+            behind.append(word)
+        elif not found.rest and word == _SPACE and waiting:
+            behind.extend([word, waiting.popleft()])
         else:
             found.rest.append(word)
             if word in valued and waiting:
@@ -61,6 +70,8 @@ def split(arguments: Sequence[str]) -> Words:
             elif not word.startswith("-") and not valued:
                 path = f"{path} {word}".strip()
                 valued = _valued(path)
+    else:
+        found.rest.extend(behind)
     return found
 
 

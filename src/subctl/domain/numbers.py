@@ -46,6 +46,11 @@ def optional_number(series: str, document_id: int | None) -> str | None:
     return None if document_id is None else number(series, document_id)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text looks like the number of a document."""
+    return re.fullmatch(_NUMBER, text, re.IGNORECASE | re.ASCII) is not None
+
+
 def parse_number(text: str) -> tuple[str, int]:
     """Read a document's number as its series and id; raise `not_found` for anything else."""
     match = re.fullmatch(_NUMBER, text, re.IGNORECASE | re.ASCII)

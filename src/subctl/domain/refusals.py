@@ -1,10 +1,11 @@
 """What the rules refuse, in their order (pricing.md 5). Who may do what is the service's to know."""
 
+import shlex
 from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
-from subctl.domain.contract import Contract, State
+from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
 
@@ -142,8 +143,20 @@ def refuse_other_billing(contract: Contract, billing: str) -> None:
         raise SubctlError(
             "contract_ending",
             f"The contract of {contract.space} is cancelled: its billing can't be changed any more.",
-            "Withdraw the cancellation first; subctl list orders names it.",
+            f"Withdraw the cancellation first: subctl list orders --space {contract.space} --kind cancel names it.",
         )
+
+
+def change_command(command: str, space: str | None, wish: Wish) -> str:
+    """Write the whole command that asks for a change, as a hint has it; without a space it is the default one's."""
+    words = [
+        *(("--space", space) if space else ()),
+        *(("--plan", wish.plan) if wish.plan else ()),
+        *(("--users", str(wish.users)) if wish.users is not None else ()),
+        *(word for kind, number in wish.licences for word in ("--licence", f"{kind}={number}")),
+        *(("--billing", wish.billing) if wish.billing else ()),
+    ]
+    return shlex.join(["subctl", command, *words])
 
 
 def refuse_direction(command: str, kind: str) -> None:

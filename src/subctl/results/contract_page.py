@@ -43,7 +43,8 @@ class ContractPage(NamedTuple):
     """Everything there is to know about a contract on a day.
 
     `licences` are the kinds that are sold, `steps` the price step in force and all later ones. `renews_on` is the
-    next boundary, `billed_until` the last day that is invoiced. `downgrade` and `cancel` are what can still be reached.
+    next boundary, `billed_until` the last day that is invoiced. `downgrade` and `cancel` are what can still be reached;
+    `withdrawable` is the latest change, `cancellation` the one that waits, while they can be taken back.
     """
 
     day: date
@@ -59,6 +60,7 @@ class ContractPage(NamedTuple):
     downgrade: Deadline | None
     cancel: LastCall | None
     withdrawable: str | None
+    cancellation: str | None
     open_quotes: tuple[str, ...]
 
 

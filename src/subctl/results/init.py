@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class MadeStore(NamedTuple):
-    """A new store; a sandbox stands on a `day`. `replaced` is where the old one is kept."""
+    """A new store; a sandbox stands on a `day`. `replaced` is where the old one is kept, `add` enters a first space."""
 
     path: Path
     sandbox: bool
@@ -16,3 +16,4 @@ class MadeStore(NamedTuple):
     spaces: tuple[str, ...]
     group: str | None
     replaced: Path | None
+    add: str

@@ -31,12 +31,13 @@ class SpaceItem(NamedTuple):
 
 
 class Spaces(NamedTuple):
-    """Spaces; `licences` are the kinds that are sold."""
+    """Spaces; `licences` are the kinds that are sold, `add` is a command that enters a space."""
 
     items: Iterable[SpaceItem]
     licences: tuple[str, ...]
     currency: str
     more: bool | None
+    add: str
 
 
 class Plans(NamedTuple):
@@ -147,10 +148,19 @@ class Administrator(NamedTuple):
     space: str | None
 
 
+class Right(NamedTuple):
+    """What somebody was to be given or to lose: whether he has it now, or would have it after a dry run."""
+
+    administrator: Administrator
+    has: bool
+    dry_run: bool
+
+
 class Administrators(NamedTuple):
-    """Who may do what; `changed` where somebody was to be added or removed."""
+    """Who may do what; where somebody was to be added or removed, his `right`, and whether that `changed` anything."""
 
     items: tuple[Administrator, ...]
+    right: Right | None = None
     changed: bool | None = None
 
 

@@ -16,12 +16,12 @@ WHOLE_STORE = ""
 """The space of a store administrator in the table of administrators."""
 
 
-def refuse(account: str, what: str) -> SubctlError:
-    """Return the refusal of an account that has no right to something."""
+def refuse(account: str, what: str, added: str = "--space SPACE") -> SubctlError:
+    """Return the refusal of an account that has no right to something; `added` are the options that would give it."""
     return SubctlError(
         "not_administrator",
         f"The account {account} is not an administrator of {what}.",
-        "Ask a store administrator to add you: subctl admin add.",
+        f"Ask a store administrator for it: {f'subctl admin add {account} {added}'.rstrip()}.",
     )
 
 
@@ -35,8 +35,8 @@ def require(
     if right == ANYONE or WHOLE_STORE in rights:
         return
     if right == STORE:
-        raise refuse(account, "this store")
+        raise refuse(account, "this store", "")
     if space is not None and space not in rights:
-        raise refuse(account, f"the space {safe(space)}")
+        raise refuse(account, f"the space {safe(space)}", f"--space {safe(space)}")
     if not rights:
         raise refuse(account, "this store or any space in it" if document is None else f"the space of {safe(document)}")

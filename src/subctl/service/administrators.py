@@ -6,7 +6,7 @@ import pwd
 
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
-from subctl.results.lists import Administrator, Administrators
+from subctl.results.lists import Administrator, Administrators, Right
 from subctl.service import access
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read, write
@@ -24,43 +24,45 @@ def account_of(name: str) -> tuple[int, str]:
 def list_administrators(caller: Caller) -> Administrators:
     """Return who may do what, as a list."""
     with reading(caller) as session:
-        return _administrators(session)
+        return Administrators(_all(session))
 
 
-def _administrators(session: Session, *, changed: bool | None = None) -> Administrators:
+def _all(session: Session) -> tuple[Administrator, ...]:
     found = read.administrators(session.connection)
-    return Administrators(tuple(Administrator(uid, account, space or None) for uid, space, account in found), changed)
+    return tuple(Administrator(uid, account, space or None) for uid, space, account in found)
 
 
 def add(caller: Caller, name: str, space: str | None) -> Administrators:
     """Make an account an administrator of a space, or of the store; adding it again changes nothing."""
     uid, account = account_of(name)
+    right = Right(Administrator(uid, account, space), has=True, dry_run=caller.dry_run)
     with writing(caller, space) as session:
         where = session.space_id(space) if space else access.WHOLE_STORE
         if where in read.rights(session.connection, uid):
-            return _administrators(session, changed=False)
+            return Administrators(_all(session), right, changed=False)
         session.check_clock()
         if session.writes:
             write.insert(session.connection, "administrators", {"uid": uid, "space": where, "account": account})
             session.record(space, added=account, uid=uid)
-        return _administrators(session, changed=True)
+        return Administrators(_all(session), right, changed=True)
 
 
 def remove(caller: Caller, name: str, space: str | None) -> Administrators:
     """Take an account's right to a space, or to the store, away; the last administrator of the store stays."""
     uid, account = account_of(name)
+    right = Right(Administrator(uid, account, space), has=False, dry_run=caller.dry_run)
     with writing(caller, space) as session:
         where = session.space_id(space) if space else access.WHOLE_STORE
         if where not in read.rights(session.connection, uid):
-            return _administrators(session, changed=False)
+            return Administrators(_all(session), right, changed=False)
         if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
             raise SubctlError(
                 "last_administrator",
                 f"{account} is the only administrator of the store.",
-                "Add another one first: subctl admin add.",
+                "Add another one first: subctl admin add ACCOUNT, without --space.",
             )
         session.check_clock()
         if session.writes:
             write.delete_administrator(session.connection, uid, where)
             session.record(space, removed=account, uid=uid)
-        return _administrators(session, changed=True)
+        return Administrators(_all(session), right, changed=True)

@@ -23,7 +23,13 @@ def backup(caller: Caller, target: Path) -> Copied:
 
 def check_restore(caller: Caller, source: Path) -> None:
     """Refuse to bring back what is no sound store, or into a store of somebody else's."""
-    check_file(source)
+    try:
+        check_file(source)
+    except SubctlError as error:
+        if error.code != "store_missing":
+            raise
+        hint = "Name a backup, as subctl backup FILE made it."
+        raise SubctlError("store_missing", f"There is no file {source}.", hint) from None
     copy.check_sound(source)
     try:
         with reading(caller):

@@ -61,11 +61,16 @@ def parse(text: str, name: str) -> tuple[Data, Catalog]:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
         raise bad_input(f"{name} is not a TOML file: {error}.") from None
-    catalog, faults = read_catalog(data)
-    faults += _seller_faults(catalog)
-    if faults:
-        raise unusable(name, faults)
-    return data, catalog
+    found = faults(data)
+    if found:
+        raise unusable(name, found)
+    return data, read_catalog(data)[0]
+
+
+def faults(data: Data) -> list[str]:
+    """Return every fault of a catalog's data, each with its key in front."""
+    catalog, found = read_catalog(data)
+    return found + _seller_faults(catalog)
 
 
 def unusable(name: str, faults: list[str]) -> SubctlError:

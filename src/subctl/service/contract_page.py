@@ -17,7 +17,7 @@ from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.document_page import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
-from subctl.service.withdrawal import withdrawable_change
+from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
 
 _HORIZON = timedelta(days=800)
@@ -39,7 +39,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         plans = {step.state.plan for step in contract.steps}
         sold = sold.selling(plans, {kind for step in contract.steps for kind, _ in step.state.licences})
     billed = contract.billed_until > contract.billed_from
-    change = withdrawable_change(session, space, contract)
+    change, end = withdrawable_change(session, space, contract), waiting_cancellation(session, contract)
     return ContractPage(
         day=day,
         currency=catalog.currency,
@@ -54,6 +54,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         downgrade=_downgrade(contract, day, catalog.policy.notice_months),
         cancel=_cancel(contract, day, catalog.policy.notice_months),
         withdrawable=number(ORDER, change.id) if change else None,
+        cancellation=number(ORDER, end.id) if end else None,
         open_quotes=_open_quotes(session, contract),
     )
 

@@ -39,6 +39,13 @@ def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | S
         return _shown(session, kept)
 
 
+def show_quote(caller: Caller, number_text: str) -> ShownChange:
+    """Return a quote as it was shown (`not_found`, `not_administrator`)."""
+    shown = show_document(caller, number_text)
+    assert isinstance(shown, ShownChange)  # noqa: S101  # the number is a quote's
+    return shown
+
+
 Kept = documents.Quote | documents.Order | documents.Invoice
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
+from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.results.init import MadeStore
@@ -50,8 +51,15 @@ def init(
 ) -> MadeStore:
     """Make a store, private or for a group; whoever makes it is its first administrator.
 
-    Errors: `store_exists`, `store_denied`, and `bad_input` for a catalog that can't be used.
+    A live store is nobody's example: it has a catalog of its own. Errors: `usage` where that is missing,
+    `store_exists`, `store_denied`, and `bad_input` for a catalog that can't be used.
     """
+    if catalog_file is None and not sandbox and not demo:
+        raise SubctlError(
+            "usage",
+            "A live store needs a catalog of your own: seller, plans and prices.",
+            "Start from subctl catalog new > catalog.toml, then subctl init --catalog catalog.toml.",
+        )
     if catalog_file is None:
         content, catalog = catalogs.parse(catalogs.built_in().decode(), "catalog.toml")
     else:
@@ -78,6 +86,7 @@ def init(
         spaces=("acme", "atelier") if demo else (),
         group=group,
         replaced=kept,
+        add=add_command(catalog),
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
+from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
@@ -62,7 +63,8 @@ def _refuse_useless(name: str, wanted: Wanted) -> None:
 
 def _spaces(session: Session, wanted: Wanted) -> Spaces:
     items, more = listed(session, _page_of_spaces, wanted)
-    return Spaces(items, tuple(session.catalog.licences), session.catalog.currency, more)
+    catalog = session.catalog
+    return Spaces(items, tuple(catalog.licences), catalog.currency, more, add_command(catalog))
 
 
 def _page_of_spaces(session: Session, wanted: Wanted, after: Row, size: int) -> Page[SpaceItem]:

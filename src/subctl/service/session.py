@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
+from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
@@ -116,7 +117,7 @@ class Session(NamedTuple):
             return visible[0]
         self.require(self.caller.right)
         if not visible:
-            raise SubctlError("not_found", "There is no space yet.", "Add one with subctl space add.")
+            raise SubctlError("not_found", "There is no space yet.", f"Add one with {add_command(self.catalog)}.")
         shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
         raise SubctlError(
             "ambiguous_space",
@@ -237,7 +238,7 @@ def _admitted(session: Session, space: str | None, document: str | None) -> Sess
     caller = session.caller
     session.require(caller.right, space=space, document=document)
     if caller.as_support and access.WHOLE_STORE not in session.rights:
-        raise access.refuse(caller.account, "this store, as --as-support needs")
+        raise access.refuse(caller.account, "this store, as --as-support needs", "")
     return session
 
 

@@ -32,13 +32,17 @@ def withdrawable_change(session: Session, space: read.Space, contract: Contract)
     return latest
 
 
+def waiting_cancellation(session: Session, contract: Contract) -> documents.Order | None:
+    """Return the cancellation that waits: it can be taken back until the end."""
+    if contract.end is None or contract.ended(session.day):
+        return None
+    return documents.latest_order(session.connection, contract.space, cancellation=True)
+
+
 def withdrawable(session: Session, space: read.Space, contract: Contract) -> list[documents.Order]:
     """Return what of a contract can be taken back: the latest change, and a cancellation that waits."""
-    if contract.ended(session.day):
-        return []
-    waits = contract.end is not None
-    end = documents.latest_order(session.connection, contract.space, cancellation=True) if waits else None
-    return [order for order in (withdrawable_change(session, space, contract), end) if order is not None]
+    found = (withdrawable_change(session, space, contract), waiting_cancellation(session, contract))
+    return [order for order in found if order is not None]
 
 
 def preview_withdraw(caller: Caller, number_text: str) -> Ordered | Withdrawal:

@@ -35,7 +35,7 @@ class Page:
 
         self.explain = explain
         terminal = stream.isatty()
-        plain = color == "never" or (color == "auto" and (not terminal or _no_colors_wanted()))
+        plain = not colored(color, stream)
         self._width = width or (max(terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)
         # Markup, emoji codes and highlighting in data mean nothing: they are printed as they stand.
         self._console = Console(
@@ -122,8 +122,10 @@ class Page:
         return re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE)
 
 
-def _no_colors_wanted() -> bool:
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "")
+def colored(color: str, stream: TextIO) -> bool:
+    """Tell whether a stream gets colours: always, never, or at a terminal that has nothing against them."""
+    unwanted = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") in ("dumb", "")
+    return color == "always" or (color == "auto" and stream.isatty() and not unwanted)
 
 
 def terminal_width(stream: TextIO) -> int:

@@ -12,13 +12,31 @@ if TYPE_CHECKING:
     from subctl.view.documents.error import ErrorDocument
 
 
-def error_text(error: SubctlError, stream: TextIO, *, as_json: bool) -> str:
-    """Return what goes to stderr: what is wrong and what to do, or the same as JSON; a terminal breaks no word."""
+_NAME, _RED, _PLAIN = "subctl:", "\033[1;31m", "\033[0m"
+
+
+def error_text(error: SubctlError, stream: TextIO, *, as_json: bool, color: str = "never") -> str:
+    """Return what goes to stderr: whose it is, what is wrong and what to do; or the same as JSON."""
     if as_json:
         document: ErrorDocument = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
         return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    lines = [*error.message.splitlines(), *([error.hint] if error.hint else [])]
-    text = [safe(line) for line in lines]
+    text = _folded(f"{_NAME} {error.message}", error.hint, stream)
+    if color != "never":
+        from subctl.view.console import colored
+
+        if colored(color, stream):
+            return f"{_RED}{_NAME}{_PLAIN}{text.removeprefix(_NAME)}"
+    return text
+
+
+def answer_text(error: SubctlError, stream: TextIO) -> str:
+    """Return what is said to somebody whose answer won't do."""
+    return _folded(error.message, error.hint, stream)
+
+
+def _folded(message: str, hint: str, stream: TextIO) -> str:
+    """Return what is wrong and what to do as lines; a terminal breaks no word."""
+    text = [safe(line) for line in (*message.splitlines(), *([hint] if hint else []))]
     if stream.isatty():
         from subctl.view.console import terminal_width
         from subctl.view.layout import folded

@@ -165,12 +165,13 @@ def _holds_rows(value: object) -> TypeGuard[Iterable[Document]]:
     return isinstance(value, (list, Rows))
 
 
-def write_catalog(data: Mapping[str, object], format_: str) -> None:
-    """Write a catalog to stdout as the TOML file it is, or as JSON."""
+def write_catalog(data: Mapping[str, object], format_: str, fields: tuple[str, ...]) -> None:
+    """Write a catalog to stdout as the TOML file it is, or as JSON, whose keys can be chosen."""
     import tomli_w
 
     as_text = {**data, "valid_from": str(data["valid_from"])}
-    put(as_json(as_text) if format_ == "json" else tomli_w.dumps(data))
+    chosen = _picked(as_text, fields, strict=False) if fields else as_text
+    put(as_json(chosen) if format_ == "json" else tomli_w.dumps(data))
 
 
 def write_text(text: str) -> None:

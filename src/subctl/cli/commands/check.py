@@ -8,7 +8,7 @@ import typer
 from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
-from subctl.domain.errors import EXIT_CODES, bad_input
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.service.access import STORE
 
@@ -27,7 +27,7 @@ def run(
     head: Annotated[
         str | None, typer.Option(metavar="HASH", help="A head of the history that was kept elsewhere.")
     ] = None,
-) -> int:
+) -> None:
     """Recompute every document and compare; exit 8 where one differs."""
     from subctl.service.check.whole import check
 
@@ -35,7 +35,14 @@ def run(
     with watched("Spaces", wanted=not settings.quiet) as progress:
         document = check(settings.caller(), None if head is None else _head(head), progress)
     settings.show(document)
-    return 0 if document.ok else EXIT_CODES["check_failed"]
+    if not document.ok:
+        count = len(document.problems)
+        found = "1 problem" if count == 1 else f"{count} problems"
+        raise SubctlError(
+            "check_failed",
+            f"The check found {found}.",
+            "subctl check names them; subctl restore FILE brings a backup back.",
+        )
 
 
 def _head(text: str) -> str:

@@ -6,6 +6,7 @@ import typer
 
 from subctl.cli import licences, options
 from subctl.cli.declaration import LOOK, Declaration
+from subctl.cli.relative import Numbers, absolute
 from subctl.cli.settings import Settings
 from subctl.domain.text import parse_count
 from subctl.service.access import SPACE
@@ -38,12 +39,12 @@ def run(
     from subctl.service import compare
 
     settings: Settings = ctx.obj
+    caller, asked = settings.caller(as_support=as_support), settings.space_or(space)
+    numbers = absolute(caller, asked, Numbers.given(users, zoom, licence))
     choices = compare.Choices(
         plans=tuple(plan or ()),
-        users=tuple(parse_count(number, "--users", 1) for number in users or ()),
-        licences=licences.alternatives(zoom, licence),
+        users=tuple(parse_count(number, "--users", 1) for number in numbers.users),
+        licences=licences.alternatives(numbers.zoom, numbers.licences),
         billings=tuple(options.one_billing(each) for each in billing or ()),
     )
-    settings.show(
-        compare.compare(settings.caller(as_support=as_support), settings.space_or(space), choices), explain=explain
-    )
+    settings.show(compare.compare(caller, asked, choices), explain=explain)

@@ -42,4 +42,7 @@ def run(
     if shell not in FILES:
         raise bad_input(f"There is no completion for '{safe(shell)}'.", "Choose bash, zsh or fish.")
     text = next(path for folder in _FOLDERS if (path := folder / FILES[shell]).exists()).read_text(encoding="utf-8")
-    put(as_json({"shell": shell, "text": text}) if settings.format == "json" else text)
+    settings.refuse_fields_of_text("A completion file")
+    document = {"shell": shell, "text": text}
+    chosen = {field: document[field] for field in settings.fields or document}
+    put(as_json(chosen) if settings.format == "json" else text)

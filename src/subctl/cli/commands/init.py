@@ -24,14 +24,18 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog; - is stdin.")] = None,
+    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog, which a live store needs; - is stdin.")] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Make a store; whoever makes it is its first administrator."""
+    """Make a store; whoever makes it is its first administrator.
+
+    A live store needs a catalog of its own: --catalog, or at a terminal a few questions write one. A sandbox without
+    one has an example's.
+    """
     from subctl.service import init
     from subctl.service.text_file import text_file
 
@@ -44,6 +48,11 @@ def run(
         prompts.need_terminal("subctl init with --yes")
         prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
     file = None if catalog is None else text_file(not_empty("--catalog", catalog))
+    if file is None and not (sandbox or demo or yes or dry_run):
+        from subctl.cli import first_catalog, prompts
+
+        if prompts.has_terminal():
+            file = text_file(str(first_catalog.asked(caller.now.date())))
     if group is not None:
         not_empty("--group", group)
     settings.show(init.init(caller, file, sandbox=sandbox, demo=demo, replace_old=replacing, group=group))

@@ -2,9 +2,9 @@
 
 import typer
 
-from subctl.cli import licences, options
+from subctl.cli import options
 from subctl.cli.declaration import CHANGE, Declaration
-from subctl.cli.ordering import asked_for
+from subctl.cli.ordering import asked_for, wished
 from subctl.cli.settings import Settings
 from subctl.service import change
 from subctl.service.access import SPACE
@@ -35,5 +35,5 @@ def run(
     """Preview a change and save it as a quote."""
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
-    wish = asked_for(caller, asked, options.wish(plan, users, licences.named(zoom, licence), billing))
+    wish = asked_for(caller, asked, wished(caller, asked, plan, users, zoom, licence, billing))
     settings.show(change.quote(caller, asked, wish), explain=explain)

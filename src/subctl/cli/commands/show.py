@@ -7,6 +7,8 @@ import typer
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import Settings
+from subctl.domain.numbers import is_number
+from subctl.domain.text import is_id
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
@@ -14,7 +16,7 @@ DECLARED = Declaration(
     purpose=LOOK,
     examples=(
         "subctl show",
-        "subctl show --space atelier --explain",
+        "subctl show atelier --explain",
         "subctl show INV-2026-0001",
     ),
 )
@@ -22,7 +24,9 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    number: Annotated[str | None, typer.Argument(metavar="[NUMBER]", help="A quote, an order or an invoice.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[NUMBER|SPACE]", help="A quote, an order, an invoice, or a space.")
+    ] = None,
     space: options.Space = None,
     explain: options.Explain = False,
 ) -> None:
@@ -30,8 +34,10 @@ def run(
     from subctl.service import contract_page, document_page
 
     settings: Settings = ctx.obj
-    if number is None:
-        settings.show(contract_page.show_contract(settings.caller(), settings.space_or(space)), explain=explain)
+    if what is not None:
+        options.refuse_beside(space, what)
+    if what is None or (is_id(what) and not is_number(what)):
+        asked = settings.space_or(space if what is None else what)
+        settings.show(contract_page.show_contract(settings.caller(), asked), explain=explain)
     else:
-        options.given(space)
-        settings.show(document_page.show_document(settings.caller(), number), explain=explain)
+        settings.show(document_page.show_document(settings.caller(), what), explain=explain)

@@ -35,8 +35,9 @@ def run(
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    options.given(space)
-    if order is None:
+    if order is not None:
+        options.refuse_beside(space, order)
+    else:
         order = prompts.latest_order(withdrawal.latest_withdrawable(caller, settings.space_or(space)))
     preview = None
     if not yes and not dry_run:

@@ -98,8 +98,8 @@ def _options(shown: ContractPage) -> list[Fact]:
         options.append(("Cancel", f"by {words.day(cancel.by)}: {last}"))
     if shown.withdrawable:
         options.append(("Take back", f"subctl withdraw {shown.withdrawable}"))
-    elif shown.status == "ending":
-        options.append(("Go on", f"subctl withdraw, until {words.day(shown.contract.last_day)}"))
+    if shown.cancellation:
+        options.append(("Go on", f"subctl withdraw {shown.cancellation}, until {words.day(shown.contract.last_day)}"))
     return options + [("Open quote", f"subctl order {quote}") for quote in shown.open_quotes]
 
 

@@ -20,6 +20,4 @@ def draw(page: Page, made: MadeStore) -> None:
         page.line(f"It has the contracts {' and '.join(made.spaces)}.")
         page.line("Next: subctl show, then subctl quote --plan pro --users 20", style="dim")
     else:
-        page.line(
-            "Next: subctl list plans, then subctl space add my-shop --name 'My Shop' --plan pro --users 5", style="dim"
-        )
+        page.line(f"Next: {made.add}", style="dim")

@@ -42,7 +42,7 @@ def draw(page: Page, listing: lists.Listing) -> None:  # one for each kind
     """Draw a list, newest first."""
     match listing:
         case lists.Spaces():
-            _draw(page, _spaces(listing), listing.items, "No space yet. Add one with: " + _ADD)
+            _draw(page, _spaces(listing), listing.items, f"No space yet. Add one with: {listing.add}")
         case lists.Plans():
             _draw(page, _plans(listing), listing.items, "No plan.")
             if listing.items:
@@ -66,15 +66,15 @@ def _draw_kept(
             _draw(page, _CATALOGS, listing.items, "No catalog.")
         case lists.Administrators():
             _draw(page, _ADMINISTRATORS, listing.items, "No administrator.")
+            if listing.right:
+                page.line()
+                page.line(_right(listing.right, changed=bool(listing.changed)))
         case lists.History():
             _draw(page, _HISTORY, listing.items, "No history yet.")
         case lists.States():
             _draw(page, _states(listing), listing.items, "No contract.")
         case lists.Schemas():
             _draw(page, _SCHEMAS, listing.items, "No schema.")
-
-
-_ADD = "subctl space add my-shop --name 'My Shop' --plan pro --users 5"
 
 
 def _draw(page: Page, columns: Columns[Item], items: Iterable[Item], empty: str) -> None:
@@ -216,6 +216,18 @@ _ADMINISTRATORS: Columns[lists.Administrator] = [
     (Column("Role"), lambda item: "space" if item.space else "store"),
     (Column("Space", fold=True), lambda item: item.space or "–"),
 ]
+
+
+def _right(right: lists.Right, *, changed: bool) -> str:
+    """Say what somebody may do now; a right to the whole store is a large one."""
+    account, space = right.administrator.account, right.administrator.space
+    role = f"an administrator of {space}" if space else "a STORE administrator"
+    reach = "" if space or not right.has else ", who may change every space, the prices and the administrators"
+    if not changed:
+        return f"Nothing changes: {account} is {'already' if right.has else 'not'} {role}{reach}."
+    if right.dry_run:
+        return f"{account} would {'be' if right.has else 'no longer be'} {role}{reach}."
+    return f"{account} is {'now' if right.has else 'no longer'} {role}{reach}."
 
 
 def _states(listing: lists.States) -> Columns[lists.StateItem]:

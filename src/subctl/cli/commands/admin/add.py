@@ -21,7 +21,10 @@ DECLARED = Declaration(
 def run(
     ctx: typer.Context, account: options.Account, space: options.OrStore = None, dry_run: options.DryRun = False
 ) -> None:
-    """Make an account an administrator of a space, or without --space of the store."""
+    """Make an account an administrator of a space, or without --space of THE WHOLE STORE.
+
+    A store administrator may do everything: every space, the prices, and the other administrators.
+    """
     from subctl.service import administrators
 
     settings: Settings = ctx.obj

@@ -31,5 +31,6 @@ def run(
     from subctl.view.output import write_catalog
 
     settings: Settings = ctx.obj
+    settings.refuse_fields_of_text("A catalog file")
     day = None if date is None else parse_date(date, "--date")
-    write_catalog(catalogs.export(settings.caller(), day), settings.format)
+    write_catalog(catalogs.export(settings.caller(), day), settings.format, settings.fields)

@@ -1,0 +1,135 @@
+"""The questions that write a first catalog: who sells, and at least one plan with its prices."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from subctl.cli.prompts import ask
+from subctl.domain.errors import bad_input
+from subctl.domain.text import safe
+from subctl.service import catalogs
+
+Data = dict[str, Any]
+
+_INTRODUCTION = """\
+A live store needs a catalog of your own: seller, plans and prices. These questions write one; more can be said
+in the file (subctl catalog new prints one with all that there is, subctl init --catalog FILE takes it).
+
+"""
+
+_SELLER = (
+    ("name", "Your company", None),
+    ("address", "Its address", None),
+    ("country", "Its country, two letters", None),
+    ("vat_id", "Its VAT number, or Enter for none", ""),
+    ("vat_rate", "Its VAT rate in percent", None),
+    ("iban", "The IBAN that customers pay to, or Enter for none", ""),
+    ("support", "Where customers find help, like an e-mail address", None),
+)
+_POLICY = {"notice_months": 1, "quote_days": 30, "payment_days": 30}
+_CAPITALS = ("country",)
+
+
+def asked(today: date) -> Path:
+    """Ask for a catalog, write it to a new file, and return its path (`bad_input` where that can't be written)."""
+    sys.stderr.write(_INTRODUCTION)
+    data: Data = {
+        "name": str(today.year),
+        "valid_from": date(today.year, 1, 1),
+        "currency": "",
+        "seller": {},
+        "policy": _POLICY,
+        "plans": {},
+    }
+    _ask_seller(data)
+    _ask(data, data, "currency", "currency", "The currency of all prices", "EUR", str.upper)
+    _ask_plans(data)
+    return _written(data)
+
+
+def _ask_seller(data: Data) -> None:
+    seller = data["seller"]
+    for key, question, default in _SELLER:
+        _ask(data, seller, key, f"seller.{key}", question, default, str.upper if key in _CAPITALS else str)
+    _ask(data, seller, "timezone", "seller.timezone", "Your time zone", _local_zone())
+    for fault in _faults(data, "seller."):  # what follows from the answers, like a reason for no VAT
+        key, _, what = fault.removeprefix("seller.").partition(": ")
+        _ask(data, seller, key, f"seller.{key}", f"{key}: {what}", None)
+
+
+def _ask_plans(data: Data) -> None:
+    plans = data["plans"]
+    while True:
+        more = "Another plan, or Enter for no more" if plans else "The short name of a plan, like starter"
+        name = ask(f"{more}: ")
+        if not name and plans:
+            return
+        plans[name] = {"title": name.capitalize(), "monthly": "1.00", "annual": "1.00"}
+        if not name or (faults := _faults(data, f"plans.{name}")):
+            del plans[name]
+            _say(faults[0] if name else "A plan needs a name.")
+            continue
+        for key, per in (("monthly", "month"), ("annual", "year, if paid by the year")):
+            path = f"plans.{name}.{key}"
+            _ask(data, plans[name], key, path, f"  Its price for a user and {per}, without VAT", None)
+
+
+def _ask(  # where the answer goes, what is asked, and how it is read
+    data: Data,
+    table: Data,
+    key: str,
+    path: str,
+    question: str,
+    default: str | None,
+    read: Callable[[str], str] = str,
+) -> None:
+    """Ask until there is an answer that a catalog takes; no answer is the default, and an empty one leaves it out."""
+    shown = f" [{default}]" if default else ""
+    while True:
+        answer = read(ask(f"{question}{shown}: ")) or default
+        if answer == "":
+            table.pop(key, None)
+            return
+        if answer is None:
+            _say("This is needed.")
+            continue
+        table[key] = answer
+        faults = _faults(data, f"{path}:")
+        if not faults:
+            return
+        _say(faults[0].partition(": ")[2])
+
+
+def _faults(data: Data, path: str) -> list[str]:
+    """Return what is wrong below a key; what isn't asked yet is no fault of what is."""
+    return [fault for fault in catalogs.faults(data) if fault.startswith(path) and not fault.endswith(": missing")]
+
+
+def _say(fault: str) -> None:
+    sys.stderr.write(f"{safe(fault)}\n")
+
+
+def _local_zone() -> str:
+    """Return the machine's time zone by its name."""
+    zone = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
+    return zone or "UTC"
+
+
+def _written(data: Data) -> Path:
+    import tomli_w
+
+    while True:
+        path = Path(ask("Write it to [catalog.toml]: ") or "catalog.toml").expanduser()
+        try:
+            with path.open("xb") as file:
+                file.write(tomli_w.dumps(data).encode())
+        except FileExistsError:
+            _say(f"There is a file {path} already.")
+        except OSError as error:
+            raise bad_input(f"{path} can't be written: {error.strerror}.") from None
+        else:
+            return path
