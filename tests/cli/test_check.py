@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.support.documents import validated
+from tests.support.documents import validated, validated_error
 from tests.support.stores import LIFE
 
 
@@ -32,12 +32,21 @@ def tamper(cli, *statements):
             connection.execute(sql)
 
 
+def said(count):
+    """Return what stands on stderr beside the document of a check that found so many problems."""
+    found = "1 problem" if count == 1 else f"{count} problems"
+    hint = "subctl check names them; subctl restore FILE brings a backup back."
+    document = {"error": {"code": "check_failed", "message": f"The check found {found}.", "hint": hint}}
+    validated_error(document)
+    return json.dumps(document, indent=2) + "\n"
+
+
 def problems(cli, *words):
     """Return what a check finds, as code, document and message each; it says so by exit 8 and by `ok`."""
     done = cli("check", *words, "--json")
-    assert done.err == ""
     document = validated(json.loads(done.out))
     assert (done.code, document["ok"]) == ((8, False) if document["problems"] else (0, True))
+    assert done.err == (said(len(document["problems"])) if document["problems"] else "")
     return [(one["code"], one["document"], one["message"]) for one in document["problems"]]
 
 
@@ -320,7 +329,7 @@ def test_the_whole_document_of_one_changed_digit(lived):
     tamper(lived, f"UPDATE invoices SET lines = replace(lines, '65000', '65001') WHERE id = {ID[:-1]}1")
     done = lived("check", "--json")
     found = json.loads(done.out)
-    assert (done.code, done.err, found["ok"]) == (8, "", False)
+    assert (done.code, done.err, found["ok"]) == (8, said(1), False)
     assert {problem["document"] for problem in found["problems"]} == {"INV-2026-0001"}
     assert {problem["code"] for problem in found["problems"]} == {"invoice"}
 
@@ -403,4 +412,5 @@ def test_any_page_of_the_file(lived):
         page = bytes(255 - byte for byte in content[start : start + size])
         lived.store.write_bytes(content[:start] + page + content[start + size :])
         done = lived("check", "--json")
-        assert (done.code, bool(done.out), start) == (8, not done.err, start), (done.out, done.err)
+        code = json.loads(done.err)["error"]["code"]
+        assert (done.code, bool(done.out), start) == (8, code == "check_failed", start), (done.out, done.err)

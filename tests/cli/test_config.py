@@ -373,7 +373,7 @@ def test_a_value_that_is_no_text(demo, config, key, value):
     """It is named with its file, by every command that it matters to."""
     write(config, f"{key} = {value}\n")
     refused = demo("config", "show", SUBCTL_STORE="")
-    assert (refused.code, refused.err) == (2, f"{key} in {config} must be a text.\n")
+    assert (refused.code, refused.err) == (2, f"subctl: {key} in {config} must be a text.\n")
 
 
 def test_only_what_is_written_needs_the_writer(demo):

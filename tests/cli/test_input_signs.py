@@ -154,7 +154,7 @@ def test_left_over_variables_order_nothing(demo):
 def test_a_variable_is_checked_like_its_option(demo, name, value, message, hint):
     """A bad variable is refused, not passed over."""
     refused = demo("show", **{name: value})
-    assert (refused.code, refused.out, refused.err) == (2, "", f"{message}\n{hint}\n")
+    assert (refused.code, refused.out, refused.err) == (2, "", f"subctl: {message}\n{hint}\n")
 
 
 def test_variables_give_store_day_format_and_colour(demo):

@@ -8,8 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-GET_NEW = "Ask for a new one: subctl quote --space acme --plan pro --users 20"
-
 
 def quoted(cli, *words, day=None):
     """Save a quote and return its document."""
@@ -17,8 +15,13 @@ def quoted(cli, *words, day=None):
     return cli("quote", *words, *today, "--json").json
 
 
-def stale(why):
-    return (5, "quote_stale", f"The quote Q-2026-0001 no longer fits: {why}.", GET_NEW)
+def again(words):
+    """Return the hint that asks for the same change again."""
+    return f"Ask for a new one: subctl quote --space acme {words}"
+
+
+def stale(why, words="--users 20"):
+    return (5, "quote_stale", f"The quote Q-2026-0001 no longer fits: {why}.", again(words))
 
 
 def import_catalog(cli, valid_from, imported_on, factor):
@@ -156,7 +159,7 @@ def test_a_later_order_costs_less_because_fewer_months_remain(demo):
 def test_the_last_day_of_a_quote_and_the_day_after(demo):
     """pricing.md 6.1, 6.2: valid until that day, inclusive; a day later it expired."""
     assert quoted(demo, "--users", "20")["valid_until"] == "2026-04-14"
-    expired = (5, "quote_expired", "The quote Q-2026-0001 was valid until 2026-04-14.", GET_NEW)
+    expired = (5, "quote_expired", "The quote Q-2026-0001 was valid until 2026-04-14.", again("--users 20"))
     assert demo("order", "Q-2026-0001", "--today", "2026-04-15", "--json").refusal == expired
     assert demo("show", "--json").json["open_quotes"] == ["Q-2026-0001"]
     assert demo("order", "Q-2026-0001", "--today", "2026-04-14", "--json").json["order"] == "O-2026-0001"
@@ -266,7 +269,7 @@ def test_after_its_order_was_withdrawn_a_quote_is_stale(demo):
     quoted(demo, "--users", "8")
     demo("order", "Q-2026-0001")
     demo.sql("INSERT INTO withdrawals SELECT id, '2026-03-16', NULL FROM orders")
-    assert demo("order", "Q-2026-0001", "--json").refusal == stale("its order was withdrawn on 2026-03-16")
+    assert demo("order", "Q-2026-0001", "--json").refusal == stale("its order was withdrawn on 2026-03-16", "--users 8")
 
 
 def test_an_order_keeps_the_rates_of_its_quote(demo):

@@ -57,7 +57,7 @@ def other(command, words):
     return (4, f"use_{command}", f"This change costs {direction} than today.", hint)
 
 
-DOWN = other("downgrade", "--users 8")
+DOWN = other("downgrade", "--space acme --users 8")
 BEHIND = (
     4,
     "clock_behind",

@@ -227,7 +227,7 @@ OTHERS = [
     ("show", ["Q-2026-0001"]),
     ("show", ["O-2026-0001"]),
     ("show", ["INV-2026-0001"]),
-    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "plans", "quotes", "orders", "invoices")),
+    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "quotes", "orders", "invoices")),
     ("quote", ["--users", "20", "--space", "acme"]),
     ("quote", ["--users", "20", "--space", "acme", "--dry-run"]),
     ("upgrade", ["--users", "20", "--yes", "--space", "acme"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from subctl.domain.text import is_id
 from tests.support.cli import LIVE
 
 
@@ -231,6 +232,11 @@ OPTIONS: dict[str, list[Refused]] = {
     "--billed-through": _dates("--billed-through", ""),
     "--since": _dates("--since", ""),
     "--date": _dates("--date", ""),
+    "--until": _dates("--until", ""),
+    "list --kind": _choice("--kind", "upgrade, downgrade, billing or cancel", "", "Upgrade", "recurring"),
+    "list --status": [
+        Refused("open", "list orders has no --status.", "It has --space, --since, --until, --kind.", "usage")
+    ],
     "--plan": _PLANS,
     "--space": _SPACES,
     "--billing": _choice("--billing", "monthly or annual", "", "yearly", "Annual", "monthly ", "\udcff"),
@@ -318,8 +324,10 @@ ARGUMENTS: dict[str, list[Refused]] = {
         Refused("acmee", "There is no space 'acmee'.", "Did you mean acme?", "not_found", 3),
         Refused("\udcff", "There is no space '\\u{dcff}'.", "subctl list spaces shows what there is.", "not_found", 3),
     ],
-    "show [NUMBER]": [
-        *_NUMBERS,
+    "show [NUMBER|SPACE]": [
+        *(each for each in _NUMBERS if not is_id(each.value)),
+        Refused("q-2026-1", "There is no space 'q-2026-1'.", "subctl list spaces shows what there is.", "not_found", 3),
+        Refused("acm", "There is no space 'acm'.", "Did you mean acme?", "not_found", 3),
         Refused("INV-2026-9999", "There is no invoice INV-2026-9999.", "There is no invoice yet.", "not_found", 3),
         Refused("o-2026-0000", "There is no order o-2026-0000.", "There is no order yet.", "not_found", 3),
     ],
