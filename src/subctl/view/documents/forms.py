@@ -36,7 +36,10 @@ Number = Annotated[int, Form("A number from 1 on.", minimum=1)]
 Billing = Annotated[str, one_of(*BILLINGS, description="How often a contract is invoiced.")]
 Per = Annotated[str, one_of(*PER.values(), description="What a rate or a fee is for.")]
 VatCategory = Annotated[
-    str, one_of("S", "AE", "O", description="S: the seller's rate. AE: reverse charge. O: outside the scope.")
+    str,
+    one_of(
+        "S", "AE", "O", "E", description="S: the seller's rate. AE: reverse charge. O: outside the scope. E: exempt."
+    ),
 ]
 QuoteNumber = Annotated[str, Form("A quote's number.", pattern="^Q-[0-9]{4}-[0-9]{4,9}$")]
 OrderNumber = Annotated[str, Form("An order's number.", pattern="^O-[0-9]{4}-[0-9]{4,9}$")]
