@@ -72,11 +72,20 @@ def shown(value: str) -> str:
 
 _NO_COUNT = ("", " ", " 12", "12 ", "12\n", "12\0", "+5", "-1", "1_000", "1e3", "0x10", "12,50", "12.0", "١٢", "１２",
              "²", "NaN", "inf", "twelve", "1000001", str(2**31), str(2**63), str(2**64), "9" * 400)  # fmt: skip
+_RELATIVE = ("+5", "-1")
+"""Numbers of users and of licences may be relative where a change is previewed."""
 
 
-def _counts(option: str, low: int, high: int = 1_000_000, *more: str) -> list[Refused]:
+def _counts(
+    option: str, low: int, high: int = 1_000_000, *more: str, values: tuple[str, ...] = _NO_COUNT
+) -> list[Refused]:
     hint = f"Give a whole number from {low} to {high}."
-    return [Refused(value, f"{option} can't be '{shown(value)}'.", hint) for value in (*_NO_COUNT, *more)]
+    return [Refused(value, f"{option} can't be '{shown(value)}'.", hint) for value in (*values, *more)]
+
+
+def _absolute(option: str, low: int, *more: str) -> list[Refused]:
+    values = tuple(value for value in _NO_COUNT if value not in _RELATIVE)
+    return _counts(option, low, 1_000_000, "+", "+-5", "--5", *more, values=values)
 
 
 _NO_DATE = ("2026-02-30", "2027-02-29", "2026-2-3", "20260203", "0000-00-00", "2026-00-10", "15-03-2026", "2026/03/15",
@@ -208,10 +217,12 @@ _ACCOUNT_HINT = "Give its login name or its uid."
 _SETTINGS = "subctl config show shows what there is."
 
 OPTIONS: dict[str, list[Refused]] = {
-    "--users": _counts("--users", 1, 1_000_000, "0", "00"),
-    "--zoom": _counts("--zoom", 0),
+    "--users": _absolute("--users", 1, "0", "00"),
+    "--zoom": _absolute("--zoom", 0),
+    "space add --users": _counts("--users", 1, values=_RELATIVE),
+    "space add --zoom": _counts("--zoom", 0, values=_RELATIVE),
     "--licence": [
-        *(row._replace(value=f"zoom={row.value}") for row in _counts("--licence zoom", 0)),
+        *(row._replace(value=f"zoom={row.value}") for row in _absolute("--licence zoom", 0)),
         *(
             Refused(value, f"--licence can't be '{shown(value)}'.", "Give a name and a number, like --licence zoom=2.")
             for value in ("", "zoom", "=2", "zoom 2", "\udcff")
