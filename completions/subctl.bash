@@ -10,7 +10,7 @@ _subctl_words() {
 }
 
 # Asks the store. Where bash lists what there is, each word stands with its description.
-_subctl_lookup() {
+_subctl_candidates() {
     local word what width=0 i words=() descriptions=()
     while IFS=$'\t' read -r word what; do
         [[ $word == "$cur"* ]] || continue
@@ -44,10 +44,10 @@ _subctl_value() {
     --format) _subctl_words 'table json csv' ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit' ;;
-    --licence) _subctl_lookup licences ;;
+    --licence) _subctl_candidates licences ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
-    --plan) _subctl_lookup plans ;;
-    --space) _subctl_lookup spaces ;;
+    --plan) _subctl_candidates plans ;;
+    --space) _subctl_candidates spaces ;;
     --status) _subctl_words 'upcoming active ending ended open ordered expired stale' ;;
     --store) _subctl_files ;;
     esac
@@ -56,13 +56,13 @@ _subctl_value() {
 # Offers what stands in the place of an argument.
 _subctl_argument() {
     case $1 in
-    'show 0') _subctl_lookup documents ;;
+    'show 0') _subctl_candidates documents ;;
     'list 0') _subctl_words 'spaces plans quotes orders invoices' ;;
-    'order 0') _subctl_lookup quotes ;;
-    'withdraw 0') _subctl_lookup orders ;;
+    'order 0') _subctl_candidates quotes ;;
+    'withdraw 0') _subctl_candidates orders ;;
     'apply 0') _subctl_files ;;
     'space import 0') _subctl_files ;;
-    'space set 0') _subctl_lookup spaces ;;
+    'space set 0') _subctl_candidates spaces ;;
     'catalog check 0') _subctl_files ;;
     'catalog import 0') _subctl_files ;;
     'admin add 0') _subctl_words "$(compgen -u)" ;;

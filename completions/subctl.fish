@@ -34,7 +34,7 @@ function __subctl_at
 end
 
 # Asks the store; the whole line tells it which store, day and space.
-function __subctl_lookup
+function __subctl_candidates
     set -l line (commandline -op)
     set -l typed (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))
     string match -q -- '-*' "$typed"; and return # an option: no word of the store begins like one
@@ -83,13 +83,13 @@ complete -c subctl -n '__subctl_at "" 0' -a schema -d 'Print the JSON Schema of 
 complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion file of a shell, for TAB'
 
 # show
-complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_lookup documents)'
-complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_candidates documents)'
+complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
 
 # list
 complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'
-complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'Only this space; without it all that you may see'
+complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
 complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit' -d 'Only quotes, orders or invoices of this kind, like upgrade'
@@ -97,44 +97,44 @@ complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active e
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 
 # compare
-complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'A plan; may be repeated'
+complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'A plan; may be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l users -r -f -d 'A number of users; may be repeated'
 complete -c subctl -n '__subctl_at "compare"' -l zoom -r -f -d 'Zoom licences; may be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'A number of a kind of licence; several of one kind are alternatives'
+complete -c subctl -n '__subctl_at "compare"' -l licence -r -f -k -a '(__subctl_candidates licences)' -d 'A number of a kind of licence; several of one kind are alternatives'
 complete -c subctl -n '__subctl_at "compare"' -l billing -r -f -a 'monthly annual' -d 'May be repeated'
-complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "compare"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "compare"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # forecast
 complete -c subctl -n '__subctl_at "forecast"' -l months -r -f -d 'How many months'
-complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 
 # quote
-complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "quote"' -l users -r -f -d 'The wanted number of users; +5 is five more'
 complete -c subctl -n '__subctl_at "quote"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
-complete -c subctl -n '__subctl_at "quote"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
+complete -c subctl -n '__subctl_at "quote"' -l licence -r -f -k -a '(__subctl_candidates licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "quote"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "quote"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "quote"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "quote"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "quote"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # order
-complete -c subctl -n '__subctl_at "order" 0' -f -k -a '(__subctl_lookup quotes)'
+complete -c subctl -n '__subctl_at "order" 0' -f -k -a '(__subctl_candidates quotes)'
 complete -c subctl -n '__subctl_at "order"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "order"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "order"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # upgrade
-complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "upgrade"' -l users -r -f -d 'The wanted number of users; +5 is five more'
 complete -c subctl -n '__subctl_at "upgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
-complete -c subctl -n '__subctl_at "upgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
+complete -c subctl -n '__subctl_at "upgrade"' -l licence -r -f -k -a '(__subctl_candidates licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "upgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "upgrade"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "upgrade"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "upgrade"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
@@ -142,12 +142,12 @@ complete -c subctl -n '__subctl_at "upgrade"' -l explain -d 'Say under each amou
 complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # downgrade
-complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The wanted plan'
+complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
 complete -c subctl -n '__subctl_at "downgrade"' -l users -r -f -d 'The wanted number of users; +5 is five more'
 complete -c subctl -n '__subctl_at "downgrade"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
-complete -c subctl -n '__subctl_at "downgrade"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
+complete -c subctl -n '__subctl_at "downgrade"' -l licence -r -f -k -a '(__subctl_candidates licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "downgrade"' -l billing -r -f -a 'monthly annual' -d 'How it is to be paid'
-complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "downgrade"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "downgrade"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "downgrade"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
@@ -155,20 +155,20 @@ complete -c subctl -n '__subctl_at "downgrade"' -l explain -d 'Say under each am
 complete -c subctl -n '__subctl_at "downgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # cancel
-complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "cancel"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "cancel"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "cancel"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # withdraw
-complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_lookup orders)'
-complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it the default one'
+complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_candidates orders)'
+complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "withdraw"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "withdraw"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "withdraw"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # bill
-complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'Only this space; without it all that you may see'
+complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen and write nothing'
 
 # apply
@@ -193,10 +193,10 @@ complete -c subctl -n '__subctl_at "space" 0' -a set -d 'Change a space\'s detai
 
 # space add
 complete -c subctl -n '__subctl_at "space add"' -l name -r -f -d 'The customer\'s name on invoices'
-complete -c subctl -n '__subctl_at "space add"' -l plan -r -f -k -a '(__subctl_lookup plans)' -d 'The plan'
+complete -c subctl -n '__subctl_at "space add"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The plan'
 complete -c subctl -n '__subctl_at "space add"' -l users -r -f -d 'The number of users'
 complete -c subctl -n '__subctl_at "space add"' -l zoom -r -f -d 'The wanted number of Zoom licences; -1 is one fewer'
-complete -c subctl -n '__subctl_at "space add"' -l licence -r -f -k -a '(__subctl_lookup licences)' -d 'The wanted number of a kind of licence; may be repeated'
+complete -c subctl -n '__subctl_at "space add"' -l licence -r -f -k -a '(__subctl_candidates licences)' -d 'The wanted number of a kind of licence; may be repeated'
 complete -c subctl -n '__subctl_at "space add"' -l billing -r -f -a 'monthly annual' -d 'How it is paid'
 complete -c subctl -n '__subctl_at "space add"' -l start -r -f -d 'First day of use; without it today'
 complete -c subctl -n '__subctl_at "space add"' -l renews-on -r -f -d 'The next renewal date (annual)'
@@ -216,7 +216,7 @@ complete -c subctl -n '__subctl_at "space import" 0' -F
 complete -c subctl -n '__subctl_at "space import"' -l dry-run -d 'Show what would happen and write nothing'
 
 # space set
-complete -c subctl -n '__subctl_at "space set" 0' -f -k -a '(__subctl_lookup spaces)'
+complete -c subctl -n '__subctl_at "space set" 0' -f -k -a '(__subctl_candidates spaces)'
 complete -c subctl -n '__subctl_at "space set"' -l name -r -f -d 'The customer\'s name on invoices'
 complete -c subctl -n '__subctl_at "space set"' -l country -r -f -d 'The country, two letters'
 complete -c subctl -n '__subctl_at "space set"' -l vat-id -r -f -d 'The VAT number; empty takes it out'
@@ -250,19 +250,19 @@ complete -c subctl -n '__subctl_at "admin" 0' -a remove -d 'Take an account\'s r
 
 # admin add
 complete -c subctl -n '__subctl_at "admin add" 0' -f -a '(__fish_complete_users)'
-complete -c subctl -n '__subctl_at "admin add"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it THE WHOLE STORE, with all its spaces'
+complete -c subctl -n '__subctl_at "admin add"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it THE WHOLE STORE, with all its spaces'
 complete -c subctl -n '__subctl_at "admin add"' -l dry-run -d 'Show what would happen and write nothing'
 
 # admin remove
 complete -c subctl -n '__subctl_at "admin remove" 0' -f -a '(__fish_complete_users)'
-complete -c subctl -n '__subctl_at "admin remove"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'The space; without it THE WHOLE STORE, with all its spaces'
+complete -c subctl -n '__subctl_at "admin remove"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it THE WHOLE STORE, with all its spaces'
 complete -c subctl -n '__subctl_at "admin remove"' -l dry-run -d 'Show what would happen and write nothing'
 
 # check
 complete -c subctl -n '__subctl_at "check"' -l head -r -f -d 'A head of the history that was kept elsewhere'
 
 # history
-complete -c subctl -n '__subctl_at "history"' -l space -r -f -k -a '(__subctl_lookup spaces)' -d 'Only this space; without it all that you may see'
+complete -c subctl -n '__subctl_at "history"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "history"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "history"' -l until -r -f -d 'Only up to this day'
 complete -c subctl -n '__subctl_at "history"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
