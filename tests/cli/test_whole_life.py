@@ -598,7 +598,7 @@ def test_while_it_ends_an_upgrade_is_charged_up_to_the_end(cli):
         4,
         "contract_ending",
         "The contract of acme is cancelled: its billing can't be changed any more.",
-        "Withdraw the cancellation first; subctl list orders names it.",
+        "Withdraw the cancellation first: subctl list orders --space acme --kind cancel names it.",
     )
     assert do(cli, "bill", day=JULY)["issued"] == []
     sound(cli)
@@ -613,7 +613,7 @@ def test_while_it_ends_the_billing_that_placed_the_end_stays(cli):
         4,
         "contract_ending",
         "The contract of acme is cancelled: its billing can't be changed any more.",
-        "Withdraw the cancellation first; subctl list orders names it.",
+        "Withdraw the cancellation first: subctl list orders --space acme --kind cancel names it.",
     )
     do(cli, "withdraw", "O-2026-0002", day="2026-06-20")
     do(cli, "withdraw", "O-2026-0001", day="2026-06-20")

@@ -39,7 +39,7 @@ CARD_REFUSED = (
 ENDING_REFUSED = (
     "contract_ending",
     "The contract of acme is cancelled: its billing can't be changed any more.",
-    "Withdraw the cancellation first; subctl list orders names it.",
+    "Withdraw the cancellation first: subctl list orders --space acme --kind cancel names it.",
 )
 
 

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from subctl.domain.catalog import ANNUAL, Catalog
+from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import Contract, State, Step, Steps, period_at
 from subctl.domain.dates import DAY, MONTHS_A_YEAR, add_months, charge_date
 from subctl.domain.errors import bad_input
-
-_SOME = 5
-
-
-def add_command(catalog: Catalog) -> str:
-    """Write a command that enters a space, as a hint has it: with a plan of this catalog that everybody may have."""
-    plan = next((each for each in catalog.plans.values() if each.self_service), next(iter(catalog.plans.values())))
-    users = max(plan.min_users, min(_SOME, plan.max_users or _SOME))
-    return f"subctl space add my-shop --name 'My Shop' --plan {plan.id} --users {users}"
 
 
 def first_billed_day(start: date) -> date:

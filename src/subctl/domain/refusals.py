@@ -1,6 +1,5 @@
 """What the rules refuse, in their order (pricing.md 5). Who may do what is the service's to know."""
 
-import shlex
 from datetime import date
 from typing import NamedTuple
 
@@ -8,6 +7,8 @@ from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
 from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
+
+_SOME = 5
 
 CARD = "card"
 PAYMENTS = ("invoice", "direct-debit", CARD)
@@ -147,6 +148,13 @@ def refuse_other_billing(contract: Contract, billing: str) -> None:
         )
 
 
+def add_command(catalog: Catalog) -> str:
+    """Write a command that enters a space, as a hint has it: with a plan of this catalog that everybody may have."""
+    plan = next((each for each in catalog.plans.values() if each.self_service), next(iter(catalog.plans.values())))
+    users = max(plan.min_users, min(_SOME, plan.max_users or _SOME))
+    return f"subctl space add my-shop --name 'My Shop' --plan {plan.id} --users {users}"
+
+
 def change_command(command: str, space: str | None, wish: Wish) -> str:
     """Write the whole command that asks for a change, as a hint has it; without a space it is the default one's."""
     words = [
@@ -156,7 +164,7 @@ def change_command(command: str, space: str | None, wish: Wish) -> str:
         *(word for kind, number in wish.licences for word in ("--licence", f"{kind}={number}")),
         *(("--billing", wish.billing) if wish.billing else ()),
     ]
-    return shlex.join(["subctl", command, *words])
+    return " ".join(("subctl", command, *words))
 
 
 def refuse_direction(command: str, kind: str) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
-from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.refusals import add_command
 from subctl.domain.text import safe
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces

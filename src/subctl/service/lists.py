@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
-from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
+from subctl.domain.refusals import add_command
 from subctl.domain.text import safe
 from subctl.results.lists import (
     Documents,

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
-from subctl.domain.entry import add_command
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
-from subctl.domain.refusals import Customer
+from subctl.domain.refusals import Customer, add_command
 from subctl.domain.text import is_id, safe
 from subctl.results.words import Wording
 from subctl.service import access
