@@ -92,10 +92,12 @@ _subctl_options() {
     'bill') _subctl_words '--space --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
-    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run' ;;
-    'space import') _subctl_words '--dry-run' ;;
+    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run --as-support' ;;
+    'space import') _subctl_words '--dry-run --as-support' ;;
     'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
-    'catalog import') _subctl_words '--dry-run' ;;
+    'catalog export') _subctl_words '--date' ;;
+    'catalog import') _subctl_words '--first -y --yes --dry-run' ;;
+    'catalog drop') _subctl_words '--dry-run' ;;
     'admin add') _subctl_words '--space --dry-run' ;;
     'admin remove') _subctl_words '--space --dry-run' ;;
     'check') _subctl_words '--head' ;;
@@ -120,7 +122,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -142,7 +144,7 @@ _subctl() {
         case $command in
         '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
-        'catalog') _subctl_words 'export check import' ;;
+        'catalog') _subctl_words 'new list export check import drop' ;;
         'admin') _subctl_words 'list add remove' ;;
         'config') _subctl_words 'show set unset' ;;
         *) _subctl_argument "$command $place" ;;

@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom; and set skip yes
         else if test -z "$command"; or contains -- "$command" space catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -71,7 +71,7 @@ complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to th
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
 complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
 complete -c subctl -n '__subctl_at "" 0' -a space -d 'Add and change spaces'
-complete -c subctl -n '__subctl_at "" 0' -a catalog -d 'Export, check and import catalogs of plans and prices'
+complete -c subctl -n '__subctl_at "" 0' -a catalog -d 'Write, check, import and drop catalogs of plans and prices'
 complete -c subctl -n '__subctl_at "" 0' -a admin -d 'Administrators of the store and of single spaces'
 complete -c subctl -n '__subctl_at "" 0' -a whoami -d 'Show which account this is and what it may do'
 complete -c subctl -n '__subctl_at "" 0' -a check -d 'Recompute every document and compare; exit 8 where one differs'
@@ -210,10 +210,12 @@ complete -c subctl -n '__subctl_at "space add"' -l reference -r -f -d 'The purch
 complete -c subctl -n '__subctl_at "space add"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
 complete -c subctl -n '__subctl_at "space add"' -l iban -r -f -d 'For direct debits'
 complete -c subctl -n '__subctl_at "space add"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "space add"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # space import
 complete -c subctl -n '__subctl_at "space import" 0' -F
 complete -c subctl -n '__subctl_at "space import"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "space import"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # space set
 complete -c subctl -n '__subctl_at "space set" 0' -f -k -a '(__subctl_candidates spaces)'
@@ -232,16 +234,27 @@ complete -c subctl -n '__subctl_at "space set"' -l default -d 'Make it the store
 complete -c subctl -n '__subctl_at "space set"' -l dry-run -d 'Show what would happen and write nothing'
 
 # catalog
+complete -c subctl -n '__subctl_at "catalog" 0' -a new -d 'Print a catalog file to start from, with a comment on every key'
+complete -c subctl -n '__subctl_at "catalog" 0' -a list -d 'List the catalogs that are known: the one in force, those to come, and those that were'
 complete -c subctl -n '__subctl_at "catalog" 0' -a export -d 'Print the catalog in force as a catalog file'
 complete -c subctl -n '__subctl_at "catalog" 0' -a check -d 'Check a catalog file; every fault is named by its key'
-complete -c subctl -n '__subctl_at "catalog" 0' -a import -d 'Add a catalog that is valid from tomorrow or later'
+complete -c subctl -n '__subctl_at "catalog" 0' -a import -d 'Add a catalog that is valid from tomorrow or later; asks where a rate rises or the notice grows'
+complete -c subctl -n '__subctl_at "catalog" 0' -a drop -d 'Take a catalog away that is not in force yet; the one before it goes on'
+
+# catalog export
+complete -c subctl -n '__subctl_at "catalog export"' -l date -r -f -d 'The catalog in force on this day; without it today'
 
 # catalog check
 complete -c subctl -n '__subctl_at "catalog check" 0' -F
 
 # catalog import
 complete -c subctl -n '__subctl_at "catalog import" 0' -F
+complete -c subctl -n '__subctl_at "catalog import"' -l first -d 'In the place of all there are, whatever its date; without a space only'
+complete -c subctl -n '__subctl_at "catalog import"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "catalog import"' -l dry-run -d 'Show what would happen and write nothing'
+
+# catalog drop
+complete -c subctl -n '__subctl_at "catalog drop"' -l dry-run -d 'Show what would happen and write nothing'
 
 # admin
 complete -c subctl -n '__subctl_at "admin" 0' -a list -d 'List who may do what'

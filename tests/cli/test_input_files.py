@@ -225,7 +225,7 @@ def test_a_catalog_with_a_card_or_a_country_that_is_none(demo, old, new, fault):
     faults = f"The catalog {{file}} can't be used:\n  {fault}"
     if "vat_id" in text and "country" in old:
         text = "\n".join(line for line in text.splitlines() if "vat_id" not in line)
-    refusal = (*BAD, faults, "subctl catalog export shows one that can.")
+    refusal = (*BAD, faults, "subctl catalog new prints one that can.")
     refuse(demo, ("catalog", "check", "{file}"), text.replace(old, new), refusal)
 
 

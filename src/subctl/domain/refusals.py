@@ -150,7 +150,10 @@ def refuse_other_billing(contract: Contract, billing: str) -> None:
 
 def add_command(catalog: Catalog) -> str:
     """Write a command that enters a space, as a hint has it: with a plan of this catalog that everybody may have."""
-    plan = next((each for each in catalog.plans.values() if each.self_service), next(iter(catalog.plans.values())))
+    plan = next(
+        (each for each in catalog.plans.values() if each.self_service and not each.spaces),
+        next(iter(catalog.plans.values())),
+    )
     users = max(plan.min_users, min(_SOME, plan.max_users or _SOME))
     return f"subctl space add my-shop --name 'My Shop' --plan {plan.id} --users {users}"
 

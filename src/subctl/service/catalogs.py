@@ -76,7 +76,7 @@ def faults(data: Data) -> list[str]:
 def unusable(name: str, faults: list[str]) -> SubctlError:
     """Return the refusal of a catalog file, naming every fault."""
     listed = "\n".join(f"  {fault}" for fault in faults)
-    return bad_input(f"The catalog {name} can't be used:\n{listed}", "subctl catalog export shows one that can.")
+    return bad_input(f"The catalog {name} can't be used:\n{listed}", "subctl catalog new prints one that can.")
 
 
 def _seller_faults(catalog: Catalog) -> list[str]:

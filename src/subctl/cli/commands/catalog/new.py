@@ -22,7 +22,8 @@ def run(ctx: typer.Context) -> None:
     from subctl.view.output import write_catalog, write_text
 
     settings: Settings = ctx.obj
+    settings.refuse_fields_of_text("A catalog file")
     if settings.format == "json":
-        write_catalog(catalogs.new_data(), "json")
+        write_catalog(catalogs.new_data(), settings.format, settings.fields)
     else:
         write_text(catalogs.new_file())
