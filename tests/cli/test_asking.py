@@ -72,7 +72,7 @@ def test_save_as_a_quote(demo, answer):
 def test_leave(demo, answer):
     """Exit code 6, and the store is as it was."""
     before = demo.bytes
-    assert spoken(demo, *UPGRADE, answers=[(CHOICE, answer)]) == (6, "Nothing was ordered.\n")
+    assert spoken(demo, *UPGRADE, answers=[(CHOICE, answer)]) == (6, "subctl: Nothing was ordered.\n")
     assert demo.bytes == before
 
 
@@ -82,7 +82,7 @@ def test_an_answer_that_is_none_is_asked_again(demo):
     terminal.answer(CHOICE, "y")
     for answer, wrong in (("", "y"), ("oo", ""), ("l", "oo")):
         assert terminal.answer(CHOICE, answer) == f"{wrong}\nPlease answer o, q or l.\n{CHOICE}"
-    assert terminal.end() == (6, "l\nNothing was ordered.\n")
+    assert terminal.end() == (6, "l\nsubctl: Nothing was ordered.\n")
 
 
 QUESTIONS = [
@@ -102,7 +102,7 @@ def test_ctrl_c(demo, words, question):
     terminal.interrupt()
     code, rest = terminal.end()
     assert code == 130
-    assert rest.replace("^C", "").strip() == "Interrupted; nothing was changed."
+    assert rest.replace("^C", "").strip() == "subctl: Interrupted; nothing was changed."
     assert demo.bytes == before
 
 
@@ -115,7 +115,7 @@ def test_end_of_input(demo, words, question):
     terminal.type(CTRL_D)
     code, rest = terminal.end()
     assert code == 6
-    assert rest.replace("^D\b\b", "") == "\nNo answer: nothing was changed.\n"
+    assert rest.replace("^D\b\b", "") == "\nsubctl: No answer: nothing was changed.\n"
     assert demo.bytes == before
 
 
@@ -125,7 +125,7 @@ def test_a_contract_that_moved_while_somebody_thinks(demo):
     terminal.until(CHOICE)
     assert demo("upgrade", "--users", "12", "--yes").code == 0
     terminal.type("o\n")
-    assert terminal.end() == (5, "o\nThe contract has moved since this preview.\nLook again, then order.\n")
+    assert terminal.end() == (5, "o\nsubctl: The contract has moved since this preview.\nLook again, then order.\n")
     assert numbers(demo, "orders") == ["O-2026-0001"]
 
 
@@ -244,7 +244,7 @@ def test_an_expectation_comes_before_the_question(demo):
     """What costs something else is refused at once; what costs that is asked about (pricing.md 6.4)."""
     code, shown = Terminal(demo, *UPGRADE, "--expect", "650.00").end()
     assert code == 5
-    assert shown.startswith("786.50 EUR would be due now, not 650.00.\n")
+    assert shown.startswith("subctl: 786.50 EUR would be due now, not 650.00.\n")
     assert spoken(demo, *UPGRADE, "--expect", "786.50", answers=[(CHOICE, "o")])[0] == 0
 
 
@@ -258,7 +258,7 @@ def test_cancel_declined(demo, answer):
     question = "Cancel this contract? [y/N] "
     terminal = Terminal(demo, "cancel")
     assert "The last day is 30 June 2026." in terminal.answer(question, answer)
-    assert terminal.end() == (6, f"{answer}\nNothing was changed.\n")
+    assert terminal.end() == (6, f"{answer}\nsubctl: Nothing was changed.\n")
     assert demo.bytes == before
 
 
@@ -277,7 +277,7 @@ def test_withdraw_proposes_the_latest(cli):
     cli.prepare(("init", "--demo"), ("upgrade", "--users", "12", "--yes"), ("upgrade", "--users", "14", "--yes"))
     before = cli.bytes
     question = "Withdraw O-2026-0002? [y/N] "
-    assert spoken(cli, "withdraw", answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert spoken(cli, "withdraw", answers=[(question, "n")]) == (6, "subctl: Nothing was changed.\n")
     assert cli.bytes == before
     terminal = Terminal(cli, "withdraw")
     assert terminal.answer(question, "y").startswith("Withdrawal of O-2026-0002, the upgrade of acme\n")
@@ -292,7 +292,10 @@ def test_init_over_a_sandbox(demo):
     """The old store stays beside; declined, it stays in its place."""
     before = demo.bytes
     question = f"There is a sandbox at {demo.store}. Keep it beside and make a new store? [y/N] "
-    assert spoken(demo, "init", "--sandbox", answers=[(question, "")], columns=400) == (6, "Nothing was changed.\n")
+    assert spoken(demo, "init", "--sandbox", answers=[(question, "")], columns=400) == (
+        6,
+        "subctl: Nothing was changed.\n",
+    )
     assert demo.bytes == before
     code, rest = spoken(demo, "init", "--sandbox", answers=[(question, "y")], columns=400)
     assert code == 0
@@ -309,7 +312,7 @@ def test_restore(demo, tmp_path):
     assert demo("upgrade", "--users", "12", "--yes").code == 0
     before = demo.bytes
     question = f"Put {file} in the place of {demo.store}? [y/N] "
-    assert spoken(demo, "restore", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert spoken(demo, "restore", str(file), answers=[(question, "n")]) == (6, "subctl: Nothing was changed.\n")
     assert demo.bytes == before
     assert spoken(demo, "restore", str(file), answers=[(question, "y")])[0] == 0
     assert numbers(demo, "orders") == []
@@ -320,7 +323,7 @@ def test_apply(demo, tmp_path):
     file, before = tmp_path / "wanted.csv", demo.bytes
     file.write_text("space,users\nacme,20\natelier,12\n")
     question = "Order 2 changes? [y/N] "
-    assert spoken(demo, "apply", str(file), answers=[(question, "n")]) == (6, "Nothing was changed.\n")
+    assert spoken(demo, "apply", str(file), answers=[(question, "n")]) == (6, "subctl: Nothing was changed.\n")
     assert demo.bytes == before
     outcome = "\nOrdered: O-2026-0001, O-2026-0002.\n"
     assert spoken(demo, "apply", str(file), answers=[(question, "y")]) == (0, outcome)
@@ -362,7 +365,7 @@ def test_nobody_there_to_answer(demo, words, hint):
     [
         (("upgrade", "--users", "8"), 4, ""),
         (("upgrade", "--users", "5"), 4, ""),
-        (("upgrade", "--plan", "gold"), 3, "There is no plan 'gold'."),
+        (("upgrade", "--plan", "gold"), 3, "subctl: There is no plan 'gold'."),
         (("upgrade", "--users", "10"), 0, NOTHING),
         (("downgrade", "--plan", "starter", "--zoom", "2"), 0, NOTHING),
         (("withdraw", "O-2026-0009"), 3, ""),
@@ -428,7 +431,7 @@ def test_the_wizard_asks_on_stderr(demo, tmp_path):
 def test_stdout_stays_empty_when_declined(demo, tmp_path):
     """Leaving writes nothing to stdout."""
     file = tmp_path / "out"
-    assert spoken(demo, *UPGRADE, answers=[(CHOICE, "l")], stdout=file) == (6, "Nothing was ordered.\n")
+    assert spoken(demo, *UPGRADE, answers=[(CHOICE, "l")], stdout=file) == (6, "subctl: Nothing was ordered.\n")
     assert file.read_bytes() == b""
 
 

@@ -590,7 +590,7 @@ def test_an_error_for_people_is_two_lines(used):
     """What is wrong, and what to do; nothing on stdout."""
     for form in ("table", "csv"):
         done = used("show", "--space", "acmee", "--format", form)
-        assert (done.code, done.out, done.err) == (3, "", "There is no space 'acmee'.\nDid you mean acme?\n")
+        assert (done.code, done.out, done.err) == (3, "", "subctl: There is no space 'acmee'.\nDid you mean acme?\n")
 
 
 # --- closed pipes and full disks ---------------------------------------------------------------------------
@@ -631,14 +631,14 @@ def test_a_full_disk(bash, words, form):
     """What can't be written is one clear line, exit 9, and no traceback."""
     code, out, err = bash(f"subctl {words} --format {form} >/dev/full")
     document = {"error": {"code": "output_failed", "message": FULL, "hint": ""}}
-    expected = json.dumps(document, indent=2, ensure_ascii=False) if form == "json" else FULL
+    expected = json.dumps(document, indent=2, ensure_ascii=False) if form == "json" else f"subctl: {FULL}"
     assert (code, out, err) == (9, "", f"{expected}\n")
 
 
 @pytest.mark.parametrize("words", ["--version", "--help", "show --help", "completion bash"])
 def test_a_full_disk_under_what_is_no_document(bash, words):
     """Help, the version and completion files are output too."""
-    assert bash(f"subctl {words} >/dev/full") == (9, "", f"{FULL}\n")
+    assert bash(f"subctl {words} >/dev/full") == (9, "", f"subctl: {FULL}\n")
 
 
 @pytest.mark.usefixtures("many")
