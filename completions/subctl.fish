@@ -179,7 +179,7 @@ complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happe
 complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
 # init
-complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog; a live store needs one'
+complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog, which a live store needs; - is stdin'
 complete -c subctl -n '__subctl_at "init"' -l sandbox -d 'A store with a clock of its own, to try things'
 complete -c subctl -n '__subctl_at "init"' -l demo -d 'A sandbox on 2026-03-15 with two contracts'
 complete -c subctl -n '__subctl_at "init"' -l group -r -f -a '(__fish_complete_groups)' -d 'Share the store with an OS group'
@@ -204,7 +204,7 @@ complete -c subctl -n '__subctl_at "space add"' -l billed-through -r -f -d 'The 
 complete -c subctl -n '__subctl_at "space add"' -l active-users -r -f -d 'How many users are active'
 complete -c subctl -n '__subctl_at "space add"' -l country -r -f -d 'Without it the seller\'s'
 complete -c subctl -n '__subctl_at "space add"' -l vat-id -r -f -d 'The VAT number'
-complete -c subctl -n '__subctl_at "space add"' -l address -r -f -d 'The address'
+complete -c subctl -n '__subctl_at "space add"' -l address -r -f -d 'The address; it may have lines'
 complete -c subctl -n '__subctl_at "space add"' -l email -r -f -d 'Where invoices go'
 complete -c subctl -n '__subctl_at "space add"' -l reference -r -f -d 'The purchase order\'s number'
 complete -c subctl -n '__subctl_at "space add"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'

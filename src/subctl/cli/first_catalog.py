@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from subctl.cli.prompts import ask
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 from subctl.service import catalogs
+from subctl.view.output import say
 
 Data = dict[str, Any]
 
@@ -36,7 +36,7 @@ _CAPITALS = ("country",)
 
 def asked(today: date) -> Path:
     """Ask for a catalog, write it to a new file, and return its path (`bad_input` where that can't be written)."""
-    sys.stderr.write(_INTRODUCTION)
+    say(_INTRODUCTION)
     data: Data = {
         "name": str(today.year),
         "valid_from": date(today.year, 1, 1),
@@ -110,7 +110,7 @@ def _faults(data: Data, path: str) -> list[str]:
 
 
 def _say(fault: str) -> None:
-    sys.stderr.write(f"{safe(fault)}\n")
+    say(f"{safe(fault)}\n")
 
 
 def _local_zone() -> str:

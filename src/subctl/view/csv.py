@@ -15,8 +15,6 @@ from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 from subctl.view.json.rows import Rows
 
-from subctl.view.json.rows import Rows
-
 _END = "\r\n"
 """What ends a line for the writer, so that it quotes a lone return or newline in a cell; \n is written."""
 

@@ -24,7 +24,9 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    catalog: Annotated[str | None, typer.Option(metavar="FILE", help="The catalog, which a live store needs; - is stdin.")] = None,
+    catalog: Annotated[
+        str | None, typer.Option(metavar="FILE", help="The catalog, which a live store needs; - is stdin.")
+    ] = None,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="A store with a clock of its own, to try things.")] = False,
     demo: Annotated[bool, typer.Option("--demo", help="A sandbox on 2026-03-15 with two contracts.")] = False,
     group: Annotated[str | None, typer.Option(metavar="NAME", help="Share the store with an OS group.")] = None,
