@@ -101,7 +101,7 @@ def test_what_is_passed_over_is_told_and_kept(demo):
         ("apply", "nobody", "not_found", "There is no space 'nobody'."),
     ]
     for_people = demo(*words, "--yes", "-q")
-    assert (for_people.code, for_people.err) == (4, f"{said['message']}\n{said['hint']}\n")
+    assert (for_people.code, for_people.err) == (4, f"subctl: {said['message']}\n{said['hint']}\n")
     assert demo("check", "--json").json["ok"] is True
 
 

@@ -142,7 +142,7 @@ def test_at_a_terminal(demo, file):
     shown = terminal.answer(QUESTION, "n")
     assert "The catalog 2026 would be imported" in shown
     assert "plans.starter.annual    100.00   120.00           1   1 July 2026" in shown
-    assert terminal.end() == (6, "n\nNothing was changed.\n")
+    assert terminal.end() == (6, "n\nsubctl: Nothing was changed.\n")
     assert demo.bytes == before
     terminal = Terminal(demo, "catalog", "import", path)
     terminal.answer(QUESTION, "y")
@@ -217,7 +217,7 @@ def test_a_preview_that_is_not_so_any_more(demo, file):
     assert demo("catalog", "import", file(valid_from="2026-05-01", name="other.toml")).code == 0
     terminal.type("y\n")
     code, after = terminal.end()
-    assert (code, after) == (5, "y\nThe catalogs have changed since this preview.\nLook again, then import.\n")
+    assert (code, after) == (5, "y\nsubctl: The catalogs have changed since this preview.\nLook again, then import.\n")
 
 
 def test_only_what_was_shown_is_imported(demo, file):

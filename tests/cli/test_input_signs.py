@@ -111,7 +111,7 @@ def test_an_option_takes_the_word_behind_it(demo, name):
         demo.prepare(("init", "--demo"))
         assert demo(*words).text.startswith(f"{name} (odd)  ")
         assert demo("--json", "show", "--space", "odd").json["space"]["name"] == name
-    assert demo(*NAMED, "--name", name).err == "There is a space odd already.\nSee subctl show --space odd.\n"
+    assert demo(*NAMED, "--name", name).err == "subctl: There is a space odd already.\nSee subctl show --space odd.\n"
     assert demo(*NAMED, "--name", name, "--json").refusal[:2] == (5, "already_exists")
     assert demo("space", "set", "odd", "--address", name, "--json").json["space"]["address"] == name
 

@@ -117,7 +117,7 @@ def test_every_command_without_each_of_the_streams(used):
         assert "Traceback" not in err + no_stdin[2] + no_stdout[2]
         assert no_stdin == usual, path
         assert no_stderr == (code, out, "", state), path
-        said = "The output couldn't be written: Bad file descriptor.\n"
+        said = "subctl: The output couldn't be written: Bad file descriptor.\n"
         assert no_stdout == (code or 9, "", err if code else said, state), path
 
 
@@ -155,7 +155,11 @@ def test_help_without_stdout(demo):
     for words in ("--help", "show --help", "--version", "completion bash"):
         with in_bash(demo, f'"$@" {words} >&-') as running:
             out, err = running.communicate()
-        assert (running.returncode, out, err) == (9, "", "The output couldn't be written: Bad file descriptor.\n")
+        assert (running.returncode, out, err) == (
+            9,
+            "",
+            "subctl: The output couldn't be written: Bad file descriptor.\n",
+        )
 
 
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
@@ -195,7 +199,7 @@ def test_an_order_at_the_question_without_stdout(demo):
     os.close(end)
     os.close(terminal)
     assert running.returncode == 9
-    assert err.endswith("[l]eave? The output couldn't be written: Bad file descriptor.\n")
+    assert err.endswith("[l]eave? subctl: The output couldn't be written: Bad file descriptor.\n")
     assert demo.sql("SELECT count(*) FROM orders") == [(1,)]
 
 

@@ -99,7 +99,7 @@ def test_stdin_is_a_minus(demo):
     assert made[0] == 0
     write(demo, "space,users\natelier,12\n", "-")
     assert send(demo, ("apply", "./-", "--yes", "--json", "--fields", "changed"), b"")[1] == '{\n  "changed": 1\n}\n'
-    assert send(demo, ("apply", "-", "--yes"), b"")[2].startswith("stdin has no column space.\n")
+    assert send(demo, ("apply", "-", "--yes"), b"")[2].startswith("subctl: stdin has no column space.\n")
 
 
 def test_stdin_that_is_closed(monkeypatch):
