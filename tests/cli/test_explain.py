@@ -323,7 +323,7 @@ def invoices_of(said):
 
 
 def test_each_choice_of_a_comparison(demo):
-    """What is due now and the invoices of twelve months add up to the first year; a refused choice has no sum."""
+    """What is due now and the invoices add up to what is invoiced; a refused choice has no sum."""
     plans, billings = ("--plan", "starter", "--plan", "pro"), ("--billing", "monthly", "--billing", "annual")
     words = ("compare", *plans, "--users", "20", "--users", "5", *billings)
     document = demo(*words, "--explain", "--json").json
@@ -332,20 +332,32 @@ def test_each_choice_of_a_comparison(demo):
         if option["refused"]:
             assert "explanation" not in option
             continue
-        terms, _, total = option["explanation"].partition(" = ")
+        costs, _, invoiced = option["explanation"].partition("; invoiced within a year are ")
+        assert costs.startswith("a year from 1 April 2026 costs ")
+        assert costs.endswith(f" = {option['first_year']}")
+        terms, _, total = invoiced.partition(" = ")
         now, *rest = terms.split(" + ")
         amounts, days = invoices_of(rest)
         assert [now.removesuffix(" now"), *amounts] == [
             option["due_now"],
             *(each["net"] for each in option["invoices"]),
         ]
-        assert sum(map(Fraction, [option["due_now"], *amounts])) == Fraction(total) == Fraction(option["first_year"])
+        assert sum(map(Fraction, [option["due_now"], *amounts])) == Fraction(total) == Fraction(option["invoiced"])
         ends = [words_of_day(option["invoices"][place]["date"]) for place in (0, -1)]
         assert [days[0], days[-1]] == ends
         assert option["explanation"] in table
     plain = demo(*words, "--json").json
     assert without(document) == plain
     assert "explanation" not in json.dumps(plain)
+
+
+def test_the_year_of_a_choice(demo):
+    """Equal months are said at once; a part of a year by its months."""
+    (option,) = demo("compare", "--billing", "monthly", "--explain", "--json").json["options"]
+    assert option["explanation"] == (
+        "a year from 1 April 2026 costs 1500.00 × 3 / 12 + 9 × 150.00 = 1725.00; "
+        "invoiced within a year are 0.00 now + 9 × 150.00 from 1 July 2026 to 1 March 2027 = 1350.00"
+    )
 
 
 def test_nothing_changes(demo):

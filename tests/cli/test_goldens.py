@@ -277,31 +277,38 @@ INV-2026-0001   2026-03-15   acme      upgrade     1 Apr–30 Jun 2026    650.00
     (COMPARE, 60): """\
 Choices for acme on 1 May 2026, net, in EUR
 
-   Plan      Users   Due now  First year  Difference
-────────────────────────────────────────────────────
-→  pro        1111  16365.00   216845.00  +212745.00
-  annual · Zoom 2 · Fee 200480.00 a year
-   pro           5
-  annual · Zoom 2 · Refused below_active_users
-   business   1111  25577.04   336601.54  +332501.54
-  annual · Zoom 2 · Fee 311024.50 a year
-   business      5
-  annual · Zoom 2 · Refused below_active_users
+                                      A year
+   Plan      Billing  Users  Zoom      costs        Than now
+────────────────────────────────────────────────────────────
+→  pro       annual    1111     2  200480.00  196380.00 more
+  Fee 200480.00 a year · Due now 16365.00
+  Invoiced in a year 216845.00
+   business  annual    1111     2  311024.50  306924.50 more
+  Fee 311024.50 a year · Due now 25577.04
+  Invoiced in a year 336601.54
+   pro       annual       5     2
+  Refused below_active_users
+   business  annual       5     2
+  Refused below_active_users
 
-→ the cheapest. As it is now, the first year
+→ costs least. As it is now, the same year
 costs 4100.00 EUR.
+The year is that from 1 June 2026, when a change ordered
+today would count.
 """,
     (COMPARE, 120): """\
 Choices for acme on 1 May 2026, net, in EUR
 
-    Plan       Billing   Users   Zoom                Fee    Due now   First year   Difference   Refused
-──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-→   pro        annual     1111      2   200480.00 a year   16365.00    216845.00   +212745.00
-    pro        annual        5      2                                                           below_active_users
-    business   annual     1111      2   311024.50 a year   25577.04    336601.54   +332501.54
-    business   annual        5      2                                                           below_active_users
+                                                                Invoiced      A year
+   Plan      Billing  Users  Zoom               Fee   Due now  in a year       costs        Than now  Refused
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+→  pro       annual    1111     2  200480.00 a year  16365.00  216845.00   200480.00  196380.00 more
+   business  annual    1111     2  311024.50 a year  25577.04  336601.54   311024.50  306924.50 more
+   pro       annual       5     2                                                                     below_active_users
+   business  annual       5     2                                                                     below_active_users
 
-→ the cheapest. As it is now, the first year costs 4100.00 EUR.
+→ costs least. As it is now, the same year costs 4100.00 EUR.
+The year is that from 1 June 2026, when a change ordered today would count.
 """,
     (("forecast", "--space", "atelier", "--months", "4"), 60): """\
 Invoices to come for atelier, the next 4 months

@@ -49,6 +49,10 @@ def later(day, months):
     return (date.fromisoformat(day) + relativedelta(months=months)).isoformat()
 
 
+def eve(day):
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
 def days_on(start, months, wanted):
     """Return the day itself, and then each of these days of a month for so many months."""
     first, last = date.fromisoformat(start), date.fromisoformat(later(start, months))
@@ -260,7 +264,7 @@ PLACES = {
 
 
 def year(cli, space_, day, name, option=None):
-    """Order an option in a copy and bill for a year: what is due at once, and all of it, net."""
+    """Order an option in a copy and bill up to the eve of a year later: what is due at once, and all of it, net."""
     life = Life(cli, name)
     old = sum(life.nets(space_))
     due = Decimal(0)
@@ -276,45 +280,93 @@ def year(cli, space_, day, name, option=None):
             due = Decimal(ordered["due_now"]["net"] if ordered["due_now"] else 0)
         last = life("show", "--space", space_, "--today", day).json["price_steps"][-1]
         assert (last["fee"], last["fee_per"]) == (option["fee"], option["fee_per"])
-    assert life("bill", "--space", space_, "--today", later(day, 12)).code == 0
+    assert life("bill", "--space", space_, "--today", eve(later(day, 12))).code == 0
     return due, sum(life.nets(space_)) - old
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_year_of_each_choice(cli, name):
-    """What is due now and the invoices of twelve months are the first year; the least is the cheapest."""
+    """What is due now and the invoices up to the eve of a year later are `invoiced`; the least cost is the cheapest."""
     commands, space_, day, choices = PLACES[name]
     cli.prepare(*commands)
     before = cli.bytes
     document = cli("compare", *choices, "--space", space_, "--today", day, "--json").json
     assert cli.bytes == before
-    unchanged = year(cli, space_, day, "unchanged")
-    assert unchanged is not None
-    assert Decimal(document["today"]) == unchanged[1]
     costs = []
     for place, option in enumerate(document["options"]):
         lived = year(cli, space_, day, f"choice-{place}", option)
         if lived is None:
-            amounts = ("kind", "due_now", "fee", "fee_per", "first_year", "difference")
+            amounts = ("kind", "due_now", "fee", "fee_per", "first_year", "difference", "invoiced")
             assert [option.get(key) for key in amounts] == [None] * len(amounts)
             continue
-        assert (Decimal(option["due_now"]), Decimal(option["first_year"])) == lived
-        assert Decimal(option["difference"]) == lived[1] - unchanged[1]
+        assert (Decimal(option["due_now"]), Decimal(option["invoiced"])) == lived
+        assert Decimal(option["difference"]) == Decimal(option["first_year"]) - Decimal(document["today"])
         assert lived[0] + sum(Decimal(invoice["net"]) for invoice in option["invoices"]) == lived[1]
-        costs.append((lived[1], place))
-    assert document["cheapest"] == (min(costs)[1] if costs else None)
+        yearly = Decimal(option["fee"]) * (12 if option["fee_per"] == "month" else 1)
+        costs.append((Decimal(option["first_year"]), yearly, place))
+    assert document["cheapest"] == (min(costs)[2] if costs else None)
+
+
+def costs_of(cli, *words, space_="acme", day=MARCH):
+    """Return what twelve months cost as it is, and of each choice what they cost and what is invoiced."""
+    document = cli("compare", *words, "--space", space_, "--today", day, "--json").json
+    choices = [(option["first_year"], option["invoiced"]) for option in document["options"]]
+    return document["today"], choices, document["cheapest"]
+
+
+def test_the_cheapest_is_what_costs_least_not_what_is_invoiced_least(demo):
+    """150.00 a month are 1800.00 a year: eleven invoices in a window make them no cheaper than 1500.00."""
+    assert costs_of(demo, *BILLINGS, space_="atelier") == (
+        "1800.00",
+        [("1800.00", "1800.00"), ("1500.00", "1500.00")],
+        1,
+    )
+    to_monthly = [("1725.00", "1350.00"), ("1500.00", "1500.00")]
+    assert costs_of(demo, *BILLINGS) == ("1500.00", to_monthly, 1)
+
+
+COSTS = {
+    "an upgrade": (DEMO, ("--plan", "pro", "--users", "20"), "acme", MARCH, ("1500.00", [("4100.00", "4750.00")], 0)),
+    "a reduction that waits": (DEMO, ("--users", "8"), "acme", MARCH, ("1500.00", [("1350.00", "1300.00")], 0)),
+    "up to the end": (
+        (*DEMO, ("cancel", "--yes")), ("--users", "20"), "acme", MARCH, ("375.00", [("625.00", "250.00")], 0),
+    ),
+    "months that are late": (DEMO, ("--users", "9"), "atelier", "2026-06-20", ("1800.00", [("1680.00", "2130.00")], 0)),
+    "parts of months": (MIDDLE, ("--users", "13"), "a", "2026-04-10", ("1500.00", [("1800.00", "2061.29")], 0)),
+    "of equal costs the lower fee": (
+        DEMO, ("--users", "10", "--users", "10", "--billing", "annual"), "acme", MARCH,
+        ("1500.00", [("1500.00", "1500.00"), ("1500.00", "1500.00")], 0),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_what_twelve_months_cost(cli, name):
+    """pricing.md 2.6, 3.4: the price steps of the year from the charge date, up to the contract's end."""
+    commands, choices, space_, day, costs = COSTS[name]
+    assert costs_of(cli.prepare(*commands), *choices, space_=space_, day=day) == costs
+
+
+def test_of_equal_costs_the_lower_fee_is_the_cheapest(cli):
+    """A reduction that waits for longer than the year costs the same; what comes after it decides."""
+    cli.prepare(*space("2026-06-02", "--start", "2025-07-01"))
+    assert costs_of(cli, "--users", "10", "--users", "8", space_="a", day="2026-06-02") == (
+        "1500.00",
+        [("1500.00", "1500.00"), ("1500.00", "1500.00")],
+        1,
+    )
 
 
 @pytest.mark.parametrize("billing", ["monthly", "annual"])
 @pytest.mark.parametrize("issued", [False, True])
-def test_a_first_year_on_the_day_of_an_invoice_has_twelve_months(cli, billing, issued):
-    """scripting.md: the invoice of today counts, and then the one in a year's time doesn't."""
+def test_on_the_day_of_an_invoice_a_year_has_twelve_months(cli, billing, issued):
+    """pricing.md 2.6: whatever is invoiced already; the invoice of today is invoiced, that in a year's time is not."""
     cli.prepare(*space("2026-04-01", "--start", "2025-04-01", "--billed-through", "2026-03-31", billing=billing))
     if issued:
         cli("bill")
-    document = cli("compare", "--users", "10", "--json").json
-    fee = Decimal(150) * 12 if billing == "monthly" else Decimal(1500)
-    assert [Decimal(document["today"]), Decimal(document["options"][0]["first_year"])] == [fee, fee]
+    fee = "1800.00" if billing == "monthly" else "1500.00"
+    invoiced = {"monthly": "1650.00", "annual": "0.00"}[billing] if issued else fee
+    assert costs_of(cli, "--users", "10", space_="a", day="2026-04-01") == (fee, [(fee, invoiced)], 0)
 
 
 def test_an_imported_catalog_is_compared(demo):
@@ -322,9 +374,10 @@ def test_an_imported_catalog_is_compared(demo):
     imported(demo, "2026-06-15", ('"100.00"', '"123.4567"'), ('"180.00"', '"90.00"'))
     document = demo("compare", *CHOICES[:4], "--users", "20", "--json").json
     for place, option in enumerate(document["options"]):
-        assert (Decimal(option["due_now"]), Decimal(option["first_year"])) == year(
+        assert (Decimal(option["due_now"]), Decimal(option["invoiced"])) == year(
             demo, "acme", MARCH, f"choice-{place}", option
         )
+    assert [option["first_year"] for option in document["options"]] == ["2851.85", "2750.00"]
     assert document["cheapest"] == 1
 
 
@@ -391,8 +444,9 @@ def test_a_comparison_whole(demo):
                 "due_now": "650.00",
                 "fee": "4100.00",
                 "fee_per": "year",
-                "first_year": "4750.00",
-                "difference": "3250.00",
+                "first_year": "4100.00",
+                "difference": "2600.00",
+                "invoiced": "4750.00",
                 "invoices": [{"date": "2026-07-01", "net": "4100.00"}],
                 "refused": None,
             },
@@ -408,6 +462,7 @@ def test_a_comparison_whole(demo):
                 "fee_per": None,
                 "first_year": None,
                 "difference": None,
+                "invoiced": None,
                 "invoices": [],
                 "refused": "below_active_users",
             },

@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from subctl.domain.catalog import ANNUAL, Catalogs
-from subctl.domain.contract import Contract, Step, fee, length, rates_in, step_at
-from subctl.domain.dates import MONTHS_A_YEAR, Period, add_months
+from subctl.domain.catalog import ANNUAL, PER, Catalogs
+from subctl.domain.contract import Contract, fee, length, rates_in, step_at
+from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, add_months
+from subctl.domain.invoice import Fee
 from subctl.domain.money import to_minor
 
 
-def year_cost(contract: Contract, start: date, catalogs: Catalogs) -> int:
-    """Return what the price steps say of the twelve months from `start`, in minor units, rounded once.
+class Part(NamedTuple):
+    """A stretch of a year on which one fee is in force, and its length in months."""
+
+    fee: Fee
+    months: Months
+
+    @property
+    def cost(self) -> Fraction:
+        """The exact cost, in ten-thousandths."""
+        cost = self.fee.amount * Fraction(*self.months.ratio)
+        return cost / MONTHS_A_YEAR if self.fee.per == PER[ANNUAL] else cost
+
+
+class Year(NamedTuple):
+    """What twelve months from `start` cost, in minor units, and the stretches that make it up."""
+
+    start: date
+    cost: int
+    parts: tuple[Part, ...]
+
+
+def year_from(contract: Contract, start: date, catalogs: Catalogs) -> Year:
+    """Return what the price steps say of the twelve months from `start`: exact, and rounded once.
 
     It ends with the contract. Each period has its own rates (pricing.md 3.4), as far as catalogs are known; a part of
     one is counted by exact months (2.6).
@@ -21,27 +44,22 @@ def year_cost(contract: Contract, start: date, catalogs: Catalogs) -> int:
     end = add_months(start, MONTHS_A_YEAR)
     if contract.end is not None:
         end = min(end, contract.end)
-    total = sum((_cost(contract, *part, catalogs) for part in _parts(contract, start, end)), Fraction())
-    return to_minor(total.numerator, catalogs.at(start).currency, total.denominator)
+    parts = tuple(_parts(contract, start, end, catalogs))
+    total = sum((part.cost for part in parts), Fraction())
+    return Year(start, to_minor(total.numerator, catalogs.at(start).currency, total.denominator), parts)
 
 
-def yearly_fee(amount: int, billing: str) -> int:
-    """Return a step's fee for twelve months, in ten-thousandths."""
-    return amount if billing == ANNUAL else amount * MONTHS_A_YEAR
+def yearly_fee(value: Fee) -> int:
+    """Return a fee for twelve months, in ten-thousandths."""
+    return value.amount if value.per == PER[ANNUAL] else value.amount * MONTHS_A_YEAR
 
 
-def _parts(contract: Contract, start: date, end: date) -> Iterator[tuple[Step, Period, Period]]:
-    """Yield the stretches of `[start, end)` on which one step is in force in one period: step, period, stretch."""
+def _parts(contract: Contract, start: date, end: date, catalogs: Catalogs) -> Iterator[Part]:
+    """Yield the stretches of `[start, end)` on which one step is in force in one period."""
     while start < end:
-        period = contract.period_at(start)
+        period, step = contract.period_at(start), step_at(contract.steps, start)
         following = (step.start for step in contract.steps if start < step.start < period.end)
         until = min(next(following, period.end), end)
-        yield step_at(contract.steps, start), period, Period(start, until)
+        amount = fee(step.state, rates_in(contract, step, period, catalogs))
+        yield Part(Fee(amount, PER[step.state.billing]), length(step, Period(start, until)))
         start = until
-
-
-def _cost(contract: Contract, step: Step, period: Period, stretch: Period, catalogs: Catalogs) -> Fraction:
-    """Return the exact cost of a stretch, in ten-thousandths."""
-    months = Fraction(*length(step, stretch).ratio)
-    amount = fee(step.state, rates_in(contract, step, period, catalogs)) * months
-    return amount / MONTHS_A_YEAR if step.state.billing == ANNUAL else amount

@@ -5,16 +5,27 @@ from typing import NamedTuple
 
 from subctl.domain.contract import State
 from subctl.domain.invoice import Draft, Fee
+from subctl.domain.year import Year
 
 
 class Cost(NamedTuple):
-    """What a choice costs, in minor units and net; `invoices` are those of its first year, without what is due now."""
+    """What a choice costs, in minor units and net.
+
+    `year` is what twelve months from the charge date cost; `invoiced` what would be invoiced up to the eve of a year
+    later: what is due now, and `invoices`.
+    """
 
     kind: str
     due_now: int
     fee: Fee
-    first_year: int
+    year: Year
+    invoiced: int
     invoices: tuple[Draft, ...]
+
+    @property
+    def first_year(self) -> int:
+        """What twelve months from the charge date cost."""
+        return self.year.cost
 
 
 class Option(NamedTuple):
@@ -26,7 +37,7 @@ class Option(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Choices for a space; `today` is what its first year costs as it is now, `cheapest` the place of an option.
+    """Choices for a space; `today` is what the same twelve months cost as it is now, `cheapest` the place of an option.
 
     `licences` are the kinds that are sold.
     """

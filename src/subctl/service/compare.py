@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import product
 from typing import NamedTuple
 
 from subctl.domain.catalog import Counts
-from subctl.domain.contract import Contract, Wish
-from subctl.domain.dates import MONTHS_A_YEAR, add_months
+from subctl.domain.contract import Contract, Wish, charge_of
+from subctl.domain.dates import DAY, MONTHS_A_YEAR, add_months
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Draft
+from subctl.domain.invoice import recurring_drafts
 from subctl.domain.pricing import plan_change
 from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
+from subctl.domain.year import year_from, yearly_fee
 from subctl.results.compare import Comparison, Cost, Option
 from subctl.service.change import require_plan
 from subctl.service.contract_page import step_fee
-from subctl.service.forecast import _coming
 from subctl.service.session import Caller, Session, buyer_of, customer_of, reading
 from subctl.store import read
 
@@ -40,9 +41,11 @@ class Choices(NamedTuple):
 
 
 def compare(caller: Caller, asked: str | None, choices: Choices) -> Comparison:
-    """Return every combination side by side: due now, fee, the first twelve months, net.
+    """Return every combination side by side: due now, fee, what twelve months cost, what they are invoiced, net.
 
-    What the rules would refuse is named with its code instead of amounts.
+    The twelve months begin on the charge date, or on the first billed day; which invoices fall into a year from today
+    says nothing of what is cheap, and is told beside. Of equal costs the one with the lower yearly fee is the
+    cheapest, and of those the first. What the rules would refuse is named with its code instead of amounts.
     """
     with reading(caller, asked) as session:
         space, contract = session.load(asked)
@@ -51,37 +54,44 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Comparison:
             require_plan(session, plan)
         for wish in choices.wishes():
             refuse_unsold(session.catalogs, session.day, contract.current, wish.applied_to(contract.current))
-        today = sum(draft.net for draft in _of_a_year(session, _coming(session, space, contract, MONTHS_A_YEAR)))
-        options = tuple(_option(session, space, contract, wish) for wish in choices.wishes())
-        possible = [(option.cost.first_year, place) for place, option in enumerate(options) if option.cost]
+        start = charge_of(contract, session.day)
+        options = tuple(_option(session, space, contract, wish, start) for wish in choices.wishes())
+        costs = [(option.cost, place) for place, option in enumerate(options) if option.cost]
         return Comparison(
             day=session.day,
             space=space.id,
             currency=session.catalog.currency,
             licences=tuple(session.catalog.licences),
-            today=today,
+            today=year_from(contract, start, session.catalogs).cost,
             options=options,
-            cheapest=min(possible)[1] if possible else None,
+            cheapest=min(costs, key=_order)[1] if costs else None,
         )
 
 
-def _of_a_year(session: Session, drafts: list[Draft]) -> list[Draft]:
-    """Return the invoices of twelve months: where one is due today, the one in a year's time is the next year's."""
-    due_today = any(draft.day == session.day for draft in drafts)
-    next_year = add_months(session.day, MONTHS_A_YEAR)
-    return [draft for draft in drafts if not (due_today and draft.day == next_year)]
+def _order(choice: tuple[Cost, int]) -> tuple[int, int, int]:
+    cost, place = choice
+    return cost.first_year, yearly_fee(cost.fee), place
 
 
-def _option(session: Session, space: read.Space, contract: Contract, wish: Wish) -> Option:
-    """Return one combination, with what its first twelve months cost or the code of what refuses it."""
-    wanted = wish.applied_to(contract.current)
-    change, after = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space))
+def _option(session: Session, space: read.Space, contract: Contract, wish: Wish, start: date) -> Option:
+    """Return one combination with what it costs, or with the code of what refuses it."""
+    wanted, day, catalogs = wish.applied_to(contract.current), session.day, session.catalogs
+    change, after = plan_change(contract, wanted, day, catalogs, buyer_of(space))
     try:
         if wanted != contract.current:
             refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
     except SubctlError as error:
         return Option(wanted, None, error.code)
     due = change.due_now.net if change.due_now else 0
-    coming = _of_a_year(session, [*change.catch_up, *_coming(session, space, after, MONTHS_A_YEAR)])
-    fee = step_fee(after, len(after.steps) - 1, session.day, session.catalogs)
-    return Option(wanted, Cost(change.kind, due, fee, due + sum(draft.net for draft in coming), tuple(coming)))
+    last = add_months(day, MONTHS_A_YEAR) - DAY
+    coming = [*change.catch_up, *recurring_drafts(after, last, day, catalogs, buyer_of(space))]
+    invoices = tuple(draft for draft in coming if draft.net)
+    cost = Cost(
+        kind=change.kind,
+        due_now=due,
+        fee=step_fee(after, len(after.steps) - 1, day, catalogs),
+        year=year_from(after, start, catalogs),
+        invoiced=due + sum(draft.net for draft in invoices),
+        invoices=invoices,
+    )
+    return Option(wanted, cost)

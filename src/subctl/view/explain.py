@@ -10,6 +10,7 @@ from subctl.domain.dates import YEAR, Months
 from subctl.domain.invoice import CREDIT, UPGRADE, Draft, Line
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.tax import STANDARD, format_percentage
+from subctl.domain.year import Part
 from subctl.results.compare import Cost
 from subctl.view import words
 from subctl.view.texts import vat_words
@@ -30,12 +31,22 @@ def rule_sentence(rule: str) -> str:
     return f"{_RULES[rule]} (pricing.md {rule})"
 
 
-def first_year_sentence(cost: Cost, currency: str) -> str:
-    """Say how the first year of a choice comes about; equal invoices in a row are said at once."""
+def cost_sentence(cost: Cost, currency: str) -> str:
+    """Say how the cost of a year comes about, and what is invoiced in it; what is equal in a row is said at once."""
+    year = " + ".join(_times(part, len([*row])) for part, row in groupby(cost.year.parts)) or "nothing"
+    first_year, invoiced, due = (format_amount(n, currency) for n in (cost.first_year, cost.invoiced, cost.due_now))
     alike = groupby(cost.invoices, key=lambda draft: draft.net)
     invoices = [_in_a_row(format_amount(net, currency), [words.day(draft.day) for draft in row]) for net, row in alike]
-    due, first_year = format_amount(cost.due_now, currency), format_amount(cost.first_year, currency)
-    return " + ".join([f"{due} now", *invoices]) + f" = {first_year}"
+    return (
+        f"a year from {words.day(cost.year.start)} costs {year} = {first_year}; "
+        f"invoiced within a year are {' + '.join([f'{due} now', *invoices])} = {invoiced}"
+    )
+
+
+def _times(part: Part, times: int) -> str:
+    amount = format_rate(part.fee.amount)
+    one = amount if part.months == _WHOLE[part.fee.per] else f"{amount}{_factor(part.months, part.fee.per)}"
+    return one if times == 1 else f"{times} × {one}"
 
 
 def _in_a_row(net: str, days: list[str]) -> str:

@@ -21,8 +21,8 @@ from subctl.view.documents.forms import (
 )
 
 
-class FirstYearInvoice(TypedDict):
-    """An invoice of the first year."""
+class ComingInvoice(TypedDict):
+    """An invoice of the year from the day on."""
 
     date: Day
     """When it is issued."""
@@ -34,7 +34,7 @@ class Reason(TypedDict):
     """How an amount comes about."""
 
     explanation: NotRequired[str]
-    """With --explain: how the first year comes about."""
+    """With --explain: how the first year and what is invoiced come about."""
 
 
 class Option(TypedDict):
@@ -59,15 +59,17 @@ class Option(TypedDict):
     fee_per: Per | None
     """What the fee is for."""
     first_year: Amount | None
-    """What the next twelve months cost with it, net."""
+    """What twelve months from the charge date cost with it, net, whatever day they are invoiced on."""
     difference: Amount | None
     """`first_year` minus `today`."""
+    invoiced: Amount | None
+    """What would be invoiced from `date` up to the eve of a year later, with what is due now, net."""
     refused: ErrorCode | None
     """Why it can't be ordered; the amounts are null then."""
-    invoices: list[FirstYearInvoice]
-    """The recurring invoices that make up the first year with what is due now, net."""
+    invoices: list[ComingInvoice]
+    """The recurring invoices that make up `invoiced` with what is due now, net."""
     explanation: NotRequired[str]
-    """With --explain: how the first year comes about."""
+    """With --explain: how the first year and what is invoiced come about."""
 
 
 class CompareDocument(TypedDict):
@@ -82,8 +84,8 @@ class CompareDocument(TypedDict):
     currency: Currency
     """The currency of all amounts."""
     today: Amount
-    """What the next twelve months cost without a change, net."""
+    """What the same twelve months cost without a change, net."""
     options: list[Option]
     """Every combination."""
     cheapest: Count | None
-    """The place, from 0, of the cheapest option; null where all are refused."""
+    """The place, from 0, of the option with the least `first_year`; null where all are refused."""

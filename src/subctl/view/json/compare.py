@@ -38,6 +38,7 @@ def _option(option: Option, comparison: Comparison, *, explain: bool) -> documen
         "fee_per": cost.fee.per if cost else None,
         "first_year": format_amount(cost.first_year, currency) if cost else None,
         "difference": format_amount(cost.first_year - comparison.today, currency) if cost else None,
+        "invoiced": format_amount(cost.invoiced, currency) if cost else None,
         "invoices": [
             {"date": draft.day.isoformat(), "net": format_amount(draft.net, currency)}
             for draft in (cost.invoices if cost else ())
@@ -50,6 +51,6 @@ def _option(option: Option, comparison: Comparison, *, explain: bool) -> documen
 def _reason(cost: Cost | None, currency: str, *, explain: bool) -> documents.Reason:
     if cost is None or not explain:
         return {}
-    from subctl.view.explain import first_year_sentence
+    from subctl.view.explain import cost_sentence
 
-    return {"explanation": first_year_sentence(cost, currency)}
+    return {"explanation": cost_sentence(cost, currency)}

@@ -18,21 +18,22 @@ _CHOICES = (
 _COSTS = (
     Column("Fee", right=True, under=1),
     Column("Due now", right=True, under=3),
-    Column("First year", right=True),
-    Column("Difference", right=True),
+    Column("Invoiced in a year", right=True, under=3),
+    Column("A year costs", right=True),
+    Column("Than now", right=True, bare=True, under=4),
 )
 _REFUSED = Column("Refused", under=1)
 
 
 def draw(page: Page, comparison: Comparison) -> None:
-    """Draw every combination, the cheapest marked."""
+    """Draw every combination, the cheapest first and marked, what is refused last."""
     options, currency = comparison.options, comparison.currency
     page.title(f"Choices for {comparison.space} on {words.day(comparison.day)}, net, in {currency}")
     page.line()
     kinds = words.kinds((option.state for option in options), comparison.licences)
     columns = [*_CHOICES, *(Column(words.licence(kind), right=True, under=2) for kind in kinds), *_COSTS]
     refused = any(option.refused for option in options)
-    rows = [_choice(place, comparison, kinds) for place in range(len(options))]
+    rows = [_choice(place, comparison, kinds) for place in _sorted(comparison)]
     page.table(
         [*columns, _REFUSED] if refused else columns,
         [row if refused else row._replace(cells=row.cells[:-1]) for row in rows],
@@ -40,18 +41,32 @@ def draw(page: Page, comparison: Comparison) -> None:
     page.line()
     if page.explain:
         _draw_reasons(page, comparison)
-    cheapest = "" if comparison.cheapest is None else "→ the cheapest. "
-    page.line(f"{cheapest}As it is now, the first year costs {words.money(comparison.today, currency)}.")
+    cheapest = "" if comparison.cheapest is None else "→ marks what costs least. "
+    page.line(f"{cheapest}As it is now, the same year costs {words.money(comparison.today, currency)}.")
+    costs = [option.cost for option in options if option.cost]
+    if costs:
+        page.line(f"It is the year from {words.day(costs[0].year.start)}: from then on, a change ordered today would be paid for.")
+
+
+def _sorted(comparison: Comparison) -> list[int]:
+    """Return the places of the options: the cheapest first, then by what a year costs, what is refused last."""
+
+    def order(place: int) -> tuple[bool, bool, int]:
+        cost = comparison.options[place].cost
+        return cost is None, place != comparison.cheapest, cost.first_year if cost else 0
+
+    return sorted(range(len(comparison.options)), key=order)
 
 
 def _draw_reasons(page: Page, comparison: Comparison) -> None:
-    from subctl.view.explain import first_year_sentence
+    from subctl.view.explain import cost_sentence
 
-    for state, cost, _ in comparison.options:
+    for place in _sorted(comparison):
+        state, cost, _ = comparison.options[place]
         if cost:
             numbers = licences_of(state, comparison.licences)
             counted = "".join(f", {number} {words.licence(kind)}" for kind, number in numbers.items())
-            sentence = first_year_sentence(cost, comparison.currency)
+            sentence = cost_sentence(cost, comparison.currency)
             page.line(f"{state.plan}, {state.billing}, {state.users} users{counted}: {sentence}", style="dim")
 
 
@@ -61,12 +76,15 @@ def _choice(place: int, comparison: Comparison, kinds: list[str]) -> Row:
     numbers = licences_of(state, kinds)
     shown = ["→" if best else "", state.plan, state.billing, str(state.users), *(str(numbers[kind]) for kind in kinds)]
     if cost is None:
-        return Row([*shown, "", "", "", "", option.refused or ""], "dim")
+        return Row([*shown, "", "", "", "", "", option.refused or ""], "dim")
     fee = f"{format_fee(cost.fee.amount, currency)} a {cost.fee.per}"
-    due, first_year = format_amount(cost.due_now, currency), format_amount(cost.first_year, currency)
-    difference = _signed(cost.first_year - comparison.today, currency)
-    return Row([*shown, fee, due, first_year, difference, ""], "bold green" if best else "")
+    due, invoiced, year = (format_amount(n, currency) for n in (cost.due_now, cost.invoiced, cost.first_year))
+    difference = _compared(cost.first_year - comparison.today, currency)
+    return Row([*shown, fee, due, invoiced, year, difference, ""], "bold green" if best else "")
 
 
-def _signed(amount: int, currency: str) -> str:
-    return f"{'+' if amount > 0 else ''}{format_amount(amount, currency)}"
+def _compared(difference: int, currency: str) -> str:
+    """Say what a year costs more or less than now."""
+    if not difference:
+        return "the same"
+    return f"{format_amount(abs(difference), currency)} {'more' if difference > 0 else 'less'}"
