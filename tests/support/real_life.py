@@ -146,7 +146,7 @@ class Real:
 
     def first_year(self, day: date, wanted: State) -> int:
         after = self.planned(day, wanted).contract
-        return year.year_cost(after, real_contract.charge_of(after, day), self.catalogs)
+        return year.year_from(after, real_contract.charge_of(after, day), self.catalogs).cost
 
     def order(self, day: date, quote: RealQuote, wanted: State) -> pricing.Change | str:
         """Order a quote, or return the code of the refusal."""

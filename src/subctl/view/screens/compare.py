@@ -45,7 +45,8 @@ def draw(page: Page, comparison: Comparison) -> None:
     page.line(f"{cheapest}As it is now, the same year costs {words.money(comparison.today, currency)}.")
     costs = [option.cost for option in options if option.cost]
     if costs:
-        page.line(f"It is the year from {words.day(costs[0].year.start)}: from then on, a change ordered today would be paid for.")
+        start = words.day(costs[0].year.start)
+        page.line(f"It is the year from {start}: from then on, a change ordered today would be paid for.")
 
 
 def _sorted(comparison: Comparison) -> list[int]:
