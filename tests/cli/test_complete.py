@@ -17,7 +17,7 @@ HEAVY = (
     "typer",
     "rich",
     "sqlite_utils",
-    "hashlib",
+    "subctl.store.state",
     "zoneinfo",
     "subctl.cli.app",
     "subctl.results.lists",

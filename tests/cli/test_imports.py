@@ -6,7 +6,7 @@ from subctl.cli.commands import COMMANDS
 from subctl.cli.tree import module_of
 
 SLOW = ["hypothesis", "pydantic", "sqlite_utils", "stdnum", "subctl.view.documents", "tomli_w"]
-WRITES = ["hashlib", "subctl.store.write"]
+WRITES = ["subctl.store.state", "subctl.store.write"]
 SCRIPT = """
 import sys
 from subctl.cli.app import main
