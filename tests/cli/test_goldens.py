@@ -291,10 +291,10 @@ Choices for acme on 1 May 2026, net, in EUR
    business  annual       5     2
   Refused below_active_users
 
-→ costs least. As it is now, the same year
+→ marks what costs least. As it is now, the same year
 costs 4100.00 EUR.
-The year is that from 1 June 2026, when a change ordered
-today would count.
+It is the year from 1 June 2026: from then on, a change
+ordered today would be paid for.
 """,
     (COMPARE, 120): """\
 Choices for acme on 1 May 2026, net, in EUR
@@ -307,8 +307,8 @@ Choices for acme on 1 May 2026, net, in EUR
    pro       annual       5     2                                                                     below_active_users
    business  annual       5     2                                                                     below_active_users
 
-→ costs least. As it is now, the same year costs 4100.00 EUR.
-The year is that from 1 June 2026, when a change ordered today would count.
+→ marks what costs least. As it is now, the same year costs 4100.00 EUR.
+It is the year from 1 June 2026: from then on, a change ordered today would be paid for.
 """,
     (("forecast", "--space", "atelier", "--months", "4"), 60): """\
 Invoices to come for atelier, the next 4 months
