@@ -385,3 +385,18 @@ def test_ordering_a_quote_never_costs_more_than_the_quote(
 def total(document):
     """Return what a change costs now."""
     return Decimal(document["due_now"]["total"]) if document["due_now"] else Decimal(0)
+
+
+def test_a_quote_of_the_first_rules_is_stale_from_the_renewal_date(demo):
+    """pricing.md 6.2: it held for all its days then; today's rules end it on the eve, so nothing less is refused."""
+    quoted(demo, "--users", "20", day="2026-06-15")
+    columns = [name for _, name, *_ in demo.sql("PRAGMA table_info(quotes)")]
+    kept = {"id": "id + 1", "valid_until": "'2026-07-15'", "rules": "1"}
+    demo.sql(
+        f"INSERT INTO quotes ({', '.join(columns)})"
+        f" SELECT {', '.join(kept.get(name, name) for name in columns)} FROM quotes"
+    )
+    code, name, message, _ = demo("order", "Q-2026-0002", "--today", "2026-07-01", "--json").refusal
+    assert (code, name) == (5, "quote_stale")
+    assert message == "The quote Q-2026-0002 no longer fits: a new period began on 2026-07-01."
+    assert demo("list", "orders", "--json").json["items"] == []

@@ -6,6 +6,7 @@ import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import cancellation, withdrawal
+from subctl.service.catalogs import built_in
 from subctl.service.check import whole
 from subctl.service.identifiers import check_vat_id
 from tests.support.callers import caller
@@ -40,6 +41,25 @@ def test_a_change_of_billing_stays_while_a_cancellation_waits(demo):
     demo("cancel", "--yes")
     assert demo("show", "--json").json["withdrawable"] is None
     assert demo("withdraw", "O-2026-0001", "--yes", "--json").refusal[1] == "contract_ending"
+
+
+def test_what_is_not_sold_any_more_does_not_come_back(demo, tmp_path):
+    """pricing.md 4.11, 5: a later catalog has no pro, so an order that left it for business stands."""
+    demo("upgrade", "--plan", "pro", "--users", "20", "--yes")
+    demo("upgrade", "--plan", "business", "--yes")
+    text = built_in().decode().replace("2026-01-01", "2026-08-01")
+    before, _, rest = text.partition("[plans.pro]")
+    path = tmp_path / "later.toml"
+    path.write_text(before + "[plans.business]" + rest.partition("[plans.business]")[2])
+    assert demo("show", "--json").json["withdrawable"] == "O-2026-0002"
+    assert demo("catalog", "import", str(path), "--yes", "--json").json["changed"] is True
+    assert demo("show", "--json").json["withdrawable"] is None
+    code, name, message, _ = demo("withdraw", "O-2026-0002", "--yes", "--json").refusal
+    assert (code, name) == (4, "too_late")
+    assert message == (
+        "O-2026-0002 can't be withdrawn any more: what would come back is not sold any more when its day comes."
+    )
+    assert len(demo("list", "invoices", "--json").json["items"]) == 2
 
 
 def test_support_withdraws_for_a_locked_space(demo):
