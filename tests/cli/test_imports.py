@@ -81,6 +81,7 @@ def test_a_command_imports_itself_alone(used):
         "subctl.cli.prompts",
         "subctl.results.lists",
         "subctl.service.init",
+        "subctl.store.listing",
         "subctl.service.change",
     ]
     assert imported(used, ("show", "--json"), others) == []

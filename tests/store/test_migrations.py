@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from subctl.store import documents, read
+from subctl.store import documents, listing, read
 from subctl.store.entries import as_entered
 from subctl.store.sqlite.visit import reading
 from tests.support import old_stores
@@ -173,7 +173,7 @@ def test_a_contract_is_made_anew_as_it_was_entered(cli):
     assert cli(*FIRST_WRITES[2]).code == 0
     with reading(cli.store) as connection:
         for space in read.space_ids(connection):
-            now, orders = read.contract(connection, space), documents.list_orders(connection, read.Sought([space]), 100)
+            now, orders = read.contract(connection, space), listing.orders(connection, listing.Sought([space]), 100)
             then = documents.before_of(connection, orders[-1]) if orders else now
             billed = read.first_billed(connection, space)
             assert as_entered(connection, space) == then._replace(billed_until=billed, end=None, version=1)

@@ -29,7 +29,7 @@ from subctl.results.lists import (
 from subctl.service.document_page import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
-from subctl.store import documents, read
+from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 
 
@@ -68,7 +68,7 @@ def _spaces(session: Session, wanted: Wanted) -> Spaces:
 
 
 def _page_of_spaces(session: Session, wanted: Wanted, after: Row, size: int) -> Page[SpaceItem]:
-    found = read.newest_spaces(session.connection, wanted.sought(session), size, after)
+    found = listing.spaces(session.connection, wanted.sought(session), size, after)
     items = [((day, entry), _space_item(session, space_id)) for space_id, day, entry in found]
     return page(items, size, lambda item: wanted.status in (None, item.status))
 
@@ -102,7 +102,7 @@ def _quotes(session: Session, wanted: Wanted) -> Quotes:
 
 
 def _page_of_quotes(session: Session, wanted: Wanted, after: Row, size: int) -> Page[QuoteItem]:
-    found = documents.list_quotes(session.connection, wanted.sought(session), size, after)
+    found = listing.quotes(session.connection, wanted.sought(session), size, after)
     items = [((quote.id,), _quote_item(session, quote)) for quote in found]
     return page(
         items, size, lambda item: wanted.status in (None, item.status) and wanted.kind in (None, item.change.kind)
@@ -120,7 +120,7 @@ def _orders(session: Session, wanted: Wanted) -> Orders:
 
 
 def _page_of_orders(session: Session, wanted: Wanted, after: Row, size: int) -> Page[OrderItem]:
-    found = documents.list_orders(session.connection, wanted.sought(session, kind=wanted.kind), size, after)
+    found = listing.orders(session.connection, wanted.sought(session, kind=wanted.kind), size, after)
     return page([((order.id,), _order_item(order)) for order in found], size, lambda _: True)
 
 
@@ -145,7 +145,7 @@ def _invoices(session: Session, wanted: Wanted) -> Invoices:
 
 def _page_of_invoices(session: Session, wanted: Wanted, after: Row, size: int) -> Page[InvoiceItem]:
     sought, currency = wanted.sought(session, kind=wanted.kind), session.catalog.currency
-    found = documents.list_invoices(session.connection, sought, size, currency, after)
+    found = listing.invoices(session.connection, sought, size, currency, after)
     items = [((invoice.id,), _invoice_item(session, invoice)) for invoice in found]
     return page(items, size, lambda _: True)
 

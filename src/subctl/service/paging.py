@@ -7,7 +7,7 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from subctl.service.session import Caller, Session, reading
-from subctl.store.read import Sought
+from subctl.store.listing import Sought
 from subctl.store.tables import Row
 
 T = TypeVar("T")

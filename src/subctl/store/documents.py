@@ -11,7 +11,7 @@ from subctl.domain.invoice import Draft
 from subctl.domain.pricing import Change
 from subctl.results.words import Words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
-from subctl.store.read import Sought, contract, listed
+from subctl.store.read import contract
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
 
@@ -229,24 +229,6 @@ def read_invoice(row: Row, currency: str) -> Invoice:
 def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
     """Return the contract that a quote or an order was decided on."""
     return document.before.of(contract(connection, document.space))
-
-
-def list_quotes(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Quote]:
-    """Return quotes, newest first; `after` is the id of another one."""
-    return [read_quote(row) for row in listed(connection, _QUOTE, sought, limit, after=after)]
-
-
-def list_orders(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Order]:
-    """Return orders and cancellations, newest first."""
-    rows = listed(connection, _ORDER, sought, limit, order=("orders.id",), after=after, day="orders.date")
-    return [read_order(row) for row in rows]
-
-
-def list_invoices(
-    connection: sqlite3.Connection, sought: Sought, limit: int, currency: str, after: Row = ()
-) -> list[Invoice]:
-    """Return invoices and credit notes, newest first."""
-    return [read_invoice(row, currency) for row in listed(connection, _INVOICE, sought, limit, after=after)]
 
 
 SELECT = {"quotes": _QUOTE, "orders": _ORDER, "invoices": _INVOICE}

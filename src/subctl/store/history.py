@@ -13,11 +13,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subctl.store import seal, state
-from subctl.store.read import Sought, listed
 from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
 
 if TYPE_CHECKING:
+    from subctl.store.listing import Sought
     from subctl.store.sqlite.connection import Connection
 
 GENESIS = "0" * 64
@@ -96,6 +96,8 @@ def entries(connection: sqlite3.Connection) -> Iterator[Placed]:
 
 def newest(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> Iterator[Placed]:
     """Yield entries, newest first, behind the place of another one."""
+    from subctl.store.listing import listed  # a write adds entries and lists none
+
     select = f"SELECT {HISTORY.selected} FROM history"
     return map(_placed, listed(connection, select, sought, limit, after=after, day="day"))
 

@@ -159,12 +159,9 @@ def in_use(connection: sqlite3.Connection, day: date) -> InUse:
 
 def space_ids(connection: sqlite3.Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
     """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit`."""
-    rows = connection.execute(f"SELECT id FROM spaces WHERE id >= ? ORDER BY id{_at_most(limit)}", (start,))
+    most = -1 if limit is None else limit  # SQLite takes a negative limit for none
+    rows = connection.execute("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, most))
     return (space_id for (space_id,) in rows)
-
-
-def _at_most(limit: int | None) -> str:
-    return "" if limit is None else f" LIMIT {limit:d}"
 
 
 def count_spaces(connection: sqlite3.Connection) -> int:
@@ -258,65 +255,3 @@ def count_store_administrators(connection: sqlite3.Connection) -> int:
     """Return how many accounts administer the whole store."""
     count: int = connection.execute("SELECT count(*) FROM administrators WHERE space = ''").fetchone()[0]
     return count
-
-
-class Sought(NamedTuple):
-    """What is looked for in a table that is listed: of some spaces (None: of all), between two days, of a kind."""
-
-    spaces: list[str] | None = None
-    since: date | None = None
-    until: date | None = None
-    kind: str | None = None
-
-
-def listed(
-    connection: sqlite3.Connection,
-    select: str,
-    sought: Sought,
-    limit: int,
-    *,
-    order: tuple[str, ...] = ("id",),
-    after: Row = (),
-    day: str = "date",
-) -> list[Row]:
-    """Return the first `limit` rows of what is sought, the highest `order` first, behind the place of another row."""
-    clauses, values = _conditions(sought, day)
-    if after:
-        clauses.append(f"({', '.join(order)}) < ({','.join('?' * len(after))})")
-        values += after
-    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-    by = ", ".join(f"{column} DESC" for column in order)
-    return connection.execute(f"{select}{where} ORDER BY {by}{_at_most(limit)}", values).fetchall()
-
-
-def _conditions(sought: Sought, day: str) -> tuple[list[str], list[object]]:
-    """Return what is sought as conditions of SQL, and their values."""
-    clauses: list[str] = []
-    values: list[object] = []
-    if sought.spaces is not None:
-        clauses.append(f"space IN ({','.join('?' * len(sought.spaces))})")
-        values += sought.spaces
-    for sign, value in ((">=", sought.since), ("<=", sought.until)):
-        if value is not None:
-            clauses.append(f"{day} {sign} ?")
-            values.append(value.isoformat())
-    if sought.kind is not None:
-        clauses.append("kind = ?")
-        values.append(sought.kind)
-    return clauses, values
-
-
-def newest_spaces(
-    connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()
-) -> list[tuple[str, str, int]]:
-    """Return the IDs of spaces with their places, a day and a number: those that were entered last first."""
-    rows = listed(
-        connection,
-        "SELECT space, entered_on, entry FROM contracts",
-        sought,
-        limit,
-        order=("entered_on", "entry"),
-        after=after,
-        day="entered_on",
-    )
-    return [(space_id, day, entry) for space_id, day, entry in rows]

@@ -13,7 +13,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
 from subctl.store import history, seal, state
-from subctl.store.read import Sought
+from subctl.store.listing import Sought
 from subctl.store.sqlite.connection import Connection
 
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
