@@ -92,27 +92,17 @@ class _Reader:
         return default
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise FaultError("must be a text")
-    fault = text_fault(value)
-    if fault:
-        raise FaultError(fault)
-    return value
+def _text_with(**allowed: bool) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        fault = text_fault(value, **allowed) if isinstance(value, str) else "must be a text"
+        if fault:
+            raise FaultError(fault)
+        return str(value)
+
+    return read
 
 
-def _lines(value: object) -> str:
-    fault = text_fault(value, lines=True) if isinstance(value, str) else "must be a text"
-    if fault:
-        raise FaultError(fault)
-    return str(value)
-
-
-def _iban(value: object) -> str:
-    fault = text_fault(value, code=True, digits=True) if isinstance(value, str) else "must be a text"
-    if fault:
-        raise FaultError(fault)
-    return str(value)
+_text, _lines, _iban = _text_with(), _text_with(lines=True), _text_with(code=True, digits=True)
 
 
 def _capitals(length: int, what: str) -> Callable[[object], str]:
@@ -205,11 +195,10 @@ def _price(read: _Reader, table: Table, prefix: str) -> Price:
 def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
     _check_name(read, f"plans.{plan_id}", plan_id, "plan")
-    none: int | None = None
     spaces: Callable[[object], tuple[str, ...] | None] = _spaces
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
     low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)
-    high = read.have(table, "max_users", limit, none, prefix)
+    high = read.have(table, "max_users", limit, None, prefix)
     if high is not None and high < low:
         read.fault(prefix + "max_users", "must not be below min_users")
     return Plan(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import MONTHLY, Catalogs, Counts, Rates, counts
+from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, Counts, Rates, counts
 from subctl.domain.dates import (
     YEAR,
     Months,
@@ -67,6 +67,10 @@ class Step(NamedTuple):
     anchor: date | None = None
     rates: Rates | None = None
 
+    def promised(self, period: Period) -> Rates | None:
+        """Return the rates it promises for a period: only for the one in which it starts (pricing.md 3.4)."""
+        return self.rates if self.start >= period.start else None
+
 
 Steps = tuple[Step, ...]
 
@@ -112,7 +116,7 @@ class Contract(NamedTuple):
 
     def priced(self, day: date) -> date | None:
         """Return the day a step starts, or none where it has no price: at the end or later (4.10)."""
-        return None if self.end is not None and day >= self.end else day
+        return None if self.ended(day) else day
 
 
 def licences_of(state: State, sold: Iterable[str]) -> dict[str, int]:
@@ -168,16 +172,14 @@ def steps_to_bill(steps: Steps, billed_until: date) -> Steps:
     Where a whole period begins on that day, it doesn't matter since when its step is in force, nor in which year
     its anchor lies; an anchor on 29 February is kept, because its boundaries move.
     """
-    place = len(steps) - 1
-    while place > 0 and steps[place].start > billed_until:
-        place -= 1
-    current = steps[place]
+    current = step_at(steps, billed_until)
+    later = tuple(step for step in steps if step.start > current.start)
     anchor = current.anchor
     if current.start < billed_until and period_at(steps, billed_until).start == billed_until:
-        if anchor and anchor.day <= _SHORTEST_MONTH and not steps[place + 1 :]:
+        if anchor and anchor.day <= _SHORTEST_MONTH and not later:
             anchor = billed_until
         current = Step(billed_until, current.state, anchor)
-    return (current, *steps[place + 1 :])
+    return (current, *later)
 
 
 def notice_date(steps: Steps, day: date, notice_months: int) -> date:
@@ -203,13 +205,19 @@ def changes_monthly(contract: Contract, day: date) -> bool:
 
 
 def rates_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Rates:
-    """Return a step's rates in a period: promised ones, or the catalog's of the period's first day (3.4).
+    """Return a step's rates in a period: promised ones, or those of the catalog that prices it (pricing.md 3.4)."""
+    promised = step.promised(period)
+    if promised is not None:
+        return promised
+    return pricing_catalog(contract, period, catalogs).rates(step.state.plan, step.state.billing)
+
+
+def pricing_catalog(contract: Contract, period: Period, catalogs: Catalogs) -> Catalog:
+    """Return the catalog that prices a period: that of its first day (pricing.md 3.4).
 
     A contract entered later than it started is priced by the catalog of the day of entry (2.5).
     """
-    if step.rates is not None and step.start >= period.start:
-        return step.rates
-    return catalogs.at(max(period.start, contract.entered_on)).rates(step.state.plan, step.state.billing)
+    return catalogs.at(max(period.start, contract.entered_on))
 
 
 def with_steps(contract: Contract, new: Steps, day: date, catalogs: Catalogs) -> Steps:
@@ -237,8 +245,7 @@ def _changes(contract: Contract, day: date, catalogs: Catalogs) -> bool:
     if period.start <= day:
         paid, to_pay = (rates_in(contract, each, period, catalogs) for each in (before, step))
         return fee(step.state, paid) != fee(step.state, to_pay)
-    promised = before.rates if before.start >= period.start else None
-    return promised != step.rates
+    return before.promised(period) != step.rates
 
 
 def length(step: Step, period: Period) -> Months:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, USERS, Catalog, Catalogs, Rates
-from subctl.domain.contract import Contract, State, Step, length, rates_in, step_at
+from subctl.domain.contract import Contract, State, Step, fee, length, pricing_catalog, rates_in, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, months_between
 from subctl.domain.money import to_minor
 from subctl.domain.tax import Vat, vat_for
@@ -103,6 +103,11 @@ class Buyer(NamedTuple):
     vat_id: str | None
 
 
+def vat_of(catalog: Catalog, buyer: Buyer) -> Vat:
+    """Return the VAT of an invoice to a buyer, by the seller of a catalog (pricing.md 3.3)."""
+    return vat_for(catalog.seller, buyer.country, buyer.vat_id)
+
+
 class Priced(NamedTuple):
     """A state on its own billing as things that are counted: its users, then each kind of licence it has."""
 
@@ -110,10 +115,10 @@ class Priced(NamedTuple):
     users: Counted
     licences: Mapping[str, Counted]
 
-    @property
-    def fee(self) -> int:
-        """The fee of the step for one period, in ten-thousandths (pricing.md 3.2)."""
-        return self.users.fee + sum(counted.fee for counted in self.licences.values())
+
+def fee_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Fee:
+    """Return what a step costs in a period, on its own billing (pricing.md 3.2, 3.4)."""
+    return Fee(fee(step.state, rates_in(contract, step, period, catalogs)), PER[step.state.billing])
 
 
 def priced(state: State, rates: Rates, catalog: Catalog) -> Priced:
@@ -131,7 +136,7 @@ def _licences(kind: str, number: int, rates: Rates, catalog: Catalog) -> Counted
 
 def priced_step(contract: Contract, step: Step, period: Period, catalogs: Catalogs) -> Priced:
     """Return a step with its rates in a period, under the titles of the catalog that prices it (pricing.md 2.5)."""
-    catalog = catalogs.at(max(period.start, contract.entered_on))
+    catalog = pricing_catalog(contract, period, catalogs)
     return priced(step.state, rates_in(contract, step, period, catalogs), catalog)
 
 
@@ -207,7 +212,7 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     """
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
-    catalog = catalogs.at(max(whole.start, contract.entered_on))
+    catalog = pricing_catalog(contract, whole, catalogs)
     state = priced_step(contract, step, whole, catalogs)
     lines = [*whole_lines(state, period, length(step, period), catalog)]
     for later in contract.steps:
@@ -215,14 +220,14 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
             after = priced_step(contract, later, whole, catalogs)
             lines += difference_lines(state, after, Period(later.start, period.end), catalog)
             state = after
-    vat = vat_for(catalogs.at(period.start).seller, buyer.country, buyer.vat_id)
+    vat = vat_of(catalogs.at(period.start), buyer)
     return Draft(RECURRING, day, period, tuple(lines), vat, catalog.currency)
 
 
 def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date) -> Draft:
     """Return the upgrade invoice for the months left until the renewal date, dated `day` (pricing.md 4.5)."""
     lines = difference_lines(before, after, period, catalog)
-    vat = vat_for(catalog.seller, buyer.country, buyer.vat_id)
+    vat = vat_of(catalog, buyer)
     return Draft(UPGRADE, day, period, tuple(lines), vat, catalog.currency)
 
 
@@ -238,7 +243,7 @@ def unbilled_periods(contract: Contract) -> Iterator[Period]:
     The first may be the rest of a period: it was billed up to an end, or a switch, that was taken back since.
     """
     start = contract.billed_until
-    while contract.priced(start):
+    while not contract.ended(start):
         period = Period(start, contract.period_at(start).end)
         yield period
         start = period.end

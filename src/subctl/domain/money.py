@@ -18,7 +18,7 @@ MAX_RATE = 1_000_000 * RATE_UNIT
 MAX_AMOUNT_DIGITS = 15
 """Longer amounts can't be met: the limits on users and rates stay far below."""
 
-_NUMBER = r"(-?)([0-9]{1,15})(?:\.([0-9]+))?"
+_NUMBER = rf"(-?)([0-9]{{1,{MAX_AMOUNT_DIGITS}}})(?:\.([0-9]+))?"
 
 
 def decimals(currency: str) -> int:

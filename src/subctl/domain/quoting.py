@@ -6,9 +6,9 @@ from typing import NamedTuple
 from subctl.domain.catalog import ANNUAL, Catalogs
 from subctl.domain.contract import Contract, charge_of, step_at
 from subctl.domain.dates import DAY
-from subctl.domain.invoice import Buyer
+from subctl.domain.invoice import Buyer, vat_of
 from subctl.domain.pricing import Change, holding, plan_change
-from subctl.domain.tax import Vat, vat_for
+from subctl.domain.tax import Vat
 
 
 class Terms(NamedTuple):
@@ -45,7 +45,7 @@ def quote_terms(contract: Contract, change: Change, catalogs: Catalogs, buyer: B
 def _vat(change: Change, catalogs: Catalogs, buyer: Buyer) -> Vat:
     """Return the VAT of what is due now, else of the next invoice, else of today: free of charge for ever."""
     draft = change.due_now or change.next_invoice
-    return draft.vat if draft else vat_for(catalogs.at(change.day).seller, buyer.country, buyer.vat_id)
+    return draft.vat if draft else vat_of(catalogs.at(change.day), buyer)
 
 
 def taxed_otherwise(quoted: Change, ordered: Change) -> bool:
@@ -59,12 +59,7 @@ def taxed_otherwise(quoted: Change, ordered: Change) -> bool:
 
 def _taxed_alike(catalogs: Catalogs, day: date, buyer: Buyer) -> bool:
     """Tell whether no catalog that is known taxes this buyer in another way: then no day has to be tried for it."""
-
-    def vat(catalog_day: date) -> Vat:
-        return vat_for(catalogs.at(catalog_day).seller, buyer.country, buyer.vat_id)
-
-    days = [catalog.valid_from for catalog in catalogs.from_day(day)[1:]]
-    return all(vat(each) == vat(day) for each in days)
+    return len({vat_of(catalog, buyer) for catalog in catalogs.from_day(day)}) == 1
 
 
 def _again(contract: Contract, change: Change, day: date, catalogs: Catalogs, buyer: Buyer) -> Change:

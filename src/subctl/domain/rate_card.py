@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import BILLINGS, PER, Catalogs, Rates
-from subctl.domain.contract import Contract, State, charge_of, fee, period_at, rates_in, step_at
+from subctl.domain.contract import Contract, State, charge_of, fee, period_at, pricing_catalog, rates_in, step_at
 from subctl.domain.invoice import Fee
 
 
@@ -35,10 +35,10 @@ def rate_card(contract: Contract, day: date, wanted: State, catalogs: Catalogs, 
     charge = charge_of(contract, day)
     base, period = step_at(contract.steps, charge), period_at(contract.steps, charge)
     begun = day >= period.start
-    catalog = offer.catalogs.at(offer.day if begun else max(period.start, contract.entered_on))
+    catalog = offer.catalogs.at(offer.day) if begun else pricing_catalog(contract, period, offer.catalogs)
     plans = {wanted.plan, *(step.state.plan for step in contract.steps if step.start >= base.start)}
     rates = {(plan, billing): catalog.rates(plan, billing) for plan in plans for billing in BILLINGS}
-    if begun or (base.rates is not None and base.start >= period.start):
+    if begun or base.promised(period) is not None:
         billing, pinned = base.state.billing, rates_in(contract, base, period, catalogs)
         for plan in plans:
             own = rates[plan, billing]

@@ -19,9 +19,9 @@ def paid_from(contract: Contract, catalog: Catalog, catalogs: Catalogs) -> dict[
     period = period_at(steps, start)
     if period.start < start:
         period = period_at(steps, period.end)
-    while contract.priced(period.start) and catalogs.at(period.start).id == catalog.id:
+    while not contract.ended(period.start) and catalogs.at(period.start).id == catalog.id:
         step = step_at(steps, period.start)
-        if step.rates is None or step.start < period.start:
+        if step.promised(period) is None:
             for key in rate_keys(step.state):
                 found.setdefault(key, period.start)
             if step is steps[-1]:

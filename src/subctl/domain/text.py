@@ -64,13 +64,13 @@ def parse_text(text: str, what: str, *, lines: bool = False, code: bool = False,
     return text.strip()
 
 
-def parse_id(text: str, what: str = "The space's ID") -> str:
+def parse_id(text: str) -> str:
     """Return an ID of small letters, digits, dots, hyphens and underscores; raise `bad_input` otherwise."""
     if holds_card(text):
-        raise bad_input(f"{what} must not hold a card number.")
+        raise bad_input("The space's ID must not hold a card number.")
     if not re.fullmatch(_ID, text):
         raise bad_input(
-            f"{what} can't be '{safe(text)}'.",
+            f"The space's ID can't be '{safe(text)}'.",
             f"Use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin.",
         )
     return text

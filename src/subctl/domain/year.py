@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, Catalogs
-from subctl.domain.contract import Contract, fee, length, rates_in, step_at
+from subctl.domain.contract import Contract, length, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, add_months
-from subctl.domain.invoice import Fee
+from subctl.domain.invoice import Fee, fee_in
 from subctl.domain.money import to_minor
 
 
@@ -60,6 +60,5 @@ def _parts(contract: Contract, start: date, end: date, catalogs: Catalogs) -> It
         period, step = contract.period_at(start), step_at(contract.steps, start)
         following = (step.start for step in contract.steps if start < step.start < period.end)
         until = min(next(following, period.end), end)
-        amount = fee(step.state, rates_in(contract, step, period, catalogs))
-        yield Part(Fee(amount, PER[step.state.billing]), length(step, Period(start, until)))
+        yield Part(fee_in(contract, step, period, catalogs), length(step, Period(start, until)))
         start = until

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from subctl.domain.catalog import PER, Catalogs
+from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, contract_status, period_at, step_at
 from subctl.domain.dates import DAY
 from subctl.domain.ending import (
@@ -12,7 +12,7 @@ from subctl.domain.ending import (
     cancel_deadline,
     reduction_deadline,
 )
-from subctl.domain.invoice import Draft, Fee, priced_step, recurring_drafts
+from subctl.domain.invoice import Draft, Fee, fee_in, recurring_drafts
 from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.document_page import is_open
@@ -91,7 +91,7 @@ def step_fee(contract: Contract, place: int, day: date, catalogs: Catalogs) -> F
     """Return the fee of a price step in the period of `day`, or in its own first one if that is later."""
     step = contract.steps[place]
     period = period_at(contract.steps, max(day, step.start))
-    return Fee(priced_step(contract, step, period, catalogs).fee, PER[step.state.billing])
+    return fee_in(contract, step, period, catalogs)
 
 
 def _next_invoice(session: Session, space: read.Space, contract: Contract) -> Draft | None:
@@ -105,7 +105,7 @@ def _downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | 
     if contract.ended(day):
         return None
     deadline = reduction_deadline(contract, day, notice_months)
-    return deadline if contract.priced(deadline.effective) else None
+    return None if contract.ended(deadline.effective) else deadline
 
 
 def _cancel(contract: Contract, day: date, notice_months: int) -> LastCall | None:

@@ -19,7 +19,7 @@ from subctl.domain.invoice import RULES, Counted, Draft, Fee, Line
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
 from subctl.results.words import Words
-from subctl.store.rows import compact, day_or_none, read_day
+from subctl.store.rows import compact, day_or_none, day_text, read_day
 from subctl.store.tables import Row
 
 Facts = dict[str, Any]
@@ -34,7 +34,7 @@ def snapshot_text(contract: Contract) -> str:
         {
             "v": VERSION,
             "billed_until": contract.billed_until.isoformat(),
-            "end": _day(contract.end),
+            "end": day_text(contract.end),
             "steps": [_step(step) for step in contract.steps],
         }
     )
@@ -60,7 +60,7 @@ def cancellation_text(cancellation: Cancellation, issued: Iterable[str]) -> str:
     """Write a cancellation with the numbers of what it issued."""
     facts = {
         "date": cancellation.day.isoformat(),
-        "last_day": _day(cancellation.last_day),
+        "last_day": day_text(cancellation.last_day),
         "currency": cancellation.currency,
         "catch_up": [_draft(draft) for draft in cancellation.catch_up],
     }
@@ -113,7 +113,7 @@ def invoice_row(draft: Draft, due_date: date | None, words: Words) -> Row:
     return (
         draft.kind,
         draft.day.isoformat(),
-        _day(due_date),
+        day_text(due_date),
         draft.period.start.isoformat(),
         draft.period.end.isoformat(),
         draft.net,
@@ -143,10 +143,6 @@ def read_words(text: str) -> Words:
     return Words(tuple(facts["lines"]), facts["vat"])
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _state(state: State) -> Facts:
     return {
         "plan": state.plan,
@@ -169,7 +165,7 @@ def _step(step: Step) -> Facts:
     return {
         "start": step.start.isoformat(),
         **_state(step.state),
-        "anchor": _day(step.anchor),
+        "anchor": day_text(step.anchor),
         "rates": {"user": rates.user, "licences": dict(rates.licences)} if rates else None,
     }
 
@@ -286,10 +282,10 @@ def _change(change: Change) -> Facts:
         "compared": change.compared._asdict() if change.compared else None,
         "licences": list(change.licences),
         "currency": change.currency,
-        "available_from": _day(change.available_from),
-        "price_from": _day(change.price_from),
-        "free_until": _day(change.free_until),
-        "renews_on": _day(change.renews_on),
+        "available_from": day_text(change.available_from),
+        "price_from": day_text(change.price_from),
+        "free_until": day_text(change.free_until),
+        "renews_on": day_text(change.renews_on),
         "catch_up": [_draft(draft) for draft in change.catch_up],
         "due_now": _draft(change.due_now),
         "next_invoice": _draft(change.next_invoice),

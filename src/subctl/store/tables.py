@@ -5,7 +5,6 @@ All that is read is checked against it: a file may hold what SQLite would never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from subctl.domain.errors import SubctlError
@@ -72,10 +71,6 @@ class Table:
                 raise self.unreadable(row)
             self._met.add(kinds)
         return row
-
-    def all_sound(self, rows: Iterable[Row]) -> list[Row]:
-        """Return rows of the right kinds (`store_damaged` otherwise)."""
-        return list(map(self.sound, rows))
 
     def unreadable(self, row: Row) -> SubctlError:
         """Return `store_damaged`, naming a row by its key."""

@@ -73,6 +73,11 @@ def delete(connection: Connection, table: Table, **key: str | int) -> None:
 # --- documents ----------------------------------------------------------------------------------------------
 
 
+def _next_place(connection: Connection, table: str) -> int:
+    """Return the place of a row behind all others of a table that counts through."""
+    return (newest_id(connection, table) or 0) + 1
+
+
 def next_document_id(connection: Connection, table: str, day: date) -> int:
     """Return the id of the document that comes next in its series (pricing.md 7.1)."""
     return next_id(newest_id(connection, table), day.year)
@@ -90,7 +95,7 @@ def insert_invoices(
 ) -> tuple[int, int]:
     """Issue recurring invoices of spaces and buyers under the next numbers; return the first id and how many.
 
-    The rows are `rows.invoice_row`'s.
+    The rows are `facts.invoice_row`'s.
     """
     first = next_document_id(connection, "invoices", day)
     rows = [
@@ -142,7 +147,7 @@ def insert_catalog(
     first: bool = False,
 ) -> int:
     """Import a catalog, a `first` one in the place of all there are, and return its place in the log."""
-    catalog_id = (newest_id(connection, "catalogs") or 0) + 1
+    catalog_id = _next_place(connection, "catalogs")
     valid_from = catalog.valid_from.isoformat()
     text = compact({**content, "valid_from": valid_from})
     action = "first" if first else "import"
@@ -152,7 +157,7 @@ def insert_catalog(
 
 def drop_catalog(connection: Connection, valid_from: date, dropped_on: date) -> int:
     """Take the catalog of a date away from now on, and return the place of that in the log."""
-    place = (newest_id(connection, "catalogs") or 0) + 1
+    place = _next_place(connection, "catalogs")
     insert_rows(connection, CATALOGS, [(place, "drop", valid_from.isoformat(), dropped_on.isoformat(), None)])
     return place
 
@@ -167,14 +172,14 @@ def delete_administrator(connection: Connection, uid: int, space: str) -> None:
 
 def insert_buyer(connection: Connection, details: Details) -> int:
     """Freeze a buyer's details, and return their number."""
-    buyer_id = (newest_id(connection, "buyers") or 0) + 1
+    buyer_id = _next_place(connection, "buyers")
     insert_rows(connection, BUYERS, [(buyer_id, *details)])
     return buyer_id
 
 
 def insert_spaces(connection: Connection, new: Sequence[tuple[Space, Contract]]) -> None:
     """Add spaces with their buyers' details, their contracts and price steps."""
-    buyer, entry = (newest_id(connection, "buyers") or 0) + 1, _newest_entry(connection) + 1
+    buyer, entry = _next_place(connection, "buyers"), _newest_entry(connection) + 1
     insert_rows(connection, BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)])
     insert_rows(
         connection, SPACES, [space_row(space._replace(buyer=buyer + place)) for place, (space, _) in enumerate(new)]

@@ -75,8 +75,9 @@ def _guarded(kept: Kept, document: Any, look: Callable[[Kept, Any], str | None])
 def _entry(kept: Kept) -> Iterator[Problem]:
     """Look at what no order says: from when the contract is billed, and that its plans are sold."""
     contract = kept.contract
-    for step in filter(lambda step: contract.priced(step.start), contract.steps):
-        kept.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
+    for step in contract.steps:
+        if not contract.ended(step.start):
+            kept.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
     first = first_billed_day(contract.start)
     if (contract.billed_from, contract.steps[0].start) != (first, first):
         yield Problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")

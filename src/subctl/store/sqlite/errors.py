@@ -121,8 +121,8 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
-def os_refusal(path: Path, error: OSError, message: str, hint: str = "", *, sure: bool = True) -> SubctlError:
+def os_refusal(path: Path, error: OSError, message: str, hint: str = "") -> SubctlError:
     """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`."""
     if error.errno in _DISK:
-        return disk_failed(path, error, sure=sure)
+        return disk_failed(path, error)
     return SubctlError("store_denied", f"{message}: {error.strerror}.", hint)
