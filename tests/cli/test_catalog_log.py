@@ -6,17 +6,13 @@ import tomllib
 
 import pytest
 
-from tests.support.catalogs import CHEAPER, DEARER, faults, file_maker, listed
+from tests.support.catalogs import CHEAPER, DEARER, faults, file_maker, listed, moves
 
 
 @pytest.fixture
 def file(tmp_path):
     """A maker of catalog files."""
     return file_maker(tmp_path)
-
-
-def moves(document):
-    return document["rises"], document["falls"], document["notice_months"]
 
 
 # --- the first one ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from subctl.service.catalog_import import import_, preview_import
 from subctl.service.catalogs import read_catalog_file
 from subctl.service.text_file import text_file
 from tests.support.callers import caller
-from tests.support.catalogs import CHEAPER, DEARER, LONGER, faults, file_maker, listed
+from tests.support.catalogs import CHEAPER, DEARER, LONGER, faults, file_maker, listed, moves
 from tests.support.terminal import Terminal
 
 SOON = "on 2026-04-01 that comes too soon; imported on 2026-03-15, 2026-04-15 would do"
@@ -31,10 +31,6 @@ def move(key, before, after, contracts, earliest=None, latest=None):
         "earliest": earliest,
         "latest": latest or earliest,
     }
-
-
-def moves(document):
-    return document["rises"], document["falls"], document["notice_months"]
 
 
 # --- what rises and falls --------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from datetime import date
 import pytest
 
 HINT = "subctl catalog new prints one that can."
-IN_USE = "  plans.starter: missing, and in use"
 STARTER = '[plans.starter]\ntitle = "Starter"\nmonthly = "10.00"\nannual = "100.00"\nmax_users = 50\n'
 
 

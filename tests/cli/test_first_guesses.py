@@ -103,7 +103,6 @@ def test_a_person_may_say_how_many_more(demo):
         ("withdraw O-2026-0001 --space acme", "--space does nothing beside O-2026-0001.", "Leave it out."),
         ("--format xml whoami", "--json and --format xml exclude each other.", "Give one of them."),
         ("--format csv whoami", "--json and --format csv exclude each other.", "Give one of them."),
-        ("list plans --since 2026-01-01", "list plans has no --since.", "Leave it out."),
     ],
 )
 def test_an_option_that_does_nothing_is_refused(demo, words, message, hint):

@@ -16,7 +16,6 @@ ROOT = Path(__file__).parents[2]
 FILES = ("completions/subctl.bash", "completions/_subctl", "completions/subctl.fish", "man/subctl.1")
 SCHEMAS = tuple(f"src/subctl/data/schemas/{name}.json" for name in schemas.names())
 SHELLS = {"bash": FILES[0], "zsh": FILES[1], "fish": FILES[2]}
-BEHIND_A_VALUE = 2
 
 
 @pytest.fixture(scope="module")

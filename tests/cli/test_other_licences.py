@@ -169,13 +169,6 @@ def test_kinds_multiply_in_a_comparison(archive):
     ]
 
 
-def test_a_kind_that_is_not_sold_is_refused_with_those_that_are(archive):
-    """pricing.md 5: `not_found`; 0 of what isn't there is no wish at all."""
-    refused = archive("quote", "--space", "year", "--zoom", "1", "--json").refusal
-    assert refused[:3] == (3, "not_found", "There is no licence 'zoom'.")
-    assert archive("quote", "--space", "year", "--zoom", "0", "--json").json["kind"] == "none"
-
-
 def test_a_kind_that_comes_with_a_later_catalog(archive, tmp_path):
     """pricing.md 3.4: it can be ordered when its catalog is in force, and B has no rate for it before."""
     path = tmp_path / "more.toml"

@@ -75,9 +75,8 @@ def test_others_are_sent_to_support_which_passes(private, words):
     chosen = [word.format(home=private.home) for word in words]
     where = ("--space", "acme") if words[0] in ("quote", "downgrade") else ()
     code, name, message, hint = private(*chosen, *where, "--json").refusal
-    at_line = "Line 2: " if words[-1] != "--yes" or words[0] == "apply" else ""
-    at_line = at_line if "{home}" in " ".join(words) else ""
-    assert (code, name, message.removeprefix(at_line), hint) == SUPPORT
+    at_line = "Line 2: " if words[0] == "apply" or words[1] == "import" else ""
+    assert (code, name, message, hint) == (*SUPPORT[:2], f"{at_line}{SUPPORT[2]}", SUPPORT[3])
     assert private(*chosen, *where, "--as-support", "--json").code == 0
     assert private("history", "--limit", "1", "--json").json["items"][0]["detail"]["as_support"] is True
 

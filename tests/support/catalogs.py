@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from subctl.service.catalogs import built_in
 from tests.support.cli import Cli
@@ -39,3 +40,8 @@ def listed(cli: Cli, *more: str) -> list[tuple[str, str, str, bool]]:
     """Return what `catalog list` shows, in short."""
     items = cli("catalog", "list", *more, "--json").json["items"]
     return [(item["valid_from"], item["imported_on"], item["status"], item["first"]) for item in items]
+
+
+def moves(document: Mapping[str, Any]) -> tuple[Any, Any, Any]:
+    """Return what rises, what falls, and how the notice changes, as an import says it."""
+    return document["rises"], document["falls"], document["notice_months"]
