@@ -400,3 +400,15 @@ def test_a_quote_of_the_first_rules_is_stale_from_the_renewal_date(demo):
     assert (code, name) == (5, "quote_stale")
     assert message == "The quote Q-2026-0002 no longer fits: a new period began on 2026-07-01."
     assert demo("list", "orders", "--json").json["items"] == []
+
+
+def test_who_orders_for_support_asks_anew_for_support(demo):
+    """pricing.md 5, 6.2: the hint, pasted, isn't refused for want of --as-support."""
+    quoted(demo, "--users", "20")
+    demo("space", "set", "acme", "--lock")
+    later = ("--as-support", "--json", "--today", "2026-05-01")
+    code, name, _, hint = demo("order", "Q-2026-0001", *later).refusal
+    assert (code, name) == (5, "quote_expired")
+    assert hint == "Ask for a new one: subctl quote --space acme --users 20 --as-support"
+    pasted = hint.partition("subctl ")[2].split()
+    assert demo(*pasted, "--today", "2026-05-01", "--json").json["quote"] == "Q-2026-0002"

@@ -304,13 +304,19 @@ def test_a_billing_change_goes_through_either_command(command: str, kind: str) -
 
 def test_an_old_quote_is_expired_or_stale() -> None:
     """pricing.md 6.2: both say what to do."""
-    old, moved = expired("Q-2026-0001", day("2026-04-14")), stale("Q-2026-0001", "the VAT has changed")
+    again = "subctl quote --users 20"
+    old, moved = expired("Q-2026-0001", day("2026-04-14"), again), stale("Q-2026-0001", "the VAT has changed", again)
     assert [(error.code, error.message, error.hint, error.exit_code) for error in (old, moved)] == [
-        ("quote_expired", "The quote Q-2026-0001 was valid until 2026-04-14.", "Ask for a new one: subctl quote.", 5),
+        (
+            "quote_expired",
+            "The quote Q-2026-0001 was valid until 2026-04-14.",
+            "Ask for a new one: subctl quote --users 20",
+            5,
+        ),
         (
             "quote_stale",
             "The quote Q-2026-0001 no longer fits: the VAT has changed.",
-            "Ask for a new one: subctl quote.",
+            "Ask for a new one: subctl quote --users 20",
             5,
         ),
     ]

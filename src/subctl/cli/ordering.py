@@ -110,5 +110,5 @@ def _naming_the_other(caller: Caller, asked: str | None, wish: Wish) -> Iterator
         other = _OTHER.get(error.code)
         if other is None:
             raise
-        call = change_command(other, asked, wish) + (" --as-support" if caller.as_support else "")
+        call = change_command(other, asked, wish, as_support=caller.as_support)
         raise SubctlError(error.code, error.message, f"Use: {call}") from None

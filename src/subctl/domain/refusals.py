@@ -158,7 +158,7 @@ def add_command(catalog: Catalog) -> str:
     return f"subctl space add my-shop --name 'My Shop' --plan {plan.id} --users {users}"
 
 
-def change_command(command: str, space: str | None, wish: Wish) -> str:
+def change_command(command: str, space: str | None, wish: Wish, *, as_support: bool) -> str:
     """Write the whole command that asks for a change, as a hint has it; without a space it is the default one's."""
     words = [
         *(("--space", space) if space else ()),
@@ -166,6 +166,7 @@ def change_command(command: str, space: str | None, wish: Wish) -> str:
         *(("--users", str(wish.users)) if wish.users is not None else ()),
         *(word for kind, number in wish.licences for word in ("--licence", f"{kind}={number}")),
         *(("--billing", wish.billing) if wish.billing else ()),
+        *(("--as-support",) if as_support else ()),
     ]
     return " ".join(("subctl", command, *words))
 
@@ -178,15 +179,13 @@ def refuse_direction(command: str, kind: str) -> None:
         raise SubctlError("use_downgrade", "This change costs less than today.", "Use subctl downgrade for it.")
 
 
-def expired(number: str, valid_until: date) -> SubctlError:
-    """Return the refusal of a quote that is too old (pricing.md 6.2)."""
-    return SubctlError(
-        "quote_expired",
-        f"The quote {number} was valid until {valid_until}.",
-        "Ask for a new one: subctl quote.",
-    )
+def expired(number: str, valid_until: date, again: str) -> SubctlError:
+    """Return the refusal of a quote that is too old (pricing.md 6.2); `again` is the command that asks anew."""
+    message = f"The quote {number} was valid until {valid_until}."
+    return SubctlError("quote_expired", message, f"Ask for a new one: {again}")
 
 
-def stale(number: str, why: str) -> SubctlError:
-    """Return the refusal of a quote whose contract has moved on (pricing.md 6.2)."""
-    return SubctlError("quote_stale", f"The quote {number} no longer fits: {why}.", "Ask for a new one: subctl quote.")
+def stale(number: str, why: str, again: str) -> SubctlError:
+    """Return the refusal of a quote whose contract has moved on (pricing.md 6.2); `again` asks anew."""
+    message = f"The quote {number} no longer fits: {why}."
+    return SubctlError("quote_stale", message, f"Ask for a new one: {again}")

@@ -12,6 +12,7 @@ from subctl.domain.pricing import Change, Planned, plan_change
 from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
 from subctl.domain.rate_card import Offer
 from subctl.domain.refusals import (
+    change_command,
     expired,
     refuse_change,
     refuse_direction,
@@ -22,7 +23,7 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange
-from subctl.service.document_page import shown_ordered, shown_quote
+from subctl.service.document_page import shown_ordered, shown_quote, stale_because
 from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
 from subctl.store import documents, read
 
@@ -57,7 +58,7 @@ def _decide(session: Session, asked: str | None, wish: Wish, saved: documents.Qu
     offer = Offer(saved.day, session.catalogs.known_by(saved.catalog)) if saved else None
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
     if saved and taxed_otherwise(saved.change, planned.change):
-        raise stale(number(QUOTE, saved.id), "the VAT has changed")
+        raise _stale(session, saved, "the VAT has changed")
     if planned.change.changed:
         refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
         refuse_direction(session.caller.command, planned.change.kind)
@@ -178,7 +179,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         ordered = documents.order_of_quote(session.connection, saved.id)
         if ordered is not None:
             if ordered.withdrawn:
-                raise stale(number(QUOTE, saved.id), f"its order was withdrawn on {ordered.withdrawn}")
+                raise _stale(session, saved, f"its order was withdrawn on {ordered.withdrawn}")
             return shown_ordered(ordered, saved)._replace(changed=False)
         _, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
@@ -198,19 +199,33 @@ def find_quote(session: Session, number_text: str) -> documents.Quote:
     """Return a quote of a space this account may see (`not_found`, `not_administrator`)."""
     series, quote_id = parse_number(number_text)
     saved = documents.quote(session.connection, quote_id) if series == QUOTE else None
-    session.own_document(saved.space if saved else None, number_text, "quote")
-    assert saved is not None  # noqa: S101  # own_document() refused it
-    return saved
+    return session.own_document(saved, number_text, "quote")
 
 
 def _refuse_old(session: Session, saved: documents.Quote, contract: Contract) -> None:
-    name = number(QUOTE, saved.id)
     if session.day > saved.valid_until:
-        raise expired(name, saved.valid_until)
-    if contract.version != saved.version:
-        raise stale(name, "the contract was changed after it")
-    if saved.boundary is not None and session.day >= saved.boundary:
-        raise stale(name, f"a new period began on {saved.boundary}")
+        raise expired(number(QUOTE, saved.id), saved.valid_until, _again(session, saved))
+    why = stale_because(session, saved, contract)
+    if why:
+        raise _stale(session, saved, why)
+
+
+def _stale(session: Session, saved: documents.Quote, why: str) -> SubctlError:
+    return stale(number(QUOTE, saved.id), why, _again(session, saved))
+
+
+def _again(session: Session, saved: documents.Quote) -> str:
+    """Write the command that asks for what a quote offered."""
+    before, after = saved.change.before, saved.change.after
+    had = dict(before.licences)
+    whole = _naming_all(before, after)
+    wish = Wish(
+        plan=after.plan if after.plan != before.plan else None,
+        users=after.users if after.users != before.users else None,
+        licences=tuple((kind, count) for kind, count in whole.licences if count != had.get(kind, 0)),
+        billing=after.billing if after.billing != before.billing else None,
+    )
+    return change_command("quote", saved.space, wish, as_support=session.caller.as_support)
 
 
 def _check_expectation(change: Change, expect: str | None) -> None:

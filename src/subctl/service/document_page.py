@@ -16,12 +16,20 @@ from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
 
+def stale_because(session: Session, quote: documents.Quote, contract: Contract) -> str | None:
+    """Say why a quote no longer fits, as far as its dates and the contract's changes say (pricing.md 6.2)."""
+    if quote.version != contract.version:
+        return "the contract was changed after it"
+    if quote.boundary is not None and session.day >= quote.boundary:
+        return f"a new period began on {quote.boundary}"
+    return None
+
+
 def is_open(session: Session, quote: documents.Quote, contract: Contract) -> bool:
     """Tell whether a quote can still be ordered, as far as its dates and the contract's changes say."""
     return (
         session.day <= quote.valid_until
-        and quote.version == contract.version
-        and (quote.boundary is None or session.day < quote.boundary)
+        and stale_because(session, quote, contract) is None
         and not contract.ended(session.day)
     )
 
@@ -34,16 +42,7 @@ def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | S
     series, document_id = parse_number(number_text)
     with reading(caller, document=number_text) as session:
         kept = _READERS[series](session, document_id)
-        session.own_document(kept.space if kept else None, number_text, _NAMES[series])
-        assert kept is not None  # noqa: S101  # own_document() refused it
-        return _shown(session, kept)
-
-
-def show_quote(caller: Caller, number_text: str) -> ShownChange:
-    """Return a quote as it was shown (`not_found`, `not_administrator`)."""
-    shown = show_document(caller, number_text)
-    assert isinstance(shown, ShownChange)  # noqa: S101  # the number is a quote's
-    return shown
+        return _shown(session, session.own_document(kept, number_text, _NAMES[series]))
 
 
 Kept = documents.Quote | documents.Order | documents.Invoice

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
@@ -20,6 +20,9 @@ from subctl.store import read
 from subctl.store.sqlite import visit
 from subctl.store.sqlite.connection import Connection, hold_writes, let_write
 from subctl.store.tables import damaged
+
+if TYPE_CHECKING:
+    from subctl.store.documents import Invoice, Order, Quote
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
 
@@ -46,6 +49,9 @@ class Caller(NamedTuple):
     dry_run: bool = False
     as_support: bool = False
     hurried: bool = False
+
+
+Document = TypeVar("Document", bound="Quote | Order | Invoice")
 
 
 class Session(NamedTuple):
@@ -124,17 +130,17 @@ class Session(NamedTuple):
             "Name it with --space; subctl space set ID --default spares that.",
         )
 
-    def own_document(self, space: str | None, name: str, kind: str) -> str:
-        """Return the space of a document this account may see.
+    def own_document(self, found: Document | None, name: str, kind: str) -> Document:
+        """Return a document that was found, of a space this account may see.
 
         Errors: `not_administrator`, whether there is such a document or not, to those who administer other
         spaces; `not_found` to a store administrator.
         """
-        if access.WHOLE_STORE not in self.rights and space not in self.rights:
+        if access.WHOLE_STORE not in self.rights and (found is None or found.space not in self.rights):
             raise access.refuse(self.caller.account, f"the space of {safe(name)}")
-        if space is None:
+        if found is None:
             raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", self._last(kind))
-        return space
+        return found
 
     def _last(self, kind: str) -> str:
         """Return a hint that names the last quote, order or invoice there is."""

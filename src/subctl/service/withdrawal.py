@@ -100,9 +100,7 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
 def _find_order(session: Session, number_text: str) -> documents.Order:
     series, order_id = parse_number(number_text)
     order = documents.order(session.connection, order_id) if series == ORDER else None
-    session.own_document(order.space if order else None, number_text, "order")
-    assert order is not None  # noqa: S101  # own_document() refused it
-    return order
+    return session.own_document(order, number_text, "order")
 
 
 def _refuse(session: Session, space: read.Space, contract: Contract, order: documents.Order) -> Contract:
