@@ -56,7 +56,7 @@ def settings_of(line: Sequence[str]) -> Settings:
     from subctl.cli.settings import Given, resolve
     from subctl.service.access import SPACE
 
-    given = Given(option("--store", line), option("--today", line), None, None, None, quiet=False, debug=False)
+    given = Given(option("--store", line), option("--today", line), None, None, None, quiet=False)
     return resolve(HIDDEN, Declaration(SPACE, ()), given)
 
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find, one_of
+from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find
 from subctl.domain.errors import bad_input
-from subctl.domain.text import hidden, parse_id, safe
+from subctl.domain.text import hidden, one_of, parse_id, safe
 from subctl.results.config import Configuration, Setting
 from subctl.service.session import near
 

@@ -9,7 +9,7 @@ from subctl.domain.catalog import MONTHLY, Counts, counts
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
-from subctl.domain.text import parse_count, parse_id, parse_text, safe
+from subctl.domain.text import one_of, parse_count, parse_id, parse_text, safe
 
 if TYPE_CHECKING:
     from subctl.service.spaces import NewSpace
@@ -109,6 +109,4 @@ def parse_email(text: str | None) -> str | None:
 
 def parse_payment(text: str) -> str:
     """Return one of the ways to pay (`bad_input`)."""
-    if text not in PAYMENTS:
-        raise bad_input(f"--payment can't be '{safe(text)}'.", f"Choose {', '.join(PAYMENTS[:-1])} or {PAYMENTS[-1]}.")
-    return text
+    return one_of("--payment", text, PAYMENTS)

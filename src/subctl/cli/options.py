@@ -12,8 +12,8 @@ from subctl.cli.settings import Settings, not_empty
 from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.dates import parse_date
-from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import parse_count, safe
+from subctl.domain.errors import SubctlError
+from subctl.domain.text import one_of, parse_count, safe
 
 if TYPE_CHECKING:
     from subctl.results.apply import Applied
@@ -94,16 +94,14 @@ def refuse_beside(space: str | None, named: str) -> None:
         raise SubctlError("usage", f"--space does nothing beside {safe(named)}.", "Leave it out.")
 
 
-def path(text: str, what: str = "FILE") -> Path:
+def path(text: str) -> Path:
     """Return a file's path (`bad_input` for an empty one)."""
-    return Path(not_empty(what, text))
+    return Path(not_empty("FILE", text))
 
 
 def one_billing(text: str) -> str:
     """Return monthly or annual (`bad_input`)."""
-    if text not in BILLINGS:
-        raise bad_input(f"--billing can't be '{safe(text)}'.", "Choose monthly or annual.")
-    return text
+    return one_of("--billing", text, BILLINGS)
 
 
 def refuse_rest(run: BillRun | Applied) -> None:

@@ -67,8 +67,14 @@ def order_quote_or_leave() -> str:
         say("Please answer o, q or l.\n")
 
 
-def confirm(question: str) -> None:
-    """Ask a question that only `y` or `yes` answers with yes (`declined` otherwise)."""
+def confirm(question: str, settings: Settings, *, shown: object = None, otherwise: str = "") -> None:
+    """Ask, below what is asked about, a question that only `y` or `yes` answers with yes.
+
+    Errors: `declined`; `confirmation_needed` where nobody can answer, `otherwise` is what else to do then.
+    """
+    need_terminal(f"subctl {settings.command} with --yes{otherwise}")
+    if shown is not None:
+        show_preview(shown, settings)
     if ask(f"{question} [y/N] ").lower() not in ("y", "yes"):
         raise SubctlError("declined", "Nothing was changed.")
 

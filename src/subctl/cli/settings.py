@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import safe
+from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class Given(NamedTuple):
     fields: str | None
     color: str | None
     quiet: bool
-    debug: bool
 
 
 class Settings(NamedTuple):
@@ -68,7 +67,6 @@ class Settings(NamedTuple):
     fields: tuple[str, ...] = ()
     fields_known: bool = False
     quiet: bool = False
-    debug: bool = False
 
     def caller(self, *, dry_run: bool = False, as_support: bool = False) -> Caller:
         """Return who runs this command, by the operating system, and on which store."""
@@ -220,7 +218,6 @@ def resolve(command: str, declared: Declaration, options: Given) -> Settings:
         fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
         fields_known=options.fields is not None and _fields_known(declared, options.fields, found["format"]),
         quiet=options.quiet,
-        debug=options.debug,
     )
 
 
@@ -228,14 +225,6 @@ def _fields_known(declared: Declaration, fields: str, format_: str) -> bool:
     from subctl.cli.fields import check_fields
 
     return check_fields(declared, fields.split(","), csv=format_ == "csv")
-
-
-def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:
-    """Return one of some choices (`bad_input` names them)."""
-    if value not in choices:
-        hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
-        raise bad_input(f"{what} can't be '{safe(value)}'.", hint)
-    return value
 
 
 def wanted_color(options: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ Reading and checking a catalog file is `catalog_file`'s.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
@@ -144,6 +144,10 @@ class Catalog(NamedTuple):
             raise SubctlError(
                 "not_found", f"There is no plan '{safe(plan_id)}'.", f"The plans are {', '.join(self.open_plans)}."
             ) from None
+
+    def due_date(self, day: date) -> date:
+        """Return the day by which an invoice of `day` is to be paid."""
+        return day + timedelta(days=self.policy.payment_days)
 
     def seen_by(self, spaces: Set[str]) -> Catalog:
         """Return the catalog as the administrators of some spaces see it: without private plans of others (3.6)."""

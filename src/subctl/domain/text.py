@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from subctl.domain.cards import holds_card
 from subctl.domain.errors import bad_input
@@ -79,6 +80,14 @@ def parse_id(text: str) -> str:
 def is_id(text: str) -> bool:
     """Tell whether a space could have this ID."""
     return re.fullmatch(_ID, text) is not None and not holds_card(text)
+
+
+def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:
+    """Return one of some choices (`bad_input` names them)."""
+    if value not in choices:
+        hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
+        raise bad_input(f"{what} can't be '{safe(value)}'.", hint)
+    return value
 
 
 def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> int:

@@ -6,7 +6,7 @@ pricing code as a single contract: a large book has few kinds of contract.
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
@@ -16,7 +16,6 @@ from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
-from subctl.service import access
 from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
@@ -91,7 +90,7 @@ class _Pricer:
 
     def _priced(self, contract: Contract, buyer: Buyer) -> _Bill:
         """Price a contract that is due; a period of 0.00 is gone by without an invoice (3.1)."""
-        due_date = self.day + timedelta(days=self.catalogs.at(self.day).policy.payment_days)
+        due_date = self.catalogs.at(self.day).due_date(self.day)
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
         drafts = [draft for draft in all_due if draft.payable]
         return _Bill(
@@ -111,7 +110,9 @@ def bill(
     collected: Collected = [] if issued is None else issued
     failed: list[NotBilled] = []
     with noting_refusals(caller, [asked] if asked else []), reading(caller) as session:
-        spaces = _scope(session, asked)
+        if asked is not None:
+            session.space_id(asked)
+        spaces = session.scope(asked)
         total, day = bulk.count_due(session.connection, session.day, spaces), session.day
         if total:
             session.check_clock()
@@ -138,12 +139,6 @@ def _unfinished(error: SubctlError, done: int) -> SubctlError:
         return error
     hint = f"{done} contracts before that are billed: run it again, it goes on where it was."
     return SubctlError(error.code, error.message, hint)
-
-
-def _scope(session: Session, asked: str | None) -> list[str] | None:
-    if asked is not None:
-        return [session.space_id(asked)]
-    return None if access.WHOLE_STORE in session.rights else sorted(session.rights)
 
 
 def _batch(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import INVOICE, number
@@ -18,7 +17,7 @@ def issue(session: Session, space: read.Space, draft: Draft, *, order: int | Non
         session.connection,
         space.id,
         draft,
-        draft.day + timedelta(days=catalog.policy.payment_days),
+        catalog.due_date(draft.day),
         words=session.caller.wording(draft),
         catalog=catalog.id,
         buyer=space.buyer,
@@ -41,6 +40,6 @@ def issue_credit(session: Session, invoice: documents.Invoice, draft: Draft) -> 
     )
 
 
-def issue_all(session: Session, space: read.Space, drafts: Iterable[Draft], order: int | None = None) -> list[str]:
+def issue_all(session: Session, space: read.Space, drafts: Iterable[Draft]) -> list[str]:
     """Issue several invoices, and return their numbers."""
-    return [number(INVOICE, issue(session, space, draft, order=order)) for draft in drafts]
+    return [number(INVOICE, issue(session, space, draft)) for draft in drafts]

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
-from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.refusals import add_command
-from subctl.domain.text import safe
+from subctl.domain.text import one_of
 from subctl.results.lists import (
     Documents,
     InvoiceBuyer,
@@ -55,10 +55,8 @@ def _refuse_useless(name: str, wanted: Wanted) -> None:
             raise SubctlError("usage", f"list {name} has no --{option}.", hint or "Leave it out.")
     for option, values in (("kind", known.kinds), ("status", known.statuses)):
         value = getattr(wanted, option)
-        if value is not None and value not in values:
-            raise bad_input(
-                f"--{option} can't be '{safe(value)}'.", f"Choose {', '.join(values[:-1])} or {values[-1]}."
-            )
+        if value is not None:
+            one_of(f"--{option}", value, values)
 
 
 def _spaces(session: Session, wanted: Wanted) -> Spaces:

@@ -57,9 +57,8 @@ def run(
             return
         from subctl.cli import prompts
 
-        prompts.need_terminal("subctl apply with --yes, or look first with --dry-run")
-        prompts.show_preview(shown, settings)
-        prompts.confirm("Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?")
+        question = "Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?"
+        prompts.confirm(question, settings, shown=shown, otherwise=", or look first with --dry-run")
     with watched("Contracts", wanted=not settings.quiet) as progress:
         document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
     settings.show(document, brief=shown is not None)

@@ -38,7 +38,5 @@ def run(
             return
         from subctl.cli import prompts
 
-        prompts.need_terminal("subctl cancel with --yes")
-        prompts.show_preview(preview, settings)
-        prompts.confirm("Cancel this contract?")
+        prompts.confirm("Cancel this contract?", settings, shown=preview)
     settings.show(cancellation.cancel(caller, asked, preview), brief=preview is not None)

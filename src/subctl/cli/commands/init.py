@@ -47,8 +47,8 @@ def run(
     if replacing and not yes and not dry_run:
         from subctl.cli import prompts
 
-        prompts.need_terminal("subctl init with --yes")
-        prompts.confirm(f"There is a sandbox at {safe(str(settings.store))}. Keep it beside and make a new store?")
+        there = f"There is a sandbox at {safe(str(settings.store))}."
+        prompts.confirm(f"{there} Keep it beside and make a new store?", settings)
     file = None if catalog is None else text_file(not_empty("--catalog", catalog))
     if file is None and not (sandbox or demo or yes or dry_run):
         from subctl.cli import first_catalog, prompts

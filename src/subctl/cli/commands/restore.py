@@ -29,6 +29,5 @@ def run(ctx: typer.Context, file: options.File, yes: options.Yes = False, dry_ru
         backup.check_restore(caller, source)
         from subctl.cli import prompts
 
-        prompts.need_terminal("subctl restore with --yes")
-        prompts.confirm(f"Put {safe(file)} in the place of {safe(str(settings.store))}?")
+        prompts.confirm(f"Put {safe(file)} in the place of {safe(str(settings.store))}?", settings)
     settings.show(backup.restore(caller, source))

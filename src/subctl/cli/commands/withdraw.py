@@ -45,7 +45,5 @@ def run(
         if not preview.changed:
             settings.show(preview)
             return
-        prompts.need_terminal("subctl withdraw with --yes")
-        prompts.show_preview(preview, settings)
-        prompts.confirm(f"Withdraw {order}?")
+        prompts.confirm(f"Withdraw {order}?", settings, shown=preview)
     settings.show(withdrawal.withdraw(caller, order), brief=preview is not None)

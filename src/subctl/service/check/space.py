@@ -1,7 +1,6 @@
 """The check of one contract: its quotes, orders and invoices, each recomputed from what it rests on (7.3)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from subctl.domain.ending import CANCEL, Cancellation, plan_cancellation
@@ -157,8 +156,7 @@ def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
 def _as_of_its_day(kept: Kept, invoice: documents.Invoice) -> bool:
     """Tell whether an invoice is from the seller of its day, and due when that one wants it."""
     catalog = kept.session.catalogs.at(invoice.draft.day)
-    due_date = invoice.draft.day + timedelta(days=catalog.policy.payment_days)
-    return (invoice.catalog, invoice.due_date) == (catalog.id, due_date)
+    return (invoice.catalog, invoice.due_date) == (catalog.id, catalog.due_date(invoice.draft.day))
 
 
 def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:

@@ -43,7 +43,5 @@ def run(
     if asked:
         from subctl.cli import prompts
 
-        prompts.need_terminal("subctl catalog import with --yes, or look first with --dry-run")
-        prompts.show_preview(shown, settings)
-        prompts.confirm("Import this catalog?")
+        prompts.confirm("Import this catalog?", settings, shown=shown, otherwise=", or look first with --dry-run")
     settings.show(catalog_import.import_(caller, read, shown), brief=asked)
