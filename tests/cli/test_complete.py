@@ -121,11 +121,19 @@ def test_quotes_that_are_ordered_stale_or_expired_are_not_offered(busy):
 def test_orders_that_can_be_withdrawn_are_offered(busy):
     """The latest change of each space while it can be taken back, and a cancellation that waits."""
     assert asked(busy, "orders") == [
-        ("O-2026-0003", "atelier: cancelled on 2026-03-15, last day 2026-04-30"),
+        ("O-2026-0003", "atelier: cancelled on 2026-03-15, ends on 2026-04-30"),
         ("O-2026-0002", "atelier: users 10 → 12, nothing due now (upgrade of 2026-03-15)"),
         ("O-2026-0001", "acme: users 10 → 12, 60.50 EUR (upgrade of 2026-03-15)"),
     ]
     assert words(busy, "orders", "O-2026-0001") == ["O-2026-0001"]
+
+
+def test_a_contract_that_never_starts_has_no_last_day(busy):
+    """pricing.md 4.10: cancelled before its start, there is no day of use to name."""
+    details = ("--name", "Soon", "--plan", "pro", "--users", "3", "--start", "2026-08-15")
+    busy("space", "add", "soon", *details)
+    assert busy("cancel", "--space", "soon", "--yes", "--json").json["last_day"] is None
+    assert asked(busy, "documents", "O-2026-0004") == [("O-2026-0004", "soon: cancelled on 2026-03-15, never starts")]
 
 
 @pytest.mark.parametrize("day", ["2026-03-15", "2026-03-31", "2026-04-01", "2026-05-01", "2027-01-01"])

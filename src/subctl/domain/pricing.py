@@ -74,6 +74,11 @@ class Change(NamedTuple):
         """Tell whether anything changes at all."""
         return self.kind != NONE
 
+    @property
+    def total_now(self) -> int:
+        """What is due now, with VAT, in minor units."""
+        return self.due_now.total if self.due_now else 0
+
 
 class Planned(NamedTuple):
     """A change, and the contract once it is ordered and all that was due is issued."""

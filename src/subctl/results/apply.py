@@ -25,8 +25,17 @@ class Applied(NamedTuple):
     failed: tuple[NotApplied, ...]
 
     @property
-    def due(self) -> list[Draft]:
-        """What all changes together make due now."""
+    def net(self) -> int:
+        """What all changes together make due now, net, in minor units."""
+        return sum(draft.net for draft in self._due)
+
+    @property
+    def total(self) -> int:
+        """The same, with VAT."""
+        return sum(draft.total for draft in self._due)
+
+    @property
+    def _due(self) -> list[Draft]:
         return [shown.change.due_now for shown in self.changes if shown.change.due_now]
 
     @property

@@ -49,3 +49,7 @@ class Comparison(NamedTuple):
     today: int
     options: tuple[Option, ...]
     cheapest: int | None
+
+    def difference(self, cost: Cost) -> int:
+        """Return what a year of a choice costs more than as it is now, in minor units."""
+        return cost.first_year - self.today

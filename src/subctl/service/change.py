@@ -233,7 +233,7 @@ def _check_expectation(change: Change, expect: str | None) -> None:
     if expect is None:
         return
     wanted = parse_amount(expect, change.currency, "--expect")
-    due = change.due_now.total if change.due_now else 0
+    due = change.total_now
     if change.changed and wanted != due:
         raise SubctlError(
             "expectation_failed",

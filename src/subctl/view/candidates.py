@@ -6,7 +6,7 @@ from subctl.domain.catalog import Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.money import format_rate
 from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
-from subctl.view.texts import INVOICES, change_words
+from subctl.view.texts import INVOICES, change_words, end_words
 from subctl.view.words import money
 
 
@@ -35,7 +35,7 @@ def _decided(document: Decided) -> str:
     """Describe a quote or an order: `plan starter → pro, users 10 → 20, 786.50 EUR`."""
     what = document.what
     if isinstance(what, Cancellation):
-        return f"cancelled on {document.day}, last day {what.last_day}"
+        return f"cancelled on {document.day}, {end_words(what)}"
     due = money(what.due_now.total, what.currency) if what.due_now else "nothing due now"
     when = "" if document.kind == "quote" else f" ({document.kind} of {document.day})"
     return f"{change_words(what)}, {due}{when}"

@@ -139,6 +139,20 @@ def terminal_width(stream: TextIO) -> int:
         return 80
 
 
+STATUS = {
+    "active": "green",
+    "open": "green",
+    "current": "green",
+    "coming": "cyan",
+    "upcoming": "cyan",
+    "ending": "yellow",
+    "stale": "yellow",
+    "expired": "yellow",
+    "ended": "red",
+}
+"""The colour of what became of a contract, a quote or a catalog: the same on its page and in lists."""
+
+
 def styled(text: str, style: str, *more: tuple[str, str]) -> Text:
     """Return a text in its style, and more in others upon that, with every hidden sign made visible."""
     from rich.text import Text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TextIO
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.text import safe
+from subctl.view import output
 
 if TYPE_CHECKING:
     from subctl.view.documents.error import ErrorDocument
@@ -19,7 +19,7 @@ def error_text(error: SubctlError, stream: TextIO, *, as_json: bool, color: str 
     """Return what goes to stderr: whose it is, what is wrong and what to do; or the same as JSON."""
     if as_json:
         document: ErrorDocument = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        return output.as_json(document)
     text = _folded(f"{_NAME} {error.message}", error.hint, stream)
     if color != "never":
         from subctl.view.console import colored

@@ -174,11 +174,6 @@ def write_catalog(data: Mapping[str, object], format_: str, fields: tuple[str, .
     put(as_json(chosen) if format_ == "json" else tomli_w.dumps(data))
 
 
-def write_text(text: str) -> None:
-    """Write a file to stdout as it is."""
-    put(text)
-
-
 def write_schema(schema: Document, fields: tuple[str, ...]) -> None:
     """Write a JSON Schema to stdout, or only some of its keys."""
     put(as_json(_picked(schema, fields, strict=True) if fields else schema))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from subctl.domain.catalog import USERS
 from subctl.domain.contract import State, licences_of
+from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Counted, Draft, Line
 from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
@@ -42,6 +43,11 @@ def _users_of(plan: Counted) -> str:
 
 def _count(users: int) -> str:
     return "1 user" if users == 1 else f"{users} users"
+
+
+def end_words(cancellation: Cancellation) -> str:
+    """Return what a cancellation does, in a few words."""
+    return f"ends on {cancellation.last_day}" if cancellation.last_day else "never starts"
 
 
 def vat_words(vat: Vat) -> str | None:

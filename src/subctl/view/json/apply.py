@@ -20,8 +20,8 @@ def document(result: Applied, *, explain: bool) -> ApplyDocument:
         "date": result.day.isoformat(),
         "currency": result.currency,
         "changes": [change_document(shown, explain=explain) for shown in result.changes],
-        "net": format_amount(sum(draft.net for draft in result.due), result.currency),
-        "total": format_amount(sum(draft.total for draft in result.due), result.currency),
+        "net": format_amount(result.net, result.currency),
+        "total": format_amount(result.total, result.currency),
         "changed": result.changed,
         "failed": [
             {"line": each.line, "space": each.space, "error": refusal_document(each.error)} for each in result.failed

@@ -37,7 +37,7 @@ def _option(option: Option, comparison: Comparison, *, explain: bool) -> documen
         "fee": format_fee(cost.fee.amount, currency) if cost else None,
         "fee_per": cost.fee.per if cost else None,
         "first_year": format_amount(cost.first_year, currency) if cost else None,
-        "difference": format_amount(cost.first_year - comparison.today, currency) if cost else None,
+        "difference": format_amount(comparison.difference(cost), currency) if cost else None,
         "invoiced": format_amount(cost.invoiced, currency) if cost else None,
         "invoices": [
             {"date": draft.day.isoformat(), "net": format_amount(draft.net, currency)}

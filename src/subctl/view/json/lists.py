@@ -15,6 +15,7 @@ from subctl.view.json.rows import Rows
 from subctl.view.json.values import day_text, licences_document, period_document, state_document
 
 if TYPE_CHECKING:
+    from subctl.view.documents import list_items
     from subctl.view.documents import lists as documents
     from subctl.view.documents.parts import State
 
@@ -68,7 +69,7 @@ def _limited(listed: documents.ListDocument, *, more: bool | None) -> documents.
     return listed if more is None else {**listed, "more": more}
 
 
-def _space(item: lists.SpaceItem, sold: Sequence[str]) -> documents.SpaceItem:
+def _space(item: lists.SpaceItem, sold: Sequence[str]) -> list_items.SpaceItem:
     return {
         "id": item.id,
         "space": item.id,
@@ -86,8 +87,8 @@ def _space(item: lists.SpaceItem, sold: Sequence[str]) -> documents.SpaceItem:
     }
 
 
-def _plan(plan: Plan, listed: lists.Plans) -> documents.PlanItem:
-    item: documents.PlanItem = {
+def _plan(plan: Plan, listed: lists.Plans) -> list_items.PlanItem:
+    item: list_items.PlanItem = {
         "id": plan.id,
         "date": listed.valid_from.isoformat(),
         "title": plan.price.title,
@@ -103,18 +104,18 @@ def _plan(plan: Plan, listed: lists.Plans) -> documents.PlanItem:
     return item
 
 
-def _zoom(price: Price | None) -> documents.ZoomPrice:
+def _zoom(price: Price | None) -> list_items.ZoomPrice:
     """Return what a Zoom licence costs, where it is sold, in keys of its own."""
     if price is None:
         return {}
     return {"zoom_monthly": format_rate(price.monthly), "zoom_annual": format_rate(price.annual)}
 
 
-def _licence(price: Price) -> documents.LicencePrice:
+def _licence(price: Price) -> list_items.LicencePrice:
     return {"title": price.title, "monthly": format_rate(price.monthly), "annual": format_rate(price.annual)}
 
 
-def _catalog(item: lists.CatalogItem) -> documents.CatalogItem:
+def _catalog(item: lists.CatalogItem) -> list_items.CatalogItem:
     return {
         "id": item.id,
         "date": item.valid_from.isoformat(),
@@ -126,7 +127,7 @@ def _catalog(item: lists.CatalogItem) -> documents.CatalogItem:
     }
 
 
-def _quote(item: lists.QuoteItem) -> documents.QuoteItem:
+def _quote(item: lists.QuoteItem) -> list_items.QuoteItem:
     change = item.change
     before, after = _states(change)
     return {
@@ -138,7 +139,7 @@ def _quote(item: lists.QuoteItem) -> documents.QuoteItem:
         "kind": change.kind,
         "before": before,
         "after": after,
-        "due_now": format_amount(change.due_now.total if change.due_now else 0, change.currency),
+        "due_now": format_amount(change.total_now, change.currency),
         "currency": change.currency,
     }
 
@@ -150,7 +151,7 @@ def _states(change: Change) -> tuple[State, State]:
     )
 
 
-def _order(item: lists.OrderItem) -> documents.OrderItem:
+def _order(item: lists.OrderItem) -> list_items.OrderItem:
     what = item.what
     before, after = (None, None) if isinstance(what, Cancellation) else _states(what)
     return {
@@ -168,7 +169,7 @@ def _order(item: lists.OrderItem) -> documents.OrderItem:
     }
 
 
-def _invoice(item: lists.InvoiceItem, currency: str) -> documents.InvoiceItem:
+def _invoice(item: lists.InvoiceItem, currency: str) -> list_items.InvoiceItem:
     return {
         "number": item.number,
         "space": item.space,
@@ -194,12 +195,12 @@ def _administrators(result: lists.Administrators) -> documents.ListDocument:
     return found
 
 
-def _administrator(item: lists.Administrator) -> documents.AdministratorItem:
+def _administrator(item: lists.Administrator) -> list_items.AdministratorItem:
     role = "space" if item.space else "store"
     return {"id": str(item.uid), "account": item.account, "space": item.space, "role": role}
 
 
-def _entry(item: lists.HistoryItem) -> documents.HistoryItem:
+def _entry(item: lists.HistoryItem) -> list_items.HistoryItem:
     return {
         "id": item.id,
         "at": item.at,
@@ -213,7 +214,7 @@ def _entry(item: lists.HistoryItem) -> documents.HistoryItem:
     }
 
 
-def _state(item: lists.StateItem, sold: Sequence[str]) -> documents.StateItem:
+def _state(item: lists.StateItem, sold: Sequence[str]) -> list_items.StateItem:
     return {
         "space": item.space,
         "plan": item.state.plan,
@@ -223,5 +224,5 @@ def _state(item: lists.StateItem, sold: Sequence[str]) -> documents.StateItem:
     }
 
 
-def _schema(item: lists.SchemaItem) -> documents.SchemaItem:
+def _schema(item: lists.SchemaItem) -> list_items.SchemaItem:
     return {"id": item.id, "title": item.title}

@@ -23,8 +23,7 @@ def draw(page: Page, applied: Applied) -> None:
     changes, currency = [shown for shown in applied.changes if shown.changed], applied.currency
     if changes:
         columns = [*_CHANGES, Column(f"Total {currency}", right=True), _ORDER]
-        net = format_amount(sum(draft.net for draft in applied.due), currency)
-        total = format_amount(sum(draft.total for draft in applied.due), currency)
+        net, total = (format_amount(n, currency) for n in (applied.net, applied.total))
         sums = [Row(["Sum", "", "", net, total, ""], "bold")]
         page.table(columns, [*map(_changed, changes)], sums)
     same = len(applied.changes) - len(changes)

@@ -80,7 +80,7 @@ def _choice(place: int, comparison: Comparison, kinds: list[str]) -> Row:
         return Row([*shown, "", "", "", "", "", option.refused or ""], "dim")
     fee = f"{format_fee(cost.fee.amount, currency)} a {cost.fee.per}"
     due, invoiced, year = (format_amount(n, currency) for n in (cost.due_now, cost.invoiced, cost.first_year))
-    difference = _compared(cost.first_year - comparison.today, currency)
+    difference = _compared(comparison.difference(cost), currency)
     return Row([*shown, fee, due, invoiced, year, difference, ""], "bold green" if best else "")
 
 

@@ -9,7 +9,7 @@ from subctl.domain.contract import licences_of
 from subctl.domain.money import format_fee
 from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep
 from subctl.view import words
-from subctl.view.console import Page, styled
+from subctl.view.console import STATUS, Page, styled
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
 from subctl.view.texts import unchecked_words
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from subctl.view.console import Fact
-
-_STATUS = {"active": "green", "upcoming": "cyan", "ending": "yellow", "ended": "red"}
 
 _STEPS = (
     Column("Price from"),
@@ -61,7 +59,7 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
 def _title(shown: ContractPage) -> Text:
     space, status = shown.space, shown.status
     locked = [("  locked", "yellow")] if space.locked else []
-    return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), (status, _STATUS[status]), *locked)
+    return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), (status, STATUS[status]), *locked)
 
 
 def _facts(shown: ContractPage) -> list[Fact]:

@@ -11,9 +11,9 @@ from subctl.domain.ending import Cancellation
 from subctl.domain.money import format_amount, format_rate
 from subctl.results import lists
 from subctl.view import words
-from subctl.view.console import Page, styled
+from subctl.view.console import STATUS, Page, styled
 from subctl.view.layout import Column, Row
-from subctl.view.texts import change_words
+from subctl.view.texts import change_words, end_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,20 +25,8 @@ WithState = TypeVar("WithState", lists.SpaceItem, lists.StateItem)
 Cell = Callable[[Item], "str | Text"]
 Columns = list[tuple[Column, Cell[Item]]]
 
-_STATUS = {
-    "active": "green",
-    "open": "green",
-    "current": "green",
-    "coming": "cyan",
-    "upcoming": "cyan",
-    "ending": "yellow",
-    "stale": "yellow",
-    "expired": "yellow",
-    "ended": "red",
-}
 
-
-def draw(page: Page, listing: lists.Listing) -> None:  # one for each kind
+def draw(page: Page, listing: lists.Listing) -> None:
     """Draw a list, newest first."""
     match listing:
         case lists.Spaces():
@@ -91,7 +79,7 @@ def _day(day: date | None) -> str:
 
 def _status(status: str) -> Text:
     """Give a status the colour it has on its own page."""
-    return styled(status, "yellow" if status.startswith("withdrawn") else _STATUS.get(status, ""))
+    return styled(status, "yellow" if status.startswith("withdrawn") else STATUS.get(status, ""))
 
 
 def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
@@ -162,21 +150,19 @@ def _quotes(listing: lists.Quotes) -> Columns[lists.QuoteItem]:
         (Column("Date", under=2), lambda item: _day(item.day)),
         (Column("Space", fold=True), lambda item: item.space),
         (Column("Change", fold=True, bare=True, under=1), lambda item: change_words(item.change)),
-        (Column(f"Due now {listing.currency}", right=True), _due_now),
+        (
+            Column(f"Due now {listing.currency}", right=True),
+            lambda item: format_amount(item.change.total_now, item.change.currency),
+        ),
         (Column("Valid until", under=3), lambda item: _day(item.valid_until)),
         (Column("Status"), lambda item: _status(item.status)),
     ]
 
 
-def _due_now(item: lists.QuoteItem) -> str:
-    due = item.change.due_now
-    return format_amount(due.total if due else 0, item.change.currency)
-
-
 def _ordered(item: lists.OrderItem) -> str:
     """Write what was ordered in a few words."""
     if isinstance(item.what, Cancellation):
-        return f"ends on {item.what.last_day}" if item.what.last_day else "never starts"
+        return end_words(item.what)
     return change_words(item.what)
 
 

@@ -19,11 +19,11 @@ DECLARED = Declaration(
 def run(ctx: typer.Context) -> None:
     """Print a catalog file to start from, with a comment on every key."""
     from subctl.service import catalogs
-    from subctl.view.output import write_catalog, write_text
+    from subctl.view.output import put, write_catalog
 
     settings: Settings = ctx.obj
     settings.refuse_fields_of_text("A catalog file")
     if settings.format == "json":
         write_catalog(catalogs.new_data(), settings.format, settings.fields)
     else:
-        write_text(catalogs.new_file())
+        put(catalogs.new_file())

@@ -1,0 +1,290 @@
+"""What stands in each kind of list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, NotRequired, TypedDict
+
+from subctl.view.documents.forms import (
+    Amount,
+    Billing,
+    Count,
+    Country,
+    Currency,
+    Day,
+    Form,
+    Hash,
+    InvoiceNumber,
+    LicenceCount,
+    LicenceName,
+    Number,
+    OrderNumber,
+    PlanName,
+    Price,
+    QuoteNumber,
+    Rate,
+    SpaceId,
+    Users,
+    VatCategory,
+    one_of,
+)
+from subctl.view.documents.parts import Period, State
+
+
+class SpaceItem(TypedDict):
+    """A space."""
+
+    id: SpaceId
+    """The space's ID."""
+    space: SpaceId
+    """The same."""
+    name: str
+    """The customer's name."""
+    date: Day
+    """The day it was entered."""
+    status: Annotated[str, one_of("upcoming", "active", "ending", "ended")]
+    """Where the contract stands."""
+    plan: PlanName
+    """The plan that may be used."""
+    users: Users
+    """The users."""
+    zoom: NotRequired[LicenceCount]
+    """The Zoom licences, where a licence of that name is sold."""
+    licences: dict[LicenceName, LicenceCount]
+    """The number of licences of every kind."""
+    billing: Billing
+    """The billing in force."""
+    active_users: Count
+    """How many users are active."""
+    renews_on: Day | None
+    """The next boundary."""
+    last_day: Day | None
+    """The last day of use, where it ends."""
+    default: bool
+    """Whether it is the default space."""
+
+
+class ZoomPrice(TypedDict):
+    """What a Zoom licence costs beside any plan, where a licence of that name is sold."""
+
+    zoom_monthly: NotRequired[Rate]
+    """Its price for a month."""
+    zoom_annual: NotRequired[Rate]
+    """Its price for a year."""
+
+
+class PlanItem(TypedDict):
+    """A plan."""
+
+    id: PlanName
+    """The plan's name."""
+    date: Day
+    """The day from which its catalog is valid."""
+    title: str
+    """What people call it."""
+    monthly: Rate
+    """A user's price for a month."""
+    annual: Rate
+    """A user's price for a year."""
+    min_users: Number
+    """The fewest users."""
+    max_users: Number | None
+    """The most users."""
+    self_service: bool
+    """Whether administrators may change from and to it."""
+    spaces: list[SpaceId] | None
+    """The spaces that may choose a private one, as far as one may see them; null where it is for all."""
+    zoom_monthly: NotRequired[Rate]
+    """A Zoom licence's price for a month."""
+    zoom_annual: NotRequired[Rate]
+    """A Zoom licence's price for a year."""
+    licences: dict[LicenceName, LicencePrice]
+    """What licences cost beside any plan, by their names."""
+
+
+class LicencePrice(TypedDict):
+    """What a licence costs."""
+
+    title: str
+    """What people call it."""
+    monthly: Rate
+    """Its price for a month."""
+    annual: Rate
+    """Its price for a year."""
+
+
+class CatalogItem(TypedDict):
+    """A catalog."""
+
+    id: Number
+    """Its place in the log of catalogs."""
+    date: Day
+    """Its first day."""
+    name: str
+    """Its name."""
+    valid_from: Day
+    """The same as date."""
+    imported_on: Day
+    """The day it was imported."""
+    status: Annotated[str, one_of("past", "current", "coming")]
+    """Whether it was in force, is, or is to come."""
+    first: bool
+    """Whether it is the store's first one, in force since ever, whatever its date."""
+
+
+class QuoteItem(TypedDict):
+    """A quote."""
+
+    number: QuoteNumber
+    """The quote's number."""
+    space: SpaceId
+    """The space."""
+    date: Day
+    """The day it was made."""
+    valid_until: Day
+    """Its last day."""
+    status: Annotated[str, one_of("open", "ordered", "expired", "stale")]
+    """What can be done with it."""
+    kind: Annotated[str, one_of("upgrade", "downgrade", "billing")]
+    """What it does to the price."""
+    before: State
+    """The entitlement before."""
+    after: State
+    """The wanted state."""
+    due_now: Amount
+    """What would be due at once, with VAT."""
+    currency: Currency
+    """The currency of the amounts."""
+
+
+class OrderItem(TypedDict):
+    """An order."""
+
+    number: OrderNumber
+    """The order's number."""
+    space: SpaceId
+    """The space."""
+    date: Day
+    """The day it was ordered."""
+    kind: Annotated[str, one_of("upgrade", "downgrade", "billing", "cancel")]
+    """What was ordered."""
+    before: State | None
+    """The entitlement before; null for a cancellation."""
+    after: State | None
+    """The wanted state; null for a cancellation."""
+    price_from: Day | None
+    """The day from which it is paid for."""
+    last_day: Day | None
+    """The last day that a cancellation set."""
+    invoice: InvoiceNumber | None
+    """The upgrade invoice."""
+    quote: QuoteNumber | None
+    """The quote it accepted."""
+    withdrawn: Day | None
+    """The day it was withdrawn."""
+
+
+class InvoiceBuyer(TypedDict):
+    """Whom an invoice names."""
+
+    name: str
+    """The buyer's name."""
+    country: Country
+    """Its country."""
+    vat_id: str | None
+    """Its VAT number."""
+
+
+class InvoiceItem(TypedDict):
+    """An invoice or a credit note."""
+
+    number: InvoiceNumber
+    """The invoice's number."""
+    space: SpaceId
+    """The space."""
+    date: Day
+    """The day of issue."""
+    kind: Annotated[str, one_of("recurring", "upgrade", "credit")]
+    """What kind of invoice."""
+    buyer: InvoiceBuyer
+    """Whom it names."""
+    period: Period
+    """What it is for."""
+    net: Amount
+    """The sum of the lines."""
+    vat_category: VatCategory
+    """Why there is VAT, or none."""
+    vat_rate: Price
+    """The VAT rate in percent."""
+    vat: Amount
+    """The VAT."""
+    total: Amount
+    """Net and VAT."""
+    due_date: Day | None
+    """The day by which to pay."""
+    credits: InvoiceNumber | None
+    """The invoice that a credit note credits."""
+    currency: Currency
+    """The currency of the amounts."""
+
+
+class AdministratorItem(TypedDict):
+    """An administrator."""
+
+    id: Annotated[str, Form(pattern="^[0-9]+$")]
+    """The account's uid."""
+    account: str
+    """The account's name when it was added."""
+    space: SpaceId | None
+    """The space; null for the whole store."""
+    role: Annotated[str, one_of("store", "space")]
+    """What it may administer."""
+
+
+class HistoryItem(TypedDict):
+    """An entry of the history."""
+
+    id: Number
+    """The entry's place."""
+    at: Annotated[str, Form(format="date-time")]
+    """The machine's time, UTC."""
+    date: Day
+    """The store's day."""
+    account: str
+    """Who did it."""
+    uid: Count
+    """Who did it, by uid."""
+    action: str
+    """The command."""
+    space: SpaceId | None
+    """The space; null where it is none or many."""
+    detail: Mapping[str, object]
+    """What was done or refused; its keys depend on the action."""
+    hash: Hash
+    """The hash of this entry and the one before."""
+
+
+class StateItem(TypedDict):
+    """The state of a contract."""
+
+    space: SpaceId
+    """The space."""
+    plan: PlanName
+    """The plan."""
+    users: Users
+    """The users."""
+    zoom: NotRequired[LicenceCount]
+    """The Zoom licences, where a licence of that name is sold."""
+    licences: dict[LicenceName, LicenceCount]
+    """The number of licences of every kind."""
+    billing: Billing
+    """The billing ordered last."""
+
+
+class SchemaItem(TypedDict):
+    """A document."""
+
+    id: str
+    """The schema's name."""
+    title: str
+    """What it describes, and who prints it."""
