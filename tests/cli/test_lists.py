@@ -208,3 +208,11 @@ def test_a_column_that_there_is_not(demo, words, hint):
 def test_one_thing_is_listed_as_many(demo):
     """`list invoice` is `list invoices`."""
     assert demo("list", "space").text == demo("list", "spaces").text
+
+
+def test_the_history_says_each_licence_once(demo):
+    """INTERFACE 3: a state holds `zoom` beside `licences`, a line of the screen doesn't."""
+    demo("upgrade", "--users", "12", "--zoom", "5", "--yes")
+    (said,) = [line for line in demo("history").text.splitlines() if " upgrade " in line]
+    assert "users 10 → 12, zoom 2 → 5, fee 1500.00 → 2450.00" in said
+    assert said.count("zoom") == 1

@@ -15,8 +15,6 @@ from subctl.service.csv_file import BadRows
 from subctl.service.session import Caller, Session, note_refusals, reading, writing
 
 APPLY_COLUMNS = ("space", "plan", "users", "billing")
-
-
 """The columns of `apply`; others are kinds of licences."""
 
 

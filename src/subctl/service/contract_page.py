@@ -21,8 +21,6 @@ from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
 
 _HORIZON = timedelta(days=800)
-
-
 """Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""
 
 

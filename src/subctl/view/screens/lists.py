@@ -247,11 +247,20 @@ def _detail(detail: Mapping[str, object]) -> str:
     """Write what happened in a few words: `order O-2026-0001, users 10 → 20`."""
     if "refused" in detail:
         return f"refused, {detail['refused']}: {detail['message']}"
-    before, after = detail.get("before"), detail.get("after")
+    before, after = (_facts(detail.get(key)) for key in ("before", "after"))
     parts = [f"{key} {_flat(value)}" for key, value in detail.items() if key not in ("before", "after") and value]
-    if isinstance(before, dict) and isinstance(after, dict):
-        parts += [f"{key} {_flat(before[key])} → {_flat(after[key])}" for key in after if before[key] != after[key]]
+    parts += [f"{key} {_flat(before.get(key))} → {_flat(after[key])}" for key in after if before.get(key) != after[key]]
     return ", ".join(parts)
+
+
+def _facts(state: object) -> dict[str, object]:
+    """Return what a state is made of, each kind of licence under its name: `zoom` stands in it twice."""
+    pairs = state.items() if isinstance(state, dict) else ()
+    return {
+        name: fact
+        for key, value in pairs
+        for name, fact in (value.items() if isinstance(value, dict) else ((key, value),))
+    }
 
 
 def _flat(value: object) -> str:
