@@ -41,15 +41,18 @@ _subctl_value() {
     --billing) _subctl_words 'monthly annual' ;;
     --catalog) _subctl_files ;;
     --color) _subctl_words 'auto always never' ;;
-    --format) _subctl_words 'table json csv' ;;
+    --format) _subctl_words 'table json csv pdf facturx ubl cii eml' ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit' ;;
     --licence) _subctl_candidates licences ;;
+    --output) _subctl_files ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
     --plan) _subctl_candidates plans ;;
+    --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
     --space) _subctl_candidates spaces ;;
     --status) _subctl_words 'upcoming active ending ended open ordered expired stale' ;;
     --store) _subctl_files ;;
+    -o) _subctl_files ;;
     esac
 }
 
@@ -79,7 +82,7 @@ _subctl_argument() {
 
 _subctl_options() {
     case $1 in
-    'show') _subctl_words '--space --explain' ;;
+    'show') _subctl_words '--space --explain -o --output --profile' ;;
     'list') _subctl_words '--space --since --until --kind --status --limit' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
@@ -122,7 +125,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;

@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --payment --plan --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -47,7 +47,7 @@ complete -c subctl -f
 
 complete -c subctl -l store -r -F -d 'The store\'s file'
 complete -c subctl -l today -r -f -d 'The day to look from, like 2026-03-15'
-complete -c subctl -l format -r -f -a 'table json csv' -d 'The output'
+complete -c subctl -l format -r -f -a 'table json csv pdf facturx ubl cii eml' -d 'table, json or csv; of a document also pdf, facturx, ubl, cii, eml'
 complete -c subctl -l json -d 'The same as --format json'
 complete -c subctl -l fields -r -f -d 'Only these keys of the output'
 complete -c subctl -l color -r -f -a 'auto always never' -d 'When to use colours'
@@ -86,6 +86,8 @@ complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion 
 complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_candidates documents)'
 complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
+complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where a document goes; without it to stdout'
+complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung fr en16931' -d 'Whose rules an e-invoice keeps; else its buyer\'s'
 
 # list
 complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from subctl.cli.app import app
-from subctl.cli.settings import KEYS
+from subctl.cli.settings import FORMATS, KEYS, PAPERS
 from subctl.cli.tree import module_of
 from subctl.service.lists import LISTS
 from subctl.view import schemas
@@ -81,6 +81,8 @@ _OPTIONS = {
     "--licence": Values(CANDIDATES, ("licences",)),
     "--space": SPACES,
     "--store": FILE,
+    "--output": FILE,
+    "--format": Values(CHOICES, (*FORMATS, *PAPERS)),
     "--catalog": FILE,
     "--group": Values(GROUPS),
     "--kind": Values(CHOICES, tuple(dict.fromkeys(kind for each in LISTS.values() for kind in each.kinds))),

@@ -236,6 +236,12 @@ OPTIONS: dict[str, list[Refused]] = {
             "Give the contract at least as many users as are active.",
         ),
     ],
+    "--output": _empty("--output"),
+    "--profile": _choice("--profile", "peppol, xrechnung, fr or en16931", "", "Peppol", "ubl"),
+    "show --format": [
+        *_empty("--format"),
+        *_choice("--format", "table, json, csv, pdf, facturx, ubl, cii or eml", "xml", "JSON", "PDF"),
+    ],
     "--limit": _counts("--limit", 1, 1_000_000, "0", "all"),
     "--months": _counts("--months", 1, 120, "0", "121"),
     "--start": _dates("--start", ""),

@@ -22,6 +22,10 @@ _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
 
 _SOON = 0.001
 
+_FORMAT_HELP = (
+    f"{', '.join(settings.FORMATS[:-1])} or {settings.FORMATS[-1]}; of a document also {', '.join(settings.PAPERS)}."
+)
+
 _AGAIN = "What was done before stays; the same command again changes nothing twice."
 
 
@@ -49,7 +53,7 @@ def _global_options(
     ctx: typer.Context,
     store: Annotated[str | None, typer.Option(metavar="PATH", help="The store's file.")] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, like 2026-03-15.")] = None,
-    format_: Annotated[str | None, typer.Option("--format", metavar="table|json|csv", help="The output.")] = None,
+    format_: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT_HELP)] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     fields: Annotated[str | None, typer.Option(metavar="A,B", help="Only these keys of the output.")] = None,
     color: Annotated[str | None, typer.Option(metavar="auto|always|never", help="When to use colours.")] = None,

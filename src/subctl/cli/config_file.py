@@ -61,12 +61,11 @@ def saved(
 
 def _write(path: Path, config: Mapping[str, object]) -> None:
     """Write the config file in one step: it is there as it was, or as it is wanted; never through a link."""
-    import os
     import stat
 
     import tomli_w
 
-    from subctl.store.sqlite.files import building, sync_folder
+    from subctl.store.sqlite.files import replace_file
 
     if path.is_symlink():
         raise bad_input(
@@ -74,11 +73,4 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
         )
     path.parent.mkdir(mode=_NEW_FOLDER, parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE
-    with building(path) as file:
-        with file.open("wb") as content:
-            content.write(tomli_w.dumps(config).encode())
-            content.flush()
-            os.fchmod(content.fileno(), mode)
-            os.fsync(content.fileno())
-        file.replace(path)
-        sync_folder(path.parent)
+    replace_file(path, tomli_w.dumps(config).encode(), mode)

@@ -14,8 +14,9 @@ class Declaration(NamedTuple):
     """A command's right (`service.access`), its examples, and what it is for (nothing where its group says that).
 
     `documents` names the schemas of what it prints, where a wrong `--fields` must be refused before something is
-    written; `fields` are such keys without a schema. The other commands refuse a field when they print. `help` is
-    for commands that share a function; else its docstring is shown.
+    written; `fields` are such keys without a schema. The other commands refuse a field when they print. `formats`
+    are those that `--format` takes here beside those of every command. `help` is for commands that share a function;
+    else its docstring is shown.
     """
 
     right: str
@@ -23,6 +24,7 @@ class Declaration(NamedTuple):
     purpose: str = ""
     documents: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     help: str | None = None
 
 

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from subctl.results.lists import Documents, History
 
 FORMATS = ("table", "json", "csv")
+"""What every command prints."""
+
+PAPERS = ("pdf", "facturx", "ubl", "cii", "eml")
+"""What `show` makes of a document beside: each has its maker in `view.papers`."""
+
 COLORS = ("auto", "always", "never")
+PROFILES = ("peppol", "xrechnung", "fr", "en16931")
+"""Whose rules an e-invoice keeps; the last one is the norm itself."""
+
 CHOICES = {"format": FORMATS, "color": COLORS}
 
 _MOST_LETTERS = 100_000
@@ -182,6 +190,13 @@ def _read(key: str, value: str, name: str, way_out: str = "") -> str:
     return str(expanded(value)) if key == "store" else value
 
 
+def _own_format(declared: Declaration, option: str | None) -> str | None:
+    """Return the format of the option where it is the command's own; refuse what neither it nor any command has."""
+    if option is None or option in FORMATS:
+        return None
+    return one_of("--format", option, (*FORMATS, *declared.formats))
+
+
 def _configured(key: str, config: Mapping[str, object]) -> str | None:
     value = config.get(key)
     if value is not None and not (isinstance(value, str) and "\0" not in value):
@@ -205,14 +220,16 @@ def resolve(command: str, declared: Declaration, options: Given) -> Settings:
     for key, option in given.items():
         if option is not None:
             not_empty(f"--{key}", option)
-    found = {key: find(key, given.get(key), config)[0] or "" for key in _ENVIRONMENT}
+    own = _own_format(declared, options.format)
+    asked = {**given, "format": None} if own else given
+    found = {key: find(key, asked.get(key), config)[0] or "" for key in _ENVIRONMENT}
     return Settings(
         command=command,
         right=declared.right,
         store=Path(found["store"]),
         space=found["space"] or None,
         today=parse_date(found["today"], "--today") if found["today"] else None,
-        format=found["format"],
+        format=own or found["format"],
         color=found["color"],
         given=given,
         fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
@@ -238,12 +255,15 @@ def wanted_color(options: Sequence[str]) -> str:
 
 
 def wants_json(words: Sequence[str]) -> bool:
-    """Tell whether errors are to be JSON by the global options, also where the other words can't be parsed."""
-    if "--json" in words or "--format=json" in words:
+    """Tell whether errors are to be JSON by the global options, also where the other words can't be parsed.
+
+    A format that only a document has says nothing of errors: then the environment or the config file does.
+    """
+    named = [word.removeprefix("--format=") for word in words if word.startswith("--format=")]
+    named += [value for option, value in pairwise(words) if option == "--format"]
+    if "--json" in words or "json" in named:
         return True
-    if "--format" in words:
-        return "json" in words[words.index("--format") + 1 :][:1]
-    if any(word.startswith("--format=") for word in words):
+    if any(format_ not in PAPERS for format_ in named):
         return False
     if os.environ.get("SUBCTL_FORMAT"):
         return os.environ["SUBCTL_FORMAT"] == "json"

@@ -47,6 +47,17 @@ def put(text: str, stream: TextIO | None = None) -> None:
         raise OutputError(error) from error
 
 
+def put_bytes(content: bytes) -> None:
+    """Write to stdout what is a file rather than text of ours."""
+    if sys.stdout is None:
+        raise _closed()
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise OutputError(error) from error
+
+
 def say(text: str) -> None:
     """Write to stderr what is no result; where that is closed or full, nobody wanted to read it."""
     with suppress(OSError):

@@ -1,4 +1,6 @@
-"""show: the contract page, or a document by its number."""
+"""show: the contract page, or a document by its number, on the screen or as the file that leaves the terminal."""
+
+from __future__ import annotations
 
 from typing import Annotated
 
@@ -6,14 +8,16 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
-from subctl.cli.settings import Settings
-from subctl.domain.numbers import is_number
-from subctl.domain.text import is_id
+from subctl.cli.settings import PAPERS, PROFILES, Settings, not_empty
+from subctl.domain.errors import SubctlError
+from subctl.domain.numbers import INVOICE, is_number, number, parse_number
+from subctl.domain.text import is_id, one_of
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
     right=SPACE,
     purpose=LOOK,
+    formats=PAPERS,
     examples=(
         "subctl show",
         "subctl show atelier --explain",
@@ -29,15 +33,81 @@ def run(
     ] = None,
     space: options.Space = None,
     explain: options.Explain = False,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE|DIR/", help="Where a document goes; without it to stdout."),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="peppol|xrechnung|fr|en16931", help="Whose rules an e-invoice keeps; else its buyer's."),
+    ] = None,
 ) -> None:
-    """Show the contract; with a number, that quote, order or invoice."""
+    """Show the contract; with a number, that quote, order or invoice.
+
+    --format pdf or eml makes a paper or a message of a document; ubl, cii or facturx an e-invoice of an invoice.
+    """
     from subctl.service import contract_page, document_page
 
     settings: Settings = ctx.obj
     if what is not None:
         options.refuse_beside(space, what)
+    if output is not None:
+        not_empty("--output", output)
+    if profile is not None:
+        one_of("--profile", profile, PROFILES)
+    if settings.format in PAPERS:
+        _show_paper(settings, what or "", output, profile, explain=explain)
+        return
+    _refuse_without_paper(output, profile)
     if what is None or (is_id(what) and not is_number(what)):
         asked = settings.space_or(space if what is None else what)
         settings.show(contract_page.show_contract(settings.caller(), asked), explain=explain)
     else:
         settings.show(document_page.show_document(settings.caller(), what), explain=explain)
+
+
+def _show_paper(settings: Settings, what: str, output: str | None, profile: str | None, *, explain: bool) -> None:
+    from subctl.cli import paper
+    from subctl.service import document_page
+    from subctl.view import papers
+
+    _refuse_no_paper(settings, what, profile, explain=explain)
+    series, document_id = parse_number(what)
+    _refuse_format(settings.format, series, what)
+    name = f"{number(series, document_id)}{papers.ENDINGS[settings.format]}"
+    file = paper.target(output, name)
+    if file is None and settings.format in papers.BINARY:
+        paper.refuse_terminal(name)
+    result = document_page.show_document(settings.caller(), what)
+    paper.deliver(papers.paper(result, settings.format, profile), file, settings)
+
+
+def _refuse_without_paper(output: str | None, profile: str | None) -> None:
+    """Refuse options that say nothing of a table, JSON or CSV (`usage`)."""
+    for option, value in (("--output", output), ("--profile", profile)):
+        if value is not None:
+            hint = "Give one, like --format pdf, or leave it out."
+            raise SubctlError("usage", f"{option} does nothing without --format {'|'.join(PAPERS)}.", hint)
+
+
+def _refuse_no_paper(settings: Settings, what: str, profile: str | None, *, explain: bool) -> None:
+    """Refuse what has no such format, and options that say nothing of one (`usage`)."""
+    from subctl.view.papers import OF_INVOICES
+
+    if not what or (is_id(what) and not is_number(what)):
+        hint = f"Name a quote, an order or an invoice: subctl show INV-2026-0001 --format {settings.format}"
+        raise SubctlError("usage", f"Only a document has the format {settings.format}.", hint)
+    if explain or (profile is not None and settings.format not in OF_INVOICES):
+        option = "--explain" if explain else "--profile"
+        raise SubctlError("usage", f"{option} does nothing beside --format {settings.format}.", "Leave it out.")
+    settings.refuse_fields_of_text("A document in such a format")
+
+
+def _refuse_format(format_: str, series: str, what: str) -> None:
+    """Refuse an e-invoice of what is no invoice (`usage`)."""
+    from subctl.view.papers import OF_INVOICES
+
+    if series != INVOICE and format_ in OF_INVOICES:
+        raise SubctlError(
+            "usage", f"Only an invoice has the format {format_}.", f"subctl show {what} --format pdf -o ."
+        )

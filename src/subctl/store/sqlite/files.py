@@ -45,6 +45,21 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
+def replace_file(path: Path, content: bytes, mode: int) -> None:
+    """Write a file in one step: it is there as it was, or as it is wanted (OSError).
+
+    A link at the file's name is replaced, never written through.
+    """
+    with building(path) as file:
+        with file.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fchmod(opened.fileno(), mode)
+            os.fsync(opened.fileno())
+        file.replace(path)
+        sync_folder(path.parent)
+
+
 def put_new(file: Path, path: Path, now: datetime) -> None:
     """Give a file a name that nobody has (FileExistsError otherwise; OSError)."""
     if not os.path.lexists(path):

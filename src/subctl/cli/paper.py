@@ -1,0 +1,81 @@
+"""Where a paper goes: to stdout, or to a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from pathlib import Path
+
+from subctl.cli.settings import Settings
+from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.text import safe
+
+_STDOUT = "-"
+_ALL_MAY = 0o666
+_WRONG_PATH = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EISDIR)
+"""What is wrong with the path that was given; everything else is the system's."""
+
+
+def target(output: str | None, name: str) -> Path | None:
+    """Return the file that `-o FILE` or `-o DIR/` means, where `name` is the document's; None for stdout."""
+    if output is None or output == _STDOUT:
+        return None
+    path = Path(output)
+    return path / name if output.endswith("/") or path.is_dir() else path
+
+
+def refuse_terminal(name: str) -> None:
+    """Refuse to write to a terminal what is no text (`usage`)."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        raise SubctlError("usage", f"{name} is nothing for a terminal.", f"Give it a file: -o {name}")
+
+
+def deliver(content: bytes, file: Path | None, settings: Settings) -> None:
+    """Write a paper to stdout, or to its file and say so."""
+    from subctl.view.output import put_bytes, say
+
+    if file is None:
+        put_bytes(content)
+        return
+    save(content, file)
+    if not settings.quiet:
+        say(f"Written to {safe(str(file))}.\n")
+
+
+def save(content: bytes, file: Path) -> None:
+    """Write a file in one step, never through a link (`bad_input` for the path, `output_failed` for the system)."""
+    from subctl.store.sqlite.files import replace_file
+
+    try:
+        replace_file(file, content, _mode(file))
+    except OSError as error:
+        raise _refusal(file, error) from None
+
+
+def _mode(file: Path) -> int:
+    """Return the mode of the file that is replaced, or of a new one (`bad_input` where it is no file)."""
+    if not os.path.lexists(file):
+        umask = os.umask(0)
+        os.umask(umask)
+        return _ALL_MAY & ~umask
+    mode = file.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        raise bad_input(
+            f"{safe(str(file))} is a link, and isn't written through.", "Name the file itself, or a new one."
+        )
+    if not stat.S_ISREG(mode):
+        raise bad_input(
+            f"{safe(str(file))} is there, and is no file.", "Name a new file, or a folder with / behind it."
+        )
+    return stat.S_IMODE(mode)
+
+
+def _refusal(file: Path, error: OSError) -> SubctlError:
+    message = f"{safe(str(file))} can't be written: {error.strerror}."
+    if error.errno in _WRONG_PATH:
+        return bad_input(message, "Make the folder first, or name another one.")
+    return SubctlError(
+        "output_failed", message, "Nothing stands there. See whether the disk is full, and who may write."
+    )

@@ -1,0 +1,37 @@
+"""Documents as they leave the terminal: each format has its maker, a module of its name with a function `make`.
+
+    make(result, profile) -> bytes
+
+`result` is what a service returns for the document, `profile` whose rules an e-invoice keeps (None: its buyer's). A
+maker is imported when its format is asked for. The same document gives the same bytes, on any day and machine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from subctl.view.papers.extra import extra
+
+if TYPE_CHECKING:
+    from subctl.results.change import ShownChange
+    from subctl.results.invoice import ShownInvoice
+    from subctl.results.order import Ordered
+
+    Document = ShownInvoice | ShownChange | Ordered
+
+OF_INVOICES = ("facturx", "ubl", "cii")
+"""Formats that only an invoice or a credit note has; a profile is for these."""
+
+BINARY = ("pdf", "facturx")
+"""Formats that are no text, and nothing for a terminal."""
+
+ENDINGS = {"pdf": ".pdf", "facturx": ".pdf", "ubl": ".ubl.xml", "cii": ".cii.xml", "eml": ".eml"}
+"""How the file of a document is called behind its number."""
+
+
+def paper(result: Document, format_: str, profile: str | None = None) -> bytes:
+    """Return a document in a format (`incomplete_document`, `no_glyph`, `extra_missing`)."""
+    with extra():
+        content: bytes = import_module(f"subctl.view.papers.{format_}").make(result, profile)
+    return content
