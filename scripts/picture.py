@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.text import Text
 
 from subctl.domain.contract import Wish
-from subctl.service import change, init
+from subctl.service import init
 from subctl.service.access import ANYONE, SPACE
+from subctl.service.quote import save_quote
 from subctl.service.session import Caller
 from subctl.view.console import Page
 from subctl.view.screens.change import draw
@@ -32,7 +33,7 @@ def picture() -> str:
         noon = datetime(2026, 3, 15, 12, tzinfo=UTC)
         maker = Caller(Path(folder) / "demo.db", 0, "demo", noon, "init", ANYONE, wording)
         init.init(maker, None, sandbox=True, demo=True, replace_old=False)
-        quoted = change.quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
+        quoted = save_quote(maker._replace(command="quote", right=SPACE), None, Wish(plan="pro", users=20))
     page = Page("always", StringIO(), explain=True, width=WIDTH)
     draw(page, quoted)
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")

@@ -65,6 +65,13 @@ def test_writing_imports_no_more(used, words):
     assert imported(used, (*words, "--json"), SLOW) == []
 
 
+@pytest.mark.parametrize("words", [words for words in WRITING if words[0] != "space"], ids=" ".join)
+def test_few_rows_are_hashed_without_openssl(used, words):
+    """It takes longer to load than all rows of an order take to hash; a check has every row to hash."""
+    assert imported(used, (*words, "--json"), ["_hashlib"]) == []
+    assert imported(used, ("check", "--json"), ["_hashlib"]) == ["_hashlib"]
+
+
 def test_the_modules_are_noticed_where_they_are_imported(used):
     """A table needs rich, and a check the schema as it is made: the tests above look for the right names."""
     assert imported(used, ("show",), ["rich"]) == ["rich"]

@@ -39,6 +39,7 @@ from subctl.service import (
 )
 from subctl.service.check import whole
 from subctl.service.paging import Wanted
+from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from subctl.view.texts import wording
@@ -482,7 +483,7 @@ class Lives(RuleBasedStateMachine):
         foreseen = self.foresee(contract, wish)
 
         def ask() -> Document:
-            return as_document(change.quote(self.caller("quote"), contract.space, wish_of(**wish)))
+            return as_document(save_quote(self.caller("quote"), contract.space, wish_of(**wish)))
 
         if isinstance(foreseen, str):
             self.refused(foreseen, ask)
@@ -510,7 +511,7 @@ class Lives(RuleBasedStateMachine):
         self.wait(contract, wait)
 
         def order() -> Document:
-            return as_document(change.order_quote(self.caller("order"), quote.document["quote"]))
+            return as_document(order_quote(self.caller("order"), quote.document["quote"]))
 
         if quote.order and not quote.order.withdrawn:
             assert quote.ordered

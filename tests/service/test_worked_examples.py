@@ -13,6 +13,7 @@ from subctl.domain.errors import SubctlError
 from subctl.service import cancellation, catalog_import, change, contract_page, document_page, spaces, withdrawal
 from subctl.service.billing import bill
 from subctl.service.catalogs import read_catalog_file
+from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from tests.support.build import catalog_text, state
@@ -54,14 +55,14 @@ class Services:
 
     def quote(self, day: str, wanted: Mapping[str, Any]) -> tuple[Ordered, str]:
         """Save a quote."""
-        document = as_document(change.quote(self._caller("quote", day), "acme", Wish(**wanted)))
+        document = as_document(save_quote(self._caller("quote", day), "acme", Wish(**wanted)))
         self.quoted = document["quote"]
         return ordered(document, day), document["valid_until"]
 
     def order_quote(self, day: str) -> Ordered | str:
         """Order the quote."""
         try:
-            done = change.order_quote(self._caller("order", day), self.quoted)
+            done = order_quote(self._caller("order", day), self.quoted)
         except SubctlError as error:
             return error.code
         return ordered(as_document(done), day)

@@ -22,6 +22,7 @@ from subctl.service import (
     spaces,
     withdrawal,
 )
+from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller, writing
 from subctl.service.text_file import text_file
 from tests.support.callers import caller
@@ -55,9 +56,9 @@ WRITERS = {
     ),
     "catalog_import.import_": ("catalog import", lambda who, home: catalog_import.import_(who, file_in(home))),
     "catalog_import.drop": ("catalog drop", lambda who, _: catalog_import.drop(who, date(2026, 12, 1))),
-    "change.quote": ("quote", lambda who, _: change.quote(who, "acme", Wish(users=20))),
+    "quote.save_quote": ("quote", lambda who, _: save_quote(who, "acme", Wish(users=20))),
     "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
-    "change.order_quote": ("order", lambda who, _: change.order_quote(who, "Q-2026-0001")),
+    "quote.order_quote": ("order", lambda who, _: order_quote(who, "Q-2026-0001")),
     "cancellation.cancel": ("cancel", lambda who, _: cancellation.cancel(who, "acme")),
     "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0001")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),

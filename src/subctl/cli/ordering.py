@@ -86,7 +86,9 @@ def run(
     answer = prompts.order_quote_or_leave()
     if answer == "quote":
         quoting = caller._replace(command="quote")  # what is done now, and so recorded
-        settings.show(change.quote(quoting, asked, wish, shown=preview), explain=explain, brief=True)
+        from subctl.service.quote import save_quote
+
+        settings.show(save_quote(quoting, asked, wish, shown=preview), explain=explain, brief=True)
     elif answer == "order":
         settings.show(
             change.order_change(caller, asked, wish, expect=expect, shown=preview), explain=explain, brief=True

@@ -3,8 +3,6 @@
 Reading and checking a catalog file is `catalog_file`'s.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Set
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -82,7 +80,7 @@ class Plan(NamedTuple):
         """Tell whether a space may choose this plan."""
         return self.spaces is None or space in self.spaces
 
-    def seen_by(self, spaces: Set[str]) -> Plan | None:
+    def seen_by(self, spaces: Set[str]) -> "Plan | None":
         """Return the plan as the administrators of some spaces see it; nothing where it is for others alone."""
         if self.spaces is None:
             return self
@@ -149,7 +147,7 @@ class Catalog(NamedTuple):
         """Return the day by which an invoice of `day` is to be paid."""
         return day + timedelta(days=self.policy.payment_days)
 
-    def seen_by(self, spaces: Set[str]) -> Catalog:
+    def seen_by(self, spaces: Set[str]) -> "Catalog":
         """Return the catalog as the administrators of some spaces see it: without private plans of others (3.6)."""
         plans = {plan.id: shown for plan in self.plans.values() if (shown := plan.seen_by(spaces))}
         return self._replace(plans=plans)
@@ -215,14 +213,14 @@ class Catalogs:
         """The day from which no catalog follows any more; the first one's where there is no other."""
         return max((catalog.valid_from for catalog in self.known[1:]), default=self.known[0].valid_from)
 
-    def selling(self, plans: set[str], licences: set[str]) -> Catalogs:
+    def selling(self, plans: set[str], licences: set[str]) -> "Catalogs":
         """Return the catalogs that have all these plans and licences: an ended contract may have outlived its own."""
         selling = (
             catalog for catalog in self.known if plans <= catalog.plans.keys() and licences <= catalog.licences.keys()
         )
         return Catalogs(tuple(selling))
 
-    def known_by(self, newest: int) -> Catalogs:
+    def known_by(self, newest: int) -> "Catalogs":
         """Return the catalogs as they were known when `newest` was the last place of the log."""
         imported = tuple(catalog for catalog in self.imported if catalog.id <= newest)
         return Catalogs(imported, tuple(each for each in self.gone if each.place <= newest))

@@ -1,4 +1,4 @@
-"""Quote, upgrade, downgrade and order: one computation, previewed, saved or executed (pricing.md 4 to 6)."""
+"""A change: one computation, previewed, quoted or ordered (pricing.md 4, 5); `quote` saves and accepts offers."""
 
 from typing import NamedTuple
 
@@ -7,28 +7,23 @@ from subctl.domain.contract import Contract, State, Wish, licences_of
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
 from subctl.domain.money import format_amount, format_fee, parse_amount
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
+from subctl.domain.numbers import INVOICE, ORDER, number
 from subctl.domain.pricing import Change, Planned, plan_change
-from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
 from subctl.domain.rate_card import Offer
 from subctl.domain.refusals import (
-    change_command,
-    expired,
     refuse_change,
     refuse_direction,
     refuse_ended,
     refuse_unoffered,
     refuse_unsold,
-    stale,
 )
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange
-from subctl.service.document_page import shown_ordered, shown_quote, stale_because
 from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
-from subctl.store import documents, read
+from subctl.store import read
 
 
-class _Decision(NamedTuple):
+class Decision(NamedTuple):
     """A change that nothing in the rules refuses, and what it was decided on."""
 
     space: read.Space
@@ -37,33 +32,41 @@ class _Decision(NamedTuple):
 
     @property
     def change(self) -> Change:
+        """What a person is shown of it, and what is kept."""
         return self.planned.change
 
     @property
     def shown(self) -> ShownChange:
+        """The preview."""
         return ShownChange(self.space.id, self.change, self.change.changed)
 
 
-def _decide(session: Session, asked: str | None, wish: Wish, saved: documents.Quote | None = None) -> _Decision:
-    """Work out a change and refuse it by the first rule it breaks, the clock last (pricing.md 5).
-
-    `saved` is the quote that is ordered: its rates count, and its VAT must still be the same (pricing.md 6.2).
-    """
+def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> Decision:
+    """Work out a change, refused where it can't be priced at all; an offer's rates count where it is accepted (6.3)."""
     space, contract = session.load(asked)
     refuse_ended(contract, session.day)
     wanted = wish.applied_to(contract.current)
     if wanted.plan != contract.current.plan:
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
-    offer = Offer(saved.day, session.catalogs.known_by(saved.catalog)) if saved else None
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    if saved and taxed_otherwise(saved.change, planned.change):
-        raise _stale(session, saved, "the VAT has changed")
-    if planned.change.changed:
-        refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
-        refuse_direction(session.caller.command, planned.change.kind)
+    return Decision(space, contract, planned)
+
+
+def allow(session: Session, decision: Decision) -> Decision:
+    """Refuse a change by the first rule it breaks, the clock last (pricing.md 5); what changes nothing passes."""
+    change = decision.change
+    if change.changed:
+        customer = customer_of(decision.space)
+        refuse_change(decision.before, customer, change.after, session.catalog, as_support=session.caller.as_support)
+        refuse_direction(session.caller.command, change.kind)
         session.check_clock()
-    return _Decision(space, contract, planned)
+    return decision
+
+
+def decide(session: Session, asked: str | None, wish: Wish) -> Decision:
+    """Work out a change, and refuse what the rules refuse (pricing.md 5)."""
+    return allow(session, work_out(session, asked, wish))
 
 
 def require_plan(session: Session, plan: str) -> None:
@@ -85,59 +88,9 @@ def choices(caller: Caller, asked: str | None) -> tuple[str, State, Catalog]:
 def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> ShownChange:
     """Return what a change would cost, refused where the order would be, and write nothing."""
     with reading(caller, asked) as session:
-        decision = _decide(session, asked, wish)
-        _check_expectation(decision.change, expect)
+        decision = decide(session, asked, wish)
+        check_expectation(decision.change, expect)
         return decision.shown
-
-
-def quote(caller: Caller, asked: str | None, wish: Wish, *, shown: ShownChange | None = None) -> ShownChange:
-    """Preview a change and save it as a quote; the same one asked for again the same day is the same (6.1).
-
-    `shown` is the preview that is to be saved (`quote_stale` where the contract has moved since).
-    """
-    with writing(caller, asked) as session:
-        decision = _decide(session, asked, wish)
-        _refuse_moved(decision, shown)
-        if not decision.change.changed:
-            return decision.shown
-        terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
-        if not session.writes:
-            return decision.shown._replace(valid_until=terms.valid_until)
-        return _saved_before(session, decision, terms) or _save_quote(session, decision, terms)
-
-
-def _saved_before(session: Session, decision: _Decision, terms: Terms) -> ShownChange | None:
-    """Return the quote of today that has the same facts."""
-    for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
-        if (saved.day, saved.valid_until, saved.change) == (session.day, terms.valid_until, decision.change):
-            return shown_quote(saved)
-    return None
-
-
-def _save_quote(session: Session, decision: _Decision, terms: Terms) -> ShownChange:
-    from subctl.store import facts, write
-
-    next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
-    write.insert_document(
-        session.connection,
-        "quotes",
-        session.day,
-        {
-            "space": decision.space.id,
-            "valid_until": terms.valid_until.isoformat(),
-            "version": decision.before.version,
-            "catalog": session.catalogs.newest,
-            "buyer": decision.space.buyer,
-            "boundary": terms.boundary.isoformat() if terms.boundary else None,
-            "vat_category": terms.vat.category,
-            "vat_rate": terms.vat.rate,
-            "before": facts.snapshot_text(decision.before),
-            "document": facts.change_text(decision.change),
-            "words": _words(session, decision.change),
-        },
-    )
-    session.record(decision.space.id, quote=next_number)
-    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until)
 
 
 def order_change(
@@ -153,82 +106,24 @@ def order_change(
     Errors: `quote_stale` where the contract has moved since the preview, `expectation_failed`, and pricing.md 5.
     """
     with writing(caller, asked) as session:
-        decision = _decide(session, asked, wish)
-        _check_expectation(decision.change, expect)
-        _refuse_moved(decision, shown)
-        return _execute(session, decision)
+        decision = decide(session, asked, wish)
+        check_expectation(decision.change, expect)
+        refuse_moved(decision, shown)
+        return execute(session, decision)
 
 
-def _refuse_moved(decision: _Decision, shown: ShownChange | None) -> None:
+def refuse_moved(decision: Decision, shown: ShownChange | None) -> None:
+    """Refuse what isn't what was shown before (`quote_stale`)."""
     if shown is not None and shown != decision.shown:
         raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
 
 
 def order_in(session: Session, asked: str, wish: Wish) -> ShownChange:
     """Order a change inside a transaction that orders several; up or down alike."""
-    return _execute(session, _decide(session, asked, wish))
+    return execute(session, decide(session, asked, wish))
 
 
-def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> ShownChange:
-    """Accept a quote: what was shown is ordered, or refused (pricing.md 6.2, 6.3).
-
-    Errors: `not_found`, `quote_expired`, `quote_stale`, `expectation_failed`, and pricing.md 5.
-    """
-    with writing(caller, document=number_text) as session:
-        saved = find_quote(session, number_text)
-        ordered = documents.order_of_quote(session.connection, saved.id)
-        if ordered is not None:
-            if ordered.withdrawn:
-                raise _stale(session, saved, f"its order was withdrawn on {ordered.withdrawn}")
-            return shown_ordered(ordered, saved)._replace(changed=False)
-        _, contract = session.load(saved.space)
-        refuse_ended(contract, session.day)
-        _refuse_old(session, saved, contract)
-        decision = _decide(session, saved.space, _naming_all(contract.current, saved.change.after), saved)
-        _check_expectation(decision.change, expect)
-        return _execute(session, decision, saved)
-
-
-def _naming_all(current: State, after: State) -> Wish:
-    """Return the wish that names the whole of a state; a kind of licence that is there now and not then is 0."""
-    licences = {**dict.fromkeys(dict(current.licences), 0), **dict(after.licences)}
-    return Wish(after.plan, after.users, tuple(licences.items()), after.billing)
-
-
-def find_quote(session: Session, number_text: str) -> documents.Quote:
-    """Return a quote of a space this account may see (`not_found`, `not_administrator`)."""
-    series, quote_id = parse_number(number_text)
-    saved = documents.quote(session.connection, quote_id) if series == QUOTE else None
-    return session.own_document(saved, number_text, "quote")
-
-
-def _refuse_old(session: Session, saved: documents.Quote, contract: Contract) -> None:
-    if session.day > saved.valid_until:
-        raise expired(number(QUOTE, saved.id), saved.valid_until, _again(session, saved))
-    why = stale_because(session, saved, contract)
-    if why:
-        raise _stale(session, saved, why)
-
-
-def _stale(session: Session, saved: documents.Quote, why: str) -> SubctlError:
-    return stale(number(QUOTE, saved.id), why, _again(session, saved))
-
-
-def _again(session: Session, saved: documents.Quote) -> str:
-    """Write the command that asks for what a quote offered."""
-    before, after = saved.change.before, saved.change.after
-    had = dict(before.licences)
-    whole = _naming_all(before, after)
-    wish = Wish(
-        plan=after.plan if after.plan != before.plan else None,
-        users=after.users if after.users != before.users else None,
-        licences=tuple((kind, count) for kind, count in whole.licences if count != had.get(kind, 0)),
-        billing=after.billing if after.billing != before.billing else None,
-    )
-    return change_command("quote", saved.space, wish, as_support=session.caller.as_support)
-
-
-def _check_expectation(change: Change, expect: str | None) -> None:
+def check_expectation(change: Change, expect: str | None) -> None:
     """Refuse an order that doesn't cost what was expected (pricing.md 6.4)."""
     if expect is None:
         return
@@ -243,7 +138,7 @@ def _check_expectation(change: Change, expect: str | None) -> None:
         )
 
 
-def _words(session: Session, change: Change) -> str:
+def shown_words(session: Session, change: Change) -> str:
     """Write what was shown in words of a change: of all invoices that it names."""
     from subctl.store import facts
 
@@ -254,11 +149,12 @@ def _words(session: Session, change: Change) -> str:
     )
 
 
-def _execute(session: Session, decision: _Decision, saved: documents.Quote | None = None) -> ShownChange:
-    """Order a change in the session's transaction: invoices, price steps, the order, its history."""
+def execute(session: Session, decision: Decision, quote: int | None = None) -> ShownChange:
+    """Order a change in the session's transaction: invoices, price steps, the order, its history.
+
+    `quote` is the id of the one that is accepted.
+    """
     change, space, shown = decision.change, decision.space, decision.shown
-    if saved:
-        shown = shown._replace(quote=number(QUOTE, saved.id), valid_until=saved.valid_until)
     if not change.changed or not session.writes:
         return shown
     from subctl.service.issue import issue, issue_all
@@ -276,12 +172,12 @@ def _execute(session: Session, decision: _Decision, saved: documents.Quote | Non
         {
             "space": space.id,
             "kind": change.kind,
-            "quote": saved.id if saved else None,
+            "quote": quote,
             "catalog": session.catalogs.newest,
             "buyer": space.buyer,
             "before": facts.snapshot_text(decision.before),
             "document": facts.change_text(change, issued),
-            "words": _words(session, change),
+            "words": shown_words(session, change),
         },
     )
     after = decision.planned.contract._replace(version=decision.before.version + 1)

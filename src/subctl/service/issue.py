@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import INVOICE, number
 from subctl.service.session import Session
-from subctl.store import documents, read, write
+from subctl.store import read, write
+
+if TYPE_CHECKING:
+    from subctl.store.documents import Invoice
 
 
 def issue(session: Session, space: read.Space, draft: Draft, *, order: int | None = None) -> int:
@@ -25,7 +29,7 @@ def issue(session: Session, space: read.Space, draft: Draft, *, order: int | Non
     )
 
 
-def issue_credit(session: Session, invoice: documents.Invoice, draft: Draft) -> int:
+def issue_credit(session: Session, invoice: Invoice, draft: Draft) -> int:
     """Issue the credit note of an invoice today: its mirror, seller and buyer too (pricing.md 4.11)."""
     return write.insert_invoice(
         session.connection,

@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from subctl.domain.catalog import Counts, Rates
 from subctl.domain.contract import Contract, Snapshot, State, Step
 from subctl.domain.dates import Months, Period
-from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import RULES, Counted, Draft, Fee, Line
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
 from subctl.results.words import Words
 from subctl.store.rows import compact, day_or_none, day_text, read_day
 from subctl.store.tables import Row
+
+if TYPE_CHECKING:
+    from subctl.domain.ending import Cancellation
 
 Facts = dict[str, Any]
 """Keyed JSON, for this module and the one of version 1 alone."""
@@ -67,7 +69,7 @@ def cancellation_text(cancellation: Cancellation, issued: Iterable[str]) -> str:
     return compact({"v": VERSION, "cancellation": facts, "issued": list(issued)})
 
 
-Ordered = tuple[Change | Cancellation, tuple[str, ...]]
+Ordered: TypeAlias = "tuple[Change | Cancellation, tuple[str, ...]]"
 """What a quote or an order is about, and the numbers of what an order issued."""
 
 
@@ -85,6 +87,8 @@ def read_ordered(text: str) -> Ordered:
 
 
 def _read_cancellation(facts: Facts) -> Cancellation:
+    from subctl.domain.ending import Cancellation
+
     currency = facts["currency"]
     drafts = tuple(_read_draft(draft, currency) for draft in facts["catch_up"])
     return Cancellation(read_day(facts["date"]), day_or_none(facts["last_day"]), currency, drafts)

@@ -6,13 +6,12 @@ can write the file can write a whole new chain (docs/safety.md).
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from subctl.store import seal, state
+from subctl.store import digests, seal, state
 from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
 
@@ -50,7 +49,8 @@ def entry(
 def link(previous: str, row: Entry) -> str:
     """Return the hash of an entry after the one with the hash `previous`; it covers what its schema had."""
     columns = 9 if row.state is not None else 8 if row.seal is not None else 7
-    return hashlib.sha256(compact([previous, *row[:columns]]).encode()).hexdigest()
+    linked: str = digests.sha256(compact([previous, *row[:columns]]).encode()).hexdigest()
+    return linked
 
 
 def head(connection: sqlite3.Connection) -> str:

@@ -6,12 +6,12 @@ follow from nothing, and are held to the seal. A seal is as good as the chain it
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from subctl.store import digests
 from subctl.store.rows import UNREADABLE, compact
 from subctl.store.tables import BUYERS, CATALOGS, INVOICES, ORDERS, QUOTES, damaged
 
@@ -76,7 +76,7 @@ def part(connection: sqlite3.Connection, table: str, after: int, last: int | Non
         f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
     )
-    found, digest = after, hashlib.sha256()
+    found, digest = after, digests.sha256()
     for found, row in rows:  # noqa: B007  # the last one counts
         digest.update((row if old else _without_nulls(row)).encode())
     return Part(found, digest.hexdigest() if found > after else None)

@@ -11,7 +11,7 @@ from subctl.domain.contract import Contract
 from subctl.domain.invoice import RULES, Draft
 from subctl.domain.numbers import next_id
 from subctl.results.words import Words
-from subctl.store import state
+from subctl.store import digests, state
 from subctl.store.facts import invoice_row
 from subctl.store.read import Details, Space, newest_id
 from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
@@ -33,11 +33,16 @@ from subctl.store.tables import (
 if TYPE_CHECKING:
     from subctl.store.sqlite.connection import Connection
 
+_FEW = 100
+"""So many rows are hashed before better hashes are loaded."""
+
 # --- rows ---------------------------------------------------------------------------------------------------
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows into a table."""
+    if len(rows) > _FEW:
+        digests.many_to_come()
     connection.executemany(table.inserting, rows).close()
     if table in state.TABLES:
         connection.unsealed += state.sum_of(table, rows)
@@ -227,5 +232,7 @@ def move_on(connection: Connection, billed: Iterable[tuple[str, date, date]]) ->
     connection.executemany(
         "UPDATE contracts SET billed_until = ? WHERE space = ?", [(after, space) for space, _, after in rows]
     ).close()
+    if len(rows) > _FEW:
+        digests.many_to_come()
     for space, before, after in rows:
         connection.unsealed += state.billed_hash(space, after) - state.billed_hash(space, before)

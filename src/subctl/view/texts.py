@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import USERS
 from subctl.domain.contract import State, licences_of
-from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Counted, Draft, Line
 from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.results.words import Words
 from subctl.view import words
+
+if TYPE_CHECKING:
+    from subctl.domain.ending import Cancellation
 
 KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
 """What kinds of orders are called."""

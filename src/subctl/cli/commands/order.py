@@ -5,8 +5,8 @@ import typer
 from subctl.cli import options
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
-from subctl.service import change
 from subctl.service.access import SPACE
+from subctl.service.quote import order_quote
 
 DECLARED = Declaration(
     right=SPACE,
@@ -31,4 +31,4 @@ def run(
     """Accept a quote: what was shown is ordered, or refused as stale."""
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    settings.show(change.order_quote(caller, quote, expect=expect), explain=explain)
+    settings.show(order_quote(caller, quote, expect=expect), explain=explain)

@@ -6,8 +6,8 @@ from subctl.cli import options
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.ordering import asked_for, wished
 from subctl.cli.settings import Settings
-from subctl.service import change
 from subctl.service.access import SPACE
+from subctl.service.quote import save_quote
 
 DECLARED = Declaration(
     right=SPACE,
@@ -36,4 +36,4 @@ def run(
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
     wish = asked_for(caller, asked, wished(caller, asked, plan, users, zoom, licence, billing))
-    settings.show(change.quote(caller, asked, wish), explain=explain)
+    settings.show(save_quote(caller, asked, wish), explain=explain)

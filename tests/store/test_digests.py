@@ -1,0 +1,28 @@
+"""The hashes of the store are the same, whichever of the interpreter's and OpenSSL's makes them."""
+
+import hashlib
+import subprocess
+import sys
+
+PROGRAM = """
+import sys
+from subctl.store import digests
+texts = [b"", b"one", "é".encode() * 1000]
+print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
+print("_hashlib" in sys.modules)
+digests.many_to_come()
+print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
+print("_hashlib" in sys.modules)
+"""
+
+
+def test_both_hash_alike():
+    lines = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True).stdout.split(
+        "\n"
+    )
+    texts = [b"", b"one", "é".encode() * 1000]
+    known = (
+        [hashlib.sha256(text).hexdigest() for text in texts],
+        [hashlib.shake_256(text).hexdigest(256) for text in texts],
+    )
+    assert lines == [f"{known[0]} {known[1]}", "False", f"{known[0]} {known[1]}", "True", ""]
