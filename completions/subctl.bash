@@ -43,7 +43,7 @@ _subctl_value() {
     --color) _subctl_words 'auto always never' ;;
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml' ;;
     --group) _subctl_words "$(compgen -g)" ;;
-    --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit' ;;
+    --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' ;;
     --licence) _subctl_candidates licences ;;
     --output) _subctl_files ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
@@ -60,7 +60,7 @@ _subctl_value() {
 _subctl_argument() {
     case $1 in
     'show 0') _subctl_candidates documents ;;
-    'list 0') _subctl_words 'spaces plans quotes orders invoices' ;;
+    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
     'apply 0') _subctl_files ;;

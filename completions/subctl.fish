@@ -57,7 +57,7 @@ complete -c subctl -l version -d 'Show the version'
 complete -c subctl -s h -l help -d 'Show this message and exit'
 
 complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order or invoice'
-complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders or invoices, newest first'
+complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first'
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
 complete -c subctl -n '__subctl_at "" 0' -a quote -d 'Preview a change and save it as a quote'
@@ -90,11 +90,11 @@ complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where a docu
 complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung fr en16931' -d 'Whose rules an e-invoice keeps; else its buyer\'s'
 
 # list
-complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices'
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines'
 complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
-complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit' -d 'Only quotes, orders or invoices of this kind, like upgrade'
+complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' -d 'Only those of this kind, like upgrade or renewal'
 complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale' -d 'Only spaces or quotes of this status, like active or open'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 

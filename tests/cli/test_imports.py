@@ -18,6 +18,7 @@ READING = [
     ("show", "INV-2026-0001"),
     ("list", "spaces"),
     ("list", "invoices"),
+    ("list", "deadlines"),
     ("whoami",),
     ("quote", "--users", "30", "--dry-run"),
     ("upgrade", "--users", "30", "--dry-run"),

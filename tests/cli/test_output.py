@@ -44,6 +44,7 @@ PRINTS = {
     "list quotes": ("list", "quotes"),
     "list orders": ("list", "orders"),
     "list invoices": ("list", "invoices"),
+    "list deadlines": ("list", "deadlines"),
     "quote": ("quote", "--users", "30"),
     "upgrade": ("upgrade", "--users", "30", "--yes"),
     "downgrade": ("downgrade", "--users", "19", "--yes"),

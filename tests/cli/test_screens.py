@@ -60,6 +60,7 @@ SCREENS = {
     "list quotes": ("list", "quotes"),
     "list orders": ("list", "orders"),
     "list invoices": ("list", "invoices"),
+    "list deadlines": ("list", "deadlines"),
     "compare": ("compare", "--plan", "pro", "--plan", "business", "--users", "1111", "--users", "5"),
     "forecast": ("forecast", "--space", "atelier", "--months", "24"),
     "bill": ("bill", "--dry-run", "--today", "2026-09-10"),
@@ -226,6 +227,7 @@ NOTHING = {
     "quotes": "No quote yet. Get one with: subctl quote\n",
     "orders": "No order yet.\n",
     "invoices": "No invoice yet.\n",
+    "deadlines": "No deadline.\n",
 }
 
 

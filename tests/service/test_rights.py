@@ -227,7 +227,7 @@ OTHERS = [
     ("show", ["Q-2026-0001"]),
     ("show", ["O-2026-0001"]),
     ("show", ["INV-2026-0001"]),
-    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "quotes", "orders", "invoices")),
+    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "quotes", "orders", "invoices", "deadlines")),
     ("quote", ["--users", "20", "--space", "acme"]),
     ("quote", ["--users", "20", "--space", "acme", "--dry-run"]),
     ("upgrade", ["--users", "20", "--yes", "--space", "acme"]),
@@ -260,7 +260,7 @@ def test_a_space_that_is_not_there_is_refused_like_one_of_others(atelier):
     assert atelier("show", "--space", "nowhere", "--json").refusal == refused("the space nowhere")
 
 
-@pytest.mark.parametrize("kind", ["spaces", "quotes", "orders", "invoices"])
+@pytest.mark.parametrize("kind", ["spaces", "quotes", "orders", "invoices", "deadlines"])
 def test_a_list_has_ones_own_space_alone(atelier, kind):
     """pricing.md 5: lists keep to what one may see, with --space or without."""
     assert atelier("upgrade", "--users", "20", "--yes", "--today", "2026-04-02", "--json").json["issued"] == [

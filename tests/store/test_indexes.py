@@ -35,6 +35,8 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
         ("list", "orders", "--limit", "5"),
         ("list", "invoices", "--limit", "5"),
         ("list", "invoices", "--space", "acme"),
+        ("list", "deadlines"),
+        ("list", "deadlines", "--json"),
         ("quote", "--users", "20"),
         ("upgrade", "--users", "20", "--yes"),
         ("downgrade", "--users", "8", "--yes"),

@@ -357,8 +357,10 @@ ARGUMENTS: dict[str, list[Refused]] = {
         *_NUMBERS,
         Refused("Q-2026-0001", "There is no order Q-2026-0001.", "There is no order yet.", "not_found", 3),
     ],
-    "list spaces|plans|quotes|orders|invoices": [
-        Refused(value, f"There is no list of '{value}'.", "There are spaces, plans, quotes, orders, invoices.")
+    "list spaces|plans|quotes|orders|invoices|deadlines": [
+        Refused(
+            value, f"There is no list of '{value}'.", "There are spaces, plans, quotes, orders, invoices, deadlines."
+        )
         for value in ("", "things", "Orders")
     ],
     "FILE": _EMPTY_FILE,

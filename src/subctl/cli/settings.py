@@ -19,6 +19,7 @@ from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
 
 if TYPE_CHECKING:
+    from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents, History
 
 FORMATS = ("table", "json", "csv")
@@ -99,7 +100,7 @@ class Settings(NamedTuple):
         format_ = table_as if self.format == "table" else self.format
         show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
-    def show_first(self, listing: "Documents | History") -> None:
+    def show_first(self, listing: "Documents | Deadlines | History") -> None:
         """Write a list; tell people where there are more items than are shown."""
         from subctl.view.output import say
 

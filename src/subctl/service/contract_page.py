@@ -49,8 +49,8 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         billed_until=contract.billed_until - DAY if billed else None,
         steps=priced_steps(contract, day, sold),
         next_invoice=_next_invoice(session, space, contract),
-        downgrade=_downgrade(contract, day, catalog.policy.notice_months),
-        cancel=_cancel(contract, day, catalog.policy.notice_months),
+        downgrade=next_downgrade(contract, day, catalog.policy.notice_months),
+        cancel=next_cancel(contract, day, catalog.policy.notice_months),
         withdrawable=number(ORDER, change.id) if change else None,
         cancellation=number(ORDER, end.id) if end else None,
         open_quotes=_open_quotes(session, contract),
@@ -98,7 +98,7 @@ def _next_invoice(session: Session, space: read.Space, contract: Contract) -> Dr
     return next((draft for draft in drafts if draft.payable), None)
 
 
-def _downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | None:
+def next_downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | None:
     """Return the next reduction that can still be reached."""
     if contract.ended(day):
         return None
@@ -106,7 +106,7 @@ def _downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | 
     return None if contract.ended(deadline.effective) else deadline
 
 
-def _cancel(contract: Contract, day: date, notice_months: int) -> LastCall | None:
+def next_cancel(contract: Contract, day: date, notice_months: int) -> LastCall | None:
     """Return the next end that can still be reached; none while a cancellation waits."""
     if contract.end is not None:
         return None

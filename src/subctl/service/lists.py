@@ -1,4 +1,4 @@
-"""Lists of spaces, plans, quotes, orders and invoices, newest first."""
+"""Lists of spaces, plans, quotes, orders and invoices, newest first, and of deadlines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.refusals import add_command
 from subctl.domain.text import one_of
+from subctl.results.deadlines import KINDS, Deadlines
 from subctl.results.lists import (
     Documents,
     InvoiceBuyer,
@@ -33,8 +34,8 @@ from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 
 
-def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents:
-    """Return spaces, plans, quotes, orders or invoices, newest first.
+def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines:
+    """Return spaces, plans, quotes, orders or invoices, newest first, or deadlines, soonest first.
 
     Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
     """
@@ -166,10 +167,16 @@ def _invoice_item(session: Session, invoice: documents.Invoice) -> InvoiceItem:
     )
 
 
+def _deadlines(session: Session, wanted: Wanted) -> Deadlines:
+    from subctl.service.deadlines import list_deadlines
+
+    return list_deadlines(session, wanted)
+
+
 class _List(NamedTuple):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
-    read: Callable[[Session, Wanted], Documents]
+    read: Callable[[Session, Wanted], Documents | Deadlines]
     narrowed_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -184,5 +191,6 @@ LISTS = {
     "quotes": _List(_quotes, _NARROWING, _CHANGES, ("open", "ordered", "expired", "stale")),
     "orders": _List(_orders, ("space", "since", "until", "kind"), (*_CHANGES, CANCEL)),
     "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
+    "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
 }
 """The lists there are."""

@@ -170,6 +170,16 @@ def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
     return read_order(row) if row else None
 
 
+def changed_on(connection: sqlite3.Connection, contract: Contract) -> date:
+    """Return the day of a contract's last change: an order or a withdrawal, else the day it was entered."""
+    days = connection.execute(
+        "SELECT orders.date, withdrawals.date FROM orders"
+        ' LEFT JOIN withdrawals ON withdrawals."order" = orders.id WHERE space = ?',
+        (contract.space,),
+    )
+    return max([contract.entered_on, *(read_day(day) for row in days for day in row if day is not None)])
+
+
 def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
     """Return the order that accepted a quote, or nothing."""
     row = connection.execute(f"{_ORDER} WHERE quote = ?", (quote_id,)).fetchone()

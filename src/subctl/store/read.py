@@ -17,6 +17,7 @@ from subctl.store.tables import (
     BUYERS,
     CATALOGS,
     CONTRACTS,
+    HISTORY,
     SPACES,
     STEPS,
     STORE,
@@ -87,6 +88,13 @@ def settings(connection: sqlite3.Connection) -> Settings:
 def _settings(row: Row) -> Settings:
     _, sandbox, day, last_write, default_space = row
     return Settings(bool(sandbox), day_or_none(day), day_or_none(last_write), default_space)
+
+
+def first_hash(connection: sqlite3.Connection) -> str:
+    """Return the first hash of the history, which no other store has: it tells this one from all others."""
+    row = connection.execute(f"SELECT {HISTORY.selected} FROM history ORDER BY id LIMIT 1").fetchone()
+    first: str = HISTORY.sound(row)[-1]
+    return first
 
 
 def catalogs(connection: sqlite3.Connection) -> Catalogs:

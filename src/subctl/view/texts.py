@@ -53,6 +53,17 @@ def end_words(cancellation: Cancellation) -> str:
     return f"ends on {cancellation.last_day}" if cancellation.last_day else "never starts"
 
 
+DEADLINES = {
+    "renewal": "renews",
+    "downgrade": "last day to reduce",
+    "cancel": "last day to cancel",
+    "end": "last day of use",
+    "quote": "last day of quote",
+    "invoice": "payment due",
+}
+"""What kinds of deadlines are called."""
+
+
 def vat_words(vat: Vat) -> str | None:
     """Return the sentence that an invoice without VAT needs; none where there is VAT."""
     if vat.words is not None:

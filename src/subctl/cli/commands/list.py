@@ -1,4 +1,4 @@
-"""list: spaces, plans, quotes, orders or invoices, newest first."""
+"""list: spaces, plans, quotes, orders, invoices or deadlines."""
 
 from typing import Annotated
 
@@ -15,28 +15,32 @@ DECLARED = Declaration(
     right=SPACE,
     purpose=LOOK,
     examples=(
-        "subctl list spaces --status active",
         "subctl list invoices --space acme --since 2026-01-01",
         "subctl list quotes --status open --json --fields number,status",
+        "subctl list deadlines --until 2026-06-30",
     ),
 )
 
 
 def run(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices", help="What to list.")],
+    what: Annotated[str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices|deadlines", help="What to list.")],
     space: options.OnlySpace = None,
     since: options.Since = None,
     until: options.Until = None,
     kind: Annotated[
-        str | None, typer.Option(metavar="KIND", help="Only quotes, orders or invoices of this kind, like upgrade.")
+        str | None, typer.Option(metavar="KIND", help="Only those of this kind, like upgrade or renewal.")
     ] = None,
     status: Annotated[
         str | None, typer.Option(metavar="STATUS", help="Only spaces or quotes of this status, like active or open.")
     ] = None,
     limit: options.Limit = None,
 ) -> None:
-    """List spaces, plans, quotes, orders or invoices, newest first."""
+    """List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first.
+
+    Deadlines are renewals, last days to reduce and to cancel, ends, quotes that run out and due dates; without
+    --since those from today on.
+    """
     from subctl.service import lists
     from subctl.service.paging import Wanted
 

@@ -228,6 +228,31 @@ class InvoiceItem(TypedDict):
     """The currency of the amounts."""
 
 
+class DeadlineItem(TypedDict):
+    """A day on which something ends or is due."""
+
+    id: str
+    """What names it, the same whenever it is asked for."""
+    space: SpaceId
+    """The space."""
+    name: str
+    """The customer's name."""
+    date: Day
+    """The day."""
+    kind: Annotated[str, one_of("renewal", "downgrade", "cancel", "end", "quote", "invoice")]
+    """What is on that day: the next boundary; the last day to reduce, to cancel, of use, of a quote; a due date."""
+    number: Annotated[str, Form(pattern="^(Q|INV)-[0-9]{4}-[0-9]{4,9}$")] | None
+    """The quote or the invoice."""
+    effective: Day | None
+    """The day from which a reduction asked for in time would hold."""
+    last_day: Day | None
+    """The last day of use, after a cancellation."""
+    amount: Amount | None
+    """What a quote makes due at once, or an invoice's total, with VAT."""
+    currency: Currency
+    """The currency of the amount."""
+
+
 class AdministratorItem(TypedDict):
     """An administrator."""
 

@@ -13,6 +13,7 @@ from subctl.view.documents.forms import (
 from subctl.view.documents.list_items import (
     AdministratorItem,
     CatalogItem,
+    DeadlineItem,
     HistoryItem,
     InvoiceItem,
     OrderItem,
@@ -27,7 +28,7 @@ Items = Iterable[Mapping[str, object]]
 
 
 class ListDocument(TypedDict):
-    """A list, newest first: list, history, export, catalog list, admin, schema."""
+    """A list, newest first (deadlines: soonest first): list, history, export, catalog list, admin, schema."""
 
     schema: Literal["list/1"]
     """The name and the version of this document."""
@@ -40,6 +41,7 @@ class ListDocument(TypedDict):
             "quotes",
             "orders",
             "invoices",
+            "deadlines",
             "administrators",
             "history",
             "states",
@@ -66,6 +68,7 @@ ITEMS = {
     "quotes": QuoteItem,
     "orders": OrderItem,
     "invoices": InvoiceItem,
+    "deadlines": DeadlineItem,
     "administrators": AdministratorItem,
     "history": HistoryItem,
     "states": StateItem,

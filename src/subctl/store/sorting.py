@@ -1,0 +1,19 @@
+"""Sorting more rows than memory holds: they wait in a temporary file, which goes with the connection."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+
+from subctl.store.tables import Row
+
+
+def in_order(rows: Iterable[Row], columns: int, keys: int) -> Iterator[Row]:
+    """Yield rows of so many columns by the first `keys` of them; these must be told apart by their keys."""
+    names = [f"c{place}" for place in range(columns)]
+    key = ", ".join(names[:keys])
+    marks = ", ".join("?" * columns)
+    with closing(sqlite3.connect("", isolation_level=None)) as waiting:
+        waiting.execute(f"CREATE TABLE rows ({', '.join(names)}, PRIMARY KEY ({key})) WITHOUT ROWID")
+        waiting.execute("BEGIN")
+        waiting.executemany(f"INSERT INTO rows VALUES ({marks})", rows)
+        yield from waiting.execute(f"SELECT * FROM rows ORDER BY {key}")
