@@ -8,32 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal import CHOICE, CTRL_D, Terminal
+from tests.support.terminal import CHOICE, CTRL_D, Terminal, spoken
 
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20")
-PLAN, USERS, ZOOM, BILLING = "Plan [starter]: ", "Users [10]: ", "Zoom licences [2]: ", "Billing [annual]: "
+PLAN = "Plan [starter]: "
 NOTHING = "Nothing changes: acme has starter, 10 users and 2 Zoom licences, on annual billing already.\n"
-PLANS = """\
-What shall acme have? Enter keeps what stands in brackets.
-
-  EUR each        monthly     annual   users
-  starter           10.00     100.00   1 to 50
-  pro               18.00     180.00   any
-  business          27.95     279.50   5 or more
-  enterprise        40.00     400.00   50 or more  by support
-  Zoom licence      25.00     250.00
-
-"""
-
-
-def spoken(cli, *words, answers, **how):
-    """Answer questions in turn; return the exit code and what was shown after the last answer, without its echo."""
-    terminal = Terminal(cli, *words, **how)
-    for question, line in answers:
-        terminal.answer(question, line)
-    code, after = terminal.end()
-    _, _, rest = after.partition("\n")
-    return code, rest
 
 
 def numbers(cli, kind):
@@ -137,107 +116,6 @@ def test_a_question_holds_no_lock(demo):
     terminal.type("o\n")
     assert terminal.end()[0] == 0
     assert numbers(demo, "orders") == ["O-2026-0002", "O-2026-0001"]
-
-
-# --- the wizard ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("command", ["upgrade", "downgrade", "quote"])
-def test_empty_answers_keep_all(demo, command):
-    """Plans with their prices; today's values are the defaults, and there is nothing left to ask."""
-    before = demo.bytes
-    terminal = Terminal(demo, command)
-    assert terminal.answer(PLAN, "") == PLANS + PLAN
-    for question in (USERS, ZOOM, BILLING):
-        assert terminal.answer(question, "") == f"\n{question}"
-    assert terminal.end() == (0, f"\n\n{NOTHING}")
-    assert demo.bytes == before
-
-
-def test_the_wizard_has_the_values_of_its_space(demo):
-    """Names and today's values are the space's, prices are the catalog's."""
-    terminal = Terminal(demo, "quote", "--space", "atelier")
-    assert terminal.answer(PLAN, "") == PLANS.replace("acme", "atelier") + PLAN
-    for question in (USERS, ZOOM, "Billing [monthly]: "):
-        terminal.answer(question, "")
-    assert terminal.end()[0] == 0
-
-
-def test_the_wizard_orders(demo):
-    """Four answers, the preview, one more answer."""
-    answers = [(PLAN, "pro"), (USERS, "20"), (ZOOM, ""), (BILLING, ""), (CHOICE, "o")]
-    code, rest = spoken(demo, "upgrade", answers=answers)
-    assert (code, rest.splitlines()[1]) == (0, "Ordered: O-2026-0001; issued INV-2026-0001.")
-    after = demo("show", "O-2026-0001", "--json").json["change"]["after"]
-    assert (after["plan"], after["users"], after["zoom"], after["billing"]) == ("pro", 20, 2, "annual")
-
-
-def test_the_wizard_quotes(demo):
-    """`quote` saves without a further question."""
-    answers = [(PLAN, ""), (USERS, "12"), (ZOOM, "3"), (BILLING, "monthly")]
-    code, rest = spoken(demo, "quote", answers=answers)
-    assert code == 0
-    assert "Quote Q-2026-0001 holds until " in rest
-    after = demo("show", "Q-2026-0001", "--json").json["after"]
-    assert (after["plan"], after["users"], after["zoom"], after["billing"]) == ("starter", 12, 3, "monthly")
-
-
-def test_the_wizard_explains_and_asks_again(demo):
-    """A wrong answer costs one more question and no earlier answer."""
-    terminal = Terminal(demo, "upgrade")
-    terminal.answer(PLAN, "gold")
-    plans = "There is no 'gold'.\nChoose one of starter, pro, business, enterprise."
-    assert terminal.answer(PLAN, "pro") == f"gold\n{plans}\n{PLAN}"
-    terminal.answer(USERS, "1e3")
-    for wrong, next_answer in (("1e3", "0"), ("0", "20")):
-        shown = terminal.answer(USERS, next_answer)
-        assert re.fullmatch(
-            rf"{wrong}\nThe number of users can't be '{wrong}'\.\nGive a whole number .+\n{re.escape(USERS)}", shown
-        )
-    terminal.answer(ZOOM, "-1")
-    assert "\nThe number of licences " in terminal.answer(ZOOM, "2")
-    terminal.answer(BILLING, "weekly")
-    billings = "There is no 'weekly'.\nChoose one of monthly, annual."
-    assert terminal.answer(BILLING, "") == f"weekly\n{billings}\n{BILLING}"
-    assert "Due now: 786.50 EUR" in terminal.answer(CHOICE, "o")
-    assert terminal.end()[0] == 0
-
-
-def test_a_hidden_sign_in_an_answer_is_shown(demo):
-    """An answer that is named in the explanation can't move the cursor."""
-    terminal = Terminal(demo, "upgrade")
-    terminal.answer(PLAN, "a\x1b[31mb")
-    shown = terminal.answer(PLAN, "")
-    assert "\x1b" not in shown.partition("\n")[2]
-    terminal.until(USERS)
-    terminal.type(CTRL_D)
-    assert terminal.end()[0] == 6
-
-
-def test_an_answer_without_end(demo):
-    """However long an answer is, it is a wrong one."""
-    terminal = Terminal(demo, "upgrade")
-    terminal.answer(PLAN, "")
-    terminal.answer(USERS, "9" * 3000)
-    assert "Give a whole number from 1 to 1000000.\n" in terminal.until(USERS)
-    terminal.type(CTRL_D)
-    assert terminal.end()[0] == 6
-
-
-def test_the_wizard_of_a_dry_run(demo):
-    """It asks what to preview, and not whether to order it."""
-    before = demo.bytes
-    answers = [(PLAN, "pro"), (USERS, "20"), (ZOOM, ""), (BILLING, "")]
-    code, rest = spoken(demo, "upgrade", "--dry-run", answers=answers)
-    assert code == 0
-    assert "Due now: 786.50 EUR" in rest
-    assert CHOICE not in rest
-    assert demo.bytes == before
-
-
-def test_no_wizard_for_a_space_that_there_is_not(demo):
-    """Nobody answers four questions for nothing."""
-    assert Terminal(demo, "upgrade", "--space", "nope").end()[0] == 3
 
 
 def test_an_expectation_comes_before_the_question(demo):
@@ -416,16 +294,6 @@ def demo_result(cli):
     """Return the order of UPGRADE as --json writes it: the change that the order kept."""
     change = cli("show", "O-2026-0001", "--json").json["change"]
     return json.dumps(change, ensure_ascii=False, indent=2) + "\n"
-
-
-def test_the_wizard_asks_on_stderr(demo, tmp_path):
-    """stdout has the result of four empty answers and no question."""
-    file = tmp_path / "out"
-    terminal = Terminal(demo, "quote", stdout=file)
-    for question in (PLAN, USERS, ZOOM, BILLING):
-        terminal.answer(question, "")
-    assert terminal.end() == (0, "\n\n")
-    assert file.read_text() == NOTHING
 
 
 def test_stdout_stays_empty_when_declined(demo, tmp_path):

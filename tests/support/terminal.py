@@ -121,3 +121,13 @@ class Terminal:
         os.close(self._main)
         with at_most(SECONDS, self._process):
             return self._process.wait(), self.screen[self._seen :]
+
+
+def spoken(cli, *words, answers, **how):
+    """Answer questions in turn; return the exit code and what was shown after the last answer, without its echo."""
+    terminal = Terminal(cli, *words, **how)
+    for question, line in answers:
+        terminal.answer(question, line)
+    code, after = terminal.end()
+    _, _, rest = after.partition("\n")
+    return code, rest

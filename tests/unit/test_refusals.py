@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Price
-from subctl.domain.contract import Contract
+from subctl.domain.contract import Contract, Wish
 from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
 from subctl.domain.refusals import (
     Customer,
@@ -17,6 +17,7 @@ from subctl.domain.refusals import (
     refuse_change,
     refuse_direction,
     refuse_ended,
+    refuse_named,
     refuse_plan_limit,
     refuse_unoffered,
     refuse_unsold,
@@ -268,21 +269,22 @@ def test_a_monthly_card_stops_every_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "kind", "refusal"),
+    ("command", "kind", "code", "costs"),
     [
-        ("downgrade", "upgrade", ("use_upgrade", "This change costs more than today.", "Use subctl upgrade for it.")),
-        (
-            "upgrade",
-            "downgrade",
-            ("use_downgrade", "This change costs less than today.", "Use subctl downgrade for it."),
-        ),
+        ("downgrade", "upgrade", "use_upgrade", "more"),
+        ("upgrade", "downgrade", "use_downgrade", "less"),
     ],
 )
-def test_the_wrong_direction_is_refused_with_the_right_command(
-    command: str, kind: str, refusal: tuple[str, str, str]
+def test_the_wrong_direction_is_refused_with_the_whole_right_command(
+    command: str, kind: str, code: str, costs: str
 ) -> None:
     """pricing.md 5: `use_upgrade` and `use_downgrade`."""
-    assert refused(refuse_direction, command, kind) == refusal
+    message = f"This change costs {costs} than today."
+    whole = Wish("pro", 20, zooms(3), MONTHLY)
+    hint = f"Use: subctl {kind} --space acme --plan pro --users 20 --licence zoom=3 --billing monthly --as-support"
+    assert refused(refuse_direction, command, kind, "acme", whole, as_support=True) == (code, message, hint)
+    short = f"Use: subctl {kind} --users 20"
+    assert refused(refuse_direction, command, kind, None, Wish(users=20), as_support=False) == (code, message, short)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +301,24 @@ def test_the_wrong_direction_is_refused_with_the_right_command(
 )
 def test_a_billing_change_goes_through_either_command(command: str, kind: str) -> None:
     """pricing.md 5: and quotes and orders take every kind."""
-    refuse_direction(command, kind)
+    refuse_direction(command, kind, None, Wish(), as_support=False)
+
+
+def test_what_isnt_named_yet_breaks_no_rule() -> None:
+    """pricing.md 5: whoever answers one question after the other hears of each what is wrong with it."""
+
+    def named(wish: Wish) -> None:
+        refuse_named(CANCELLED, CARD, wish, CATALOG, as_support=False)
+
+    named(Wish())
+    named(Wish(plan="business"))
+    assert refused(named, Wish(plan="enterprise"))[0] == "contact_support"
+    assert refused(named, Wish(plan="business", users=4))[0] == "plan_limit"
+    assert refused(named, Wish(users=6))[0] == "below_active_users"
+    assert refused(named, Wish(billing=MONTHLY)) == CARD_REFUSED
+    other_billing = Wish(billing=MONTHLY)
+    assert refused(refuse_named, CANCELLED, CUSTOMER, other_billing, CATALOG, as_support=False) == ENDING_REFUSED
+    named(Wish("business", 10, zooms(1), ANNUAL))
 
 
 def test_an_old_quote_is_expired_or_stale() -> None:

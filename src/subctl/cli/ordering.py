@@ -1,8 +1,5 @@
 """What upgrade and downgrade do alike: preview, ask, order."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import typer
 
 from subctl.cli import licences, options
@@ -10,11 +7,8 @@ from subctl.cli.relative import Numbers, absolute
 from subctl.cli.settings import Settings
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
-from subctl.domain.refusals import change_command
 from subctl.service import change
 from subctl.service.session import Caller
-
-_OTHER = {"use_upgrade": "upgrade", "use_downgrade": "downgrade"}
 
 
 def wished(
@@ -39,15 +33,13 @@ def wished(
     )
 
 
-def asked_for(caller: Caller, asked: str | None, wish: Wish) -> Wish:
-    """Return what a change names; with no option at all a terminal is asked."""
-    if wish != Wish():
-        return wish
-    from subctl.cli import prompts
+def asked_for(caller: Caller, asked: str | None, wish: Wish) -> tuple[str | None, Wish]:
+    """Return the space and what a change names; with no option at all a terminal is asked."""
+    if wish != Wish() or not _somebody():
+        return asked, wish
+    from subctl.cli import wizard
 
-    if not prompts.has_terminal():
-        return wish
-    return prompts.wizard(*change.choices(caller, asked))
+    return wizard.asked_for(caller, asked)
 
 
 def run(
@@ -70,12 +62,11 @@ def run(
     unasked = not dry_run and (yes or not _somebody())
     wish = wished(caller, asked, plan, users, zoom, licence, billing, ordering=unasked)
     if not yes:
-        wish = asked_for(caller, asked, wish)
-    with _naming_the_other(caller, asked, wish):
-        if yes or dry_run:
-            settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
-            return
-        preview = change.preview(caller, asked, wish, expect=expect)
+        asked, wish = asked_for(caller, asked, wish)
+    if yes or dry_run:
+        settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
+        return
+    preview = change.preview(caller, asked, wish, expect=expect)
     if not preview.changed:
         settings.show(preview, explain=explain)
         return
@@ -101,16 +92,3 @@ def _somebody() -> bool:
     from subctl.cli import prompts
 
     return prompts.has_terminal()
-
-
-@contextmanager
-def _naming_the_other(caller: Caller, asked: str | None, wish: Wish) -> Iterator[None]:
-    """Name the whole of the other command where a change goes the other way."""
-    try:
-        yield
-    except SubctlError as error:
-        other = _OTHER.get(error.code)
-        if other is None:
-            raise
-        call = change_command(other, asked, wish, as_support=caller.as_support)
-        raise SubctlError(error.code, error.message, f"Use: {call}") from None

@@ -49,12 +49,12 @@ def absolute(caller: Caller, asked: str | None, numbers: Numbers, *, ordering: b
     """
     if not any(re.fullmatch(_RELATIVE, text.rpartition("=")[2]) for each in numbers for text in each):
         return numbers
-    _, current, _ = change.choices(caller, asked)
+    current = change.entitlement(caller, asked)
 
     def read(text: str, kind: str | None, option: str) -> str:
         if not re.fullmatch(_RELATIVE, text):
             return text
-        number = str(_now(current, kind) + int(text))
+        number = counted(text, _now(current, kind))
         if ordering:
             raise bad_input(
                 f"{option}{text} would count twice if it were sent twice: without a question numbers are absolute.",
@@ -63,6 +63,11 @@ def absolute(caller: Caller, asked: str | None, numbers: Numbers, *, ordering: b
         return number
 
     return numbers._each(read)
+
+
+def counted(text: str, now: int) -> str:
+    """Return a number that is relative to what is so now as an absolute one; any other text as it is."""
+    return str(now + int(text)) if re.fullmatch(_RELATIVE, text) else text
 
 
 def _now(current: State, kind: str | None) -> int:

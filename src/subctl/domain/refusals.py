@@ -128,14 +128,21 @@ def refuse_unsold(catalogs: Catalogs, day: date, before: State, wanted: State) -
 
 def refuse_change(contract: Contract, customer: Customer, wanted: State, catalog: Catalog, *, as_support: bool) -> None:
     """Refuse a change that isn't allowed, by the first rule it breaks (pricing.md 5)."""
-    before = contract.current
+    refuse_named(contract, customer, Wish(*wanted), catalog, as_support=as_support)
+
+
+def refuse_named(contract: Contract, customer: Customer, wish: Wish, catalog: Catalog, *, as_support: bool) -> None:
+    """Refuse what is named of a change so far, by the first rule it breaks; what isn't named yet breaks none."""
+    before, plan = contract.current, wish.applied_to(contract.current).plan
     if not as_support:
-        refuse_unsupported(customer, catalog, before.plan, wanted.plan)
-    if (wanted.plan, wanted.users) != (before.plan, before.users):
-        refuse_plan_limit(catalog, wanted.plan, wanted.users)
-    refuse_below_active(customer, before.users, wanted.users)
-    refuse_card_monthly(customer.payment, wanted.billing)
-    refuse_other_billing(contract, wanted.billing)
+        refuse_unsupported(customer, catalog, before.plan, plan)
+    if wish.users is not None:
+        if (plan, wish.users) != (before.plan, before.users):
+            refuse_plan_limit(catalog, plan, wish.users)
+        refuse_below_active(customer, before.users, wish.users)
+    if wish.billing is not None:
+        refuse_card_monthly(customer.payment, wish.billing)
+        refuse_other_billing(contract, wish.billing)
 
 
 def refuse_other_billing(contract: Contract, billing: str) -> None:
@@ -171,12 +178,13 @@ def change_command(command: str, space: str | None, wish: Wish, *, as_support: b
     return " ".join(("subctl", command, *words))
 
 
-def refuse_direction(command: str, kind: str) -> None:
-    """Refuse a price rise through `downgrade` and a reduction through `upgrade`."""
-    if command == DOWN and kind == UP:
-        raise SubctlError("use_upgrade", "This change costs more than today.", "Use subctl upgrade for it.")
-    if command == UP and kind == DOWN:
-        raise SubctlError("use_downgrade", "This change costs less than today.", "Use subctl downgrade for it.")
+def refuse_direction(command: str, kind: str, space: str | None, wish: Wish, *, as_support: bool) -> None:
+    """Refuse a price rise through `downgrade` and a reduction through `upgrade`, naming the whole right command."""
+    if (command, kind) not in ((DOWN, UP), (UP, DOWN)):
+        return
+    code, costs = ("use_upgrade", "more") if kind == UP else ("use_downgrade", "less")
+    other = change_command(kind, space, wish, as_support=as_support)
+    raise SubctlError(code, f"This change costs {costs} than today.", f"Use: {other}")
 
 
 def expired(number: str, valid_until: date, again: str) -> SubctlError:

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract, State, Wish, licences_of
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
@@ -24,8 +23,10 @@ from subctl.store import read
 
 
 class Decision(NamedTuple):
-    """A change that nothing in the rules refuses, and what it was decided on."""
+    """A change that was worked out: what was asked for, of which space, and what it was decided on."""
 
+    asked: str | None
+    wish: Wish
     space: read.Space
     before: Contract
     planned: Planned
@@ -50,16 +51,16 @@ def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | Non
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    return Decision(space, contract, planned)
+    return Decision(asked, wish, space, contract, planned)
 
 
 def allow(session: Session, decision: Decision) -> Decision:
     """Refuse a change by the first rule it breaks, the clock last (pricing.md 5); what changes nothing passes."""
-    change = decision.change
+    change, caller = decision.change, session.caller
     if change.changed:
         customer = customer_of(decision.space)
-        refuse_change(decision.before, customer, change.after, session.catalog, as_support=session.caller.as_support)
-        refuse_direction(session.caller.command, change.kind)
+        refuse_change(decision.before, customer, change.after, session.catalog, as_support=caller.as_support)
+        refuse_direction(caller.command, change.kind, decision.asked, decision.wish, as_support=caller.as_support)
         session.check_clock()
     return decision
 
@@ -77,12 +78,12 @@ def require_plan(session: Session, plan: str) -> None:
     refuse_unoffered(session.catalogs, session.day, plan)
 
 
-def choices(caller: Caller, asked: str | None) -> tuple[str, State, Catalog]:
-    """Return the space, what is so today, and the plans there are, for someone who is asked what to change."""
+def entitlement(caller: Caller, asked: str | None) -> State:
+    """Return what is so today of a contract that hasn't ended, for numbers that are relative to it."""
     with reading(caller, asked) as session:
-        space, contract = session.load(asked)
+        _, contract = session.load(asked)
         refuse_ended(contract, session.day)
-        return space.id, contract.current, session.seen(session.catalog)
+        return contract.current
 
 
 def preview(caller: Caller, asked: str | None, wish: Wish, *, expect: str | None = None) -> ShownChange:

@@ -35,5 +35,5 @@ def run(
     """Preview a change and save it as a quote."""
     settings: Settings = ctx.obj
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
-    wish = asked_for(caller, asked, wished(caller, asked, plan, users, zoom, licence, billing))
+    asked, wish = asked_for(caller, asked, wished(caller, asked, plan, users, zoom, licence, billing))
     settings.show(save_quote(caller, asked, wish), explain=explain)
