@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from subctl.domain.errors import SubctlError
+from subctl.service import catalogs
 from subctl.service.catalog_import import import_, preview_import
 from subctl.service.catalogs import read_catalog_file
 from subctl.service.text_file import text_file
@@ -192,7 +193,8 @@ def test_an_import_in_between_proves_the_one_after_it_anew(demo, file):
 
 def test_every_licence_in_use_stays(demo, file):
     """pricing.md 3.6: a kind that somebody has, or will have, can't go; one that nobody has can."""
-    zoom = '[licences.zoom]\ntitle = "Zoom licence"\nmonthly = "25.00"\nannual = "250.00"\n'
+    built_in = catalogs.built_in().decode()
+    zoom = built_in[built_in.index("[licences.zoom]") :]
     path = file((zoom, ""))
     assert faults(demo("catalog", "import", path, "--json").refusal) == ["licences.zoom: missing, and in use"]
     demo("downgrade", "--zoom", "0", "--yes", "--space", "atelier")

@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 HINT = "subctl catalog new prints one that can."
+TITLES = {"fr": "Licence Zoom", "nl": "Zoom-licentie", "de": "Zoom-Lizenz"}
 STARTER = '[plans.starter]\ntitle = "Starter"\nmonthly = "10.00"\nannual = "100.00"\nmax_users = 50\n'
 
 
@@ -87,10 +88,25 @@ def test_an_export_is_the_catalog_in_force(export):
             "timezone": "Europe/Amsterdam",
             "support": "support@example.com",
             "iban": "NL91ABNA0417164300",
+            "street": "Keizersgracht 1",
+            "postcode": "1015 CN",
+            "city": "Amsterdam",
+            "legal_id": "0106:12345678",
+            "endpoint": "0106:12345678",
+            "contact": "Accounts",
+            "phone": "+31 20 123 4567",
+            "email": "invoices@example.com",
+            "bic": "ABNANL2A",
+            "creditor_id": "NL69ZZZ123456780000",
         },
         "policy": {"notice_months": 1, "quote_days": 30, "payment_days": 30},
         "plans": {
-            "starter": {"title": "Starter", "monthly": "10.00", "annual": "100.00", "max_users": 50},
+            "starter": {
+                "title": "Starter",
+                "monthly": "10.00",
+                "annual": "100.00",
+                "max_users": 50,
+            },
             "pro": {"title": "Pro", "monthly": "18.00", "annual": "180.00"},
             "business": {"title": "Business", "monthly": "27.95", "annual": "279.50", "min_users": 5},
             "enterprise": {
@@ -101,7 +117,14 @@ def test_an_export_is_the_catalog_in_force(export):
                 "self_service": False,
             },
         },
-        "licences": {"zoom": {"title": "Zoom licence", "monthly": "25.00", "annual": "250.00"}},
+        "licences": {
+            "zoom": {
+                "title": "Zoom licence",
+                "monthly": "25.00",
+                "annual": "250.00",
+                "titles": TITLES,
+            }
+        },
     }
 
 
@@ -334,7 +357,7 @@ FAULTS = {
     "no title": (('title = "Pro"\n', ""), "plans.pro.title: missing"),
     "unknown key": (("max_users = 50", "max_users = 50\nmax_user = 60"), "plans.starter.max_user: unknown key"),
     "unknown table": (("[licences.zoom]", "[teams]\n[licences.zoom]"), "teams: unknown key"),
-    "unknown key of the seller": (('country = "NL"', 'country = "NL"\nphone = "1"'), "seller.phone: unknown key"),
+    "unknown key of the seller": (('country = "NL"', 'country = "NL"\nfax = "1"'), "seller.fax: unknown key"),
     "no licence's title": (('title = "Zoom licence"\n', ""), "licences.zoom.title: missing"),
 }  # fmt: skip
 

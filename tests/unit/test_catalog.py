@@ -13,6 +13,8 @@ from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Poli
 from subctl.domain.catalog_file import is_licence_name, read_catalog
 from tests.support.build import CATALOG, catalog_data, day, rates, refused
 
+ZOOM_LICENCE = (("de", "Zoom-Lizenz"), ("fr", "Licence Zoom"), ("nl", "Zoom-licentie"))
+
 
 def test_the_built_in_catalog_is_read_whole() -> None:
     """pricing.md 8: the rates of the worked examples, exact in ten-thousandths."""
@@ -32,6 +34,16 @@ def test_the_built_in_catalog_is_read_whole() -> None:
             timezone="Europe/Amsterdam",
             support="support@example.com",
             iban="NL91ABNA0417164300",
+            street="Keizersgracht 1",
+            postcode="1015 CN",
+            city="Amsterdam",
+            legal_id="0106:12345678",
+            endpoint="0106:12345678",
+            contact="Accounts",
+            phone="+31 20 123 4567",
+            email="invoices@example.com",
+            bic="ABNANL2A",
+            creditor_id="NL69ZZZ123456780000",
         ),
         policy=Policy(notice_months=1, quote_days=30, payment_days=30),
         plans={
@@ -40,7 +52,7 @@ def test_the_built_in_catalog_is_read_whole() -> None:
             "business": Plan("business", Price("Business", 279_500, 2_795_000), 5, None, self_service=True),
             "enterprise": Plan("enterprise", Price("Enterprise", 400_000, 4_000_000), 50, None, self_service=False),
         },
-        licences={"zoom": Price("Zoom licence", 250_000, 2_500_000)},
+        licences={"zoom": Price("Zoom licence", 250_000, 2_500_000, ZOOM_LICENCE)},
     )
 
 
@@ -166,6 +178,37 @@ def test_exactly_the_latest_begun_and_latest_imported_catalog_is_in_force(catalo
     assert all((other.valid_from, other.id) <= (found.valid_from, found.id) for other in begun)
 
 
+def titled(catalog_id: int, **titles: str) -> Catalog:
+    """Return a catalog whose plan pro is called `title`, and otherwise in other languages."""
+    title, others = titles.pop("title"), tuple(sorted(titles.items()))
+    price = CATALOG.plans["pro"].price._replace(title=title, titles=others)
+    zoom = CATALOG.licences["zoom"]._replace(title=title, titles=others)
+    plans = {"pro": CATALOG.plans["pro"]._replace(price=price)}
+    return CATALOG._replace(id=catalog_id, plans=plans, licences={"zoom": zoom})
+
+
+RENAMED = Catalogs((titled(1, title="Pro", fr="Pro 1"), titled(2, title="Pro", fr="Pro 2"), titled(3, title="Team")))
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "title", "language", "found"),
+    [
+        ("users", "pro", "Pro", "fr", "Pro 2"),
+        ("users", "pro", "Pro", "de", "Pro"),
+        ("users", "pro", "Team", "fr", "Team"),
+        ("users", "pro", "Old", "fr", "Old"),
+        ("users", "zoom", "Pro", "fr", "Pro"),
+        ("zoom", "zoom", "Pro", "fr", "Pro 2"),
+        ("storage", "storage", "Pro", "fr", "Pro"),
+    ],
+)
+def test_a_title_that_was_kept_is_found_in_another_language(
+    item: str, name: str, title: str, language: str, found: str
+) -> None:
+    """documents.md 3: by the last catalog that called the thing so; what none called so stays as it was kept."""
+    assert RENAMED.title(item, name, title, language) == found
+
+
 # --- the file ----------------------------------------------------------------------------------------------
 
 Spoil = Callable[[dict[str, Any]], object]
@@ -240,6 +283,30 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (drop("seller/timezone"), ["seller.timezone: missing"]),
         (drop("seller/support"), ["seller.support: missing"]),
         (put("seller/iban", ""), ["seller.iban: must not be empty"]),
+        (put("seller/street", 1), ["seller.street: must be a text"]),
+        (put("seller/postcode", "a" * 201), ["seller.postcode: must have at most 200 letters"]),
+        (put("seller/city", " "), ["seller.city: must not be empty"]),
+        (put("seller/legal_id", ""), ["seller.legal_id: must not be empty"]),
+        (put("seller/tax_id", "4111111111111111"), ["seller.tax_id: must not hold a card number"]),
+        (put("seller/endpoint", 5), ["seller.endpoint: must be a text"]),
+        (put("seller/contact", "4111111111111111"), ["seller.contact: must not hold a card number"]),
+        (put("seller/phone", []), ["seller.phone: must be a text"]),
+        (put("seller/email", "nobody"), ["seller.email: 'nobody' is not an e-mail address."]),
+        (put("seller/email", 5), ["seller.email: must be a text"]),
+        (put("seller/bic", "\u200dABNANL2A"), ["seller.bic: must not hold the invisible sign \\u{200d}"]),
+        (put("seller/creditor_id", 5), ["seller.creditor_id: must be a text"]),
+        (put("seller/terms", "a" * 1001), ["seller.terms: must have at most 1000 letters"]),
+        (put("seller/notes", "none"), ["seller.notes: must be a table"]),
+        (put("seller/notes", {"late_penalty": 3}), ["seller.notes.late_penalty: must be a text"]),
+        (
+            put("seller/notes", {"recovery_fee": "a" * 1001}),
+            ["seller.notes.recovery_fee: must have at most 1000 letters"],
+        ),
+        (put("seller/notes", {"rebate": "3 %"}), ["seller.notes.rebate: unknown key"]),
+        (put("plans/pro/titles", "Pro"), ["plans.pro.titles: must be a table"]),
+        (put("plans/pro/titles", {"fr": ""}), ["plans.pro.titles.fr: must not be empty"]),
+        (put("plans/pro/titles", {"it": "Professionale"}), ["plans.pro.titles.it: unknown key"]),
+        (put("licences/zoom/titles", {"de": 1}), ["licences.zoom.titles.de: must be a text"]),
         (
             drop("seller"),
             [

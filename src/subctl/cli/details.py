@@ -1,6 +1,6 @@
 """How the details of a space are read, whether they are options or the cells of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from subctl.domain.catalog import MONTHLY, Counts, counts
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
-from subctl.domain.text import one_of, parse_count, parse_id, parse_text, safe
+from subctl.domain.text import one_of, parse_count, parse_email, parse_id, parse_text, safe
 
 if TYPE_CHECKING:
     from subctl.service.spaces import NewSpace
@@ -50,7 +50,7 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
         active_users=count("active-users"),
         address=parse_address(texts.get("address")),
         vat_id=parse_vat_id(texts.get("vat-id")),
-        email=parse_email(texts.get("email")),
+        email=_given(texts.get("email"), parse_email),
         reference=some_text(texts.get("reference"), "The reference"),
         payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
         iban=parse_iban(texts.get("iban")),
@@ -59,6 +59,10 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
 
 def _or(text: str | None, default: str) -> str:
     return default if text is None else text
+
+
+def _given(text: str | None, read: Callable[[str], str]) -> str | None:
+    return None if text is None else read(text)
 
 
 def some_text(text: str | None, what: str) -> str | None:
@@ -95,16 +99,6 @@ def parse_country(text: str | None) -> str | None:
     if not is_country(code):
         raise bad_input(f"There is no country {code}.", "Give the two letters of ISO 3166, like NL.")
     return country_code(code)
-
-
-def parse_email(text: str | None) -> str | None:
-    """Return an address that could be one of a mailbox (`bad_input`)."""
-    if text is None:
-        return None
-    name, at, host = parse_text(text, "The e-mail address", code=True).rpartition("@")
-    if not (name and at and "." in host) or " " in name + host:
-        raise bad_input(f"'{safe(text)}' is not an e-mail address.")
-    return name + at + host
 
 
 def parse_payment(text: str) -> str:

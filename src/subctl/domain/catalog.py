@@ -52,15 +52,23 @@ class Rates(NamedTuple):
 
 
 class Price(NamedTuple):
-    """A title with its monthly and its annual rate, in ten-thousandths."""
+    """A title with its monthly and its annual rate, in ten-thousandths.
+
+    `titles` are those in other languages, pairs of a language and a title, sorted.
+    """
 
     title: str
     monthly: int
     annual: int
+    titles: tuple[tuple[str, str], ...] = ()
 
     def on(self, billing: str) -> int:
         """Return the rate for one month or for one year."""
         return self.annual if billing == ANNUAL else self.monthly
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language; the one that there is in any where it has none of its own."""
+        return dict(self.titles).get(language, self.title)
 
 
 class Plan(NamedTuple):
@@ -88,10 +96,21 @@ class Plan(NamedTuple):
         return self._replace(spaces=own) if own else None
 
 
+class Notes(NamedTuple):
+    """What a paper says of paying late or early, in the seller's words; none where nothing was said."""
+
+    recovery_fee: str | None = None
+    late_penalty: str | None = None
+    early_payment: str | None = None
+
+
 class Seller(NamedTuple):
     """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000).
 
     `vat_exempt` is the sentence on the invoices of a seller in the EU who has no VAT number (pricing.md 3.3).
+    `tax_id` is a tax number that is no VAT number; `legal_id` (a register's number) and `endpoint` (where e-invoices
+    come from) are `SCHEME:ID`; `creditor_id` is that of direct debits. `terms` stand on invoices as they are, in every
+    language; without them they are made from the due date.
     """
 
     name: str
@@ -103,6 +122,19 @@ class Seller(NamedTuple):
     support: str
     iban: str | None
     vat_exempt: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    legal_id: str | None = None
+    tax_id: str | None = None
+    endpoint: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    bic: str | None = None
+    creditor_id: str | None = None
+    terms: str | None = None
+    notes: Notes = Notes()
 
 
 class Policy(NamedTuple):
@@ -224,6 +256,19 @@ class Catalogs:
         """Return the catalogs as they were known when `newest` was the last place of the log."""
         imported = tuple(catalog for catalog in self.imported if catalog.id <= newest)
         return Catalogs(imported, tuple(each for each in self.gone if each.place <= newest))
+
+    def title(self, item: str, name: str, title: str, language: str) -> str:
+        """Return a title that a document kept in a language, by the last catalog that called the thing so.
+
+        `item` is `users` for a plan; `name` and `title` are the plan's or the licence's, as the document kept them.
+        What no catalog called so stays as it was kept.
+        """
+        for catalog in reversed(self.imported):
+            plan = catalog.plans.get(name)
+            price = catalog.licences.get(name) if item != USERS else plan.price if plan else None
+            if price and price.title == title:
+                return price.title_in(language)
+        return title
 
     @property
     def newest(self) -> int:

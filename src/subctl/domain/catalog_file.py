@@ -11,12 +11,13 @@ from datetime import date
 from typing import TypeVar
 
 from subctl.domain.cards import holds_card
-from subctl.domain.catalog import Catalog, Plan, Policy, Price, Seller
+from subctl.domain.catalog import Catalog, Notes, Plan, Policy, Price, Seller
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
 from subctl.domain.errors import SubctlError
+from subctl.domain.languages import LANGUAGES
 from subctl.domain.money import parse_rate
-from subctl.domain.text import MAX_COUNT, is_id, text_fault
+from subctl.domain.text import MAX_COUNT, MAX_SENTENCES, MAX_TEXT, is_id, parse_email, text_fault
 
 T = TypeVar("T")
 Table = Mapping[str, object]
@@ -26,9 +27,10 @@ _PERCENT = 10_000
 _MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS, _MAX_LICENCES = 24, 366, 100, 20
 
 _TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "licences", "zoom")
-_SELLER = ("name", "address", "country", "vat_id", "vat_exempt", "vat_rate", "timezone", "support", "iban")
+_NOTES = Notes._fields
+_SELLER = Seller._fields
 _POLICY = ("notice_months", "quote_days", "payment_days", "rise_notice_months")
-_PRICE = ("title", "monthly", "annual")
+_PRICE = ("title", "titles", "monthly", "annual")
 _PLAN = (*_PRICE, "min_users", "max_users", "self_service", "spaces")
 
 
@@ -92,9 +94,9 @@ class _Reader:
         return default
 
 
-def _text_with(**allowed: bool) -> Callable[[object], str]:
+def _text_with(most: int = MAX_TEXT, **allowed: bool) -> Callable[[object], str]:
     def read(value: object) -> str:
-        fault = text_fault(value, **allowed) if isinstance(value, str) else "must be a text"
+        fault = text_fault(value, most=most, **allowed) if isinstance(value, str) else "must be a text"
         if fault:
             raise FaultError(fault)
         return str(value)
@@ -102,7 +104,12 @@ def _text_with(**allowed: bool) -> Callable[[object], str]:
     return read
 
 
-_text, _lines, _iban = _text_with(), _text_with(lines=True), _text_with(code=True, digits=True)
+_text, _lines, _code = _text_with(), _text_with(lines=True), _text_with(code=True)
+_number, _sentences = _text_with(code=True, digits=True), _text_with(MAX_SENTENCES, lines=True)
+
+
+def _email(value: object) -> str:
+    return parse_email(_code(value))
 
 
 def _capitals(length: int, what: str) -> Callable[[object], str]:
@@ -158,19 +165,45 @@ def _percentage(value: object) -> int:
 def _seller(read: _Reader, top: Table) -> Seller:
     table = read.table(top, "seller", _SELLER)
     prefix = "seller."
-    optional: Callable[[object], str | None] = _text
-    iban: Callable[[object], str | None] = _iban
+
+    def maybe(key: str, kind: Callable[[object], str]) -> str | None:
+        optional: Callable[[object], str | None] = kind
+        return read.have(table, key, optional, None, prefix)
+
     return Seller(
         name=read.need(table, "name", _text, "", prefix),
         address=read.need(table, "address", _lines, "", prefix),
         country=read.need(table, "country", _capitals(2, "two capital letters like NL"), "", prefix),
-        vat_id=read.have(table, "vat_id", optional, None, prefix),
-        vat_exempt=read.have(table, "vat_exempt", optional, None, prefix),
+        vat_id=maybe("vat_id", _text),
+        vat_exempt=maybe("vat_exempt", _text),
         vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
         timezone=read.need(table, "timezone", _text, "UTC", prefix),
         support=read.need(table, "support", _text, "", prefix),
-        iban=read.have(table, "iban", iban, None, prefix),
+        iban=maybe("iban", _number),
+        street=maybe("street", _text),
+        postcode=maybe("postcode", _text),
+        city=maybe("city", _text),
+        legal_id=maybe("legal_id", _number),
+        tax_id=maybe("tax_id", _code),
+        endpoint=maybe("endpoint", _number),
+        contact=maybe("contact", _text),
+        phone=maybe("phone", _text),
+        email=maybe("email", _email),
+        bic=maybe("bic", _code),
+        creditor_id=maybe("creditor_id", _number),
+        terms=maybe("terms", _sentences),
+        notes=_notes(read, table, prefix),
     )
+
+
+def _notes(read: _Reader, seller: Table, prefix: str) -> Notes:
+    if "notes" not in seller:
+        return Notes()
+    table, sentences = read.table(seller, "notes", _NOTES, prefix), {}
+    optional: Callable[[object], str | None] = _sentences
+    for key in _NOTES:
+        sentences[key] = read.have(table, key, optional, None, f"{prefix}notes.")
+    return Notes(**sentences)
 
 
 def _policy(read: _Reader, top: Table) -> Policy:
@@ -189,7 +222,16 @@ def _price(read: _Reader, table: Table, prefix: str) -> Price:
         title=read.need(table, "title", _text, "", prefix),
         monthly=read.need(table, "monthly", _rate, 0, prefix),
         annual=read.need(table, "annual", _rate, 0, prefix),
+        titles=_titles(read, table, prefix),
     )
+
+
+def _titles(read: _Reader, price: Table, prefix: str) -> tuple[tuple[str, str], ...]:
+    if "titles" not in price:
+        return ()
+    table = read.table(price, "titles", LANGUAGES, prefix)
+    known = (language for language in LANGUAGES if language in table)
+    return tuple(sorted((language, read.need(table, language, _text, "", f"{prefix}titles.")) for language in known))
 
 
 def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:

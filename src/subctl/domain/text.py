@@ -10,6 +10,7 @@ from subctl.domain.errors import bad_input
 
 MAX_COUNT = 1_000_000
 MAX_TEXT = 200
+MAX_SENTENCES = 1000
 MAX_ID = 40
 
 _ID = r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?"
@@ -38,16 +39,19 @@ def hidden(sign: str) -> bool:
     return no_character or unicodedata.category(sign) in _HIDDEN
 
 
-def text_fault(text: str, *, lines: bool = False, code: bool = False, digits: bool = False) -> str:
+def text_fault(
+    text: str, *, lines: bool = False, code: bool = False, digits: bool = False, most: int = MAX_TEXT
+) -> str:
     """Return what is wrong with a name as a clause, or nothing.
 
     `lines` where it may have several, as an address; `code` for what machines read, in which no sign is spelling;
-    `digits` where the digits are checked for what they are, an IBAN's: by chance they could be a card's as well.
+    `digits` where the digits are checked for what they are, an IBAN's: by chance they could be a card's as well;
+    `most` letters, more where whole sentences are said.
     """
     if all(sign.isspace() or sign in SPELLING or sign in _FILLERS for sign in text):
         return "must not be empty"
-    if len(text) > MAX_TEXT:
-        return f"must have at most {MAX_TEXT} letters"
+    if len(text) > most:
+        return f"must have at most {most} letters"
     if not (text.isascii() and text.isprintable()):
         for sign in text:
             if (hidden(sign) and not (lines and sign == "\n")) or (code and sign in SPELLING):
@@ -63,6 +67,14 @@ def parse_text(text: str, what: str, *, lines: bool = False, code: bool = False,
     if fault:
         raise bad_input(f"{what} {fault}.")
     return text.strip()
+
+
+def parse_email(text: str) -> str:
+    """Return an address that could be one of a mailbox (`bad_input`)."""
+    name, at, host = parse_text(text, "The e-mail address", code=True).rpartition("@")
+    if not (name and at and "." in host) or " " in name + host:
+        raise bad_input(f"'{safe(text)}' is not an e-mail address.")
+    return name + at + host
 
 
 def parse_id(text: str) -> str:
@@ -102,6 +114,11 @@ def safe(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_written(sign) if hidden(sign) else sign for sign in text)
+
+
+def masked_account(iban: str) -> str:
+    """Return the last four signs of an account: all of it that is shown to people and programs."""
+    return f"…{iban[-4:]}"
 
 
 def _written(sign: str) -> str:

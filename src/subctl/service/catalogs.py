@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,7 +17,8 @@ from subctl.domain.tax import is_country, is_exempt
 from subctl.domain.text import safe
 from subctl.results.catalog import CheckedCatalog
 from subctl.results.lists import CatalogItem, CatalogList
-from subctl.service.identifiers import check_iban, check_vat_id
+from subctl.service.identifiers import check_bic, check_creditor_id, check_iban, check_vat_id
+from subctl.service.schemes import check_endpoint, check_legal_id
 from subctl.service.session import Caller, Session, reading
 from subctl.service.text_file import TextFile, whole
 from subctl.store import read
@@ -79,8 +80,18 @@ def unusable(name: str, faults: list[str]) -> SubctlError:
     return bad_input(f"The catalog {name} can't be used:\n{listed}", "subctl catalog new prints one that can.")
 
 
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "iban": check_iban,
+    "legal_id": check_legal_id,
+    "endpoint": check_endpoint,
+    "bic": check_bic,
+    "creditor_id": check_creditor_id,
+}
+"""What says whether a value of the seller's can be."""
+
+
 def _seller_faults(catalog: Catalog) -> list[str]:
-    """Name what only a library can find: a VAT number, an IBAN or a time zone that can't be."""
+    """Name what only a library can find: a VAT number, an account or a time zone that can't be, and their like."""
     seller, faults = catalog.seller, []
     if seller.country and not is_country(seller.country):
         faults.append(f"seller.country: there is no country {seller.country}")
@@ -93,11 +104,12 @@ def _seller_faults(catalog: Catalog) -> list[str]:
             check_vat_id(seller.vat_id, seller.country)
     except SubctlError as error:
         faults.append(f"seller.vat_id: {error.message}")
-    try:
-        if seller.iban is not None:
-            check_iban(seller.iban)
-    except SubctlError as error:
-        faults.append(f"seller.iban: {error.message}")
+    for key, check in _CHECKS.items():
+        try:
+            if (value := getattr(seller, key)) is not None:
+                check(value)
+        except SubctlError as error:
+            faults.append(f"seller.{key}: {error.message}")
     if is_exempt(seller) and seller.vat_exempt is None:
         faults.append("seller.vat_exempt: missing; without vat_id every invoice says why it has no VAT")
     return faults

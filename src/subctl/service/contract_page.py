@@ -14,6 +14,7 @@ from subctl.domain.ending import (
 )
 from subctl.domain.invoice import Draft, Fee, fee_in, recurring_drafts
 from subctl.domain.numbers import ORDER, QUOTE, number
+from subctl.domain.text import masked_account
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.document_page import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
@@ -71,7 +72,7 @@ def space_details(space: read.Space) -> SpaceDetails:
         email=details.email,
         reference=details.reference,
         payment=space.payment,
-        iban=f"…{space.iban[-4:]}" if space.iban else None,
+        iban=masked_account(space.iban) if space.iban else None,
     )
 
 

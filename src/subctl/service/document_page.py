@@ -8,9 +8,10 @@ from subctl.domain.catalog import Seller
 from subctl.domain.contract import Contract
 from subctl.domain.ending import CANCEL
 from subctl.domain.invoice import Draft
+from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.results.change import ShownChange
-from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.results.invoice import BuyerDetails, Payment, ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
@@ -123,23 +124,32 @@ def _seller(session: Session, invoice: documents.Invoice) -> Seller:
 
 def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
     details = read.details(session.connection, invoice.buyer)
+    credited = documents.invoice_day(session.connection, invoice.credits) if invoice.credits is not None else None
     return ShownInvoice(
         number=number(INVOICE, invoice.id),
         space=invoice.space,
         order=optional_number(ORDER, invoice.order),
         credits=optional_number(INVOICE, invoice.credits),
+        credits_date=credited,
         due_date=invoice.due_date,
         draft=_in_its_words(invoice),
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
         seller=_seller(session, invoice),
-        buyer=BuyerDetails(
-            name=details.name,
-            address=details.address,
-            country=details.country,
-            vat_id=details.vat_id,
-            email=details.email,
-            reference=details.reference,
-        ),
+        buyer=buyer_details(details),
+        language=details.language or ENGLISH,
+        payment=payment_of(details),
+        mandate=None,
+        catalogs=session.catalogs.known_by(invoice.catalog),
     )
+
+
+def buyer_details(details: read.Details) -> BuyerDetails:
+    """Return what a document says of its buyer."""
+    return BuyerDetails(**details._asdict())
+
+
+def payment_of(details: read.Details) -> Payment:
+    """Return how a buyer pays: without a mandate nothing is debited (payments.md 9.6)."""
+    return Payment("card" if details.payment == "card" else "transfer", None)

@@ -1,4 +1,4 @@
-"""Numbers that others gave out: VAT numbers and IBANs, checked when they are entered (pricing.md 3.3)."""
+"""Numbers that others gave out: VAT numbers, accounts and creditors, checked when they are entered (pricing.md 3.3)."""
 
 from __future__ import annotations
 
@@ -57,3 +57,26 @@ def check_iban(text: str) -> str:
         return str(iban.validate(text, check_country=False))
     except ValidationError:
         raise bad_input(f"'{safe(text)}' is not an IBAN.", "Check its digits, like NL91 ABNA 0417 1643 00.") from None
+
+
+def check_bic(text: str) -> str:
+    """Return a BIC in capitals without blanks; raise `bad_input` unless it has the form of one."""
+    from stdnum import bic
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return str(bic.validate(text))
+    except ValidationError:
+        raise bad_input(f"'{safe(text)}' is not a BIC.", "It has 8 or 11 letters and digits, like ABNANL2A.") from None
+
+
+def check_creditor_id(text: str) -> str:
+    """Return a creditor identifier of SEPA without blanks; raise `bad_input` unless its check digits fit."""
+    from stdnum.eu import at_02
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return str(at_02.validate(text))
+    except ValidationError:
+        hint = "Check its digits, like NL69ZZZ123456780000."
+        raise bad_input(f"'{safe(text)}' is not a creditor identifier.", hint) from None

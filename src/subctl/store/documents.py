@@ -211,6 +211,16 @@ def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: st
     return read_invoice(row, currency) if row else None
 
 
+def invoice_day(connection: sqlite3.Connection, invoice_id: int) -> date:
+    """Return the day that an invoice is dated."""
+    return _invoice_day(connection.execute(f"{_INVOICE} WHERE id = ?", (invoice_id,)).fetchone())
+
+
+@reads(INVOICES)
+def _invoice_day(row: Row) -> date:
+    return read_day(row[INVOICES.columns.index("date")])
+
+
 @reads(INVOICES)
 def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""

@@ -5,7 +5,31 @@ from __future__ import annotations
 from typing import Annotated, NotRequired, TypedDict
 
 from subctl.domain.text import MAX_COUNT
-from subctl.view.documents.forms import Country, Currency, Day, Form, LicenceName, PlanName, Price, SpaceId
+from subctl.view.documents.forms import Country, Currency, Day, Form, LicenceName, PlanName, Price, SchemeId, SpaceId
+
+
+class Notes(TypedDict):
+    """Sentences on papers about paying late or early."""
+
+    recovery_fee: NotRequired[str]
+    """What recovering a late payment costs."""
+    late_penalty: NotRequired[str]
+    """The interest on what is paid late."""
+    early_payment: NotRequired[str]
+    """What paying early saves, or that it saves nothing."""
+
+
+class Titles(TypedDict):
+    """Titles by language."""
+
+    en: NotRequired[str]
+    """In English."""
+    fr: NotRequired[str]
+    """In French."""
+    nl: NotRequired[str]
+    """In Dutch."""
+    de: NotRequired[str]
+    """In German."""
 
 
 class Seller(TypedDict):
@@ -29,6 +53,32 @@ class Seller(TypedDict):
     """Whom to ask."""
     iban: NotRequired[str]
     """The account to pay to."""
+    street: NotRequired[str]
+    """Street and number."""
+    postcode: NotRequired[str]
+    """The postcode."""
+    city: NotRequired[str]
+    """The city."""
+    legal_id: NotRequired[SchemeId]
+    """The number in a register, after its scheme."""
+    tax_id: NotRequired[str]
+    """A tax number that is no VAT number."""
+    endpoint: NotRequired[SchemeId]
+    """The address of e-invoices, after its scheme."""
+    contact: NotRequired[str]
+    """Who answers questions about invoices."""
+    phone: NotRequired[str]
+    """The telephone number of that person."""
+    email: NotRequired[str]
+    """The e-mail address of that person; messages with invoices come from it."""
+    bic: NotRequired[str]
+    """The BIC of the account."""
+    creditor_id: NotRequired[str]
+    """The creditor identifier of direct debits."""
+    terms: NotRequired[str]
+    """The terms of payment as they stand on invoices, in every language; made from the due date without it."""
+    notes: NotRequired[Notes]
+    """Sentences on papers about paying late or early."""
 
 
 class Policy(TypedDict):
@@ -49,6 +99,8 @@ class Licence(TypedDict):
 
     title: str
     """What invoices call it."""
+    titles: NotRequired[Titles]
+    """What invoices in a language call it, where that is something else."""
     monthly: Price
     """The price of one for a month."""
     annual: Price

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from subctl.domain.catalog import BILLINGS, PER
+from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import EXIT_CODES
+from subctl.domain.languages import LANGUAGES
 
 
 class Form:
@@ -29,6 +31,10 @@ Country = Annotated[str, Form("A country, ISO 3166.", pattern="^[A-Z]{2}$")]
 SpaceId = Annotated[str, Form("A space's ID.", pattern="^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$")]
 PlanName = Annotated[str, Form("A plan's name.", pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
 LicenceName = Annotated[str, Form("The name of a kind of licence.", pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+SchemeId = Annotated[str, Form("A number after its scheme, like 0106:12345678.", pattern="^[0-9]{4}:.+$")]
+Language = Annotated[str, one_of(*LANGUAGES, description="A language, ISO 639.")]
+EInvoice = Annotated[str, one_of(*PROFILES, description="A profile of e-invoices.")]
+MandateScheme = Annotated[str, one_of("CORE", "B2B", description="A scheme of SEPA direct debits.")]
 Users = Annotated[int, Form("A number of users.", minimum=1)]
 LicenceCount = Annotated[int, Form("A number of licences.", minimum=0)]
 Count = Annotated[int, Form("A number that may be 0.", minimum=0)]

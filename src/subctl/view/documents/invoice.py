@@ -2,44 +2,118 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
-from subctl.view.documents.forms import Country, Currency, Day, InvoiceNumber, OrderNumber, SpaceId
+from subctl.view.documents.forms import (
+    Country,
+    Currency,
+    Day,
+    EInvoice,
+    InvoiceNumber,
+    Language,
+    MandateScheme,
+    OrderNumber,
+    SchemeId,
+    SpaceId,
+    one_of,
+)
 from subctl.view.documents.parts import Draft
 
 
-class Seller(TypedDict):
+class Notes(TypedDict):
+    """Sentences on papers about paying late or early."""
+
+    recovery_fee: str | None
+    """What recovering a late payment costs."""
+    late_penalty: str | None
+    """The interest on what is paid late."""
+    early_payment: str | None
+    """What paying early saves, or that it saves nothing."""
+
+
+class Party(TypedDict):
+    """What is said of a seller and of a buyer."""
+
+    name: str
+    """The name."""
+    street: str | None
+    """Street and number."""
+    postcode: str | None
+    """The postcode."""
+    city: str | None
+    """The city."""
+    country: Country
+    """The country."""
+    vat_id: str | None
+    """The VAT number."""
+    legal_id: SchemeId | None
+    """The number in a register, after its scheme."""
+    endpoint: SchemeId | None
+    """The address of e-invoices, after its scheme."""
+    contact: str | None
+    """Who answers questions about invoices."""
+    phone: str | None
+    """The telephone number of that person."""
+
+
+class Seller(Party):
     """The seller, as on the day of issue."""
 
-    name: str
-    """The name."""
     address: str
     """The address."""
-    country: Country
-    """The country."""
-    vat_id: str | None
-    """The VAT number."""
+    tax_id: str | None
+    """A tax number that is no VAT number."""
+    email: str | None
+    """Where messages with invoices come from."""
     iban: str | None
     """The account to pay to."""
+    bic: str | None
+    """The BIC of that account."""
     support: str
     """Whom to ask."""
+    terms: str | None
+    """The terms of payment; made from the due date where there are none."""
+    notes: Notes
+    """Sentences on papers about paying late or early."""
 
 
-class Buyer(TypedDict):
+class Buyer(Party):
     """The buyer, as on the day of issue."""
 
-    name: str
-    """The name."""
     address: str | None
     """The address."""
-    country: Country
-    """The country."""
-    vat_id: str | None
-    """The VAT number."""
     email: str | None
     """Where the invoice goes."""
     reference: str | None
     """The purchase order's number."""
+    buyer_reference: str | None
+    """What the buyer wants invoices to name, like a Leitweg-ID."""
+    e_invoice: EInvoice | None
+    """The profile of the e-invoices that it takes."""
+
+
+class Payment(TypedDict):
+    """How it is paid."""
+
+    method: Annotated[str, one_of("transfer", "direct-debit", "card")]
+    """By a transfer, by a direct debit or by card."""
+    iban: str | None
+    """The last four signs of the account that is debited; null where none is."""
+
+
+class Mandate(TypedDict):
+    """The mandate of a direct debit."""
+
+    id: str
+    """Its id."""
+    signed: Day
+    """The day of signature."""
+    scheme: MandateScheme
+    """The scheme."""
+    iban: str
+    """The last four signs of the account that is debited."""
+    creditor_id: str | None
+    """The seller's creditor identifier."""
 
 
 class InvoiceDocument(Draft):
@@ -55,6 +129,8 @@ class InvoiceDocument(Draft):
     """The order that issued it."""
     credits: InvoiceNumber | None
     """The invoice that a credit note credits."""
+    credits_date: Day | None
+    """The day of that invoice."""
     due_date: Day | None
     """The day by which to pay."""
     currency: Currency
@@ -63,3 +139,9 @@ class InvoiceDocument(Draft):
     """The seller, as on the day of issue."""
     buyer: Buyer
     """The buyer, as on the day of issue."""
+    language: Language
+    """The language of its words."""
+    payment: Payment
+    """How it is paid, as on the day of issue."""
+    mandate: Mandate | None
+    """By what it is debited; null where it is not."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Seller
 from subctl.domain.money import format_amount
-from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.domain.text import masked_account
+from subctl.results.invoice import BuyerDetails, Mandate, ShownInvoice
 from subctl.view.json.values import day_text, draft_document
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "space": result.space,
         "order": result.order,
         "credits": result.credits,
+        "credits_date": day_text(result.credits_date),
         "due_date": day_text(result.due_date),
         "kind": draft["kind"],
         "date": draft["date"],
@@ -36,20 +38,51 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "currency": currency,
         "seller": _seller(result.seller),
         "buyer": _buyer(result.buyer),
+        "language": result.language,
+        "payment": {"method": result.payment.method, "iban": result.payment.iban},
+        "mandate": _mandate(result.mandate),
     }
     if explain:
         found["vat_explanation"] = draft["vat_explanation"]
     return found
 
 
+def _mandate(mandate: Mandate | None) -> documents.Mandate | None:
+    if mandate is None:
+        return None
+    return {
+        "id": mandate.id,
+        "signed": mandate.signed.isoformat(),
+        "scheme": mandate.scheme,
+        "iban": masked_account(mandate.iban),
+        "creditor_id": mandate.creditor_id,
+    }
+
+
 def _seller(seller: Seller) -> documents.Seller:
     return {
         "name": seller.name,
         "address": seller.address,
+        "street": seller.street,
+        "postcode": seller.postcode,
+        "city": seller.city,
         "country": seller.country,
         "vat_id": seller.vat_id,
+        "tax_id": seller.tax_id,
+        "legal_id": seller.legal_id,
+        "endpoint": seller.endpoint,
+        "contact": seller.contact,
+        "phone": seller.phone,
+        "email": seller.email,
         "iban": seller.iban,
+        "bic": seller.bic,
         "support": seller.support,
+        "terms": seller.terms,
+        "notes": {
+            "recovery_fee": seller.notes.recovery_fee,
+            "late_penalty": seller.notes.late_penalty,
+            "early_payment": seller.notes.early_payment,
+        },
     }
 
 
@@ -57,8 +90,17 @@ def _buyer(buyer: BuyerDetails) -> documents.Buyer:
     return {
         "name": buyer.name,
         "address": buyer.address,
+        "street": buyer.street,
+        "postcode": buyer.postcode,
+        "city": buyer.city,
         "country": buyer.country,
         "vat_id": buyer.vat_id,
+        "legal_id": buyer.legal_id,
+        "endpoint": buyer.endpoint,
+        "buyer_reference": buyer.buyer_reference,
+        "contact": buyer.contact,
+        "phone": buyer.phone,
         "email": buyer.email,
         "reference": buyer.reference,
+        "e_invoice": buyer.e_invoice,
     }

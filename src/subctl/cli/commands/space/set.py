@@ -9,7 +9,6 @@ from subctl.cli.declaration import Declaration
 from subctl.cli.details import (
     parse_address,
     parse_country,
-    parse_email,
     parse_iban,
     parse_payment,
     parse_vat_id,
@@ -17,7 +16,7 @@ from subctl.cli.details import (
 )
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.refusals import PAYMENTS
-from subctl.domain.text import parse_count
+from subctl.domain.text import parse_count, parse_email
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
