@@ -41,7 +41,7 @@ _subctl_value() {
     --billing) _subctl_words 'monthly annual' ;;
     --catalog) _subctl_files ;;
     --color) _subctl_words 'auto always never' ;;
-    --format) _subctl_words 'table json csv pdf facturx ubl cii eml' ;;
+    --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' ;;
     --licence) _subctl_candidates licences ;;
@@ -83,7 +83,7 @@ _subctl_argument() {
 _subctl_options() {
     case $1 in
     'show') _subctl_words '--space --explain -o --output --profile' ;;
-    'list') _subctl_words '--space --since --until --kind --status --limit' ;;
+    'list') _subctl_words '--space --since --until --kind --status --limit -o --output' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
     'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;

@@ -47,7 +47,7 @@ complete -c subctl -f
 
 complete -c subctl -l store -r -F -d 'The store\'s file'
 complete -c subctl -l today -r -f -d 'The day to look from, like 2026-03-15'
-complete -c subctl -l format -r -f -a 'table json csv pdf facturx ubl cii eml' -d 'table, json or csv; of a document also pdf, facturx, ubl, cii, eml'
+complete -c subctl -l format -r -f -a 'table json csv pdf facturx ubl cii eml ics' -d 'table, json or csv; of a document also pdf, facturx, ubl, cii, eml, of deadlines also ics'
 complete -c subctl -l json -d 'The same as --format json'
 complete -c subctl -l fields -r -f -d 'Only these keys of the output'
 complete -c subctl -l color -r -f -a 'auto always never' -d 'When to use colours'
@@ -86,7 +86,7 @@ complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion 
 complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_candidates documents)'
 complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
-complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where a document goes; without it to stdout'
+complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung fr en16931' -d 'Whose rules an e-invoice keeps; else its buyer\'s'
 
 # list
@@ -97,6 +97,7 @@ complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this da
 complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' -d 'Only those of this kind, like upgrade or renewal'
 complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale' -d 'Only spaces or quotes of this status, like active or open'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
+complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 
 # compare
 complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'A plan; may be repeated'

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from subctl.cli.app import app
-from subctl.cli.settings import FORMATS, KEYS, PAPERS
+from subctl.cli.settings import CALENDARS, FORMATS, KEYS, PAPERS
 from subctl.cli.tree import module_of
 from subctl.service.lists import LISTS
 from subctl.view import schemas
@@ -82,7 +82,7 @@ _OPTIONS = {
     "--space": SPACES,
     "--store": FILE,
     "--output": FILE,
-    "--format": Values(CHOICES, (*FORMATS, *PAPERS)),
+    "--format": Values(CHOICES, (*FORMATS, *PAPERS, *CALENDARS)),
     "--catalog": FILE,
     "--group": Values(GROUPS),
     "--kind": Values(CHOICES, tuple(dict.fromkeys(kind for each in LISTS.values() for kind in each.kinds))),

@@ -242,6 +242,10 @@ OPTIONS: dict[str, list[Refused]] = {
         *_empty("--format"),
         *_choice("--format", "table, json, csv, pdf, facturx, ubl, cii or eml", "xml", "JSON", "PDF"),
     ],
+    "list --format": [
+        *_empty("--format"),
+        *_choice("--format", "table, json, csv or ics", "xml", "JSON", "pdf", "ICS"),
+    ],
     "--limit": _counts("--limit", 1, 1_000_000, "0", "all"),
     "--months": _counts("--months", 1, 120, "0", "121"),
     "--start": _dates("--start", ""),

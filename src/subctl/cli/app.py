@@ -23,7 +23,8 @@ _FULL = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG)
 _SOON = 0.001
 
 _FORMAT_HELP = (
-    f"{', '.join(settings.FORMATS[:-1])} or {settings.FORMATS[-1]}; of a document also {', '.join(settings.PAPERS)}."
+    f"{', '.join(settings.FORMATS[:-1])} or {settings.FORMATS[-1]}; of a document also {', '.join(settings.PAPERS)},"
+    f" of deadlines also {', '.join(settings.CALENDARS)}."
 )
 
 _AGAIN = "What was done before stays; the same command again changes nothing twice."

@@ -56,6 +56,10 @@ Limit = Annotated[
     str | None,
     typer.Option("--limit", metavar="N", help="At most so many; without it 50 in a table, all in JSON and CSV."),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE|DIR/", help="Where such a format goes; without it to stdout."),
+]
 File = Annotated[str, typer.Argument(metavar="FILE", help="The file.")]
 TextFile = Annotated[str, typer.Argument(metavar="FILE", help="The file; - is stdin.")]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The login name or the uid of an OS account.")]

@@ -28,6 +28,9 @@ FORMATS = ("table", "json", "csv")
 PAPERS = ("pdf", "facturx", "ubl", "cii", "eml")
 """What `show` makes of a document beside: each has its maker in `view.papers`."""
 
+CALENDARS = ("ics",)
+"""What `list deadlines` makes beside, by a maker there too."""
+
 COLORS = ("auto", "always", "never")
 PROFILES = ("peppol", "xrechnung", "fr", "en16931")
 """Whose rules an e-invoice keeps; the last one is the norm itself."""
@@ -258,13 +261,13 @@ def wanted_color(options: Sequence[str]) -> str:
 def wants_json(words: Sequence[str]) -> bool:
     """Tell whether errors are to be JSON by the global options, also where the other words can't be parsed.
 
-    A format that only a document has says nothing of errors: then the environment or the config file does.
+    A format that only some results have says nothing of errors: then the environment or the config file does.
     """
     named = [word.removeprefix("--format=") for word in words if word.startswith("--format=")]
     named += [value for option, value in pairwise(words) if option == "--format"]
     if "--json" in words or "json" in named:
         return True
-    if any(format_ not in PAPERS for format_ in named):
+    if any(format_ not in (*PAPERS, *CALENDARS) for format_ in named):
         return False
     if os.environ.get("SUBCTL_FORMAT"):
         return os.environ["SUBCTL_FORMAT"] == "json"

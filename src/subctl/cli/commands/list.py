@@ -6,14 +6,15 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
-from subctl.cli.settings import Settings
-from subctl.domain.errors import bad_input
+from subctl.cli.settings import CALENDARS, Settings, not_empty
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
     right=SPACE,
     purpose=LOOK,
+    formats=CALENDARS,
     examples=(
         "subctl list invoices --space acme --since 2026-01-01",
         "subctl list quotes --status open --json --fields number,status",
@@ -35,12 +36,14 @@ def run(
         str | None, typer.Option(metavar="STATUS", help="Only spaces or quotes of this status, like active or open.")
     ] = None,
     limit: options.Limit = None,
+    output: options.Output = None,
 ) -> None:
     """List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first.
 
     Deadlines are renewals, last days to reduce and to cancel, ends, quotes that run out and due dates; without
-    --since those from today on.
+    --since those from today on. --format ics makes a calendar of them.
     """
+    from subctl.results.deadlines import Deadlines
     from subctl.service import lists
     from subctl.service.paging import Wanted
 
@@ -53,7 +56,32 @@ def run(
         status=status,
         limit=options.limit(limit, settings),
     )
-    settings.show_first(lists.list_documents(settings.caller(), _named(what), wanted))
+    if output is not None:
+        not_empty("--output", output)
+    name = _named(what)
+    _refuse_format(settings, name, output)
+    listing = lists.list_documents(settings.caller(), name, wanted)
+    if isinstance(listing, Deadlines) and settings.format in CALENDARS:
+        from subctl.cli import paper
+        from subctl.view import papers
+
+        file = paper.target(output, f"{name}.{settings.format}")
+        paper.deliver(papers.paper(listing, settings.format), file, settings)
+    else:
+        settings.show_first(listing)
+
+
+def _refuse_format(settings: Settings, name: str, output: str | None) -> None:
+    """Refuse a calendar of what has no dates to come, and `-o` and `--fields` where they say nothing (`usage`)."""
+    if settings.format not in CALENDARS:
+        if output is not None:
+            hint = f"Leave it out: subctl list {name} > FILE"
+            raise SubctlError("usage", f"--output does nothing without --format {'|'.join(CALENDARS)}.", hint)
+        return
+    if name != "deadlines":
+        hint = f"subctl list deadlines --format {settings.format}"
+        raise SubctlError("usage", f"Only deadlines have the format {settings.format}.", hint)
+    settings.refuse_fields_of_text("A calendar")
 
 
 def _named(what: str) -> str:

@@ -33,10 +33,7 @@ def run(
     ] = None,
     space: options.Space = None,
     explain: options.Explain = False,
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FILE|DIR/", help="Where a document goes; without it to stdout."),
-    ] = None,
+    output: options.Output = None,
     profile: Annotated[
         str | None,
         typer.Option(metavar="peppol|xrechnung|fr|en16931", help="Whose rules an e-invoice keeps; else its buyer's."),

@@ -1,4 +1,4 @@
-"""Documents as they leave the terminal: each format has its maker, a module of its name with a function `make`.
+"""Documents and deadlines as they leave the terminal: each format has its maker, a module of its name with `make`.
 
     make(result, profile) -> bytes
 
@@ -15,10 +15,12 @@ from subctl.view.papers.extra import extra
 
 if TYPE_CHECKING:
     from subctl.results.change import ShownChange
+    from subctl.results.deadlines import Deadlines
     from subctl.results.invoice import ShownInvoice
     from subctl.results.order import Ordered
 
     Document = ShownInvoice | ShownChange | Ordered
+    """What has a number, and a paper."""
 
 OF_INVOICES = ("facturx", "ubl", "cii")
 """Formats that only an invoice or a credit note has; a profile is for these."""
@@ -30,8 +32,8 @@ ENDINGS = {"pdf": ".pdf", "facturx": ".pdf", "ubl": ".ubl.xml", "cii": ".cii.xml
 """How the file of a document is called behind its number."""
 
 
-def paper(result: Document, format_: str, profile: str | None = None) -> bytes:
-    """Return a document in a format (`incomplete_document`, `no_glyph`, `extra_missing`)."""
+def paper(result: Document | Deadlines, format_: str, profile: str | None = None) -> bytes:
+    """Return a document, or deadlines, in a format (`incomplete_document`, `no_glyph`, `extra_missing`)."""
     with extra():
         content: bytes = import_module(f"subctl.view.papers.{format_}").make(result, profile)
     return content

@@ -1,0 +1,76 @@
+"""Deadlines as a calendar that programs subscribe to (RFC 5545), by the package icalendar.
+
+Fetched again, an event is the same one: its UID names the store and the deadline, its version is the contract's. So
+nothing here may come from a clock or from chance.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from icalendar import Calendar, Event
+
+from subctl.domain.dates import DAY
+from subctl.results.deadlines import DeadlineItem, Deadlines
+from subctl.view import words
+from subctl.view.texts import DEADLINES
+
+_PRODUCT = "-//subctl//deadlines//EN"
+_NAME = "Deadlines"
+
+
+def make(deadlines: Deadlines, _: str | None) -> bytes:
+    """Return all deadlines as events of whole days that keep nobody busy."""
+    made = Calendar()
+    for name, value in {
+        "prodid": _PRODUCT,
+        "version": "2.0",
+        "calscale": "GREGORIAN",
+        "x-wr-calname": _NAME,
+    }.items():
+        made.add(name, value)
+    for item in deadlines.items:
+        event = Event()
+        for name, fact in _facts(item, deadlines).items():
+            event.add(name, fact)
+        made.add_component(event)
+    content: bytes = made.to_ical()
+    return content
+
+
+def _facts(item: DeadlineItem, deadlines: Deadlines) -> dict[str, object]:
+    return {
+        "uid": f"{deadlines.store}.{item.id}@subctl",
+        "dtstamp": datetime.combine(item.changed_on, time(), UTC),
+        "sequence": item.version,
+        "dtstart": item.day,
+        "dtend": item.day + DAY,
+        "transp": "TRANSPARENT",
+        "summary": _summary(item),
+        "description": _description(item, deadlines.currency),
+    }
+
+
+def _summary(item: DeadlineItem) -> str:
+    what = f"{DEADLINES[item.kind]} {item.number}" if item.number else DEADLINES[item.kind]
+    return f"{item.name}: {what}"
+
+
+def _description(item: DeadlineItem, currency: str) -> str:
+    """Say what the day means, and which command has more."""
+    return f"{_meaning(item, currency)}\nsubctl show {item.number or item.space}"
+
+
+def _meaning(item: DeadlineItem, currency: str) -> str:
+    if item.amount is not None:
+        amount = words.money(item.amount, currency)
+        return f"{amount} due when it is ordered." if item.kind == "quote" else f"{amount}."
+    if item.kind == "downgrade":
+        return f"What is reduced by then costs less from {words.day(item.effective)} on."
+    if item.kind == "cancel":
+        return f"Cancelled by then, the contract {_end(item)}."
+    return "The next period begins." if item.kind == "renewal" else "From the next day on nothing can be used."
+
+
+def _end(item: DeadlineItem) -> str:
+    return f"ends on {words.day(item.last_day)}" if item.last_day else "never starts"
