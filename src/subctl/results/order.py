@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Draft
-from subctl.results.change import ShownChange
+from subctl.results.change import Parties, ShownChange
 
 
 class OrderedChange(NamedTuple):
@@ -19,7 +19,10 @@ class OrderedChange(NamedTuple):
 
 
 class OrderedEnd(NamedTuple):
-    """A cancellation; without a number it is a preview. `issued` are numbers of invoices."""
+    """A cancellation; without a number it is a preview. `issued` are numbers of invoices.
+
+    `parties` are there where it is shown by its number.
+    """
 
     number: str | None
     space: str
@@ -27,6 +30,7 @@ class OrderedEnd(NamedTuple):
     issued: tuple[str, ...]
     withdrawn: date | None
     changed: bool
+    parties: Parties | None = None
 
 
 Ordered = OrderedChange | OrderedEnd

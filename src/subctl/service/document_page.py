@@ -10,7 +10,7 @@ from subctl.domain.ending import CANCEL
 from subctl.domain.invoice import Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
-from subctl.results.change import ShownChange
+from subctl.results.change import Parties, ShownChange
 from subctl.results.invoice import BuyerDetails, Payment, ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.service.session import Caller, Session, reading
@@ -57,10 +57,26 @@ _READERS: dict[str, Callable[[Session, int], Kept | None]] = {
 
 
 def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice:
-    if isinstance(kept, documents.Quote):
-        contract = read.contract(session.connection, kept.space)
-        return shown_quote(kept)._replace(status=quote_status(session, kept, contract))
-    return shown_order(session, kept) if isinstance(kept, documents.Order) else _shown_invoice(session, kept)
+    if isinstance(kept, documents.Invoice):
+        return _shown_invoice(session, kept)
+    if isinstance(kept, documents.Order):
+        return _between(shown_order(session, kept), _parties(session, kept))
+    contract = read.contract(session.connection, kept.space)
+    status = quote_status(session, kept, contract)
+    return shown_quote(kept)._replace(status=status, parties=_parties(session, kept))
+
+
+def _between(order: Ordered, parties: Parties) -> Ordered:
+    if isinstance(order, OrderedEnd):
+        return order._replace(parties=parties)
+    return order._replace(shown=order.shown._replace(parties=parties))
+
+
+def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parties:
+    """Return between whom a quote or an order is, as seller and buyer were on its day."""
+    details = read.details(session.connection, kept.buyer)
+    seller = session.catalogs.known_by(kept.catalog).at(kept.day).seller
+    return Parties(seller, buyer_details(details), details.language or ENGLISH)
 
 
 def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
