@@ -82,7 +82,7 @@ _subctl_argument() {
 
 _subctl_options() {
     case $1 in
-    'show') _subctl_words '--space --explain -o --output --profile' ;;
+    'show') _subctl_words '--space --explain -o --output --profile --qr' ;;
     'list') _subctl_words '--space --since --until --kind --status --limit -o --output' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;

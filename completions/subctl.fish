@@ -88,6 +88,7 @@ complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candi
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung fr en16931' -d 'Whose rules an e-invoice keeps; else its buyer\'s'
+complete -c subctl -n '__subctl_at "show"' -l qr -d 'Only the payment code of an invoice, for a banking app to scan'
 
 # list
 complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines'

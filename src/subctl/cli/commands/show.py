@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
-from subctl.cli.settings import PAPERS, PROFILES, Settings, not_empty
+from subctl.cli.settings import FORMATS, PAPERS, PROFILES, Settings, not_empty
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, is_number, number, parse_number
 from subctl.domain.text import is_id, one_of
@@ -38,6 +39,9 @@ def run(
         str | None,
         typer.Option(metavar="peppol|xrechnung|fr|en16931", help="Whose rules an e-invoice keeps; else its buyer's."),
     ] = None,
+    qr: Annotated[
+        bool, typer.Option("--qr", help="Only the payment code of an invoice, for a banking app to scan.")
+    ] = False,
 ) -> None:
     """Show the contract; with a number, that quote, order or invoice.
 
@@ -52,6 +56,10 @@ def run(
         not_empty("--output", output)
     if profile is not None:
         one_of("--profile", profile, PROFILES)
+    if qr:
+        _refuse_beside_code(settings, output, profile, explain=explain)
+        _show_code(settings, what or "")
+        return
     if settings.format in PAPERS:
         _show_paper(settings, what or "", output, profile, explain=explain)
         return
@@ -61,6 +69,37 @@ def run(
         settings.show(contract_page.show_contract(settings.caller(), asked), explain=explain)
     else:
         settings.show(document_page.show_document(settings.caller(), what), explain=explain)
+
+
+def _refuse_beside_code(settings: Settings, output: str | None, profile: str | None, *, explain: bool) -> None:
+    """Refuse options that say nothing of a payment code (`usage`)."""
+    others = {
+        f"--format {settings.format}": settings.given["format"] not in (None, FORMATS[0]),
+        "--fields": bool(settings.fields),
+        "--output": output is not None,
+        "--profile": profile is not None,
+        "--explain": explain,
+    }
+    for option, given in others.items():
+        if given:
+            raise SubctlError("usage", f"{option} does nothing beside --qr.", "Leave one of them out.")
+
+
+def _show_code(settings: Settings, what: str) -> None:
+    """Write the payment code of an invoice to stdout (`usage`, `payment_method`, `extra_missing`)."""
+    from subctl.results.invoice import ShownInvoice
+    from subctl.service import document_page
+    from subctl.view.console import colored
+    from subctl.view.output import put
+    from subctl.view.papers.extra import extra
+    from subctl.view.papers.payment_code import half_blocks
+
+    shown = document_page.show_document(settings.caller(), what) if is_number(what) else None
+    if not isinstance(shown, ShownInvoice):
+        raise SubctlError("usage", "Only an invoice has a payment code.", "Name one: subctl show INV-2026-0001 --qr")
+    with extra():
+        terminal = sys.stdout is not None and colored(settings.color, sys.stdout)
+        put(half_blocks(shown, colored=terminal))
 
 
 def _show_paper(settings: Settings, what: str, output: str | None, profile: str | None, *, explain: bool) -> None:

@@ -1,0 +1,88 @@
+"""The payment code of an invoice: what a banking app scans instead of typing (EPC069-12, version 2)."""
+
+from __future__ import annotations
+
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import CREDIT
+from subctl.domain.money import format_amount
+from subctl.domain.tax import EU
+from subctl.results.invoice import ShownInvoice
+
+if TYPE_CHECKING:
+    from segno import QRCode
+
+_MOST_LETTERS, _LEAST, _MOST = 70, 1, 99_999_999_999
+"""Of the account's holder; of the amount, in cents."""
+
+_LIGHT_ON_DARK, _RESET = "\x1b[97;40m", "\x1b[0m"
+
+_ECONOMIC_AREA = EU | {"IS", "LI", "NO"}
+"""Where an IBAN needs no BIC beside it."""
+
+
+def why_none(invoice: ShownInvoice) -> str | None:
+    """Return why an invoice has no payment code, as a clause; nothing where it has one."""
+    if invoice.draft.kind == CREDIT:
+        return "it is a credit note"
+    if invoice.mandate:
+        return "it is debited"
+    if invoice.payment.method == "card":
+        return "it is charged to a card"
+    if invoice.draft.currency != "EUR":
+        return f"it is in {invoice.draft.currency}, and such codes are for EUR"
+    if invoice.seller.iban is None:
+        return "its seller has no IBAN"
+    return None if _LEAST <= invoice.total <= _MOST else "its amount is too high for one"
+
+
+def text(invoice: ShownInvoice) -> str:
+    """Return what the code holds: whom to pay, how much, and the invoice's number as free text."""
+    seller = invoice.seller
+    iban = (seller.iban or "").replace(" ", "")
+    bic = "" if iban[:2] in _ECONOMIC_AREA else seller.bic or ""
+    amount = f"EUR{format_amount(invoice.total, 'EUR')}"
+    purpose = structured_reference = ""
+    head = ("BCD", "002", "1", "SCT", bic, seller.name[:_MOST_LETTERS], iban, amount)
+    return "\n".join((*head, purpose, structured_reference, invoice.number))
+
+
+def _code(invoice: ShownInvoice) -> QRCode:
+    import segno
+
+    return segno.make_qr(text(invoice), error="m", boost_error=False, encoding="utf-8")
+
+
+def picture(invoice: ShownInvoice) -> str:
+    """Return the code as SVG, without the quiet zone: the layout leaves it; nothing where there is no code."""
+    if why_none(invoice):
+        return ""
+    content = BytesIO()
+    _code(invoice).save(content, kind="svg", border=0, xmldecl=False, nl=False)
+    return content.getvalue().decode()
+
+
+def half_blocks(invoice: ShownInvoice, *, colored: bool) -> str:
+    """Return the code for a terminal, two rows of it in one of the screen's (`payment_method` where there is none).
+
+    It is light on dark, as a scanner sees a screen; with colours also on a terminal that is dark on light.
+    """
+    if why := why_none(invoice):
+        number = invoice.number
+        raise SubctlError(
+            "payment_method", f"{number} has no payment code: {why}.", f"How it is paid: subctl show {number}"
+        )
+    content = StringIO()
+    _code(invoice).terminal(content, compact=True, border=1)
+    rows = content.getvalue().splitlines()
+    return "".join(f"{_LIGHT_ON_DARK}{row}{_RESET}\n" if colored else f"{row}\n" for row in rows)
+
+
+def reference(number: str) -> str:
+    """Return the reference that a transfer names instead of an invoice's number: RF of ISO 11649, made of it."""
+    from stdnum.iso7064 import mod_97_10
+
+    signs = number.replace("-", "")
+    return f"RF{mod_97_10.calc_check_digits(f'{signs}RF')}{signs}"

@@ -1,0 +1,138 @@
+"""A quote as a paper: what whoever signs must see, and the place to sign; and what orders share with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from subctl.domain.contract import licences_of
+from subctl.domain.invoice import Draft
+from subctl.domain.money import format_fee
+from subctl.domain.pricing import BILLING, UP, Change
+from subctl.results.change import Parties, ShownChange
+from subctl.view import words
+from subctl.view.papers import wording
+from subctl.view.papers.sheet import Charged, Compared, ComparedRow, Notes, Pair, Part, Sheet, Signature, charged, notes
+from subctl.view.papers.sheet import sheet as paper
+from subctl.view.texts import KINDS, vat_words
+
+
+def sheet(shown: ShownChange) -> Sheet:
+    """Return what stands on a quote."""
+    number, valid, parties = shown.quote or "", words.day(shown.valid_until), between(shown.parties)
+    return paper(
+        wording.QUOTE,
+        number,
+        shown.change.day,
+        parties.seller,
+        parties.buyer,
+        language=parties.language,
+        facts=(
+            (wording.DATE, words.day(shown.change.day)),
+            (wording.VALID_UNTIL, valid),
+            (wording.SPACE, shown.space),
+            (wording.YOUR_REFERENCE, parties.buyer.reference),
+            (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
+        ),
+        claim=claim(shown),
+        parts=(*parts(shown.change), _signature(wording.promise(number, valid, parties.seller.support))),
+    )
+
+
+def _signature(sentence: str) -> Signature:
+    return {"kind": "signature", "sentence": sentence, "places": list(wording.SIGNATURE)}
+
+
+def between(parties: Parties | None) -> Parties:
+    """Return the parties of a document; a preview has none, and no paper."""
+    if parties is None:
+        raise TypeError("A preview has no paper.")
+    return parties
+
+
+def claim(shown: ShownChange) -> str:
+    """Say what a change is and what it costs now."""
+    change = shown.change
+    what = wording.change_of(KINDS[change.kind], shown.space)
+    if change.due_now is None:
+        return wording.nothing_due(what)
+    return wording.something_due(what, words.money(change.due_now.total, change.currency))
+
+
+def parts(change: Change) -> Iterator[Part | None]:
+    """Yield what a change changes, and what it costs now and next."""
+    yield _compared(change)
+    for draft in change.catch_up:
+        yield due_already(draft)
+    yield from filter(None, (_due_now(change), _next(change)))
+    yield _vat_notes(change)
+
+
+def due_already(draft: Draft) -> Charged:
+    """Return an invoice that comes with an order, and was due without it."""
+    return charged(draft, title=wording.due_already(_total(draft), words.period(draft.period)))
+
+
+def _total(draft: Draft) -> str:
+    return words.money(draft.total, draft.currency)
+
+
+def _due_now(change: Change) -> Charged | None:
+    draft = change.due_now
+    return charged(draft, title=wording.due_now(_total(draft), words.period(draft.period))) if draft else None
+
+
+def _next(change: Change) -> Charged | None:
+    draft = change.next_invoice
+    if draft is None:
+        return None
+    return charged(draft, title=wording.due_next(_total(draft), words.day(draft.day), words.period(draft.period)))
+
+
+def _vat_notes(change: Change) -> Notes | None:
+    """Return why there is no VAT, once for all the invoices that say the same."""
+    drafts = filter(None, (*change.catch_up, change.due_now, change.next_invoice))
+    return notes(*dict.fromkeys(vat_words(draft.vat) for draft in drafts))
+
+
+def _compared(change: Change) -> Compared:
+    before, after = change.before, change.after
+    had = licences_of(before, change.licences)
+    rows = [
+        (wording.PLAN, before.plan, after.plan),
+        (wording.USERS, str(before.users), str(after.users)),
+        *(
+            (wording.licences(kind), str(had.get(kind, 0)), str(number))
+            for kind, number in licences_of(after, change.licences).items()
+        ),
+        (wording.BILLING, before.billing, after.billing),
+        _fees(change),
+    ]
+    return {
+        "kind": "compared",
+        "head": list(wording.STATES),
+        "rows": [_row(name, old, new) for name, old, new in rows],
+        "dates": list(_dates(change)),
+    }
+
+
+def _row(name: str, old: str, new: str) -> ComparedRow:
+    return {"name": name, "before": old, "after": new, "differs": old != new}
+
+
+def _fees(change: Change) -> tuple[str, str, str]:
+    """Return what the states cost; where they are paid differently, each in its own unit."""
+    before, after, currency = change.before_fee, change.after_fee, change.currency
+    old, new = format_fee(before.amount, currency), format_fee(after.amount, currency)
+    if before.per == after.per:
+        return wording.fee(currency, after.per), old, new
+    return currency, wording.fee(old, before.per), wording.fee(new, after.per)
+
+
+def _dates(change: Change) -> Iterator[Pair]:
+    if change.kind != BILLING:
+        day = change.available_from or change.day
+        first = wording.USABLE_FROM if change.kind == UP else wording.IN_USE_FROM
+        yield first, wording.at_once(day) if day == change.day else words.day(day)
+    if change.free_until:
+        yield wording.FREE_UNTIL, words.day(change.free_until)
+    yield wording.NEW_PRICE_FROM, words.day(change.price_from, wording.NEVER)

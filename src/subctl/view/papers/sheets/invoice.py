@@ -1,0 +1,120 @@
+"""An invoice or a credit note as a paper: as it was issued, whatever became of it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from subctl.domain.catalog import Seller
+from subctl.domain.invoice import CREDIT
+from subctl.domain.tax import REVERSE_CHARGE
+from subctl.domain.text import masked_account
+from subctl.results.invoice import ShownInvoice
+from subctl.view import words
+from subctl.view.papers import payment_code, wording
+from subctl.view.papers.seller_notes import seller_notes
+from subctl.view.papers.sheet import Pair, Payment, Sheet, charged, in_fours, notes
+from subctl.view.papers.sheet import sheet as paper
+from subctl.view.texts import INVOICES, vat_words
+
+_FRANCE, _CARD = "FR", "card"
+
+
+def sheet(invoice: ShownInvoice) -> Sheet:
+    """Return what stands on an invoice."""
+    draft = invoice.draft
+    return paper(
+        INVOICES[draft.kind],
+        invoice.number,
+        draft.day,
+        invoice.seller,
+        invoice.buyer,
+        language=invoice.language,
+        facts=_facts(invoice),
+        claim=_claim(invoice),
+        parts=(
+            charged(draft, (invoice.net, invoice.vat, invoice.total)),
+            notes(vat_words(draft.vat), _in_french(invoice)),
+            None if draft.kind == CREDIT else _payment(invoice),
+            notes(*_closing(invoice)),
+        ),
+    )
+
+
+def _facts(invoice: ShownInvoice) -> Iterator[tuple[str, str | None]]:
+    yield wording.DATE, words.day(invoice.draft.day)
+    if invoice.credits:
+        yield wording.CREDITS, wording.invoice_of(invoice.credits, words.day(invoice.credits_date))
+    else:
+        yield wording.DUE, words.day(invoice.due_date)
+    yield wording.PERIOD, words.period(invoice.draft.period)
+    yield wording.ORDERED, invoice.order
+    yield wording.SPACE, invoice.space
+    yield wording.YOUR_REFERENCE, invoice.buyer.reference
+    yield wording.BUYER_REFERENCE, invoice.buyer.buyer_reference
+
+
+def _total(invoice: ShownInvoice) -> str:
+    return words.money(abs(invoice.total), invoice.draft.currency)
+
+
+def _claim(invoice: ShownInvoice) -> str:
+    total, due = _total(invoice), words.day(invoice.due_date)
+    if invoice.credits:
+        return wording.credited(total, invoice.credits, words.day(invoice.credits_date))
+    if invoice.mandate:
+        return wording.debited(total, due)
+    return wording.charged(total) if invoice.payment.method == _CARD else wording.due(total, due)
+
+
+def _payment(invoice: ShownInvoice) -> Payment:
+    """Return how an invoice is paid: by the mandate, by the card, else by a transfer to the seller's account."""
+    total, due = _total(invoice), words.day(invoice.due_date)
+    if invoice.mandate:
+        return _part(wording.will_be_debited(total, due), _debit(invoice))
+    if invoice.payment.method == _CARD:
+        return _part(wording.will_be_charged(total), [(wording.REFERENCE, invoice.number)])
+    if invoice.seller.iban is None:
+        return _part(wording.please_pay_somehow(total, due), [(wording.REFERENCE, invoice.number)])
+    return _part(wording.please_pay(due), _transfer(invoice.seller, invoice), payment_code.picture(invoice))
+
+
+def _part(title: str, rows: list[Pair], code: str = "") -> Payment:
+    return {"kind": "payment", "title": title, "rows": rows, "code": code, "caption": wording.SCAN}
+
+
+def _transfer(seller: Seller, invoice: ShownInvoice) -> list[Pair]:
+    reference = in_fours(payment_code.reference(invoice.number))
+    return [
+        (wording.HOLDER, seller.name),
+        (wording.IBAN, in_fours(seller.iban or "")),
+        *([(wording.BIC, seller.bic)] if seller.bic else []),
+        (wording.AMOUNT, _total(invoice)),
+        (wording.REFERENCE, wording.one_or_other(reference, invoice.number)),
+    ]
+
+
+def _debit(invoice: ShownInvoice) -> list[Pair]:
+    mandate = invoice.mandate
+    if mandate is None:
+        return []
+    creditor = [(wording.CREDITOR, mandate.creditor_id)] if mandate.creditor_id else []
+    return [
+        (wording.ACCOUNT, masked_account(mandate.iban)),
+        (wording.MANDATE, wording.mandate(mandate.id, words.day(mandate.signed))),
+        *creditor,
+        (wording.REFERENCE, invoice.number),
+    ]
+
+
+def _in_french(invoice: ShownInvoice) -> str | None:
+    reversed_ = invoice.draft.vat.category == REVERSE_CHARGE and invoice.seller.country == _FRANCE
+    return wording.AUTOLIQUIDATION if reversed_ else None
+
+
+def _closing(invoice: ShownInvoice) -> Iterator[str | None]:
+    """Yield the seller's terms and notes; a credit note owes nothing, and says what it settles."""
+    if invoice.credits:
+        yield wording.settled(invoice.credits)
+        return
+    yield invoice.seller.terms
+    yield from seller_notes(invoice.seller)

@@ -1,0 +1,64 @@
+"""An order or a cancellation as a paper: what was agreed, and what was issued with it."""
+
+from __future__ import annotations
+
+from subctl.results.order import Ordered, OrderedChange, OrderedEnd
+from subctl.view import words
+from subctl.view.papers import wording
+from subctl.view.papers.sheet import Sheet, notes
+from subctl.view.papers.sheet import sheet as paper
+from subctl.view.papers.sheets.change import between, claim, due_already, parts
+from subctl.view.texts import KINDS, vat_words
+
+
+def sheet(order: Ordered) -> Sheet:
+    """Return what stands on an order; that it was withdrawn later is said on screens only."""
+    return _change(order) if isinstance(order, OrderedChange) else _end(order)
+
+
+def _change(order: OrderedChange) -> Sheet:
+    shown, parties = order.shown, between(order.shown.parties)
+    return paper(
+        wording.ORDER,
+        order.number,
+        shown.change.day,
+        parties.seller,
+        parties.buyer,
+        language=parties.language,
+        facts=(
+            (wording.DATE, words.day(shown.change.day)),
+            (wording.QUOTED, shown.quote),
+            (wording.INVOICED, ", ".join(shown.issued)),
+            (wording.SPACE, shown.space),
+            (wording.YOUR_REFERENCE, parties.buyer.reference),
+            (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
+        ),
+        claim=claim(shown),
+        parts=parts(shown.change),
+    )
+
+
+def _end(order: OrderedEnd) -> Sheet:
+    cancellation, parties = order.cancellation, between(order.parties)
+    return paper(
+        wording.CANCELLATION,
+        order.number or "",
+        cancellation.day,
+        parties.seller,
+        parties.buyer,
+        language=parties.language,
+        facts=(
+            (wording.DATE, words.day(cancellation.day)),
+            (wording.LAST_DAY, words.day(cancellation.last_day)),
+            (wording.INVOICED, ", ".join(order.issued)),
+            (wording.SPACE, order.space),
+            (wording.YOUR_REFERENCE, parties.buyer.reference),
+            (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
+        ),
+        claim=wording.change_of(KINDS["cancel"], order.space),
+        parts=(
+            notes(wording.ends(cancellation.last_day)),
+            *(due_already(draft) for draft in cancellation.catch_up),
+            notes(*dict.fromkeys(vat_words(draft.vat) for draft in cancellation.catch_up)),
+        ),
+    )
