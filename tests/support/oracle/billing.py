@@ -11,6 +11,7 @@ from typing import Self
 
 from tests.support.oracle.calendar import DAY, months_between, next_first, rounded
 from tests.support.oracle.catalogs import Known, in_force_on
+from tests.support.oracle.customers import Customer
 from tests.support.oracle.terms import ANNUAL, MONTHLY, Buyer, Invoice, Rates, State, Step, Steps
 from tests.support.oracle.timeline import in_force, period_holding, whole_year
 
@@ -33,7 +34,8 @@ class Order:
 class Billed:
     """A contract as far as it is billed.
 
-    `lines` counts the lines that were rounded, `version` what was ordered or taken back.
+    `lines` counts the lines that were rounded, `version` what was ordered or taken back. Without a `customer` only
+    the contract itself refuses.
     """
 
     catalogs: Known
@@ -43,6 +45,7 @@ class Billed:
     renews_on: date | None = None
     billed_through: date | None = None
     buyer: Buyer = field(default_factory=lambda: Buyer("NL"))
+    customer: Customer | None = None
     end: date | None = None
     documents: list[Invoice] = field(default_factory=list)
     lines: int = 0

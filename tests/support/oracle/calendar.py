@@ -25,6 +25,12 @@ def months_before(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    """Go on whole months; where the day does not exist there, the month's last day is meant."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def year_after(day: date) -> date:
     """Return the same day of the next year; after 29 February that is the 28th."""
     return date(day.year + 1, day.month, min(day.day, monthrange(day.year + 1, day.month)[1]))

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tests.support.oracle.calendar import DAY, months_before
-from tests.support.oracle.terms import Catalog
+from tests.support.oracle.terms import Catalog, State
 
 Known = tuple[Catalog, ...]
 
@@ -67,3 +67,8 @@ def escapable(known: Known, touched: date, day: date) -> bool:
         if dearer(before, after) and day > months_before(valid_from, rise_notice(before)):
             return False
     return True
+
+
+def missing(catalog: Catalog, states: Iterable[State]) -> bool:
+    """Say whether a catalog lacks something that is in use (3.6)."""
+    return not all(catalog.sells(state) for state in states)

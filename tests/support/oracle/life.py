@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tests.support.oracle.billing import Billed, Order, difference
 from tests.support.oracle.calendar import DAY, months_before, months_between, on_anchor
 from tests.support.oracle.catalogs import in_force_on, known_from
+from tests.support.oracle.customers import refuse_change, refuse_return, refuse_support
 from tests.support.oracle.terms import ANNUAL, MONTHLY, Invoice, Outcome, RefusedError, State, Step, Steps, counts
 from tests.support.oracle.timeline import first_difference, in_force, period_holding, periods
 
@@ -67,8 +68,8 @@ class Life(Billed):
             now.billing if billing is None else billing,
         )
 
-    def change(self, day: date, wanted: State) -> Outcome:
-        """Order a change to an end state (4)."""
+    def change(self, day: date, wanted: State, command: str = "", *, as_support: bool = False) -> Outcome:
+        """Order a change to an end state (4); a command that goes one way refuses the other (5)."""
         now = self.state
         if self.ended(day):
             raise RefusedError("contract_ended")
@@ -82,14 +83,17 @@ class Life(Billed):
         compared, own = (fee(now), fee(wanted)), (fee(now, now.billing), fee(wanted, wanted.billing))
         if wanted == now:
             return Outcome("none", compared, own)
-        if self.end is not None and wanted.billing != now.billing:
-            raise RefusedError("contract_ending")
+        if self.customer is not None:
+            refuse_change(self.customer, in_force_on(self.catalogs, day), now, wanted, as_support=as_support)
+        self.refuse_other_billing(wanted)
         if compared[1] < compared[0]:
             kind = "downgrade"
         elif replace(wanted, billing=now.billing) == now:
             kind = "billing"
         else:
             kind = "upgrade"
+        if {command, kind} == {"upgrade", "downgrade"}:
+            raise RefusedError(f"use_{kind}")
 
         catch_up = self.bill(day)
         monthly = MONTHLY in (base.state.billing, in_force(self.steps, day).state.billing) or day < self.first
@@ -106,6 +110,11 @@ class Life(Billed):
         if self.end is not None and move.price_from >= self.end:
             return outcome
         return replace(outcome, price_from=move.price_from, next_invoice=self._carrier(move.price_from))
+
+    def refuse_other_billing(self, wanted: State) -> None:
+        """Refuse another billing while a cancellation waits (5)."""
+        if self.end is not None and wanted.billing != self.state.billing:
+            raise RefusedError("contract_ending")
 
     def _step(self, day: date, start: date, state: State, billing: str) -> Step:
         """Return a new step; one at c keeps the rates at c for its period, a waiting one promises nothing (3.4)."""
@@ -212,12 +221,14 @@ class Life(Billed):
 
     # --- ending and taking back ---------------------------------------------------------------------------
 
-    def cancel(self, day: date) -> tuple[Invoice, ...]:
+    def cancel(self, day: date, *, as_support: bool = False) -> tuple[Invoice, ...]:
         """End the contract where the notice reaches; what is due is issued first (4.3, 4.10)."""
         if self.ended(day):
             raise RefusedError("contract_ended")
         if self.end is not None:
             return ()
+        if self.customer is not None and not as_support:
+            refuse_support(self.customer, in_force_on(self.catalogs, day), self.state.plan, self.state.plan)
         issued = self.bill(day)
         self.version += 1
         if day < self.start:
@@ -228,20 +239,25 @@ class Life(Billed):
             self.end = self.notice_reaches(self.steps, day)
         return issued
 
-    def withdraw_cancel(self, day: date) -> None:
-        """Take the cancellation back: only the end goes (4.11)."""
+    def refuse_return(self, day: date, back: State, *, as_support: bool = False) -> None:
+        """Refuse to take back what leads to a state that is not allowed (5)."""
         if self.ended(day):
             raise RefusedError("contract_ended")
+        if self.customer is not None:
+            catalog = in_force_on(self.catalogs, day)
+            refuse_return(self.customer, catalog, self.state, back, as_support=as_support)
+        self.refuse_other_billing(back)
+
+    def withdraw_cancel(self, day: date, *, as_support: bool = False) -> None:
+        """Take the cancellation back: only the end goes (4.11)."""
+        self.refuse_return(day, self.state, as_support=as_support)
         self.version += self.end is not None
         self.end = None
 
-    def withdraw(self, day: date) -> Invoice | None:
+    def withdraw(self, day: date, *, as_support: bool = False) -> Invoice | None:
         """Take the latest change back, and credit its upgrade invoice (4.11)."""
-        if self.ended(day):
-            raise RefusedError("contract_ended")
         order = self.orders[-1]
-        if self.end is not None and order.state_before.billing != self.state.billing:
-            raise RefusedError("contract_ending")
+        self.refuse_return(day, order.state_before, as_support=as_support)
         # a period of 0.00 counts as billed, too
         carried = self.billed_until > order.billed_before and self.billed_until > order.price_start
         if day >= order.price_start or carried or not self._can_return(order, day):

@@ -26,9 +26,9 @@ class Quote:
     version: int
 
 
-def quoted(life: Life, day: date, wanted: State) -> Quote:
+def quoted(life: Life, day: date, wanted: State, *, as_support: bool = False) -> Quote:
     """Save a change as a quote (6.1)."""
-    outcome = life.copy().change(day, wanted)
+    outcome = life.copy().change(day, wanted, as_support=as_support)
     billings = {MONTHLY, ANNUAL}
     rates = {(p, b): life.rates_at_charge(day, p, b) for p in {life.state.plan, wanted.plan} for b in billings}
     until = valid_until(life, day, wanted, outcome)
@@ -44,12 +44,19 @@ def valid_until(life: Life, day: date, wanted: State, outcome: Outcome) -> date:
     for later in (day + n * DAY for n in range(1, (last - day).days + 1)):
         if life.ended(later):
             break  # refused with contract_ended then, but not expired
-        then = life.copy().change(later, wanted)
+        then = unrefused(life).change(later, wanted)
         moved = outcome.kind != "upgrade" and then.price_from != outcome.price_from
         other_rates = shown_rates(life, day, wanted) != shown_rates(life, later, wanted)
         if moved or other_rates or other_vat(outcome, then):
             return later - DAY
     return last
+
+
+def unrefused(life: Life) -> Life:
+    """Return a copy of a life whose customer is refused nothing: an offer holds whoever may take it."""
+    other = life.copy()
+    other.customer = None
+    return other
 
 
 def shown_rates(life: Life, day: date, wanted: State) -> list[object]:
@@ -93,18 +100,23 @@ def paid_vat(vat: Vat) -> tuple[str, int]:
     return vat.category, vat.rate
 
 
-def order(life: Life, quote: Quote, day: date) -> Outcome:
+def fits(life: Life, quote: Quote, day: date) -> bool:
+    """Say whether nothing came in between, VAT apart (6.2)."""
+    return life.version == quote.version and (quote.renews_on is None or day < quote.renews_on)
+
+
+def order(life: Life, quote: Quote, day: date, *, as_support: bool = False) -> Outcome:
     """Order a quote: it is recomputed on the day of the order with its own rates (6.2)."""
     if life.ended(day):
         raise RefusedError("contract_ended")
     if day > quote.valid_until:
         raise RefusedError("quote_expired")
-    if life.version != quote.version or (quote.renews_on is not None and day >= quote.renews_on):
+    if not fits(life, quote, day):
         raise RefusedError("quote_stale")
     life.offer = quote.rates
     try:
-        if other_vat(quote.outcome, life.copy().change(day, quote.wanted)):
+        if other_vat(quote.outcome, unrefused(life).change(day, quote.wanted)):
             raise RefusedError("quote_stale")
-        return life.change(day, quote.wanted)
+        return life.change(day, quote.wanted, as_support=as_support)
     finally:
         life.offer = {}

@@ -58,19 +58,21 @@ class Rates:
 
 @dataclass(frozen=True)
 class Buyer:
-    """What of a buyer decides on VAT."""
+    """A buyer's name, and what decides on VAT."""
 
     country: str
     vat_id: str | None = None
+    name: str = "Buyer"
 
 
 @dataclass(frozen=True)
 class Seller:
-    """What of a seller decides on VAT; the rate is a percentage in ten-thousandths."""
+    """A seller's name, and what decides on VAT; the rate is a percentage in ten-thousandths."""
 
     country: str = "NL"
     vat_id: str | None = "NL123456782B90"
     vat_rate: int = 210_000
+    name: str = "Seller"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,11 @@ class Vat:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Prices as (monthly, annual), in ten-thousandths, from a day on; licences in the order of an invoice's lines."""
+    """Prices as (monthly, annual), in ten-thousandths, from a day on; licences in the order of an invoice's lines.
+
+    `limits` are a plan's least and most users; `managed` plans are the vendor's staff's, `private` ones are chosen by
+    the spaces that are named (3.6, 5).
+    """
 
     valid_from: date
     plans: Mapping[str, tuple[int, int]]
@@ -97,6 +103,10 @@ class Catalog:
     quote_days: int = 30
     digits: int = 2
     seller: Seller = field(default_factory=Seller)
+    payment_days: int = 30
+    limits: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    managed: frozenset[str] = frozenset()
+    private: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def sells(self, state: State) -> bool:
         """Say whether a state can be priced."""
