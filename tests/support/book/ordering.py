@@ -9,6 +9,8 @@ from subctl.results.change import ShownChange
 from subctl.results.order import OrderedEnd, Withdrawal
 from subctl.service import apply as applying
 from subctl.service import cancellation, change, withdrawal
+from subctl.service.quote import order_quote as order_saved
+from subctl.service.quote import save_quote
 from tests.support.book.acts import Act, Wish
 from tests.support.book.book import Book, Kept, Placed, Saved
 from tests.support.book.files import amount
@@ -110,7 +112,7 @@ def quote(book: Book, kept: Kept, act: Act) -> None:
     foreseen = book.foreseen(lambda: quotes.quoted(life, book.day, wanted, as_support=as_support))
 
     def ask() -> ShownChange:
-        return change.quote(book.caller("quote", as_support=as_support), kept.space, real_wish(act.wish))
+        return save_quote(book.caller("quote", as_support=as_support), kept.space, real_wish(act.wish))
 
     if isinstance(foreseen, str):
         book.refused(foreseen, ask)
@@ -146,7 +148,7 @@ def order_quote(book: Book, kept: Kept, act: Act) -> None:
     life, read = kept.life, saved.read
 
     def order(expect: str | None = None) -> ShownChange:
-        return change.order_quote(book.caller("order", as_support=as_support), saved.number, expect=expect)
+        return order_saved(book.caller("order", as_support=as_support), saved.number, expect=expect)
 
     if saved.order:
         if saved.order.withdrawn:
