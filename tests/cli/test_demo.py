@@ -215,6 +215,7 @@ INVOICE = {
     "order": "O-2026-0001",
     "credits": None,
     "credits_date": None,
+    "credited_by": None,
     "due_date": "2026-04-14",
     **DUE_NOW,
     "currency": "EUR",
@@ -368,6 +369,7 @@ INVOICE_ITEM = {
     "total": "786.50",
     "due_date": "2026-04-14",
     "credits": None,
+    "credited_by": None,
     "currency": "EUR",
 }
 
@@ -581,7 +583,7 @@ Total                                               4961.00
 
 INVOICE_SCREEN = """\
 Upgrade invoice INV-2026-0001
-786.50 EUR, due 14 April 2026
+786.50 EUR, payable by 14 April 2026
 
 Date    15 March 2026
 Period  1 April to 30 June 2026

@@ -133,7 +133,7 @@ until 31 May 2026.
 """,
     (("show", "INV-2026-0001"), 60): """\
 Upgrade invoice INV-2026-0001
-786.50 EUR, due 14 April 2026
+786.50 EUR, payable by 14 April 2026
 
 Date    15 March 2026
 Period  1 April to 30 June 2026
@@ -246,33 +246,33 @@ INV-2026-0003  acme     -850.00  -178.50   -1028.50
   Date 2026-03-17 · credit · 1 Apr–30 Jun 2026
 INV-2026-0002  acme      850.00   178.50    1028.50
   Date 2026-03-16 · upgrade · 1 Apr–30 Jun 2026
-  Due 2026-04-15
+  Credited by INV-2026-0003
 INV-2026-0001  acme      650.00   136.50     786.50
   Date 2026-03-15 · upgrade · 1 Apr–30 Jun 2026
   Due 2026-04-14
 """,
     (("list", "invoices"), 80): """\
-Invoice        Date        Space        Net      VAT  Total EUR  Due
-───────────────────────────────────────────────────────────────────────────
-INV-2026-0005  2026-05-01  atelier   130.00    27.30     157.30  2026-05-31
-  recurring · 1–31 May 2026
-INV-2026-0004  2026-05-01  atelier   130.00    27.30     157.30  2026-05-31
-  recurring · 1–30 Apr 2026
-INV-2026-0003  2026-03-17  acme     -850.00  -178.50   -1028.50  –
+Invoice        Date        Space        Net      VAT  Total EUR
+───────────────────────────────────────────────────────────────
+INV-2026-0005  2026-05-01  atelier   130.00    27.30     157.30
+  recurring · 1–31 May 2026 · Due 2026-05-31
+INV-2026-0004  2026-05-01  atelier   130.00    27.30     157.30
+  recurring · 1–30 Apr 2026 · Due 2026-05-31
+INV-2026-0003  2026-03-17  acme     -850.00  -178.50   -1028.50
   credit · 1 Apr–30 Jun 2026
-INV-2026-0002  2026-03-16  acme      850.00   178.50    1028.50  2026-04-15
-  upgrade · 1 Apr–30 Jun 2026
-INV-2026-0001  2026-03-15  acme      650.00   136.50     786.50  2026-04-14
-  upgrade · 1 Apr–30 Jun 2026
+INV-2026-0002  2026-03-16  acme      850.00   178.50    1028.50
+  upgrade · 1 Apr–30 Jun 2026 · Credited by INV-2026-0003
+INV-2026-0001  2026-03-15  acme      650.00   136.50     786.50
+  upgrade · 1 Apr–30 Jun 2026 · Due 2026-04-14
 """,
     (("list", "invoices"), 120): """\
-Invoice         Date         Space     Kind        Period                  Net       VAT   Total EUR   Due
-─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-INV-2026-0005   2026-05-01   atelier   recurring   1–31 May 2026        130.00     27.30      157.30   2026-05-31
-INV-2026-0004   2026-05-01   atelier   recurring   1–30 Apr 2026        130.00     27.30      157.30   2026-05-31
-INV-2026-0003   2026-03-17   acme      credit      1 Apr–30 Jun 2026   -850.00   -178.50    -1028.50   –
-INV-2026-0002   2026-03-16   acme      upgrade     1 Apr–30 Jun 2026    850.00    178.50     1028.50   2026-04-15
-INV-2026-0001   2026-03-15   acme      upgrade     1 Apr–30 Jun 2026    650.00    136.50      786.50   2026-04-14
+Invoice        Date        Space    Kind       Period                 Net      VAT  Total EUR  Due         Credited by
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+INV-2026-0005  2026-05-01  atelier  recurring  1–31 May 2026       130.00    27.30     157.30  2026-05-31  –
+INV-2026-0004  2026-05-01  atelier  recurring  1–30 Apr 2026       130.00    27.30     157.30  2026-05-31  –
+INV-2026-0003  2026-03-17  acme     credit     1 Apr–30 Jun 2026  -850.00  -178.50   -1028.50  –           –
+INV-2026-0002  2026-03-16  acme     upgrade    1 Apr–30 Jun 2026   850.00   178.50    1028.50  –           INV-2026-0003
+INV-2026-0001  2026-03-15  acme     upgrade    1 Apr–30 Jun 2026   650.00   136.50     786.50  2026-04-14  –
 """,
     (COMPARE, 60): """\
 Choices for acme on 1 May 2026, net, in EUR

@@ -90,6 +90,7 @@ def change_contracts(run: Life) -> None:
     run("withdraw", "O-2026-0001", "--yes", "--dry-run")
     run("withdraw", "O-2026-0001", "--yes")
     run("show", "O-2026-0001")
+    run("show", "INV-2026-0001")
     run("show", "INV-2026-0002")
     run("upgrade", "--users", "11", "--yes", "--today", "2026-03-16")
     run("downgrade", "--users", "9", "--yes")

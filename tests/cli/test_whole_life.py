@@ -80,6 +80,8 @@ def invoice_text(document):
     nothing = dict.fromkeys(("address", "vat_id", "email", "reference"))
     assert document.pop("buyer") == {"name": document["space"].title(), **nothing, "country": "NL"}
     number, space, due_date = (document.pop(key) for key in ("number", "space", "due_date"))
+    assert document.pop("payment") == {"method": "transfer", "iban": None}
+    document.pop("credited_by")
     links = [document.pop(key) for key in ("order", "credits")]
     first, *lines = draft_text(document)
     head = " ".join([number, space, *filter(None, links), f"due {due_date}"])

@@ -52,7 +52,7 @@ class Payment(NamedTuple):
 
 
 class ShownInvoice(NamedTuple):
-    """An invoice as it was issued; `order` and `credits` are numbers, sums are in minor units.
+    """An invoice as it was issued; `order`, `credits` and `credited_by` are numbers, sums are in minor units.
 
     `credits_date` is the day of the invoice that a credit note credits. `mandate` is there where it is debited.
     `catalogs` are those that were known on the day of issue: they have the titles of what is charged in other languages
@@ -64,6 +64,7 @@ class ShownInvoice(NamedTuple):
     order: str | None
     credits: str | None
     credits_date: date | None
+    credited_by: str | None
     due_date: date | None
     draft: Draft
     net: int

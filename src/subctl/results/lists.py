@@ -116,7 +116,10 @@ class InvoiceBuyer(NamedTuple):
 
 
 class InvoiceItem(NamedTuple):
-    """An invoice or a credit note, in minor units; `taxed` is its VAT, `credits` the number that it credits."""
+    """An invoice or a credit note, in minor units; `taxed` is its VAT.
+
+    `credits` is the number of the invoice that it credits, `credited_by` that of the credit note for it.
+    """
 
     number: str
     space: str
@@ -130,6 +133,7 @@ class InvoiceItem(NamedTuple):
     total: int
     due_date: date | None
     credits: str | None
+    credited_by: str | None
 
 
 class Invoices(NamedTuple):

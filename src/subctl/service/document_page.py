@@ -147,6 +147,7 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         order=optional_number(ORDER, invoice.order),
         credits=optional_number(INVOICE, invoice.credits),
         credits_date=credited,
+        credited_by=optional_number(INVOICE, documents.credit_of(session.connection, invoice)),
         due_date=invoice.due_date,
         draft=_in_its_words(invoice),
         net=invoice.net,

@@ -164,6 +164,7 @@ def _invoice_item(session: Session, invoice: documents.Invoice) -> InvoiceItem:
         total=invoice.total,
         due_date=invoice.due_date,
         credits=optional_number(INVOICE, invoice.credits),
+        credited_by=optional_number(INVOICE, documents.credit_of(session.connection, invoice)),
     )
 
 

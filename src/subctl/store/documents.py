@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
 from subctl.domain.ending import CANCEL, Cancellation
-from subctl.domain.invoice import Draft
+from subctl.domain.invoice import UPGRADE, Draft
 from subctl.domain.pricing import Change
 from subctl.results.words import Words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
@@ -219,6 +219,14 @@ def invoice_day(connection: sqlite3.Connection, invoice_id: int) -> date:
 @reads(INVOICES)
 def _invoice_day(row: Row) -> date:
     return read_day(row[INVOICES.columns.index("date")])
+
+
+def credit_of(connection: sqlite3.Connection, credited: Invoice) -> int | None:
+    """Return the credit note for an invoice: a withdrawn order's, which credits its upgrade invoice."""
+    if credited.draft.kind != UPGRADE:
+        return None
+    row = connection.execute('SELECT credit_note FROM withdrawals WHERE "order" = ?', (credited.order,)).fetchone()
+    return row[0] if row else None
 
 
 @reads(INVOICES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import USERS
@@ -15,6 +16,7 @@ from subctl.view import words
 
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
+    from subctl.results.invoice import Payment
 
 KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
 """What kinds of orders are called."""
@@ -71,6 +73,13 @@ def vat_words(vat: Vat) -> str | None:
     if vat.category == REVERSE_CHARGE:
         return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id}."
     return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else vat.exempt
+
+
+def payment_words(payment: Payment, due: date | None) -> str:
+    """Say how and when an amount is paid: `payable by 14 April 2026`, `to be debited on …`, `charged to the card`."""
+    if payment.method == "card":
+        return "charged to the card"
+    return f"{'to be debited on' if payment.method == 'direct-debit' else 'payable by'} {words.day(due)}"
 
 
 def unchecked_words(vat_id: str | None) -> str:

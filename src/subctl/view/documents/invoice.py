@@ -131,6 +131,8 @@ class InvoiceDocument(Draft):
     """The invoice that a credit note credits."""
     credits_date: Day | None
     """The day of that invoice."""
+    credited_by: InvoiceNumber | None
+    """The credit note for the whole of it: then it asks for nothing."""
     due_date: Day | None
     """The day by which to pay."""
     currency: Currency

@@ -224,6 +224,8 @@ class InvoiceItem(TypedDict):
     """The day by which to pay."""
     credits: InvoiceNumber | None
     """The invoice that a credit note credits."""
+    credited_by: InvoiceNumber | None
+    """The credit note for the whole of it: then it asks for nothing."""
     currency: Currency
     """The currency of the amounts."""
 

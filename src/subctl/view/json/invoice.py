@@ -24,6 +24,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "order": result.order,
         "credits": result.credits,
         "credits_date": day_text(result.credits_date),
+        "credited_by": result.credited_by,
         "due_date": day_text(result.due_date),
         "kind": draft["kind"],
         "date": draft["date"],

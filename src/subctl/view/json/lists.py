@@ -184,6 +184,7 @@ def _invoice(item: lists.InvoiceItem, currency: str) -> list_items.InvoiceItem:
         "total": format_amount(item.total, currency),
         "due_date": day_text(item.due_date),
         "credits": item.credits,
+        "credited_by": item.credited_by,
         "currency": currency,
     }
 

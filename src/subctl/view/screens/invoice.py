@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT, Draft, Line
 from subctl.domain.money import format_amount, format_rate
+from subctl.domain.text import masked_account
 from subctl.results.invoice import BuyerDetails, ShownInvoice
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.layout import Column, Row
-from subctl.view.texts import INVOICES, line_words, unchecked_words, vat_words
+from subctl.view.texts import INVOICES, line_words, payment_words, unchecked_words, vat_words
 
 if TYPE_CHECKING:
     from subctl.view.console import Fact
@@ -46,17 +47,29 @@ def _claim(invoice: ShownInvoice) -> str:
     total = words.money(invoice.total, invoice.draft.currency)
     if invoice.draft.kind == CREDIT:
         return f"{total}, for invoice {invoice.credits}"
-    return f"{total}, due {words.day(invoice.due_date)}"
+    if invoice.credited_by:
+        return f"{total}, credited by {invoice.credited_by}: nothing is to be paid"
+    return f"{total}, {payment_words(invoice.payment, invoice.due_date)}"
 
 
 def _closing(invoice: ShownInvoice) -> Iterator[str]:
     """Yield how to pay, and whom to ask."""
     seller = invoice.seller
-    if invoice.draft.kind != CREDIT:
-        account = f" to {seller.iban}" if seller.iban else ""
-        total, due = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
-        yield f"Please pay {total} by {due}{account}, naming {invoice.number}."
+    if invoice.draft.kind != CREDIT and not invoice.credited_by:
+        yield _payment(invoice)
     yield f"Questions: {seller.support}"
+
+
+def _payment(invoice: ShownInvoice) -> str:
+    """Say how an invoice is paid."""
+    total, due = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
+    mandate, seller = invoice.mandate, invoice.seller
+    if mandate:
+        return f"{total} will be debited from {masked_account(mandate.iban)} on {due}, by mandate {mandate.id}."
+    if invoice.payment.method == "card":
+        return f"{total} will be charged to the card."
+    account = f" to {seller.iban}" if seller.iban else ""
+    return f"Please pay {total} by {due}{account}, naming {invoice.number}."
 
 
 def draw_section(page: Page, title: str, draft: Draft) -> None:

@@ -192,8 +192,16 @@ def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
         (Column("Net", right=True, under=4), lambda item: format_amount(item.net, currency)),
         (Column("VAT", right=True, under=4), lambda item: format_amount(item.vat, currency)),
         (Column(f"Total {currency}", right=True), lambda item: format_amount(item.total, currency)),
-        (Column("Due", under=2), lambda item: _day(item.due_date)),
+        (Column("Due", under=2), lambda item: "–" if item.credited_by else _day(item.due_date)),
+        *_credited(listing.items),
     ]
+
+
+def _credited(items: Iterable[lists.InvoiceItem]) -> Columns[lists.InvoiceItem]:
+    """Return a column that says what was credited by what, where something was."""
+    if not any(item.credited_by for item in items):
+        return []
+    return [(Column("Credited by", under=2), lambda item: item.credited_by or "–")]
 
 
 _ADMINISTRATORS: Columns[lists.Administrator] = [
