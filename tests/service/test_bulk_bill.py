@@ -48,9 +48,9 @@ def random_book(path: Path, seed: int) -> None:
     """Fill a store with contracts, and change some of them so that steps wait."""
     chance = random.Random(seed)
     init.init(caller(path, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
-    space_import.import_spaces(
-        caller(path, "space import", ENTERED), enumerate((random_space(chance, n) for n in range(80)), 2)
-    )
+    who = caller(path, "space import", ENTERED)
+    new = enumerate((random_space(chance, n) for n in range(80)), 2)
+    space_import.import_spaces(who, space_import.prove_spaces(who, new))
     for place in range(0, 80, 2):
         wish = Wish(
             plan=chance.choice((None, "pro")),

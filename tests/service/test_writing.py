@@ -9,6 +9,7 @@ import pytest
 
 from subctl import service
 from subctl.domain.contract import State, Wish
+from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError
 from subctl.service import (
     administrators,
@@ -25,11 +26,30 @@ from subctl.service import (
 from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller, writing
 from subctl.service.text_file import text_file
+from subctl.store import read
 from tests.support.callers import caller
 
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
 NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
+PROVEN = space_import.Proven(
+    date(2026, 3, 14),
+    0,
+    1,
+    (
+        space_import.packed(
+            [
+                space_import.Row(
+                    2,
+                    NEW,
+                    read.Space("new", 0, read.Details("New", "NL"), 0, locked=False),
+                    enter_contract("new", NEW.state, date(2026, 3, 14), date(2026, 3, 14), None, None),
+                )
+            ]
+        ),
+    ),
+)
+"""A file that was proven the day before: nothing of that counts any more."""
 
 
 def file_in(home):
@@ -49,7 +69,7 @@ WRITERS = {
         "apply",
         lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], keep_going=False),
     ),
-    "space_import.import_spaces": ("space import", lambda who, _: space_import.import_spaces(who, [(2, NEW)])),
+    "space_import.import_spaces": ("space import", lambda who, _: space_import.import_spaces(who, PROVEN)),
     "billing._batch": (
         "bill",
         lambda who, _: billing.bill(in_april(who), None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from subctl.domain.contract import Wish
@@ -10,15 +9,13 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import Change
 from subctl.results.apply import Applied, NotApplied
 from subctl.results.change import ShownChange
+from subctl.results.progress import Progress
 from subctl.service.change import order_in
 from subctl.service.csv_file import BadRows
 from subctl.service.session import Caller, Session, note_refusals, reading, writing
 
 APPLY_COLUMNS = ("space", "plan", "users", "billing")
 """The columns of `apply`; others are kinds of licences."""
-
-
-Progress = Callable[[int, int], None]
 
 
 class Wanted(NamedTuple):

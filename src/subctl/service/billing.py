@@ -5,7 +5,7 @@ pricing code as a single contract: a large book has few kinds of contract.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
+from subctl.results.progress import Progress
 from subctl.results.words import Wording
 from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
@@ -28,8 +29,6 @@ _MOST_KINDS = 50_000
 
 _BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
 """A command that waits for its turn looks every 0.1 s: after so many batches it finds the store free for sure."""
-
-Progress = Callable[[int, int], None]
 
 
 class _Kind(NamedTuple):

@@ -8,21 +8,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.results.check import Checked, Problem
+from subctl.results.progress import Progress
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
 from subctl.store.sqlite import soundness
-
-Progress = Callable[[int, int], None]
 
 _STEP = 100
 

@@ -33,12 +33,13 @@ def run(
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
+    caller = settings.caller(dry_run=dry_run, as_support=as_support)
     read, bad = text_file(not_empty("FILE", file)), csv_file.BadRows()
     new = csv_file.read_rows(read, COLUMNS, ("id", "name", "plan", "users"), _from_row, bad)
+    with watched("Rows", wanted=not settings.quiet) as progress:
+        proven = space_import.prove_spaces(caller, new, csv_file.count_lines(read), progress, bad)
     with watched("Spaces", wanted=not settings.quiet) as progress:
-        document = space_import.import_spaces(
-            settings.caller(dry_run=dry_run, as_support=as_support), new, csv_file.count_lines(read), progress, bad
-        )
+        document = space_import.import_spaces(caller, proven, progress)
     settings.show(document)
 
 
