@@ -59,7 +59,7 @@ _subctl_value() {
 # Offers what stands in the place of an argument.
 _subctl_argument() {
     case $1 in
-    'show 0') _subctl_candidates documents ;;
+    'show 0') _subctl_candidates shown ;;
     'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;

@@ -83,7 +83,7 @@ complete -c subctl -n '__subctl_at "" 0' -a schema -d 'Print the JSON Schema of 
 complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion file of a shell, for TAB'
 
 # show
-complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_candidates documents)'
+complete -c subctl -n '__subctl_at "show" 0' -f -k -a '(__subctl_candidates shown)'
 complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'

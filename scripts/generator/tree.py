@@ -93,7 +93,7 @@ _ARGUMENTS = {
     "ACCOUNT": Values(ACCOUNTS),
     "QUOTE": Values(CANDIDATES, ("quotes",)),
     "ORDER": Values(CANDIDATES, ("orders",)),
-    "NUMBER|SPACE": Values(CANDIDATES, ("documents",)),
+    "NUMBER|SPACE": Values(CANDIDATES, ("shown",)),
     "KEY": Values(CHOICES, tuple(KEYS)),
     "space set ID": SPACES,
     "schema NAME": Values(CHOICES, tuple(schemas.names())),

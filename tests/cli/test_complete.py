@@ -12,7 +12,7 @@ import pytest
 from subctl.cli import complete
 from tests.support.cli import LIVE
 
-KINDS = ("plans", "licences", "spaces", "quotes", "orders", "documents")
+KINDS = ("plans", "licences", "spaces", "quotes", "orders", "shown")
 HEAVY = (
     "typer",
     "rich",
@@ -133,7 +133,7 @@ def test_a_contract_that_never_starts_has_no_last_day(busy):
     details = ("--name", "Soon", "--plan", "pro", "--users", "3", "--start", "2026-08-15")
     busy("space", "add", "soon", *details)
     assert busy("cancel", "--space", "soon", "--yes", "--json").json["last_day"] is None
-    assert asked(busy, "documents", "O-2026-0004") == [("O-2026-0004", "soon: cancelled on 2026-03-15, never starts")]
+    assert asked(busy, "shown", "O-2026-0004") == [("O-2026-0004", "soon: cancelled on 2026-03-15, never starts")]
 
 
 @pytest.mark.parametrize("day", ["2026-03-15", "2026-03-31", "2026-04-01", "2026-05-01", "2027-01-01"])
@@ -153,15 +153,15 @@ def test_a_withdrawn_order_is_not_offered_again(busy):
     assert words(busy, "orders", "", "--space", "atelier") == []
 
 
-def test_documents_are_all_that_show_shows(busy):
-    """Quotes, orders and invoices, each newest first."""
-    assert words(busy, "documents") == [
-        "Q-2026-0002", "Q-2026-0001", "O-2026-0003", "O-2026-0002", "O-2026-0001", "INV-2026-0001",
+def test_spaces_and_documents_are_all_that_show_shows(busy):
+    """Spaces, then quotes, orders and invoices, each newest first."""
+    assert words(busy, "shown") == [
+        "acme", "atelier", "Q-2026-0002", "Q-2026-0001", "O-2026-0003", "O-2026-0002", "O-2026-0001", "INV-2026-0001",
     ]  # fmt: skip
-    assert asked(busy, "documents", "INV-") == [("INV-2026-0001", "acme: upgrade invoice of 2026-03-15, 60.50 EUR")]
+    assert asked(busy, "shown", "INV-") == [("INV-2026-0001", "acme: upgrade invoice of 2026-03-15, 60.50 EUR")]
     assert busy("bill", "--today", "2026-04-01").code == 0
     assert busy("withdraw", "O-2026-0001", "--yes").code in (0, 4)
-    for number in words(busy, "documents"):
+    for number in words(busy, "shown"):
         assert busy("show", number, "--json").code == 0
 
 
@@ -192,7 +192,7 @@ def test_numbers_are_found_by_how_they_begin(demo):
     )
     for prefix in (*prefixes, "Q-2026-01", "Q-2026-1234", "Q-2026-12345", "Q-2026-9999", "Q-2026-0002", "Q-2026-00002"):
         fitting = [word for word in every if word.startswith(prefix)]
-        assert words(demo, "quotes", prefix) == words(demo, "documents", prefix) == fitting, prefix
+        assert words(demo, "quotes", prefix) == words(demo, "shown", prefix) == fitting, prefix
     for prefix in (
         "q",
         "X-",
@@ -216,6 +216,12 @@ def test_a_space_on_the_line_narrows_the_documents(busy):
     assert len(words(busy, "quotes", "", "--", "--space", "acme")) == 2
     assert len(words(busy, "quotes", "", "--space")) == 2
     assert len(words(busy, "quotes", SUBCTL_SPACE="acme")) == 2
+    assert words(busy, "shown", "", "show", "--space", "acme") == ["Q-2026-0001", "O-2026-0001", "INV-2026-0001"]
+
+
+def test_a_space_is_offered_by_how_it_begins(busy):
+    """`show at` and TAB: the one space, with its customer's name, and no document."""
+    assert asked(busy, "shown", "at") == [("atelier", "Atelier")] == asked(busy, "spaces", "at")
 
 
 def test_only_what_the_account_may_see_is_offered(stranger):
@@ -223,7 +229,7 @@ def test_only_what_the_account_may_see_is_offered(stranger):
     assert words(stranger, "spaces") == ["atelier"]
     assert words(stranger, "quotes") == ["Q-2026-0002"]
     assert words(stranger, "orders") == ["O-2026-0003", "O-2026-0002"]
-    assert words(stranger, "documents") == ["Q-2026-0002", "O-2026-0003", "O-2026-0002"]
+    assert words(stranger, "shown") == ["atelier", "Q-2026-0002", "O-2026-0003", "O-2026-0002"]
     assert words(stranger, "quotes", "", "--space", "acme") == []
     assert words(stranger, "quotes", "", "--space", "atelier") == ["Q-2026-0002"]
 
@@ -260,7 +266,7 @@ def test_a_long_list_of_open_quotes_ends_with_the_oldest(demo):
     )
     newest = [f"Q-2026-{place:04d}" for place in range(90, 40, -1)]
     assert words(demo, "quotes") == [*newest, "Q-2026-0001"]
-    assert words(demo, "documents", "Q-") == [f"Q-2026-{place:04d}" for place in range(99, 49, -1)] + ["Q-2026-0001"]
+    assert words(demo, "shown", "Q-") == [f"Q-2026-{place:04d}" for place in range(99, 49, -1)] + ["Q-2026-0001"]
 
 
 def test_what_could_move_a_terminal_or_a_shell_is_not_printed(demo):

@@ -63,6 +63,11 @@ def _withdrawable_orders(session: Session, prefix: str, space: str | None) -> Se
     return [_order(order) for order in sorted(found, key=lambda order: -order.id)]
 
 
+def _shown(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return all that `show` shows: spaces, which it takes where no option names one, and documents."""
+    return [*([] if space else _spaces(session, prefix, space)), *_documents(session, prefix, space)]
+
+
 def _documents(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return quotes, orders and invoices, each newest first."""
 
@@ -89,6 +94,6 @@ _KINDS: dict[str, Callable[[Session, str, str | None], Sequence[Candidate]]] = {
     "spaces": _spaces,
     "quotes": _open_quotes,
     "orders": _withdrawable_orders,
-    "documents": _documents,
+    "shown": _shown,
 }
 KINDS = tuple(_KINDS)
