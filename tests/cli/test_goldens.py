@@ -123,9 +123,8 @@ Total                                              376339.65
 
 Users: 1111 at 279.50 a year, 1 July 2026 to 30 June 2027:
 1111 × 279.50 = 310524.50 (pricing.md 3.2)
-Zoom licences: 2 at 250.00 a year,
-1 July 2026 to 30 June 2027: 2 × 250.00
-= 500.00 (pricing.md 3.2)
+Zoom licences: 2 at 250.00 a year, 1 July 2026
+to 30 June 2027: 2 × 250.00 = 500.00 (pricing.md 3.2)
 VAT: 21 % of 311024.50 = 65315.15 (pricing.md 3.3)
 
 A preview: nothing is saved. As a quote it would hold

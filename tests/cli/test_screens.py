@@ -318,3 +318,10 @@ def test_an_error_breaks_no_word(cli):
         "subctl: There is no store at\nPATH.\nMake one with subctl init, try it with\n"
         "subctl init --demo, or name another with\n--store.\n"
     )
+
+
+def test_a_line_may_end_behind_the_year_of_a_date(demo):
+    """A sentence goes on to the terminal's edge: `from 1 April 2026` is whole, and what follows may stand below."""
+    words = ("compare", "--users", "20", "--plan", "starter", "--explain")
+    shown = screen(demo, *words, columns=80)
+    assert "\nstarter, annual, 20 users, 2 Zoom: a year from 1 April 2026\ncosts 2500.00 × 3 / 12 + " in shown

@@ -3,6 +3,7 @@
 import pytest
 
 from subctl.domain.catalog import Notes
+from subctl.results.change import ShownChange
 from subctl.view.papers import pdf
 from subctl.view.papers.sheet import breakable
 from tests.support.papers import CARD, DEBITED, MANDATE, NUMBERS, SETUP, invoice, shown, told
@@ -352,8 +353,10 @@ def test_a_contract_that_never_starts(cli):
 
 def test_a_preview_has_no_paper(used):
     """It isn't saved, so it has no number, and nobody can order it."""
+    quote = shown(used, "Q-2026-0001")
+    assert isinstance(quote, ShownChange)
     with pytest.raises(TypeError, match="A preview has no paper"):
-        pdf.sheet_of(shown(used, "Q-2026-0001")._replace(parties=None))
+        pdf.sheet_of(quote._replace(parties=None))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from tests.support.stores import LIFE
 
 ALTERED = {
     "view/json/invoice.py": ('        "currency": currency,\n', '        "currency": currency, "added": "later",\n'),
-    "view/texts.py": ('f"{after.title}, {_count(after.number)}"', 'f"{_count(after.number)} of {after.title}"'),
+    "view/texts.py": (
+        "{after.title}, {counted(after.number, 'user')}",
+        "{counted(after.number, 'user')} of {after.title}",
+    ),
     "view/screens/invoice.py": ('Column("Item", fold=True)', 'Column("What", fold=True)'),
 }
 """What the later version writes differently: a key in a document, a line's words, a heading on a screen."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.text import MAX_COUNT, hidden, is_id, parse_count, parse_id, parse_text, safe, text_fault
+from subctl.domain.text import MAX_COUNT, counted, hidden, is_id, parse_count, parse_id, parse_text, safe, text_fault
 from tests.support.build import refused
 
 
@@ -208,3 +208,9 @@ def test_what_is_shown_hides_nothing_and_stays_as_it_is(text: str) -> None:
 def test_a_count_that_is_written_reads_the_same(count: int) -> None:
     """pricing.md 1: every number that is allowed can be typed."""
     assert parse_count(str(count), "--users") == count
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0 users"), (1, "1 user"), (2, "2 users"), (-1, "-1 users")])
+def test_one_is_counted_as_one(number: int, text: str) -> None:
+    """Whatever is counted, everywhere alike."""
+    assert counted(number, "user") == text

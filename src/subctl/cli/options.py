@@ -13,7 +13,7 @@ from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError
-from subctl.domain.text import one_of, parse_count, safe
+from subctl.domain.text import counted, one_of, parse_count, safe
 
 if TYPE_CHECKING:
     from subctl.results.apply import Applied
@@ -112,7 +112,7 @@ def refuse_rest(run: BillRun | Applied) -> None:
     """After a run in which some contracts were refused, say so by exit code and error (`partly_done`)."""
     if run.failed:
         count = len(run.failed)
-        were = "1 contract was" if count == 1 else f"{count} contracts were"
+        were = f"{counted(count, 'contract')} {'was' if count == 1 else 'were'}"
         named = ", ".join(safe(each.space) for each in run.failed[:_MOST_NAMED])
         more = f" and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
         raise SubctlError("partly_done", f"{were} refused: {named}{more}.", "The result says why.")

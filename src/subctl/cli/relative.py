@@ -54,7 +54,7 @@ def absolute(caller: Caller, asked: str | None, numbers: Numbers, *, ordering: b
     def read(text: str, kind: str | None, option: str) -> str:
         if not re.fullmatch(_RELATIVE, text):
             return text
-        number = counted(text, _now(current, kind))
+        number = absolute_of(text, _now(current, kind))
         if ordering:
             raise bad_input(
                 f"{option}{text} would count twice if it were sent twice: without a question numbers are absolute.",
@@ -65,7 +65,7 @@ def absolute(caller: Caller, asked: str | None, numbers: Numbers, *, ordering: b
     return numbers._each(read)
 
 
-def counted(text: str, now: int) -> str:
+def absolute_of(text: str, now: int) -> str:
     """Return a number that is relative to what is so now as an absolute one; any other text as it is."""
     return str(now + int(text)) if re.fullmatch(_RELATIVE, text) else text
 

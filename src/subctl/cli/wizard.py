@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from subctl.cli.prompts import ask
-from subctl.cli.relative import counted
+from subctl.cli.relative import absolute_of
 from subctl.domain.catalog import BILLINGS, Catalog
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
@@ -75,12 +75,12 @@ def _plan(wish: Wish, text: str) -> Wish:
 
 
 def _users(now: int) -> Callable[[Wish, str], Wish]:
-    return lambda wish, text: wish._replace(users=parse_count(counted(text, now), "The number of users", 1))
+    return lambda wish, text: wish._replace(users=parse_count(absolute_of(text, now), "The number of users", 1))
 
 
 def _licences(kind: str, now: int) -> Callable[[Wish, str], Wish]:
     def named(wish: Wish, text: str) -> Wish:
-        number = parse_count(counted(text, now), "The number of licences")
+        number = parse_count(absolute_of(text, now), "The number of licences")
         return wish._replace(licences=(*wish.licences, (kind, number)))
 
     return named

@@ -267,12 +267,7 @@ def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Dr
     """Return the upgrade invoice, where there is one (pricing.md 4.5)."""
     contract, base, catalog = setting.contract, setting.base, setting.catalogs.at(setting.day)
     renewal = min(contract.period_at(setting.day).end, billed_until_after(contract, setting.day))
-    if (
-        change.kind != UP
-        or changes_monthly(contract, setting.day)
-        or move.start != setting.charge
-        or setting.charge >= renewal
-    ):
+    if move.rule != "4.5" or setting.charge >= renewal:
         return None
     before, after = (
         priced(state, setting.card.rates[state.plan, ANNUAL], catalog)

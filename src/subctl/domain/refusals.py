@@ -7,6 +7,7 @@ from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
 from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
+from subctl.domain.text import counted
 
 _SOME = 5
 
@@ -70,7 +71,7 @@ def refuse_plan_limit(catalog: Catalog, plan_id: str, users: int) -> None:
     if plan.max_users is not None and users > plan.max_users:
         raise SubctlError(
             "plan_limit",
-            f"The plan {plan_id} has at most {plan.max_users} users, not {users}.",
+            f"The plan {plan_id} has at most {counted(plan.max_users, 'user')}, not {users}.",
             f"Ask for --users {plan.max_users} or fewer, or for another plan.",
         )
 
@@ -82,7 +83,7 @@ def refuse_below_active(customer: Customer, before: int, users: int) -> None:
         raise SubctlError(
             "below_active_users",
             f"{active} users of {customer.id} are active: more than {users}.",
-            f"Deactivate {excess} {'user' if excess == 1 else 'users'} first.",
+            f"Deactivate {counted(excess, 'user')} first.",
         )
 
 

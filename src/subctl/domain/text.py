@@ -109,6 +109,11 @@ def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> in
     return int(text)
 
 
+def counted(number: int, what: str) -> str:
+    """Write how many of what: `1 user`, `2 users`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def safe(text: str) -> str:
     """Return the text with every hidden sign written out, so that a terminal shows what is there."""
     if text.isascii() and text.isprintable():

@@ -9,9 +9,9 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import Change
 from subctl.results.apply import Applied, NotApplied
 from subctl.results.change import ShownChange
-from subctl.results.progress import Progress
 from subctl.service.change import order_in
 from subctl.service.csv_file import BadRows
+from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, note_refusals, reading, writing
 
 APPLY_COLUMNS = ("space", "plan", "users", "billing")

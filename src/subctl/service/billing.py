@@ -15,8 +15,8 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
-from subctl.results.progress import Progress
 from subctl.results.words import Wording
+from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row

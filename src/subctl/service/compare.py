@@ -52,10 +52,11 @@ def compare(caller: Caller, asked: str | None, choices: Choices) -> Comparison:
         refuse_ended(contract, session.day)
         for plan in choices.plans:
             require_plan(session, plan)
-        for wish in choices.wishes():
+        wishes = choices.wishes()
+        for wish in wishes:
             refuse_unsold(session.catalogs, session.day, contract.current, wish.applied_to(contract.current))
         start = charge_of(contract, session.day)
-        options = tuple(_option(session, space, contract, wish, start) for wish in choices.wishes())
+        options = tuple(_option(session, space, contract, wish, start) for wish in wishes)
         costs = [(option.cost, place) for place, option in enumerate(options) if option.cost]
         return Comparison(
             day=session.day,

@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO, TypeVar
 
 from subctl.domain.catalog_file import is_licence_name
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import safe
+from subctl.domain.text import counted, safe
 from subctl.service.text_file import TextFile, opened, refuse_no_text
 
 T = TypeVar("T")
@@ -142,9 +142,8 @@ def _named(cells: list[str], header: list[str]) -> dict[str, str]:
         cells.pop()
     refuse_no_text("".join(cells))
     if len(cells) != len(header):
-        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-        columns = "1 column" if len(header) == 1 else f"{len(header)} columns"
-        raise bad_input(f"{count} under {columns}.", "Put a cell with a separator in it in quotes; leave none out.")
+        found = f"{counted(len(cells), 'cell')} under {counted(len(header), 'column')}."
+        raise bad_input(found, "Put a cell with a separator in it in quotes; leave none out.")
     return dict(zip(header, map(_armed, cells), strict=True))
 
 

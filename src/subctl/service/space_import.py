@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
-from subctl.results.progress import Progress
 from subctl.results.space_import import Imported
 from subctl.service.csv_file import BadRows
+from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing
 from subctl.service.spaces import NewSpace, noted, prepare, unchecked
 from subctl.store import read, write

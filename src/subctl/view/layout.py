@@ -20,8 +20,10 @@ WIDE_GAP, _GAP = 3, 2
 _FOLDED = 12
 _NOTHING = ("", "–")
 
-_BREAK = r" (?!(?<=\d )[\w/(→×−])(?!(?<=[\w/=→×−] )\d)"
-"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `2 × 250.00 = 500.00`."""
+_IN_A_DATE = r"(?<!(?:ary|rch|ril|May|une|uly|ust|ber) \d{4} )"
+_BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×−] )\d)"
+"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `2 × 250.00 = 500.00`, but
+behind the year of a date."""
 
 
 class Column(NamedTuple):

@@ -11,6 +11,7 @@ from subctl.domain.contract import State, licences_of
 from subctl.domain.invoice import Counted, Draft, Line
 from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
+from subctl.domain.text import counted
 from subctl.results.words import Words
 from subctl.view import words
 
@@ -31,11 +32,11 @@ def line_words(line: Line) -> str:
         return line.words
     before, after = line.before, line.after
     if before is None:
-        return f"{after.title}, {_count(after.number)}" if line.item == USERS else after.title
+        return f"{after.title}, {counted(after.number, 'user')}" if line.item == USERS else after.title
     added = after.number - before.number
     if (before.name, before.rate) == (after.name, after.rate):
         direction = "more" if added > 0 else "fewer"
-        number = _count(abs(added)) if line.item == USERS else str(abs(added))
+        number = counted(abs(added), "user") if line.item == USERS else str(abs(added))
         return f"{after.title}, {number} {direction}"
     if line.item == USERS:
         return f"{_users_of(after)} instead of {_users_of(before)}"
@@ -43,11 +44,7 @@ def line_words(line: Line) -> str:
 
 
 def _users_of(plan: Counted) -> str:
-    return f"{plan.title} for {_count(plan.number)}"
-
-
-def _count(users: int) -> str:
-    return "1 user" if users == 1 else f"{users} users"
+    return f"{plan.title} for {counted(plan.number, 'user')}"
 
 
 def end_words(cancellation: Cancellation) -> str:
@@ -90,7 +87,7 @@ def unchecked_words(vat_id: str | None) -> str:
 def state_words(state: State, sold: Iterable[str]) -> str:
     """Write a state as a clause: `pro, 20 users and 2 Zoom licences, on annual billing`."""
     licences = words.licences(licences_of(state, sold))
-    return f"{state.plan}, {_count(state.users)}{licences}, on {state.billing} billing"
+    return f"{state.plan}, {counted(state.users, 'user')}{licences}, on {state.billing} billing"
 
 
 def change_words(change: Change) -> str:

@@ -10,6 +10,7 @@ from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
+from subctl.domain.text import counted
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -92,7 +93,5 @@ def licence(kind: str) -> str:
 
 def licences(numbers: Mapping[str, int]) -> str:
     """Count the licences of a state: ` and 2 Zoom licences`; nothing where none are sold."""
-    counted = [
-        f"{number} {licence(kind)} {'licence' if number == 1 else 'licences'}" for kind, number in numbers.items()
-    ]
-    return "".join(f", {each}" for each in counted[:-1]) + "".join(f" and {each}" for each in counted[-1:])
+    each = [counted(number, f"{licence(kind)} licence") for kind, number in numbers.items()]
+    return "".join(f", {one}" for one in each[:-1]) + "".join(f" and {one}" for one in each[-1:])

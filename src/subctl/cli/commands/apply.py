@@ -10,7 +10,7 @@ from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import bad_input
-from subctl.domain.text import parse_text, safe
+from subctl.domain.text import counted, parse_text, safe
 from subctl.service.access import SPACE
 
 if TYPE_CHECKING:
@@ -57,8 +57,12 @@ def run(
             return
         from subctl.cli import prompts
 
-        question = "Order 1 change?" if shown.changed == 1 else f"Order {shown.changed} changes?"
-        prompts.confirm(question, settings, shown=shown, otherwise=", or look first with --dry-run")
+        prompts.confirm(
+            f"Order {counted(shown.changed, 'change')}?",
+            settings,
+            shown=shown,
+            otherwise=", or look first with --dry-run",
+        )
     with watched("Contracts", wanted=not settings.quiet) as progress:
         document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
     settings.show(document, brief=shown is not None)

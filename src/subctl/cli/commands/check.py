@@ -9,7 +9,7 @@ from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import safe
+from subctl.domain.text import counted, safe
 from subctl.service.access import STORE
 
 DECLARED = Declaration(
@@ -37,7 +37,7 @@ def run(
     settings.show(document)
     if not document.ok:
         count = len(document.problems)
-        found = "1 problem" if count == 1 else f"{count} problems"
+        found = counted(count, "problem")
         raise SubctlError(
             "check_failed",
             f"The check found {found}.",

@@ -15,10 +15,10 @@ from datetime import date
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
 from subctl.results.check import Checked, Problem
-from subctl.results.progress import Progress
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
+from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, reading
 from subctl.store import audit, history, read
 from subctl.store.sqlite import soundness

@@ -12,7 +12,8 @@ import stat
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.sqlite.errors import HEADER, RESTORE, disk_failed, os_refusal
+from subctl.store.sqlite.errors import HEADER, disk_failed, os_refusal
+from subctl.store.tables import RESTORE
 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 3

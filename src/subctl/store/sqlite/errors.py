@@ -13,11 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.store.tables import RESTORE
 
 HEADER = 100
 """Bytes of a file that say what it is."""
 
-RESTORE = "Bring back a backup with subctl restore FILE."
 UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
 
 _LONGEST_PATH = 480

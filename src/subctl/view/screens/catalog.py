@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subctl.domain.money import format_rate
+from subctl.domain.text import counted
 from subctl.results.catalog import CheckedCatalog, DroppedCatalog, Effect, ImportedCatalog
 from subctl.view import words
 from subctl.view.console import Page
@@ -75,11 +76,7 @@ def _when(effect: Effect) -> str:
 
 def _notice(before: int, after: int) -> str:
     verb = "grows" if after > before else "falls"
-    return f"The notice {verb} from {_months(before)} to {_months(after)}."
-
-
-def _months(number: int) -> str:
-    return "1 month" if number == 1 else f"{number} months"
+    return f"The notice {verb} from {counted(before, 'month')} to {counted(after, 'month')}."
 
 
 def _dropped(result: DroppedCatalog) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from subctl.domain.contract import licences_of
 from subctl.domain.money import format_amount, format_fee
+from subctl.domain.text import counted
 from subctl.results.compare import Comparison, Option
 from subctl.view import words
 from subctl.view.console import Page
@@ -66,9 +67,11 @@ def _draw_reasons(page: Page, comparison: Comparison) -> None:
         state, cost, _ = comparison.options[place]
         if cost:
             numbers = licences_of(state, comparison.licences)
-            counted = "".join(f", {number} {words.licence(kind)}" for kind, number in numbers.items())
+            licences = "".join(f", {number} {words.licence(kind)}" for kind, number in numbers.items())
             sentence = cost_sentence(cost, comparison.currency)
-            page.line(f"{state.plan}, {state.billing}, {state.users} users{counted}: {sentence}", style="dim")
+            page.line(
+                f"{state.plan}, {state.billing}, {counted(state.users, 'user')}{licences}: {sentence}", style="dim"
+            )
 
 
 def _choice(place: int, comparison: Comparison, kinds: list[str]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from subctl.domain.text import counted
 from subctl.results.space_import import Imported
 from subctl.view import words
 from subctl.view.console import Page
@@ -10,4 +11,4 @@ from subctl.view.console import Page
 def draw(page: Page, imported: Imported) -> None:
     """Say how many spaces were added."""
     number = imported.added
-    page.line(f"Added {'1 space' if number == 1 else f'{number} spaces'} on {words.day(imported.day)}.")
+    page.line(f"Added {counted(number, 'space')} on {words.day(imported.day)}.")
