@@ -282,6 +282,10 @@ def test_what_is_not_named_stays_as_it_is(wish: Wish, wanted: State) -> None:
 
 
 PROMISED: Steps = (*YEARLY, step("2026-04-01", state(users=20), "2025-07-01")._replace(rates=rates(1, 2)))
+RENEWED: Steps = (*YEARLY, PROMISED[1]._replace(start=day("2026-07-01")))
+"""Renewed with a promise for the year that begins there."""
+SHORTEST: Steps = (step("2025-07-01", state(), "2026-02-28"),)
+"""Renewed on the last day that every month has."""
 
 
 @pytest.mark.parametrize(
@@ -295,6 +299,8 @@ PROMISED: Steps = (*YEARLY, step("2026-04-01", state(users=20), "2025-07-01")._r
         (LEAP, "2025-02-28", (step("2025-02-28", state(), "2024-02-29"),)),
         (PROMISED, "2026-07-01", (step("2026-07-01", state(users=20), "2026-07-01"),)),
         (PROMISED, "2026-04-01", PROMISED[1:]),
+        (RENEWED, "2026-07-01", RENEWED[1:]),
+        (SHORTEST, "2027-02-28", (step("2027-02-28", state(), "2027-02-28"),)),
         (SWITCHING, "2025-07-01", SWITCHING),
         (THEN_MORE, "2026-07-01", THEN_MORE[2:]),
     ],
@@ -302,7 +308,7 @@ PROMISED: Steps = (*YEARLY, step("2026-04-01", state(users=20), "2025-07-01")._r
 def test_contracts_that_pay_the_same_from_a_day_on_have_the_same_steps(
     steps: Steps, billed_until: str, found: Steps
 ) -> None:
-    """pricing.md 7.4: where a period begins on that day, neither the step's start nor an old promise counts."""
+    """pricing.md 7.4, 3.4: where a period begins on that day, neither the step's start nor an old promise counts."""
     assert steps_to_bill(steps, day(billed_until)) == found
 
 

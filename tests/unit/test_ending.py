@@ -226,9 +226,14 @@ def test_each_step_that_comes_back_is_looked_at_on_its_own_days() -> None:
     after = annual()._replace(steps=(*annual().steps, step("2026-04-01", state(users=30), "2025-07-01")))
     found = [
         returns_unsold(after, back, day("2026-03-20"), Catalogs((CATALOG, without(valid_from, plan))))
-        for valid_from, plan in (("2026-06-30", "pro"), ("2026-07-01", "pro"), ("2026-07-01", "starter"))
+        for valid_from, plan in (
+            ("2026-06-30", "pro"),
+            ("2026-07-01", "pro"),
+            ("2026-07-02", "pro"),
+            ("2026-07-01", "starter"),
+        )
     ]
-    assert found == [True, False, True]
+    assert found == [True, False, False, True]
 
 
 def test_what_may_be_used_again_is_sold_until_its_own_step_begins() -> None:

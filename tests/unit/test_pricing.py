@@ -250,6 +250,23 @@ def test_the_next_invoice_is_the_first_that_is_not_of_nothing() -> None:
     assert told(done) == (UP, JULY, None, None, ("2026-09-01", "2026-09-01", "2026-10-01", 10_000))
 
 
+def test_a_free_year_is_followed_by_free_years() -> None:
+    """pricing.md 3.1: there is no next invoice, also where the step lies inside a year."""
+    contract = annual()._replace(steps=(step(ANCHOR, state("gift", 10, 0), ANCHOR),))
+    assert told(change(contract, "2026-03-15", gifts(), users=20)) == (UP, "2026-04-01", None, None, None)
+
+
+def test_a_free_period_that_was_promised_is_followed_by_others_that_are_not() -> None:
+    """pricing.md 3.1, 3.4, 6.2: April is a quote's and free; the catalog in force from 1 April on prices May."""
+    catalogs = gifts()
+    priced_gift = catalogs.known[0].plans["gift"]._replace(price=Price("Gift", 50_000, 600_000))
+    dearer = catalogs.known[0]._replace(id=2, valid_from=day("2026-04-01"))
+    both = Catalogs((*catalogs.known, dearer._replace(plans={**dearer.plans, "gift": priced_gift})))
+    contract = enter_contract("acme", state("gift", 10, 0, MONTHLY), day("2026-03-01"), day("2026-01-01"))
+    done = change(contract, "2026-03-20", both, offer=Offer(day("2026-03-15"), catalogs), users=20)
+    assert told(done) == (UP, "2026-04-01", None, None, ("2026-05-01", "2026-05-01", "2026-06-01", 10_000))
+
+
 def test_a_free_contract_that_ends_has_no_next_invoice() -> None:
     """pricing.md 4.10, 3.1: all that is left is 0.00."""
     contract = enter_contract("acme", state("gift", 10, 0, MONTHLY), day("2026-03-01"), day("2026-01-01"))
@@ -396,6 +413,16 @@ def test_an_upgrade_whose_charge_date_is_the_renewal_date_costs_nothing_now() ->
     assert done.contract.steps[-1] == Step(day(JULY), state(users=20), day(ANCHOR), rates(1_000_000, 2_500_000))
 
 
+def test_an_upgrade_past_the_renewal_date_costs_nothing_now_however_its_lines_would_round() -> None:
+    """pricing.md 4.5, 3.1: for the 11/30 of a month since R, a user less and two licences more would come to a cent."""
+    tiny, licence = Plan("tiny", Price("Tiny", 0, 2_000), 1, None, self_service=True), Price("Licence", 0, 1_300)
+    catalogs = Catalogs((CATALOG._replace(plans={"tiny": tiny}, licences={"a": licence, "b": licence}),))
+    contract = annual("2026-06-20")
+    contract = contract._replace(steps=(step(ANCHOR, state("tiny", 10, 0), "2026-06-20"),))
+    done = change(contract, "2026-06-15", catalogs, users=9, licences=(("a", 1), ("b", 1)))
+    assert (done.kind, done.price_from, done.due_now) == (UP, day(JULY), None)
+
+
 def test_a_reduction_at_the_charge_date_keeps_the_rates_of_that_day() -> None:
     """pricing.md 9, 4.7: with no notice P is the charge date, and the step there is like any other."""
     catalogs = with_policy(notice_months=0)
@@ -438,6 +465,12 @@ def test_what_is_wanted_takes_over_from_the_first_waiting_step_that_costs_no_mor
     done = change(contract, "2026-03-15", users=7)
     assert told(done) == (UP, "2027-07-01", None, None, year_from("2027-07-01", 120_000))
     assert priced(done.contract) == [*priced(contract)[:2], ("2027-07-01", state(users=7), ANCHOR)]
+
+
+def test_what_is_wanted_takes_over_from_a_waiting_step_that_costs_the_same() -> None:
+    """pricing.md 4.6: a fee that is not above the wanted one's will do; 3 users and 4 licences cost what 8 and 2 do."""
+    done = change(order(annual(), "2026-03-10", users=8), "2026-03-15", users=3, zoom=4)
+    assert told(done) == (UP, JULY, None, None, year_from(JULY, 130_000))
 
 
 def test_the_rates_at_the_charge_date_judge_a_take_over() -> None:

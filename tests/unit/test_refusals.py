@@ -148,7 +148,7 @@ def test_fewer_users_than_are_active_are_refused(users: int, hint: str) -> None:
     assert refused(refuse_below_active, CUSTOMER, 10, users) == refusal
 
 
-@pytest.mark.parametrize(("before", "users"), [(10, 7), (5, 6), (5, 5)])
+@pytest.mark.parametrize(("before", "users"), [(10, 7), (10, 8), (5, 6), (5, 5)])
 def test_as_many_as_are_active_or_more_than_before_are_allowed(before: int, users: int) -> None:
     """pricing.md 5: only a reduction is refused."""
     refuse_below_active(CUSTOMER, before, users)
@@ -206,13 +206,14 @@ def test_a_licence_must_be_sold_in_every_catalog_to_come(sold: dict[str, Price],
 
 
 def test_a_licence_that_is_not_sold_today_is_unknown() -> None:
-    """pricing.md 5: before the catalog that brings it."""
+    """pricing.md 5: before the catalog that brings it, and on the first day of one that doesn't have it."""
     catalogs = Catalogs((without_zoom("2026-01-01", 1), CATALOG._replace(id=2, valid_from=day("2026-06-01"))))
-    assert refused(refuse_unsold, catalogs, day("2026-03-15"), state(zoom=0), state()) == (
-        "not_found",
-        "There is no licence 'zoom'.",
-        "This catalog sells no licences beside its plans.",
-    )
+    for on in ("2026-01-01", "2026-03-15"):
+        assert refused(refuse_unsold, catalogs, day(on), state(zoom=0), state()) == (
+            "not_found",
+            "There is no licence 'zoom'.",
+            "This catalog sells no licences beside its plans.",
+        )
     refuse_unsold(catalogs, day("2026-06-01"), state(zoom=0), state())
 
 

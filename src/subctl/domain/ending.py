@@ -1,6 +1,7 @@
 """Deadlines, cancelling and withdrawing: the dates at which a contract can still be turned (pricing.md 4.10, 4.11)."""
 
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
@@ -118,12 +119,10 @@ def returns_unsold(contract: Contract, back: Contract, day: date, catalogs: Cata
     differing = _first_difference(back.steps, contract.steps)
     if differing is None:
         return False
-    ends: list[date | None] = [*(step.start for step in back.steps[1:]), None]
     first = next((step.start for step in back.steps if step not in contract.steps), None)
     return not _sold(back.current, day, first, catalogs) or any(
         not _sold(step.state, max(step.start, differing), end, catalogs)
-        for step, end in zip(back.steps, ends, strict=True)
-        if end is None or end > differing
+        for step, end in zip_longest(back.steps, (step.start for step in back.steps[1:]))
     )
 
 

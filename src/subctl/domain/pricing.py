@@ -260,7 +260,7 @@ def _stay_annual(setting: _Setting, switch: date, anchor: date) -> Steps:
             year = year_of(anchor, step.start)
             start = step.start if year.start == step.start else year.end
             moved[start] = Step(start, step.state._replace(billing=ANNUAL), anchor)
-    return setting.with_steps(tuple(step for step in steps if step.start < switch), tuple(moved.values()))
+    return setting.with_steps(steps, tuple(moved.values()))
 
 
 def _due_now(setting: _Setting, change: Change, move: _Move, buyer: Buyer) -> Draft | None:
