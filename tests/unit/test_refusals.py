@@ -79,6 +79,14 @@ def test_what_the_vendors_staff_looks_after_is_refused(customer: Customer, plans
     assert refused(refuse_unsupported, customer, CATALOG, *plans) == refusal
 
 
+def test_of_two_plans_that_the_vendors_staff_looks_after_the_present_one_is_named() -> None:
+    """pricing.md 5: leaving it needs the staff, wherever to."""
+    managed = CATALOG.plans["pro"]._replace(self_service=False)
+    catalog = CATALOG._replace(plans={**CATALOG.plans, "pro": managed})
+    refusal = "contact_support", "The plan pro is managed by Example Software B.V.", SUPPORT
+    assert refused(refuse_unsupported, CUSTOMER, catalog, "pro", "enterprise") == refusal
+
+
 def test_customers_look_after_other_plans_themselves() -> None:
     """pricing.md 5: also after a plan that this catalog doesn't have."""
     for plans in (("starter", "pro"), ("gone", "pro"), ("starter", "gone")):
@@ -179,10 +187,11 @@ def test_a_plan_must_be_sold_in_every_catalog_to_come() -> None:
 
 
 def test_a_plan_that_is_not_sold_today_is_unknown() -> None:
-    """pricing.md 5: before the catalog that brings it, and where there is none."""
+    """pricing.md 5: before the catalog that brings it, and on the first day of one that doesn't have it."""
     catalogs = Catalogs((without_pro("2026-01-01", 1), CATALOG._replace(id=2, valid_from=day("2026-06-01"))))
     refusal = "not_found", "There is no plan 'pro'.", "The plans are starter, business, enterprise."
-    assert refused(refuse_unoffered, catalogs, day("2026-03-15"), "pro") == refusal
+    for on in ("2026-01-01", "2026-03-15"):
+        assert refused(refuse_unoffered, catalogs, day(on), "pro") == refusal
     refuse_unoffered(catalogs, day("2026-06-01"), "pro")
 
 
@@ -203,6 +212,19 @@ def test_a_licence_must_be_sold_in_every_catalog_to_come(sold: dict[str, Price],
         assert refused(refuse_unsold, catalogs, on, state(), state(zoom=number)) == refusal
     for number in (0, 2):
         refuse_unsold(catalogs, on, state(), state("pro", zoom=number))
+
+
+def test_each_kind_of_licence_is_looked_at() -> None:
+    """pricing.md 5: what stays as it is, and may, says nothing of the next kind."""
+    price = CATALOG.licences["zoom"]
+    both = CATALOG._replace(licences={"storage": price, "zoom": price})
+    catalogs = Catalogs((both, without_zoom("2026-06-01", 2, storage=price)))
+    before = state()._replace(licences=(("storage", 1), ("zoom", 2)))
+    wanted = before._replace(licences=(("storage", 1), ("zoom", 3)))
+    assert refused(refuse_unsold, catalogs, day("2026-03-15"), before, wanted)[:2] == (
+        "not_found",
+        "The licence zoom is not sold any more from 2026-06-01 on.",
+    )
 
 
 def test_a_licence_that_is_not_sold_today_is_unknown() -> None:
