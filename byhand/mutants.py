@@ -7,21 +7,16 @@ a fork in which that function has other code, and its tests run, the quick ones 
 function's code, a constant or a decorator, is a fork in which the module is imported anew. Whoever takes five times
 as long as usual, or a gigabyte, has failed.
 
-Left out: words, annotations, and what is no slip but another question: order or identity in place of equality, powers
-and operators on bits in place of arithmetic. Survivors are printed; those that nothing can kill are in
-docs/mutants.md.
+Words and annotations are left as they are. Survivors are printed; those that nothing can kill are in docs/mutants.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import functools
 import gc
-import importlib
 import importlib.util
 import os
-import re
 import resource
 import signal
 import sys
@@ -29,91 +24,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
-from typing import Any, NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
-ROOT = Path(__file__).parents[1]
-DOMAIN = ROOT / "src" / "subctl" / "domain"
+from byhand.mutating import DOMAIN, ROOT, Mutant, mutants
+
 TESTS = ROOT / "tests" / "unit"
-LEFT_OUT = ("VariableReplacer", "VariableInserter", "ExceptionReplacer")  # they want words of their own
-SENSELESS = re.compile(
-    r"_(BitOr|BitAnd|BitXor|LShift|RShift|Pow)$"
-    r"|_(Eq|NotEq)_(?!Eq|NotEq)|(Lt|LtE|Gt|GtE)_Is(Not)?$|Is_(?!IsNot)|IsNot_(?!Is$)"
-)
 GIGABYTE = 2**30
 KILLED, SURVIVED, ELSEWHERE = 1, 0, 77
 """What a fork exits with; the last where what is changed is no code of a function that a test calls."""
 
 Key = tuple[str, str]
 """A function: its file, and its name in it."""
-
-
-class Mutant(NamedTuple):
-    """A module's source with one thing changed: by which operator, in which line, and that line before and after."""
-
-    module: str
-    original: str
-    source: str
-    operator: str
-    line: int
-    before: str
-    after: str
-
-    @property
-    def path(self) -> Path:
-        """The file that is not touched."""
-        return DOMAIN / f"{self.module}.py"
-
-    def __str__(self) -> str:
-        """Two lines, as in a diff."""
-        return f"{self.module}.py:{self.line} {self.operator}\n  - {self.before.strip()}\n  + {self.after.strip()}"
-
-
-def mutants(module: str) -> Iterator[Mutant]:
-    """Yield every mutant of a module that differs from it, and from the others, by more than an annotation."""
-    plugins: Any = importlib.import_module("cosmic_ray.plugins")  # no dependency: found by name, or not at all
-    mutating: Any = importlib.import_module("cosmic_ray.mutating")
-    source = (DOMAIN / f"{module}.py").read_text()
-    seen = {_meaning(source)}
-    for name in plugins.operator_names():
-        operator = name.removeprefix("core/")
-        if operator.startswith(LEFT_OUT) or SENSELESS.search(operator):
-            continue
-        for occurrence in range(10_000):
-            changed = mutating.mutate_code(source, plugins.get_operator(name)(), occurrence)
-            if changed is None:
-                break
-            meaning = _meaning(changed)
-            if meaning not in seen:
-                seen.add(meaning)
-                yield Mutant(module, source, changed, operator, *_first_difference(source, changed))
-
-
-def _meaning(source: str) -> str:
-    """Return what a module says, without its annotations; its text where it says nothing in Python."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return source
-    for node in ast.walk(tree):
-        match node:
-            case ast.AnnAssign():
-                node.annotation = ast.Constant(None)
-            case ast.arg():
-                node.annotation = None
-            case ast.FunctionDef():
-                node.returns = None
-    return ast.dump(tree)
-
-
-def _first_difference(source: str, changed: str) -> tuple[int, str, str]:
-    both = zip(source.splitlines(), changed.splitlines(), strict=False)
-    return next((line, before, after) for line, (before, after) in enumerate(both, 1) if before != after)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
