@@ -1,8 +1,8 @@
 """What `byhand.mutants` tries: a module of `domain/` with one operator, number or condition changed.
 
-The operators are cosmic-ray's, and one of our own for the conditions that it passes over: those
-of comprehensions, and `in`. What it leaves out is no slip but another question: order or identity in place of equality,
-powers and operators on bits in place of arithmetic.
+The operators are cosmic-ray's, and one of our own for the conditions that it passes over: those of comprehensions,
+and `in`. What is left out is no slip but another question: order or identity in place of equality, powers and
+operators on bits in place of arithmetic.
 """
 
 from __future__ import annotations
