@@ -13,3 +13,11 @@ UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
 """
 
 COUNTRIES = frozenset(_CODES.split())
+
+_SEPA_CODES = """
+AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK
+SM VA
+"""
+
+SEPA = frozenset(_SEPA_CODES.split())
+"""The countries whose IBANs the Single Euro Payments Area reaches; islands and overseas have those of their state."""

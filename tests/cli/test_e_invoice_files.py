@@ -1,0 +1,86 @@
+"""`show NUMBER --format ubl|cii`: what reaches stdout, a file, and whoever calls it."""
+
+import json
+
+import pytest
+
+from tests.support.cli import Cli
+from tests.support.judge import NORM, judge, schema_faults, shipped
+from tests.support.read_back import read
+
+NUMBER = "INV-2026-0001"
+
+
+@pytest.fixture
+def used(cli: Cli) -> Cli:
+    """A demo store with an upgrade invoice of acme."""
+    return cli.prepare(("init", "--demo"), ("upgrade", "--plan", "pro", "--users", "20", "--yes"))
+
+
+@pytest.mark.parametrize("format_", ["ubl", "cii"])
+def test_the_demos_first_invoice_is_complete(used, format_):
+    """Whoever tries it sees a file that every accountant's software takes; both ways out give the same bytes."""
+    text = used("show", NUMBER, "--format", format_).text
+    assert used("show", "inv-2026-0001", f"--format={format_}").text == text
+    assert schema_faults(text.encode()) == []
+    assert [each for each in judge(text.encode(), shipped(NORM[format_])).failed if "R008" not in each] == []
+    fields = read(text.encode())
+    assert (fields["BT-1"], str(fields["BT-106"]), str(fields["BT-110"]), str(fields["BT-112"])) == (
+        NUMBER,
+        "650.00",
+        "136.50",
+        "786.50",
+    )
+    done = used("show", NUMBER, "--format", format_, "-o", f"{used.home}/")
+    file = used.home / f"{NUMBER}.{format_}.xml"
+    assert (done.code, done.out, done.err) == (0, "", f"Written to {file}.\n")
+    assert file.read_text() == text
+    named = used.home / "my invoice.xml"
+    assert used("show", NUMBER, "--format", format_, "-q", "-o", str(named)).text == ""
+    assert named.read_text() == text
+
+
+def test_the_store_is_only_read(used):
+    """A format is a view."""
+    before = used.bytes
+    assert used("show", NUMBER, "--format", "ubl").code == 0
+    assert used.bytes == before
+
+
+def test_what_is_missing_is_an_error_for_scripts_too(used):
+    """Exit 4 and a document on stderr; nothing is written, and each line names what it is about."""
+    line = ("show", NUMBER, "--format", "ubl", "--profile", "xrechnung", "-o", f"{used.home}/")
+    before = sorted(used.home.iterdir())
+    done = used(*line, SUBCTL_FORMAT="json")
+    code, name, message, hint = done.refusal
+    assert (code, name, hint) == (
+        4,
+        "incomplete_document",
+        f"That is for the next documents; for this one, after it: subctl correct {NUMBER}",
+    )
+    head, *lacks = message.split("\n")
+    assert head == f"{NUMBER} lacks what an XRechnung must have:"
+    assert [lack.split()[0] for lack in lacks] == ["BT-10", "BT-49", "BT-52", "BT-53"]
+    for_people = used(*line)
+    assert (for_people.code, for_people.out, for_people.err) == (4, "", f"subctl: {message}\n{hint}\n")
+    assert sorted(used.home.iterdir()) == before
+    assert json.loads(used("show", NUMBER, "--json").out)["number"] == NUMBER
+
+
+def test_a_folder_that_is_not_there(used):
+    """It isn't made; nothing is left behind."""
+    before = sorted(used.home.iterdir())
+    done = used("show", NUMBER, "--format", "ubl", "-o", f"{used.home}/none/", SUBCTL_FORMAT="json")
+    assert done.refusal == (
+        2,
+        "bad_input",
+        f"{used.home}/none/{NUMBER}.ubl.xml can't be written: No such file or directory.",
+        "Make the folder first, or name another one.",
+    )
+    assert sorted(used.home.iterdir()) == before
+
+
+def test_an_order_has_a_pdf_and_no_e_invoice(used):
+    """Nor has a quote."""
+    done = used("show", "O-2026-0001", "--format", "ubl", SUBCTL_FORMAT="json")
+    assert done.refusal[:3] == (2, "usage", "Only an invoice has the format ubl.")
