@@ -49,6 +49,7 @@ _subctl_value() {
     --payment) _subctl_words 'invoice direct-debit card' ;;
     --plan) _subctl_candidates plans ;;
     --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
+    --save) _subctl_files ;;
     --space) _subctl_candidates spaces ;;
     --status) _subctl_words 'upcoming active ending ended open ordered expired stale' ;;
     --store) _subctl_files ;;
@@ -83,17 +84,17 @@ _subctl_argument() {
 _subctl_options() {
     case $1 in
     'show') _subctl_words '--space --explain -o --output --profile --qr' ;;
-    'list') _subctl_words '--space --since --until --kind --status --limit -o --output' ;;
+    'list') _subctl_words '--space --since --until --kind --status --limit -o --output --save' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
     'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;
-    'order') _subctl_words '--dry-run --expect --explain --as-support' ;;
-    'upgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
-    'downgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support' ;;
-    'cancel') _subctl_words '--space -y --yes --dry-run --as-support' ;;
-    'withdraw') _subctl_words '--space -y --yes --dry-run --as-support' ;;
-    'bill') _subctl_words '--space --dry-run' ;;
-    'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support' ;;
+    'order') _subctl_words '--dry-run --expect --explain --as-support --save' ;;
+    'upgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support --save' ;;
+    'downgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support --save' ;;
+    'cancel') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
+    'withdraw') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
+    'bill') _subctl_words '--space --dry-run --save' ;;
+    'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run --as-support' ;;
     'space import') _subctl_words '--dry-run --as-support' ;;
@@ -125,7 +126,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --save --since --space --start --status --store --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;

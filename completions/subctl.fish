@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --since --space --start --status --store --today --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --save --since --space --start --status --store --today --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -99,6 +99,7 @@ complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade b
 complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale' -d 'Only spaces or quotes of this status, like active or open'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
+complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the invoices or quotes there that aren\'t yet'
 
 # compare
 complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'A plan; may be repeated'
@@ -131,6 +132,7 @@ complete -c subctl -n '__subctl_at "order"' -l dry-run -d 'Show what would happe
 complete -c subctl -n '__subctl_at "order"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "order"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "order"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "order"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # upgrade
 complete -c subctl -n '__subctl_at "upgrade"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
@@ -144,6 +146,7 @@ complete -c subctl -n '__subctl_at "upgrade"' -l dry-run -d 'Show what would hap
 complete -c subctl -n '__subctl_at "upgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "upgrade"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "upgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "upgrade"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # downgrade
 complete -c subctl -n '__subctl_at "downgrade"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
@@ -157,12 +160,14 @@ complete -c subctl -n '__subctl_at "downgrade"' -l dry-run -d 'Show what would h
 complete -c subctl -n '__subctl_at "downgrade"' -l expect -r -f -d 'Refuse unless exactly this total is due now'
 complete -c subctl -n '__subctl_at "downgrade"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "downgrade"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "downgrade"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # cancel
 complete -c subctl -n '__subctl_at "cancel"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "cancel"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "cancel"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "cancel"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "cancel"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # withdraw
 complete -c subctl -n '__subctl_at "withdraw" 0' -f -k -a '(__subctl_candidates orders)'
@@ -170,10 +175,12 @@ complete -c subctl -n '__subctl_at "withdraw"' -l space -r -f -k -a '(__subctl_c
 complete -c subctl -n '__subctl_at "withdraw"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "withdraw"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "withdraw"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "withdraw"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # bill
 complete -c subctl -n '__subctl_at "bill"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "bill"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # apply
 complete -c subctl -n '__subctl_at "apply" 0' -F
@@ -181,6 +188,7 @@ complete -c subctl -n '__subctl_at "apply"' -l keep-going -d 'Order what can be,
 complete -c subctl -n '__subctl_at "apply"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "apply"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "apply"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
+complete -c subctl -n '__subctl_at "apply"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # init
 complete -c subctl -n '__subctl_at "init"' -l catalog -r -F -d 'The catalog, which a live store needs; - is stdin'

@@ -82,6 +82,7 @@ _OPTIONS = {
     "--space": SPACES,
     "--store": FILE,
     "--output": FILE,
+    "--save": FILE,
     "--format": Values(CHOICES, (*FORMATS, *PAPERS, *CALENDARS)),
     "--catalog": FILE,
     "--group": Values(GROUPS),

@@ -73,7 +73,7 @@ def make_contracts(run: Life) -> None:
 
 def change_contracts(run: Life) -> None:
     """The commands that look at contracts, change them, and are refused."""
-    files = run.cli.home
+    files, unsaved = run.cli.home, ("--save", str(run.cli.home / "nowhere"))
     run("show", "--space", "berlin", "--explain")
     run("compare", "--plan", "pro", "--plan", "enterprise", "--users", "20")
     run("compare", "--users", "20", "--explain")
@@ -82,13 +82,13 @@ def change_contracts(run: Life) -> None:
     run("quote", "--plan", "pro", "--users", "20", "--explain")
     run("show", "--explain")
     run("list", "quotes")
-    run("order", "Q-2026-0001", "--expect", "786.50", "--explain")
+    run("order", "Q-2026-0001", "--expect", "786.50", "--explain", *unsaved, code=9)
     run("show")
     run("show", "Q-2026-0001")
     run("show", "O-2026-0001", "--explain")
     run("show", "INV-2026-0001", "--explain")
     run("withdraw", "O-2026-0001", "--yes", "--dry-run")
-    run("withdraw", "O-2026-0001", "--yes")
+    run("withdraw", "O-2026-0001", "--yes", *unsaved, code=9)
     run("show", "O-2026-0001")
     run("show", "INV-2026-0001")
     run("show", "INV-2026-0002")
@@ -97,7 +97,7 @@ def change_contracts(run: Life) -> None:
     run("downgrade", "--users", "1", "--yes", code=4)
     run("quote", "--users", "x", code=2)
     (files / "apply.csv").write_text("space,users\nacme,12\natelier,9\nnone,1\n")
-    run("apply", str(files / "apply.csv"), "--yes", "--keep-going", code=4)
+    run("apply", str(files / "apply.csv"), "--yes", "--keep-going", *unsaved, code=9)
     run("cancel", "--space", "slow", "--yes", "--today", "2026-05-10")
     run("show", "--space", "slow")
     run("show", "O-2026-0006")
@@ -105,6 +105,7 @@ def change_contracts(run: Life) -> None:
     run("upgrade", "--space", "atelier", "--users", "14", "--yes")
     for kind in lists.LISTS:
         run("list", kind)
+    run("list", "quotes", *unsaved, code=9)
     run("export")
     run("history", "--limit", "1000")
     run("list", "spaces", "--today", "2026-07-01")
@@ -134,7 +135,7 @@ def keep_the_book(run: Life) -> None:
     run("bill", "--today", "2026-06-01", "--dry-run")
     run("check")
     run.cli.sql("UPDATE steps SET plan = 'gone' WHERE space = 'lost'")
-    billed = run("bill", "--today", "2026-06-01", code=4)
+    billed = run("bill", "--today", "2026-06-01", "--save", str(files / "nowhere"), code=9)
     run("show", next(item["number"] for item in json.loads(billed.out)["issued"] if item["space"] == "berlin"))
     for (trigger,) in run.cli.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'invoices'"):
         run.cli.sql(f"DROP TRIGGER {trigger}")

@@ -237,6 +237,7 @@ OPTIONS: dict[str, list[Refused]] = {
         ),
     ],
     "--output": _empty("--output"),
+    "--save": _empty("--save"),
     "--profile": _choice("--profile", "peppol, xrechnung, fr or en16931", "", "Peppol", "ubl"),
     "show --format": [
         *_empty("--format"),

@@ -171,3 +171,39 @@ def test_a_limit_on_the_size_of_files_changes_nothing(demo, words):
         assert rows(demo.store) == after
         demo.store.write_bytes(content)
     assert codes == {0, 8}
+
+
+def not_saved(cli, folder):
+    """Save five invoices in a folder; return which were not saved, and why, by the exit code and the document."""
+    done = cli("list", "invoices", "--save", str(folder), "--json")
+    assert (done.code, json.loads(done.err)["error"]["code"]) == (9, "output_failed")
+    return {each["number"]: each["error"] for each in json.loads(done.out)["failed"]}
+
+
+def test_papers_that_the_disk_has_no_room_for(demo, disk):
+    """Those that fit are whole, the others are named, nothing lies about, and the book is as it was."""
+    assert demo("bill", "--today", "2026-07-01").code == 0
+    before = demo.bytes
+    fill(disk, 25)
+    failed = not_saved(demo, disk)
+    assert {error["message"].rpartition(": ")[2] for error in failed.values()} == {"No space left on device."}
+    there = {f"INV-2026-000{place}" for place in range(1, 6)} - failed.keys()
+    assert 1 <= len(there) <= 4
+    assert {path.name for path in disk.iterdir()} == {"filler", *(f"{number}.pdf" for number in there)}
+    assert all((disk / f"{number}.pdf").read_bytes().rstrip().endswith(b"%%EOF") for number in there)
+    assert demo.bytes == before
+    (disk / "filler").unlink()
+    later = demo("list", "invoices", "--save", str(disk), "--json").json
+    assert (later["saved"], later["kept"], later["failed"]) == (5 - len(there), len(there), [])
+
+
+def test_papers_in_a_folder_that_is_read_only(demo, disk):
+    """What a bill run issued stays issued."""
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    done = demo("bill", "--today", "2026-07-01", "--save", str(disk), "--json")
+    document = json.loads(done.out)
+    assert (done.code, len(document["issued"]), document["saved"]) == (9, 5, 0)
+    assert {each["error"]["message"] for each in document["failed"]} == {
+        f"{disk}/INV-2026-000{place}.pdf can't be written: Read-only file system." for place in range(1, 6)
+    }
+    assert demo("check", "--json").json["ok"] is True

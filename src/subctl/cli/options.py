@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,13 +13,7 @@ from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError
-from subctl.domain.text import counted, one_of, parse_count, safe
-
-if TYPE_CHECKING:
-    from subctl.results.apply import Applied
-    from subctl.results.billing import BillRun
-
-_MOST_NAMED = 10
+from subctl.domain.text import one_of, parse_count, safe
 
 _SCREENFUL = 50
 
@@ -55,6 +49,10 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only
 Limit = Annotated[
     str | None,
     typer.Option("--limit", metavar="N", help="At most so many; without it 50 in a table, all in JSON and CSV."),
+]
+Save = Annotated[
+    str | None,
+    typer.Option("--save", metavar="DIR", help="Save what is issued there: a PDF, and the e-invoice its buyer takes."),
 ]
 Output = Annotated[
     str | None,
@@ -106,13 +104,3 @@ def path(text: str) -> Path:
 def one_billing(text: str) -> str:
     """Return monthly or annual (`bad_input`)."""
     return one_of("--billing", text, BILLINGS)
-
-
-def refuse_rest(run: BillRun | Applied) -> None:
-    """After a run in which some contracts were refused, say so by exit code and error (`partly_done`)."""
-    if run.failed:
-        count = len(run.failed)
-        were = f"{counted(count, 'contract')} {'was' if count == 1 else 'were'}"
-        named = ", ".join(safe(each.space) for each in run.failed[:_MOST_NAMED])
-        more = f" and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
-        raise SubctlError("partly_done", f"{were} refused: {named}{more}.", "The result says why.")

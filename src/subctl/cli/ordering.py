@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import licences, options
+from subctl.cli import licences, options, saving
 from subctl.cli.relative import Numbers, absolute
 from subctl.cli.settings import Settings
 from subctl.domain.contract import Wish
@@ -55,20 +55,22 @@ def run(
     expect: options.Expect = None,
     explain: options.Explain = False,
     as_support: options.AsSupport = False,
+    save: options.Save = None,
 ) -> None:
     """Preview and order: asked only when there is something to do, and never inside a transaction."""
     settings: Settings = ctx.obj
+    where = saving.folder(save, dry_run=dry_run)
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
     unasked = not dry_run and (yes or not _somebody())
     wish = wished(caller, asked, plan, users, zoom, licence, billing, ordering=unasked)
     if not yes:
         asked, wish = asked_for(caller, asked, wish)
     if yes or dry_run:
-        settings.show(change.order_change(caller, asked, wish, expect=expect), explain=explain)
+        saving.show(settings, caller, change.order_change(caller, asked, wish, expect=expect), where, explain=explain)
         return
     preview = change.preview(caller, asked, wish, expect=expect)
     if not preview.changed:
-        settings.show(preview, explain=explain)
+        saving.show(settings, caller, preview, where, explain=explain)
         return
     from subctl.cli import prompts
 
@@ -79,13 +81,12 @@ def run(
         quoting = caller._replace(command="quote")  # what is done now, and so recorded
         from subctl.service.quote import save_quote
 
-        settings.show(save_quote(quoting, asked, wish, shown=preview), explain=explain, brief=True)
+        done = save_quote(quoting, asked, wish, shown=preview)
     elif answer == "order":
-        settings.show(
-            change.order_change(caller, asked, wish, expect=expect, shown=preview), explain=explain, brief=True
-        )
+        done = change.order_change(caller, asked, wish, expect=expect, shown=preview)
     else:
         raise SubctlError("declined", "Nothing was ordered.")
+    saving.show(settings, caller, done, where, explain=explain, brief=True)
 
 
 def _somebody() -> bool:

@@ -46,15 +46,20 @@ def deliver(content: bytes, file: Path | None, settings: Settings) -> None:
 
 def save(content: bytes, file: Path) -> None:
     """Write a file in one step, never through a link (`bad_input` for the path, `output_failed` for the system)."""
+    write(content, file, mode_of(file))
+
+
+def write(content: bytes, file: Path, mode: int) -> None:
+    """Write a file whose mode `mode_of` said; several threads may do that at once (errors as `save`)."""
     from subctl.store.sqlite.files import replace_file
 
     try:
-        replace_file(file, content, _mode(file))
+        replace_file(file, content, mode)
     except OSError as error:
         raise _refusal(file, error) from None
 
 
-def _mode(file: Path) -> int:
+def mode_of(file: Path) -> int:
     """Return the mode of the file that is replaced, or of a new one (`bad_input` where it is no file)."""
     if not os.path.lexists(file):
         umask = os.umask(0)

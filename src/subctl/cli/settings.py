@@ -21,6 +21,7 @@ from subctl.service.session import Caller
 if TYPE_CHECKING:
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents, History
+    from subctl.results.saving import Saved
 
 FORMATS = ("table", "json", "csv")
 """What every command prints."""
@@ -103,11 +104,11 @@ class Settings(NamedTuple):
         format_ = table_as if self.format == "table" else self.format
         show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
 
-    def show_first(self, listing: "Documents | Deadlines | History") -> None:
-        """Write a list; tell people where there are more items than are shown."""
+    def show_first(self, listing: "Documents | Deadlines | History", saved: "Saved | None" = None) -> None:
+        """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
         from subctl.view.output import say
 
-        self.show(listing)
+        self.show(saved or listing)
         if listing.more and self.format == "table" and not self.quiet:
             shown = sum(1 for _ in listing.items)
             say(f"Only the first {shown} are shown; --limit N shows more.\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from subctl.domain.catalog import Seller
 from subctl.domain.contract import Contract
@@ -40,10 +40,21 @@ _NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
 
 def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | ShownInvoice:
     """Return a quote, an order or an invoice by its number (`not_found`, `not_administrator`)."""
-    series, document_id = parse_number(number_text)
+    parse_number(number_text)
     with reading(caller, document=number_text) as session:
-        kept = _READERS[series](session, document_id)
-        return _shown(session, session.own_document(kept, number_text, _NAMES[series]))
+        return _document(session, number_text)
+
+
+def _document(session: Session, number_text: str) -> ShownChange | Ordered | ShownInvoice:
+    series, document_id = parse_number(number_text)
+    kept = _READERS[series](session, document_id)
+    return _shown(session, session.own_document(kept, number_text, _NAMES[series]))
+
+
+def show_documents(caller: Caller, numbers: Sequence[str]) -> list[ShownChange | Ordered | ShownInvoice]:
+    """Return several documents, read in one visit (as `show_document`)."""
+    with reading(caller) as session:
+        return [_document(session, number_text) for number_text in numbers]
 
 
 Kept = documents.Quote | documents.Order | documents.Invoice

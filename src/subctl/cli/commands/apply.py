@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from subctl.cli import licences, options
+from subctl.cli import licences, options, saving
 from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
@@ -36,12 +36,14 @@ def run(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     as_support: options.AsSupport = False,
+    save: options.Save = None,
 ) -> None:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
     from subctl.service import apply, csv_file
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
+    where = saving.folder(save, dry_run=dry_run)
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     bad, reader = csv_file.BadRows(), partial(_wanted, {})
     read = text_file(not_empty("FILE", file))
@@ -52,8 +54,7 @@ def run(
     if not yes and not dry_run:
         shown = apply.preview_apply(caller, wanted, keep_going=keep_going, bad=bad)
         if not shown.changed:
-            settings.show(shown)
-            options.refuse_rest(shown)
+            saving.show(settings, caller, shown, where)
             return
         from subctl.cli import prompts
 
@@ -65,8 +66,7 @@ def run(
         )
     with watched("Contracts", wanted=not settings.quiet) as progress:
         document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
-    settings.show(document, brief=shown is not None)
-    options.refuse_rest(document)
+    saving.show(settings, caller, document, where, brief=shown is not None)
 
 
 def _wanted(seen: dict[str, int], row: "Row") -> "Wanted":

@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, saving
 from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings
@@ -20,15 +20,17 @@ DECLARED = Declaration(
 )
 
 
-def run(ctx: typer.Context, space: options.OnlySpace = None, dry_run: options.DryRun = False) -> None:
+def run(
+    ctx: typer.Context, space: options.OnlySpace = None, dry_run: options.DryRun = False, save: options.Save = None
+) -> None:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
     from subctl.service.billing import bill
     from subctl.view.screens.billing import MOST_SHOWN
 
     settings: Settings = ctx.obj
-    with LongList(MOST_SHOWN if settings.format == "table" else None) as issued:
+    where, caller = saving.folder(save, dry_run=dry_run), settings.caller(dry_run=dry_run)
+    with LongList(MOST_SHOWN if settings.format == "table" and where is None else None) as issued:
         with watched("Contracts", wanted=not settings.quiet) as progress:
-            done = bill(settings.caller(dry_run=dry_run), options.given(space), progress, issued)
-        settings.show(done)
-    options.refuse_rest(done)
+            done = bill(caller, options.given(space), progress, issued)
+        saving.show(settings, caller, done, where)

@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, saving
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
@@ -24,19 +24,22 @@ def run(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     as_support: options.AsSupport = False,
+    save: options.Save = None,
 ) -> None:
     """End the contract at the first date that the notice reaches."""
     from subctl.service import cancellation
 
     settings: Settings = ctx.obj
+    where = saving.folder(save, dry_run=dry_run)
     caller, asked = settings.caller(dry_run=dry_run, as_support=as_support), settings.space_or(space)
     preview = None
     if not yes and not dry_run:
         preview = cancellation.preview_cancel(caller, asked)
         if not preview.changed:
-            settings.show(preview)
+            saving.show(settings, caller, preview, where)
             return
         from subctl.cli import prompts
 
         prompts.confirm("Cancel this contract?", settings, shown=preview)
-    settings.show(cancellation.cancel(caller, asked, preview), brief=preview is not None)
+    done = cancellation.cancel(caller, asked, preview)
+    saving.show(settings, caller, done, where, brief=preview is not None)

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, saving
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import CALENDARS, Settings, not_empty
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
 from subctl.service.access import SPACE
+
+SAVED = ("invoices", "quotes")
+"""The lists whose documents can be saved as files."""
 
 DECLARED = Declaration(
     right=SPACE,
@@ -37,6 +40,9 @@ def run(
     ] = None,
     limit: options.Limit = None,
     output: options.Output = None,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="DIR", help="Save the invoices or quotes there that aren't yet.")
+    ] = None,
 ) -> None:
     """List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first.
 
@@ -58,8 +64,12 @@ def run(
     )
     if output is not None:
         not_empty("--output", output)
-    name = _named(what)
+    name, where = _named(what), saving.folder(save)
     _refuse_format(settings, name, output)
+    if where is not None:
+        _refuse_unsaved(name)
+        saving.show_list(settings, settings.caller(), name, wanted, where, whole=limit is None)
+        return
     listing = lists.list_documents(settings.caller(), name, wanted)
     if isinstance(listing, Deadlines) and settings.format in CALENDARS:
         from subctl.cli import paper
@@ -82,6 +92,13 @@ def _refuse_format(settings: Settings, name: str, output: str | None) -> None:
         hint = f"subctl list deadlines --format {settings.format}"
         raise SubctlError("usage", f"Only deadlines have the format {settings.format}.", hint)
     settings.refuse_fields_of_text("A calendar")
+
+
+def _refuse_unsaved(name: str) -> None:
+    """Refuse to save what is no paper (`usage`)."""
+    if name not in SAVED:
+        hint = f"{' and '.join(SAVED).capitalize()} have: subctl list {SAVED[0]} --save DIR"
+        raise SubctlError("usage", f"list {name} has no --save.", hint)
 
 
 def _named(what: str) -> str:

@@ -2,7 +2,7 @@
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, saving
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
@@ -27,8 +27,10 @@ def run(
     expect: options.Expect = None,
     explain: options.Explain = False,
     as_support: options.AsSupport = False,
+    save: options.Save = None,
 ) -> None:
     """Accept a quote: what was shown is ordered, or refused as stale."""
     settings: Settings = ctx.obj
+    where = saving.folder(save, dry_run=dry_run)
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    settings.show(order_quote(caller, quote, expect=expect), explain=explain)
+    saving.show(settings, caller, order_quote(caller, quote, expect=expect), where, explain=explain)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, saving
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
@@ -28,12 +28,14 @@ def run(
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
     as_support: options.AsSupport = False,
+    save: options.Save = None,
 ) -> None:
     """Take the latest change, or a cancellation, back."""
     from subctl.cli import prompts
     from subctl.service import withdrawal
 
     settings: Settings = ctx.obj
+    where = saving.folder(save, dry_run=dry_run)
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     if order is not None:
         options.refuse_beside(space, order)
@@ -43,7 +45,7 @@ def run(
     if not yes and not dry_run:
         preview = withdrawal.preview_withdraw(caller, order)
         if not preview.changed:
-            settings.show(preview)
+            saving.show(settings, caller, preview, where)
             return
         prompts.confirm(f"Withdraw {order}?", settings, shown=preview)
-    settings.show(withdrawal.withdraw(caller, order), brief=preview is not None)
+    saving.show(settings, caller, withdrawal.withdraw(caller, order), where, brief=preview is not None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from subctl.view.documents.change import ChangeDocument
-from subctl.view.documents.forms import Amount, Count, Currency, Day, Form
+from subctl.view.documents.forms import Amount, Count, Currency, Day, Form, InvoiceNumber
 from subctl.view.documents.parts import Refusal
 
 
 class NotApplied(TypedDict):
-    """A row that was refused."""
+    """A row that was refused, or with --save an invoice that was not saved."""
 
-    line: Annotated[int, Form(minimum=2)]
-    """The row's line in the file; the header is line 1."""
+    line: NotRequired[Annotated[int, Form(minimum=2)]]
+    """The refused row's line in the file; the header is line 1."""
+    number: NotRequired[InvoiceNumber]
+    """The invoice that was not saved."""
     space: str
     """The space, as the file has it."""
     error: Refusal
@@ -38,4 +40,8 @@ class ApplyDocument(TypedDict):
     changed: Count
     """How many contracts change."""
     failed: list[NotApplied]
-    """With --keep-going: the rows that were refused; the exit code is 4 then."""
+    """With --keep-going: the rows that were refused; with --save: what was not saved. The exit code is 4 or 9 then."""
+    saved: NotRequired[Count]
+    """With --save: how many files were written."""
+    kept: NotRequired[Count]
+    """With --save: how many files were there already."""

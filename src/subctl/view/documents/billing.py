@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from subctl.view.documents.forms import Amount, Currency, Day, InvoiceNumber, SpaceId
+from subctl.view.documents.forms import Amount, Count, Currency, Day, InvoiceNumber, SpaceId
 from subctl.view.documents.parts import Period, Refusal
 
 
@@ -29,8 +29,10 @@ class BilledInvoice(TypedDict):
 
 
 class NotBilled(TypedDict):
-    """A contract that was left out."""
+    """A contract that was left out, or with --save an invoice that was not saved."""
 
+    number: NotRequired[InvoiceNumber]
+    """The invoice that was not saved."""
     space: SpaceId
     """The space."""
     error: Refusal
@@ -47,4 +49,8 @@ class BillDocument(TypedDict):
     issued: Iterable[BilledInvoice]
     """The invoices, in the order of their numbers."""
     failed: list[NotBilled]
-    """The contracts that were left out; the exit code is 4 then."""
+    """The contracts that were left out, and the invoices that were not saved; the exit code is 4 or 9 then."""
+    saved: NotRequired[Count]
+    """With --save: how many files were written."""
+    kept: NotRequired[Count]
+    """With --save: how many files were there already."""

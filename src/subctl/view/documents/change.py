@@ -16,7 +16,7 @@ from subctl.view.documents.forms import (
     SpaceId,
     one_of,
 )
-from subctl.view.documents.parts import Draft, State
+from subctl.view.documents.parts import Draft, Files, State
 
 
 class Compared(TypedDict):
@@ -30,7 +30,7 @@ class Compared(TypedDict):
     """What the fees are for."""
 
 
-class ChangeDocument(TypedDict):
+class ChangeDocument(Files):
     """A change of a contract: quote, upgrade, downgrade, order."""
 
     schema: Literal["change/1"]
@@ -83,7 +83,7 @@ class ChangeDocument(TypedDict):
     """What became of a quote, where one is shown by its number."""
 
 
-class OrderDocument(TypedDict):
+class OrderDocument(Files):
     """An order or a cancellation: show O-…, cancel, withdraw."""
 
     schema: Literal["order/1"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired
 
 from subctl.view.documents.forms import (
     Currency,
@@ -23,11 +23,12 @@ from subctl.view.documents.list_items import (
     SpaceItem,
     StateItem,
 )
+from subctl.view.documents.parts import Files
 
 Items = Iterable[Mapping[str, object]]
 
 
-class ListDocument(TypedDict):
+class ListDocument(Files):
     """A list, newest first (deadlines: soonest first): list, history, export, catalog list, admin, schema."""
 
     schema: Literal["list/1"]

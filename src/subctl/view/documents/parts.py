@@ -17,6 +17,7 @@ from subctl.view.documents.forms import (
     PlanName,
     Price,
     Rate,
+    SpaceId,
     Users,
     VatCategory,
     one_of,
@@ -132,6 +133,28 @@ class State(TypedDict):
     """What it costs for `fee_per`, net."""
     fee_per: Per
     """What the fee is for."""
+
+
+class NotSaved(TypedDict):
+    """A document that has not all of its files."""
+
+    number: Annotated[str, Form(pattern="^(Q|INV)-[0-9]{4}-[0-9]{4,9}$")]
+    """Its number."""
+    space: SpaceId
+    """Its space."""
+    error: Refusal
+    """Why."""
+
+
+class Files(TypedDict):
+    """What became of the files of a document, with --save."""
+
+    saved: NotRequired[Count]
+    """How many files were written."""
+    kept: NotRequired[Count]
+    """How many files were there already."""
+    failed: NotRequired[list[NotSaved]]
+    """What was not saved; the exit code is 4 or 9 then."""
 
 
 class Refusal(TypedDict):

@@ -11,12 +11,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
+from subctl.results.invoice import ShownInvoice
 from subctl.view.papers.extra import extra
 
 if TYPE_CHECKING:
     from subctl.results.change import ShownChange
     from subctl.results.deadlines import Deadlines
-    from subctl.results.invoice import ShownInvoice
     from subctl.results.order import Ordered
 
     Document = ShownInvoice | ShownChange | Ordered
@@ -30,6 +31,18 @@ BINARY = ("pdf", "facturx")
 
 ENDINGS = {"pdf": ".pdf", "facturx": ".pdf", "ubl": ".ubl.xml", "cii": ".cii.xml", "eml": ".eml"}
 """How the file of a document is called behind its number."""
+
+
+def parcel(result: Document) -> list[tuple[str, str | None]]:
+    """Return what of a document is handed over, as formats with their profiles.
+
+    That is a PDF; of an invoice also the e-invoice that its buyer takes, which for France is inside the PDF.
+    """
+    profile = result.buyer.e_invoice if isinstance(result, ShownInvoice) else None
+    if profile == FRENCH:
+        return [("facturx", profile)]
+    xml = {PEPPOL: "ubl", XRECHNUNG: "ubl", EN16931: "cii"}.get(profile or "")
+    return [("pdf", None), *([(xml, profile)] if xml else [])]
 
 
 def paper(result: Document | Deadlines, format_: str, profile: str | None = None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 from subctl.domain.errors import SubctlError
 
@@ -18,8 +19,19 @@ def extra() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in PACKAGES:
             raise
-        raise SubctlError(
-            "extra_missing",
-            f"This needs {error.name.partition('.')[0]}, which isn't installed.",
-            "Install what documents need, in the clone: pip install '.[documents]'",
-        ) from None
+        raise _missing(error.name.partition(".")[0]) from None
+
+
+def need_extra() -> None:
+    """Refuse to begin what needs the extra in the end (`extra_missing`)."""
+    for package in PACKAGES:
+        if find_spec(package) is None:
+            raise _missing(package)
+
+
+def _missing(package: str) -> SubctlError:
+    return SubctlError(
+        "extra_missing",
+        f"This needs {package}, which isn't installed.",
+        "Install what documents need, in the clone: pip install '.[documents]'",
+    )
