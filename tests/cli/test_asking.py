@@ -135,7 +135,7 @@ def test_cancel_declined(demo, answer):
     before = demo.bytes
     question = "Cancel this contract? [y/N] "
     terminal = Terminal(demo, "cancel")
-    assert "The last day is 30 June 2026." in terminal.answer(question, answer)
+    assert "The last day would be 30 June 2026." in terminal.answer(question, answer)
     assert terminal.end() == (6, f"{answer}\nsubctl: Nothing was changed.\n")
     assert demo.bytes == before
 

@@ -57,7 +57,7 @@ def test_the_settings_for_people(demo, config):
         "color     auto        default\n"
         f"\nThe config file is {config}\n"
     )
-    assert demo("config", "set", "space", "acme").text.endswith(f"\n\nChanged {config}\n")
+    assert demo("config", "set", "space", "acme").text.endswith(f"\n\nChanged in {config}\n")
     assert demo("config", "set", "space", "acme").text.endswith(f"\n\nThe config file is {config}\n")
 
 

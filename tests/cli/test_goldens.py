@@ -127,7 +127,7 @@ Zoom licences: 2 at 250.00 a year, 1 July 2026
 to 30 June 2027: 2 × 250.00 = 500.00 (pricing.md 3.2)
 VAT: 21 % of 311024.50 = 65315.15 (pricing.md 3.3)
 
-A preview: nothing is saved. As a quote it would hold
+A dry run: nothing is saved. As a quote it would hold
 until 31 May 2026.
 """,
     (("show", "INV-2026-0001"), 60): """\

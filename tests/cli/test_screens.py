@@ -304,7 +304,8 @@ def test_a_cancellation_says_how_to_go_on(cli):
     add = ("space", "add", "up", "--name", "Up", "--plan", "pro", "--users", "3", "--start", "2026-06-10")
     cli.sandbox("2026-03-15", add)
     assert cli("cancel", "--dry-run").text == (
-        "Cancellation of up on 15 March 2026\n\nThe contract never starts, and nothing is invoiced.\n"
+        "Cancellation of up on 15 March 2026\n\nThe contract never starts, and nothing is invoiced.\n\n"
+        "A dry run: nothing is cancelled.\n"
     )
     cli.prepare(("init", "--demo"), ("cancel", "--yes"))
     assert "\n\nGo on  subctl withdraw O-2026-0001, until 30 June 2026\n\nNext invoice: none\n" in cli("show").text

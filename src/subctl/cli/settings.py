@@ -66,7 +66,7 @@ class Given(NamedTuple):
 class Settings(NamedTuple):
     """What holds for the command that is called, and the right that it needs (`service.access`).
 
-    `space` is the environment's or the config file's, `given` the options'.
+    `space` is the environment's or the config file's, `given` the options'; `dry_run` makes what is shown speak as one.
     """
 
     command: str
@@ -80,6 +80,7 @@ class Settings(NamedTuple):
     fields: tuple[str, ...] = ()
     fields_known: bool = False
     quiet: bool = False
+    dry_run: bool = False
 
     def caller(self, *, dry_run: bool = False, as_support: bool = False) -> Caller:
         """Return who runs this command, by the operating system, and on which store."""
@@ -102,7 +103,16 @@ class Settings(NamedTuple):
 
         brief = brief and self.format == "table" and _is_terminal(sys.stdout) and not self.fields
         format_ = table_as if self.format == "table" else self.format
-        show(result, format_, self.fields, self.color, explain=explain, brief=brief, strict=not self.fields_known)
+        show(
+            result,
+            format_,
+            self.fields,
+            self.color,
+            explain=explain,
+            brief=brief,
+            dry_run=self.dry_run,
+            strict=not self.fields_known,
+        )
 
     def show_first(self, listing: "Documents | Deadlines | History", saved: "Saved | None" = None) -> None:
         """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
@@ -218,7 +228,7 @@ def _way_out(key: str) -> str:
     return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}." if key in CHOICES else ""
 
 
-def resolve(command: str, declared: Declaration, options: Given) -> Settings:
+def resolve(command: str, declared: Declaration, options: Given, *, dry_run: bool = False) -> Settings:
     """Return the settings of a call; a wrong `--fields` is refused where the command declares what it prints."""
     config = read_config()
     given = {"store": options.store, "today": options.today, "format": options.format, "color": options.color}
@@ -240,6 +250,7 @@ def resolve(command: str, declared: Declaration, options: Given) -> Settings:
         fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
         fields_known=options.fields is not None and _fields_known(declared, options.fields, found["format"]),
         quiet=options.quiet,
+        dry_run=dry_run,
     )
 
 

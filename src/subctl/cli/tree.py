@@ -116,7 +116,8 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
         """Run the command with the settings of this call."""
-        ctx.obj = settings.resolve(self.path, self.declared, ctx.meta[GIVEN])
+        dry_run = bool(ctx.params.get("dry_run"))
+        ctx.obj = settings.resolve(self.path, self.declared, ctx.meta[GIVEN], dry_run=dry_run)
         return super().invoke(ctx)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types

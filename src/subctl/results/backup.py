@@ -5,9 +5,13 @@ from typing import NamedTuple
 
 
 class Copied(NamedTuple):
-    """A store and its copy with its size in bytes; `kept` is where a store that was replaced is."""
+    """A store and its copy with its size in bytes, made of it or `restored` to it.
+
+    `kept` is where a store that was replaced is.
+    """
 
     store: Path
     file: Path
     bytes: int
+    restored: bool
     kept: Path | None

@@ -18,7 +18,7 @@ def backup(caller: Caller, target: Path) -> Copied:
             size = copy.size(session.connection, target)
         else:
             size = copy.backup(session.connection, target, caller.now)
-    return Copied(caller.path, target, size, None)
+    return Copied(caller.path, target, size, restored=False, kept=None)
 
 
 def check_restore(caller: Caller, source: Path) -> None:
@@ -43,4 +43,4 @@ def restore(caller: Caller, source: Path) -> Copied:
     """Bring a backup back; the file it replaces stays beside."""
     check_restore(caller, source)
     kept = None if caller.dry_run else copy.restore(source, caller.path, caller.now)
-    return Copied(caller.path, source, source.stat().st_size, kept)
+    return Copied(caller.path, source, source.stat().st_size, restored=True, kept=kept)

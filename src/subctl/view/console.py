@@ -27,13 +27,16 @@ _BETWEEN = " · "
 class Page:
     """What a command shows: lines and tables, as wide as the terminal or as what must not be cut.
 
-    Every hidden sign in a text is made visible here. `explain` says whether each amount's reason is to stand by it.
+    Every hidden sign in a text is made visible here. `explain` says whether each amount's reason is to stand by it,
+    `dry_run` that nothing was done: what is shown would be.
     """
 
-    def __init__(self, color: str, stream: TextIO, *, explain: bool = False, width: int | None = None) -> None:
+    def __init__(
+        self, color: str, stream: TextIO, *, explain: bool = False, dry_run: bool = False, width: int | None = None
+    ) -> None:
         from rich.console import Console
 
-        self.explain = explain
+        self.explain, self.dry_run = explain, dry_run
         terminal = stream.isatty()
         plain = not colored(color, stream)
         self._width = width or (max(terminal_width(stream), _NARROWEST) if terminal else PIPE_WIDTH)

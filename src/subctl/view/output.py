@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from itertools import islice
-from typing import TextIO, TypeGuard
+from typing import TYPE_CHECKING, TextIO, TypeGuard
 
 from subctl.domain.errors import bad_input
 from subctl.domain.text import safe
 from subctl.view.json import Document, document_of
 from subctl.view.json.rows import ROWS, Rows
+
+if TYPE_CHECKING:
+    from subctl.view.console import Page
 
 _LIST = "list/1"
 
@@ -82,6 +85,7 @@ def show(
     stream: TextIO | None = None,
     explain: bool = False,
     brief: bool = False,
+    dry_run: bool = False,
     strict: bool = True,
 ) -> None:
     """Write a result to stdout, or a preview to another stream.
@@ -92,7 +96,7 @@ def show(
     if stream is None:
         raise _closed()
     if format_ == "table" and not fields:
-        _draw(result, color, stream, explain=explain, brief=brief)
+        _draw(result, _page(color, stream, explain=explain, dry_run=dry_run), stream, brief=brief)
         return
     document = document_of(result, explain=explain)
     if format_ == "csv":
@@ -123,21 +127,23 @@ def _put_csv(document: Document, fields: tuple[str, ...], stream: TextIO, *, str
     put_all(as_csv(rows, fields, known), stream)
 
 
-def _draw(result: object, color: str, stream: TextIO, *, explain: bool, brief: bool) -> None:
-    """Draw a result on the screen that has the name of its module."""
-    from subctl.view.console import Page
+def _page(color: str, stream: TextIO, *, explain: bool = False, dry_run: bool = False) -> Page:
+    from subctl.view import console  # JSON needs none of it
 
-    page = Page(color, stream, explain=explain)
+    return console.Page(color, stream, explain=explain, dry_run=dry_run)
+
+
+def _draw(result: object, page: Page, stream: TextIO, *, brief: bool) -> None:
+    """Draw a result on the screen that has the name of its module."""
     screen = import_module(f"subctl.view.screens.{type(result).__module__.rpartition('.')[2]}")
     (screen.draw_brief if brief else screen.draw)(page, result)
     put(page.text(), stream)
 
 
 def _draw_fields(rows: Iterable[Document], color: str, stream: TextIO) -> None:
-    from subctl.view.console import Page
     from subctl.view.screens.fields import draw
 
-    page = Page(color, stream)
+    page = _page(color, stream)
     draw(page, list(rows))
     put(page.text(), stream)
 

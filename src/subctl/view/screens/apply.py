@@ -30,6 +30,8 @@ def draw(page: Page, applied: Applied) -> None:
     if same:
         page.line(f"Nothing to change in {same} of {len(applied.changes) + len(applied.failed)}.")
     _draw_failed(page, applied)
+    if page.dry_run and changes:
+        page.line("A dry run: nothing is ordered.")
 
 
 def _draw_failed(page: Page, applied: Applied) -> None:

@@ -7,8 +7,12 @@ from subctl.view.console import Page
 
 
 def draw(page: Page, copied: Copied) -> None:
-    """Say where the copy is, or what it replaced."""
-    if copied.kept:
-        page.line(f"{copied.store} is {copied.file} now; the old one is kept at {copied.kept}.")
+    """Say where the copy is, or that it is back and where the store is that it replaced."""
+    if copied.restored:
+        page.line(f"{copied.file} {'would be' if page.dry_run else 'was'} restored to {copied.store}.")
+    elif page.dry_run:
+        page.line(f"The store would be copied to {copied.file}: {copied.bytes} bytes.")
     else:
-        page.line(f"{copied.file}: {copied.bytes} bytes, checked.")
+        page.line(f"The store was copied to {copied.file}: {copied.bytes} bytes, checked.")
+    if copied.kept:
+        page.line(f"The store that it replaced is kept at {copied.kept}.")

@@ -33,7 +33,8 @@ def draw(page: Page, run: BillRun) -> None:
     elif not run.failed:
         page.line(f"Nothing is due on {words.day(run.day)}.")
     for each in run.failed:
-        page.line(f"{each.space} was not billed: {each.error.message}", style="red")
+        was = "would not be" if page.dry_run else "was not"
+        page.line(f"{each.space} {was} billed: {each.error.message}", style="red")
 
 
 def _billed(invoice: Billed) -> Row:

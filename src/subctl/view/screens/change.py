@@ -112,14 +112,22 @@ def draw_brief(page: Page, shown: ShownChange) -> None:
         page.line(f"{state}: {shown.order}{invoices}.", style="green")
         for number in shown.issued:
             page.line(f"See it with: subctl show {number}", style="dim")
+    elif shown.valid_until and not shown.quote:
+        page.line()
+        page.line(f"A dry run: nothing is saved. As a quote it would hold until {words.day(shown.valid_until)}.")
+    elif page.dry_run:
+        page.line()
+        page.line("A dry run: nothing is ordered.")
     elif shown.quote:
         page.line()
-        valid = words.day(shown.valid_until)
-        if shown.status in (None, "open"):
-            page.line(f"Quote {shown.quote} holds until {valid}.", style="green")
-            page.line(f"Accept it with: subctl order {shown.quote}", style="dim")
-        else:
-            page.line(f"Quote {shown.quote}, valid until {valid}: {shown.status}.", style="yellow")
-    elif shown.valid_until:
-        page.line()
-        page.line(f"A preview: nothing is saved. As a quote it would hold until {words.day(shown.valid_until)}.")
+        _draw_validity(page, shown)
+
+
+def _draw_validity(page: Page, shown: ShownChange) -> None:
+    """Say how long a quote holds and how to accept it, or what became of it."""
+    valid = words.day(shown.valid_until)
+    if shown.status in (None, "open"):
+        page.line(f"Quote {shown.quote} holds until {valid}.", style="green")
+        page.line(f"Accept it with: subctl order {shown.quote}", style="dim")
+    else:
+        page.line(f"Quote {shown.quote}, valid until {valid}: {shown.status}.", style="yellow")

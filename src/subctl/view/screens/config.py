@@ -14,4 +14,5 @@ def draw(page: Page, found: Configuration) -> None:
         [Row([setting.key, setting.value or "–", setting.origin]) for setting in found.settings],
     )
     page.line()
-    page.line(f"{'Changed' if found.changed else 'The config file is'} {found.file}", style="dim")
+    changed = "Would be changed in" if page.dry_run else "Changed in"
+    page.line(f"{changed if found.changed else 'The config file is'} {found.file}", style="dim")

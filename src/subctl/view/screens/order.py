@@ -14,20 +14,39 @@ def draw(page: Page, order: Ordered | Withdrawal) -> None:
     """Draw an order or a cancellation; one that is being taken back in short."""
     if isinstance(order, Withdrawal):
         _draw_withdrawal(page, order)
-    elif isinstance(order, OrderedEnd):
+        draw_brief(page, order)
+        _draw_dry_run(page, order.order, "withdrawn")
+        return
+    if order.withdrawn:
+        page.line(_withdrawn(order), style="yellow")
+        page.line()
+    if isinstance(order, OrderedEnd):
         _draw_cancellation(page, order)
+        _draw_cancelled(page, order)
+        _draw_dry_run(page, order, "cancelled")
     else:
         change.draw(page, order.shown)
-    draw_brief(page, order)
+
+
+def _draw_dry_run(page: Page, order: Ordered, done: str) -> None:
+    if page.dry_run and order.changed:
+        page.line()
+        page.line(f"A dry run: nothing is {done}.")
 
 
 def draw_brief(page: Page, order: Ordered | Withdrawal) -> None:
     """Draw only what became of an order: a cancellation that stands, or what was taken back."""
-    if isinstance(order, Withdrawal):
-        _draw_withdrawn(page, order.order)
-        return
-    _draw_withdrawn(page, order)
-    if isinstance(order, OrderedEnd) and order.withdrawn is None and order.number:
+    found = order.order if isinstance(order, Withdrawal) else order
+    if found.withdrawn:
+        page.line()
+        page.line(_withdrawn(found), style="yellow")
+    elif isinstance(found, OrderedEnd) and not isinstance(order, Withdrawal):
+        _draw_cancelled(page, found)
+
+
+def _draw_cancelled(page: Page, order: OrderedEnd) -> None:
+    """Draw a cancellation that stands, and how to take it back."""
+    if order.withdrawn is None and order.number:
         state = "Cancelled" if order.changed else "Cancelled before"
         issued = f"; issued {', '.join(order.issued)}" if order.issued else ""
         page.line()
@@ -35,14 +54,11 @@ def draw_brief(page: Page, order: Ordered | Withdrawal) -> None:
         page.line(f"Take it back with: subctl withdraw {order.number}", style="dim")
 
 
-def _draw_withdrawn(page: Page, order: Ordered) -> None:
-    if order.withdrawn is None:
-        return
+def _withdrawn(order: Ordered) -> str:
     credit_note = order.credit_note if isinstance(order, OrderedChange) else None
     note = f", with the credit note {credit_note}" if credit_note else ""
     state = "Withdrawn" if order.changed else "Withdrawn before"
-    page.line()
-    page.line(f"{state}: {order.number} on {words.day(order.withdrawn)}{note}.", style="yellow")
+    return f"{state}: {order.number} on {words.day(order.withdrawn)}{note}."
 
 
 def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
@@ -65,7 +81,7 @@ def _draw_cancellation(page: Page, order: OrderedEnd) -> None:
     page.title(f"{KINDS['cancel']} of {order.space} on {words.day(cancellation.day)}")
     page.line()
     if cancellation.last_day:
-        last = f"The last day is {words.day(cancellation.last_day)}."
+        last = f"The last day {'is' if order.number else 'would be'} {words.day(cancellation.last_day)}."
         page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
     else:
         page.line("The contract never starts, and nothing is invoiced.")

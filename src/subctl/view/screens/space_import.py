@@ -11,4 +11,5 @@ from subctl.view.console import Page
 def draw(page: Page, imported: Imported) -> None:
     """Say how many spaces were added."""
     number = imported.added
-    page.line(f"Added {counted(number, 'space')} on {words.day(imported.day)}.")
+    added = "Would add" if page.dry_run else "Added"
+    page.line(f"{added} {counted(number, 'space')} on {words.day(imported.day)}.")
