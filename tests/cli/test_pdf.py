@@ -242,3 +242,30 @@ def test_the_layout_gets_text_alone(used):
     given = pdf.inputs(pdf.sheet_of(invoice(used)))
     assert sorted(given) == ["attached", "attached-name", "paper"]
     assert json.loads(given["paper"])["title"] == "Upgrade invoice"
+
+
+WITHOUT = """
+import sys
+sys.modules[sys.argv[1]] = None
+from subctl.cli.app import main
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [
+        ("typst", ("show", "Q-2026-0001", "--format", "pdf")),
+        ("segno", ("show", "INV-2026-0001", "--format", "pdf")),
+        ("segno", ("show", "INV-2026-0001", "--qr")),
+    ],
+)
+def test_a_package_that_is_not_installed(used, package, words):
+    """What the base installation can't do is said, with the command that installs it (exit 2)."""
+    done = used.python("-c", WITHOUT, package, *words, SUBCTL_FORMAT="json")
+    assert done.refusal == (
+        2,
+        "extra_missing",
+        f"This needs {package}, which isn't installed.",
+        "Install what documents need, in the clone: pip install '.[documents]'",
+    )

@@ -10,6 +10,7 @@ import pytest
 from byhand.clocks import faked
 from subctl.view import papers
 from subctl.view.papers import payment_code
+from tests.support.e_invoices import CASES
 from tests.support.papers import NUMBERS, SETUP, fonts, invoice, shown
 
 NEEDED = ("qpdf", "zbarimg", "pdftoppm", "pdftotext", "faketime")
@@ -44,6 +45,15 @@ def test_qpdf_finds_no_fault(used, number, tmp_path):
     said = run("qpdf", "--check", file)
     assert "No syntax or stream encoding errors found" in said
     assert "PDF Version: 1.7" in said
+
+
+def test_qpdf_and_poppler_take_factur_x(tmp_path):
+    """No fault, and the e-invoice comes out of it as it went in."""
+    found, file = CASES["France"].invoice, tmp_path / "paper.pdf"
+    file.write_bytes(papers.paper(found, "facturx", "fr"))
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", file)
+    assert run("qpdf", "--list-attachments", file).startswith("factur-x.xml -> ")
+    assert run("qpdf", "--show-attachment=factur-x.xml", file).encode() == papers.paper(found, "cii", "fr")
 
 
 def scanned(picture):
