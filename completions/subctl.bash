@@ -41,9 +41,11 @@ _subctl_value() {
     --billing) _subctl_words 'monthly annual' ;;
     --catalog) _subctl_files ;;
     --color) _subctl_words 'auto always never' ;;
+    --e-invoice) _subctl_words 'peppol xrechnung fr en16931' ;;
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' ;;
+    --language) _subctl_words 'en fr nl de' ;;
     --licence) _subctl_candidates licences ;;
     --output) _subctl_files ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
@@ -96,9 +98,9 @@ _subctl_options() {
     'bill') _subctl_words '--space --dry-run --save' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
-    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --dry-run --as-support' ;;
+    'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
     'space import') _subctl_words '--dry-run --as-support' ;;
-    'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --active-users --lock --unlock --default --dry-run' ;;
+    'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --active-users --lock --unlock --default --dry-run' ;;
     'catalog export') _subctl_words '--date' ;;
     'catalog import') _subctl_words '--first -y --yes --dry-run' ;;
     'catalog drop') _subctl_words '--dry-run' ;;
@@ -126,7 +128,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --save --since --space --start --status --store --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | catalog | admin | config) command="${command:+$command }$word" ;;

@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --catalog --color --country --date --email --expect --fields --format --group --head --iban --kind --licence --limit --months --name --output --payment --plan --profile --reference --renews-on --save --since --space --start --status --store --today --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --since --space --start --status --store --street --today --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -221,6 +221,16 @@ complete -c subctl -n '__subctl_at "space add"' -l email -r -f -d 'Where invoice
 complete -c subctl -n '__subctl_at "space add"' -l reference -r -f -d 'The purchase order\'s number'
 complete -c subctl -n '__subctl_at "space add"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
 complete -c subctl -n '__subctl_at "space add"' -l iban -r -f -d 'For direct debits'
+complete -c subctl -n '__subctl_at "space add"' -l street -r -f -d 'Street and number'
+complete -c subctl -n '__subctl_at "space add"' -l postcode -r -f -d 'The postcode'
+complete -c subctl -n '__subctl_at "space add"' -l city -r -f -d 'The city'
+complete -c subctl -n '__subctl_at "space add"' -l legal-id -r -f -d 'The register\'s number, like 0106:12345678'
+complete -c subctl -n '__subctl_at "space add"' -l endpoint -r -f -d 'Where e-invoices go, like 9930:DE136695976'
+complete -c subctl -n '__subctl_at "space add"' -l buyer-reference -r -f -d 'What invoices name to be told apart'
+complete -c subctl -n '__subctl_at "space add"' -l contact -r -f -d 'Who gets invoices'
+complete -c subctl -n '__subctl_at "space add"' -l phone -r -f -d 'That person\'s telephone number'
+complete -c subctl -n '__subctl_at "space add"' -l language -r -f -a 'en fr nl de' -d 'The language of papers; without it English'
+complete -c subctl -n '__subctl_at "space add"' -l e-invoice -r -f -a 'peppol xrechnung fr en16931' -d 'The profile of e-invoices'
 complete -c subctl -n '__subctl_at "space add"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "space add"' -l as-support -d 'Change what is managed by the vendor\'s staff; it is recorded'
 
@@ -239,6 +249,16 @@ complete -c subctl -n '__subctl_at "space set"' -l email -r -f -d 'Where invoice
 complete -c subctl -n '__subctl_at "space set"' -l reference -r -f -d 'The purchase order; empty takes it out'
 complete -c subctl -n '__subctl_at "space set"' -l payment -r -f -a 'invoice direct-debit card' -d 'How invoices are paid'
 complete -c subctl -n '__subctl_at "space set"' -l iban -r -f -d 'For direct debits; empty takes it out'
+complete -c subctl -n '__subctl_at "space set"' -l street -r -f -d 'Street and number'
+complete -c subctl -n '__subctl_at "space set"' -l postcode -r -f -d 'The postcode'
+complete -c subctl -n '__subctl_at "space set"' -l city -r -f -d 'The city'
+complete -c subctl -n '__subctl_at "space set"' -l legal-id -r -f -d 'The register\'s number, like 0106:12345678'
+complete -c subctl -n '__subctl_at "space set"' -l endpoint -r -f -d 'Where e-invoices go, like 9930:DE136695976'
+complete -c subctl -n '__subctl_at "space set"' -l buyer-reference -r -f -d 'What invoices name to be told apart'
+complete -c subctl -n '__subctl_at "space set"' -l contact -r -f -d 'Who gets invoices'
+complete -c subctl -n '__subctl_at "space set"' -l phone -r -f -d 'That person\'s telephone number'
+complete -c subctl -n '__subctl_at "space set"' -l language -r -f -a 'en fr nl de' -d 'The language of papers; without it English'
+complete -c subctl -n '__subctl_at "space set"' -l e-invoice -r -f -a 'peppol xrechnung fr en16931' -d 'The profile of e-invoices'
 complete -c subctl -n '__subctl_at "space set"' -l active-users -r -f -d 'How many users are active'
 complete -c subctl -n '__subctl_at "space set"' -l lock -d 'Managed by the vendor\'s staff, or not'
 complete -c subctl -n '__subctl_at "space set"' -l unlock -d 'Managed by the vendor\'s staff, or not'

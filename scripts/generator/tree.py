@@ -100,7 +100,7 @@ _ARGUMENTS = {
     "schema NAME": Values(CHOICES, tuple(schemas.names())),
 }
 _FREE = frozenset(
-    ("A,B", "AMOUNT", "CC", "DATE", "EMAIL", "HASH", "IBAN", "N", "NAME", "NUMBER", "PO", "TEXT", "VALUE")
+    ("A,B", "AMOUNT", "CC", "DATE", "EMAIL", "HASH", "IBAN", "N", "NAME", "NUMBER", "PO", "SCHEME:ID", "TEXT", "VALUE")
 ) | {"space add ID"}
 """What only the person at the keyboard knows."""
 

@@ -161,10 +161,20 @@ CONTRACT = {
         "active_users": 7,
         "locked": False,
         "address": None,
-        "email": None,
+        "email": "ap@acme.example",
         "reference": None,
         "payment": "invoice",
         "iban": None,
+        "street": "Herengracht 7",
+        "postcode": "1015 BA",
+        "city": "Amsterdam",
+        "legal_id": "0106:23456789",
+        "endpoint": "0106:23456789",
+        "buyer_reference": "Purchasing",
+        "contact": "Ann de Vries",
+        "phone": "+31 20 234 5678",
+        "language": None,
+        "e_invoice": "peppol",
     },
     "contract": {
         "status": "active",
@@ -242,19 +252,19 @@ INVOICE = {
     "buyer": {
         "name": "Acme",
         "address": None,
-        "street": None,
-        "postcode": None,
-        "city": None,
+        "street": "Herengracht 7",
+        "postcode": "1015 BA",
+        "city": "Amsterdam",
         "country": "NL",
         "vat_id": None,
-        "legal_id": None,
-        "endpoint": None,
-        "buyer_reference": None,
-        "contact": None,
-        "phone": None,
-        "email": None,
+        "legal_id": "0106:23456789",
+        "endpoint": "0106:23456789",
+        "buyer_reference": "Purchasing",
+        "contact": "Ann de Vries",
+        "phone": "+31 20 234 5678",
+        "email": "ap@acme.example",
         "reference": None,
-        "e_invoice": None,
+        "e_invoice": "peppol",
     },
     "language": "en",
     "payment": {"method": "transfer", "iban": None},
@@ -588,9 +598,11 @@ Upgrade invoice INV-2026-0001
 Date    15 March 2026
 Period  1 April to 30 June 2026
 To      Acme
-        NL
+        Herengracht 7
+        1015 BA Amsterdam, NL
 From    Example Software B.V.
-        Keizersgracht 1, 1015 CN Amsterdam, NL
+        Keizersgracht 1
+        1015 CN Amsterdam, NL
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0001

@@ -137,9 +137,11 @@ Upgrade invoice INV-2026-0001
 Date    15 March 2026
 Period  1 April to 30 June 2026
 To      Acme
-        NL
+        Herengracht 7
+        1015 BA Amsterdam, NL
 From    Example Software B.V.
-        Keizersgracht 1, 1015 CN Amsterdam, NL
+        Keizersgracht 1
+        1015 CN Amsterdam, NL
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0001
@@ -164,9 +166,11 @@ Credit note INV-2026-0003
 Date    17 March 2026
 Period  1 April to 30 June 2026
 To      Acme
-        NL
+        Herengracht 7
+        1015 BA Amsterdam, NL
 From    Example Software B.V.
-        Keizersgracht 1, 1015 CN Amsterdam, NL
+        Keizersgracht 1
+        1015 CN Amsterdam, NL
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0002

@@ -57,7 +57,10 @@ def make_contracts(run: Life) -> None:
     full = ("--vat-id", "DE136695976", "--address", "Weg 1, Bonn", "--email", "a@b.example", "--reference", "PO-1")
     paid = ("--payment", "direct-debit", "--iban", "NL91ABNA0417164300", "--country", "DE", "--active-users", "3")
     new = ("--plan", "pro", "--users", "5", "--zoom", "1")
-    run("space", "add", "berlin", "--name", "Berlin", *new, *full, *paid, "--start", "2026-04-20")
+    place = ("--street", "Weg 1", "--postcode", "53111", "--city", "Bonn", "--contact", "Ann", "--phone", "+49 228 1")
+    post = ("--legal-id", "0204:991-01234-38", "--endpoint", "9930:DE136695976", "--buyer-reference", "991-01234-38")
+    german = ("--language", "de", "--e-invoice", "xrechnung", "--start", "2026-04-20")
+    run("space", "add", "berlin", "--name", "Berlin", *new, *full, *place, *post, *german, *paid)
     run("space", "add", "older", "--name", "Older", *new, "--start", "2025-04-20")
     run("space", "set", "berlin", "--active-users", "4")
     run("space", "set", "berlin", "--lock")
@@ -215,8 +218,6 @@ def names_met(node, value, name, defs):
 
 
 COMING = {
-    *(f"buyer.{key}" for key in ("street", "postcode", "city", "legal_id", "endpoint", "buyer_reference")),
-    *(f"buyer.{key}" for key in ("contact", "phone", "e_invoice")),
     *(f"mandate.{key}" for key in ("id", "signed", "scheme", "iban", "creditor_id")),
     *("invoice.mandate", "payment.iban"),
 }

@@ -49,12 +49,15 @@ SAID = {
 Example Software B.V. / Upgrade invoice INV-2026-0001
 {SELLER}
 Acme
-NL
+Herengracht 7
+1015 BA Amsterdam, NL
+KVK 23456789
 Date: 15 March 2026
 Due: 14 April 2026
 Period: 1 April to 30 June 2026
 Order: O-2026-0001
 Space: acme
+Buyer reference: Purchasing
 786.50 EUR, due on 14 April 2026
 --
 Item | Quantity | Rate | Months | EUR
@@ -75,12 +78,15 @@ Reference: RF16 INV2 0260 001 or INV-2026-0001
 Example Software B.V. / Credit note INV-2026-0002
 {SELLER}
 Acme
-NL
+Herengracht 7
+1015 BA Amsterdam, NL
+KVK 23456789
 Date: 15 March 2026
 Credits: INV-2026-0001 of 15 March 2026
 Period: 1 April to 30 June 2026
 Order: O-2026-0001
 Space: acme
+Buyer reference: Purchasing
 786.50 EUR credited for invoice INV-2026-0001 of 15 March 2026
 --
 Item | Quantity | Rate | Months | EUR
@@ -95,10 +101,13 @@ This settles invoice INV-2026-0001 in full.
 Example Software B.V. / Quote Q-2026-0001
 {SELLER}
 Acme
-NL
+Herengracht 7
+1015 BA Amsterdam, NL
+KVK 23456789
 Date: 15 March 2026
 Valid until: 14 April 2026
 Space: acme
+Buyer reference: Purchasing
 Upgrade of acme, 786.50 EUR due now
 {CHANGED}--
 An order never costs more than this quote, which holds until 14 April 2026. To accept it, sign below and return it to \
@@ -109,7 +118,9 @@ Place and date | Name | Signature
 Example Software B.V. / Quote Q-2026-0002
 {SELLER}
 Atelier
-NL
+Wycker Brugstraat 3
+6221 EA Maastricht, NL
+KVK 34567890
 Date: 15 March 2026
 Valid until: 31 March 2026
 Space: atelier
@@ -140,18 +151,23 @@ Place and date | Name | Signature
 Example Software B.V. / Order O-2026-0001
 {SELLER}
 Acme
-NL
+Herengracht 7
+1015 BA Amsterdam, NL
+KVK 23456789
 Date: 15 March 2026
 Quote: Q-2026-0001
 Issued: INV-2026-0001
 Space: acme
+Buyer reference: Purchasing
 Upgrade of acme, 786.50 EUR due now
 {CHANGED}{FOOTER}""",
     "O-2026-0002": f"""\
 Example Software B.V. / Cancellation O-2026-0002
 {SELLER}
 Atelier
-NL
+Wycker Brugstraat 3
+6221 EA Maastricht, NL
+KVK 34567890
 Date: 15 March 2026
 Last day: 30 April 2026
 Space: atelier
@@ -310,7 +326,7 @@ def test_a_change_of_billing(cli):
     """Each fee has its own unit, and nothing is usable sooner."""
     cli.prepare(("init", "--demo"), ("quote", "--space", "atelier", "--billing", "annual"))
     lines = told(pdf.sheet_of(shown(cli, "Q-2026-0001"))).splitlines()
-    assert lines[7:15] == [
+    assert lines[9:17] == [
         "Change of billing of atelier, nothing due now",
         "--",
         " | Now | New",
@@ -320,7 +336,7 @@ def test_a_change_of_billing(cli):
         "Billing | monthly | annual!",
         "EUR | 150.00 a month | 1500.00 a year!",
     ]
-    assert lines[15] == "New price from: 1 April 2026"
+    assert lines[17] == "New price from: 1 April 2026"
 
 
 def test_what_was_due_already_stands_by_itself(cli):

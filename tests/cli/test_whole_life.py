@@ -20,6 +20,46 @@ SELLER = {
     "vat_id": "NL123456782B90",
     "iban": "NL91ABNA0417164300",
     "support": "support@example.com",
+    "street": "Keizersgracht 1",
+    "postcode": "1015 CN",
+    "city": "Amsterdam",
+    "tax_id": None,
+    "legal_id": "0106:12345678",
+    "endpoint": "0106:12345678",
+    "contact": "Accounts",
+    "phone": "+31 20 123 4567",
+    "email": "invoices@example.com",
+    "bic": "ABNANL2A",
+    "terms": None,
+    "notes": {"recovery_fee": None, "late_penalty": None, "early_payment": None},
+}
+UNSAID = {
+    **dict.fromkeys(("address", "vat_id", "email", "reference", "street", "postcode", "city", "legal_id")),
+    **dict.fromkeys(("endpoint", "buyer_reference", "contact", "phone", "e_invoice")),
+}
+DEMO = {
+    "acme": {
+        "email": "ap@acme.example",
+        "street": "Herengracht 7",
+        "postcode": "1015 BA",
+        "city": "Amsterdam",
+        "legal_id": "0106:23456789",
+        "endpoint": "0106:23456789",
+        "buyer_reference": "Purchasing",
+        "contact": "Ann de Vries",
+        "phone": "+31 20 234 5678",
+        "e_invoice": "peppol",
+    },
+    "atelier": {
+        "email": "bureau@atelier.example",
+        "street": "Wycker Brugstraat 3",
+        "postcode": "6221 EA",
+        "city": "Maastricht",
+        "legal_id": "0106:34567890",
+        "contact": "Zoé Petit",
+        "phone": "+31 43 345 6789",
+        "e_invoice": "en16931",
+    },
 }
 SAME_ON_ALL = {
     "schema": "invoice/1",
@@ -28,6 +68,8 @@ SAME_ON_ALL = {
     "vat_note": None,
     "currency": "EUR",
     "seller": SELLER,
+    "payment": {"method": "transfer", "iban": None},
+    "mandate": None,
 }
 
 
@@ -77,8 +119,10 @@ def book(cli):
 
 def invoice_text(document):
     assert {key: document.pop(key) for key in SAME_ON_ALL} == SAME_ON_ALL
-    nothing = dict.fromkeys(("address", "vat_id", "email", "reference"))
-    assert document.pop("buyer") == {"name": document["space"].title(), **nothing, "country": "NL"}
+    demo = DEMO[document["space"]] if document["buyer"]["email"] else {}
+    assert document.pop("buyer") == {"name": document["space"].title(), "country": "NL", **UNSAID, **demo}
+    assert document.pop("language") == ("fr" if demo is DEMO["atelier"] else "en")
+    assert (document.pop("credits_date") is None) == (document["credits"] is None)
     number, space, due_date = (document.pop(key) for key in ("number", "space", "due_date"))
     assert document.pop("payment") == {"method": "transfer", "iban": None}
     document.pop("credited_by")

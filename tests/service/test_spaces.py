@@ -22,7 +22,28 @@ IBAN = "NL91ABNA0417164300"
 OTHER_IBAN = "BE68539007547034"
 THIRD_IBAN = "DE89370400440532013000"
 SOMEBODY = 4_000_000
-BUYER = {"name": "Acme", "address": None, "country": "NL", "vat_id": None, "email": None, "reference": None}
+POST = {
+    "street": "Herengracht 7",
+    "postcode": "1015 BA",
+    "city": "Amsterdam",
+    "legal_id": "0106:23456789",
+    "endpoint": "0106:23456789",
+    "buyer_reference": "Purchasing",
+    "contact": "Ann de Vries",
+    "phone": "+31 20 234 5678",
+    "e_invoice": "peppol",
+}
+"""What `service/test_party.py` is about."""
+
+BUYER = {
+    "name": "Acme",
+    "address": None,
+    "country": "NL",
+    "vat_id": None,
+    "email": "ap@acme.example",
+    "reference": None,
+    **POST,
+}
 ALL = {
     "name": "Acme Group",
     "country": "BE",
@@ -89,10 +110,12 @@ def space_of(**changes):
         "active_users": 7,
         "locked": False,
         "address": None,
-        "email": None,
+        "email": "ap@acme.example",
         "reference": None,
         "payment": "invoice",
         "iban": None,
+        "language": None,
+        **POST,
     }
     assert set(changes) <= set(space)
     return {**space, **changes}
@@ -130,7 +153,7 @@ def test_an_empty_text_takes_a_detail_out(store):
     """pricing.md 7.2: address, VAT number, e-mail address, reference and IBAN can be left empty."""
     store.set(**ALL, iban=IBAN)
     empty = dict.fromkeys(("address", "vat_id", "email", "reference", "iban"), "")
-    assert store.set(**empty)["space"] == space_of(name="Acme Group", country="BE")
+    assert store.set(**empty)["space"] == space_of(name="Acme Group", country="BE", email=None)
 
 
 def test_set_again_it_changes_nothing(store):

@@ -213,6 +213,17 @@ _NUMBERS = [
 ]
 _EMPTY_FILE = _empty("FILE")
 _COUNTRY_HINT = "Give the two letters of ISO 3166, like NL."
+_SCHEME_HINT = (
+    "Write the scheme's four digits before it, like 0106:12345678 (KVK), 0002:732829320 (SIREN) or 9930:DE136695976."
+)
+_PARTY = {
+    "street": "street",
+    "postcode": "postcode",
+    "city": "city",
+    "buyer-reference": "buyer's reference",
+    "contact": "contact",
+    "phone": "telephone number",
+}
 _ACCOUNT_HINT = "Give its login name or its uid."
 _SETTINGS = "subctl config show shows what there is."
 
@@ -269,6 +280,40 @@ OPTIONS: dict[str, list[Refused]] = {
     "space set --address": _texts("The address", lines=True, empty=False),
     "space add --reference": _texts("The reference"),
     "space set --reference": _texts("The reference", empty=False),
+    **{
+        f"space {command} --{name}": _texts(f"The {what}", empty=command == "add")
+        for command in ("add", "set")
+        for name, what in _PARTY.items()
+    },
+    "space add --language": _choice("--language", "en, fr, nl or de", "", "FR", "it"),
+    "space set --language": _choice("--language", "en, fr, nl or de", " ", "French"),
+    "space add --e-invoice": _choice("--e-invoice", "peppol, xrechnung, fr or en16931", "", "Peppol", "ubl"),
+    "space set --e-invoice": _choice("--e-invoice", "peppol, xrechnung, fr or en16931", " ", "xml"),
+    "space add --legal-id": [Refused("", "The legal id must not be empty.")],
+    "--legal-id": [
+        Refused("\0", "The legal id must not hold the invisible sign \\u{0}."),
+        *(
+            Refused(value, f"'{value}' is not a legal id: {why}.", _SCHEME_HINT)
+            for value, why in {
+                "12345678": "it has no scheme",
+                "9930:DE136695976": "there is no scheme 9930",
+                "0106:1234567": "it has 8 digits (KVK)",
+            }.items()
+        ),
+    ],
+    "space add --endpoint": [Refused("", "The address of e-invoices must not be empty.")],
+    "--endpoint": [
+        Refused("\0", "The address of e-invoices must not hold the invisible sign \\u{0}."),
+        Refused("a@b.example", "'a@b.example' is an e-mail address, not an address of e-invoices.", _SCHEME_HINT),
+        *(
+            Refused(value, f"'{value}' is not an address of e-invoices: {why}.", _SCHEME_HINT)
+            for value, why in {
+                "acme": "it has no scheme",
+                "0003:1": "there is no scheme 0003",
+                "0208:0403170702": "the number's checksum or check digit is invalid (BCE)",
+            }.items()
+        ),
+    ],
     "--country": [
         *(
             Refused(value, f"--country can't be '{value}'.", _COUNTRY_HINT)

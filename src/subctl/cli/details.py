@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from subctl.cli import party
 from subctl.cli.options import one_billing
 from subctl.domain.catalog import MONTHLY, Counts, counts
 from subctl.domain.dates import parse_date
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "name", "plan", "users", "billing", "start", "renews-on", "billed-through", "active-users",
-    "country", "vat-id", "address", "email", "reference", "payment", "iban",
+    "country", "vat-id", "address", "email", "reference", "payment", "iban", *party.COLUMNS,
 )  # fmt: skip
 """The columns of `space import`, named like the options of `space add`; others are kinds of licences."""
 
@@ -54,6 +55,7 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
         reference=some_text(texts.get("reference"), "The reference"),
         payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
         iban=parse_iban(texts.get("iban")),
+        party=party.read_party(texts),
     )
 
 

@@ -22,6 +22,16 @@ class SpaceDetails(NamedTuple):
     reference: str | None
     payment: str
     iban: str | None
+    street: str | None
+    postcode: str | None
+    city: str | None
+    legal_id: str | None
+    endpoint: str | None
+    buyer_reference: str | None
+    contact: str | None
+    phone: str | None
+    language: str | None
+    e_invoice: str | None
 
 
 class PricedStep(NamedTuple):

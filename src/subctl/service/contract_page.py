@@ -73,6 +73,16 @@ def space_details(space: read.Space) -> SpaceDetails:
         reference=details.reference,
         payment=space.payment,
         iban=masked_account(space.iban) if space.iban else None,
+        street=details.street,
+        postcode=details.postcode,
+        city=details.city,
+        legal_id=details.legal_id,
+        endpoint=details.endpoint,
+        buyer_reference=details.buyer_reference,
+        contact=details.contact,
+        phone=details.phone,
+        language=details.language,
+        e_invoice=details.e_invoice,
     )
 
 

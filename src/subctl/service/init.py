@@ -7,11 +7,13 @@ from datetime import date
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
+from subctl.domain.e_invoice import EN16931, PEPPOL
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.refusals import add_command
 from subctl.domain.text import safe
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
+from subctl.service.party import Party
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.service.text_file import TextFile
 from subctl.store import history, read, write
@@ -20,6 +22,46 @@ from subctl.store.sqlite.connection import Connection
 
 DEMO_DAY = date(2026, 3, 15)
 _DEMO_START = date(2025, 7, 1)
+_CUSTOMERS = (
+    spaces.NewSpace(
+        "acme",
+        "Acme",
+        State("starter", 10, (("zoom", 2),), ANNUAL),
+        start=_DEMO_START,
+        active_users=7,
+        email="ap@acme.example",
+        party=Party(
+            street="Herengracht 7",
+            postcode="1015 BA",
+            city="Amsterdam",
+            legal_id="0106:23456789",
+            endpoint="0106:23456789",
+            buyer_reference="Purchasing",
+            contact="Ann de Vries",
+            phone="+31 20 234 5678",
+            e_invoice=PEPPOL,
+        ),
+    ),
+    spaces.NewSpace(
+        "atelier",
+        "Atelier",
+        State("starter", 10, (("zoom", 2),), MONTHLY),
+        start=_DEMO_START,
+        active_users=7,
+        email="bureau@atelier.example",
+        party=Party(
+            street="Wycker Brugstraat 3",
+            postcode="6221 EA",
+            city="Maastricht",
+            legal_id="0106:34567890",
+            contact="Zoé Petit",
+            phone="+31 43 345 6789",
+            language="fr",
+            e_invoice=EN16931,
+        ),
+    ),
+)
+"""The demo's: a Dutch one that gets its invoices by Peppol, and one that reads French."""
 
 
 def existing_sandbox(caller: Caller) -> bool:
@@ -138,6 +180,5 @@ def _add_demo(connection: Connection, caller: Caller, day: date) -> None:
         writes=True,
     )
     write.set_default_space(connection, "acme")  # the entry that brings the space seals it
-    for space_id, name, billing in (("acme", "Acme", ANNUAL), ("atelier", "Atelier", MONTHLY)):
-        state = State("starter", 10, (("zoom", 2),), billing)
-        spaces.enter(session, spaces.NewSpace(space_id, name, state, start=_DEMO_START, active_users=7))
+    for customer in _CUSTOMERS:
+        spaces.enter(session, customer)

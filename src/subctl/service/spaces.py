@@ -13,6 +13,7 @@ from subctl.service import access
 from subctl.service.change import require_plan
 from subctl.service.contract_page import contract_page, space_details
 from subctl.service.identifiers import check_iban, check_vat_id, is_unchecked
+from subctl.service.party import Party
 from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
 
@@ -34,6 +35,7 @@ class NewSpace(NamedTuple):
     reference: str | None = None
     payment: str = "invoice"
     iban: str | None = None
+    party: Party = Party()
 
 
 def add_space(caller: Caller, new: NewSpace) -> AddedSpace:
@@ -94,6 +96,7 @@ def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
         payment=new.payment,
         iban=check_iban(new.iban) if new.iban else None,
     )
+    details = new.party.on(details)
     contract = enter_contract(new.id, state, session.day, new.start or session.day, new.renews_on, new.billed_through)
     return read.Space(new.id, 0, details, new.active_users, locked=False), contract
 
@@ -109,6 +112,7 @@ class Details(NamedTuple):
     reference: str | None = None
     payment: str | None = None
     iban: str | None = None
+    party: Party = Party()
     active_users: int | None = None
     locked: bool | None = None
     default: bool = False
@@ -168,7 +172,7 @@ def _with_details(space: read.Space, contract: Contract, wanted: Details) -> rea
         iban=iban,
     )
     locked = space.locked if wanted.locked is None else wanted.locked
-    return space._replace(details=details, active_users=active, locked=locked)
+    return space._replace(details=wanted.party.on(details), active_users=active, locked=locked)
 
 
 def _save_space(session: Session, before: read.Space, after: read.Space) -> read.Space:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.contract import State, licences_of
 from subctl.domain.dates import Months, Period
@@ -11,6 +12,11 @@ from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
 from subctl.domain.text import counted
+
+if TYPE_CHECKING:
+    from subctl.domain.catalog import Seller
+    from subctl.results.contract_page import SpaceDetails
+    from subctl.results.invoice import BuyerDetails
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -95,3 +101,11 @@ def licences(numbers: Mapping[str, int]) -> str:
     """Count the licences of a state: ` and 2 Zoom licences`; nothing where none are sold."""
     each = [counted(number, f"{licence(kind)} licence") for kind, number in numbers.items()]
     return "".join(f", {one}" for one in each[:-1]) + "".join(f" and {one}" for one in each[-1:])
+
+
+def place(party: Seller | BuyerDetails | SpaceDetails) -> list[str]:
+    """Return the lines of an address: street and city where they are given, else the address as it was written."""
+    *street, town = (party.address or "").split("\n")
+    if party.street or party.city:
+        street, town = [party.street or ""], " ".join(filter(None, (party.postcode, party.city)))
+    return [line for line in (*street, ", ".join(filter(None, (town, party.country)))) if line]

@@ -11,12 +11,15 @@ from subctl.view.documents.forms import (
     Country,
     Currency,
     Day,
+    EInvoice,
+    Language,
     LicenceCount,
     LicenceName,
     OrderNumber,
     Per,
     PlanName,
     QuoteNumber,
+    SchemeId,
     SpaceId,
     Users,
     one_of,
@@ -49,6 +52,26 @@ class Space(TypedDict):
     """How invoices are paid."""
     iban: str | None
     """The account for direct debits: the last four signs of it."""
+    street: str | None
+    """Street and number."""
+    postcode: str | None
+    """The postcode."""
+    city: str | None
+    """The city."""
+    legal_id: SchemeId | None
+    """The number in a register, after its scheme."""
+    endpoint: SchemeId | None
+    """The address of e-invoices, after its scheme."""
+    buyer_reference: str | None
+    """What invoices name to be told apart, like a Leitweg-ID."""
+    contact: str | None
+    """Who gets invoices."""
+    phone: str | None
+    """The telephone number of that person."""
+    language: Language | None
+    """The language of papers; English without it."""
+    e_invoice: EInvoice | None
+    """The profile of its e-invoices."""
 
 
 class Contract(TypedDict):

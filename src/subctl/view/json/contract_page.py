@@ -49,6 +49,16 @@ def _space(space: SpaceDetails) -> documents.Space:
         "reference": space.reference,
         "payment": space.payment,
         "iban": space.iban,
+        "street": space.street,
+        "postcode": space.postcode,
+        "city": space.city,
+        "legal_id": space.legal_id,
+        "endpoint": space.endpoint,
+        "buyer_reference": space.buyer_reference,
+        "contact": space.contact,
+        "phone": space.phone,
+        "language": space.language,
+        "e_invoice": space.e_invoice,
     }
 
 

@@ -147,8 +147,8 @@ def sheet(
         "number": number,
         "continued": wording.continued(title, number),
         "seller": seller.name,
-        "sender": " · ".join([seller.name, *_place(seller)]),
-        "to": [buyer.name, *_place(buyer), *_ids(buyer.vat_id, buyer.legal_id, None)],
+        "sender": " · ".join([seller.name, *words.place(seller)]),
+        "to": [buyer.name, *words.place(buyer), *_ids(buyer.vat_id, buyer.legal_id, None)],
         "facts": [(label, value) for label, value in facts if value],
         "claim": claim,
         "parts": [part for part in parts if part],
@@ -160,18 +160,10 @@ def sheet(
 def _footer(seller: Seller) -> list[list[str]]:
     contact = (seller.contact, seller.email, seller.support if seller.support != seller.email else None, seller.phone)
     return [
-        [seller.name, *_place(seller)],
+        [seller.name, *words.place(seller)],
         _ids(seller.vat_id, seller.legal_id, seller.tax_id),
         [text for text in contact if text],
     ]
-
-
-def _place(party: Seller | BuyerDetails) -> list[str]:
-    """Return the lines of an address: street and city where they are given, else the address as it was written."""
-    *street, town = (party.address or "").split("\n")
-    if party.street or party.city:
-        street, town = [party.street or ""], " ".join(filter(None, (party.postcode, party.city)))
-    return [line for line in (*street, ", ".join(filter(None, (town, party.country)))) if line]
 
 
 def _ids(vat_id: str | None, legal_id: str | None, tax_id: str | None) -> list[str]:

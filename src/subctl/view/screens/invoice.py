@@ -119,7 +119,5 @@ def _facts(invoice: ShownInvoice) -> list[Fact]:
 
 
 def _party(party: Seller | BuyerDetails) -> list[str]:
-    *street, town = (party.address or "").split("\n")
-    place = ", ".join(filter(None, (town, party.country)))
     vat_id = f"VAT {party.vat_id}" if party.vat_id else None
-    return [line for line in (party.name, *street, place, vat_id) if line]
+    return [line for line in (party.name, *words.place(party), vat_id) if line]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import licences, options
+from subctl.cli import licences, options, party
 from subctl.cli.declaration import Declaration
 from subctl.cli.details import new_space
 from subctl.cli.settings import Settings
@@ -18,6 +18,7 @@ DECLARED = Declaration(
         "subctl space add bistro --name 'Bistro 7' --plan pro --users 4",
         "subctl space add ltd --name Ltd --plan starter --users 3 --billing annual",
         "subctl space add bar --name Bar --plan pro --users 2 --start 2026-05-01",
+        "subctl space add cafe --name Cafe --plan pro --users 2 --country FR --language fr --city Paris",
     ),
 )
 
@@ -44,6 +45,16 @@ def run(
     reference: Annotated[str | None, typer.Option(metavar="PO", help="The purchase order's number.")] = None,
     payment: Annotated[str, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = PAYMENTS[0],
     iban: Annotated[str | None, typer.Option(metavar="IBAN", help="For direct debits.")] = None,
+    street: party.Street = None,
+    postcode: party.Postcode = None,
+    city: party.City = None,
+    legal_id: party.LegalId = None,
+    endpoint: party.Endpoint = None,
+    buyer_reference: party.BuyerReference = None,
+    contact: party.Contact = None,
+    phone: party.Phone = None,
+    language: party.Language = None,
+    e_invoice: party.EInvoice = None,
     dry_run: options.DryRun = False,
     as_support: options.AsSupport = False,
 ) -> None:
@@ -69,6 +80,16 @@ def run(
             "reference": reference,
             "payment": payment,
             "iban": iban,
+            "street": street,
+            "postcode": postcode,
+            "city": city,
+            "legal-id": legal_id,
+            "endpoint": endpoint,
+            "buyer-reference": buyer_reference,
+            "contact": contact,
+            "phone": phone,
+            "language": language,
+            "e-invoice": e_invoice,
         },
         licences.named(zoom, licence),
     )

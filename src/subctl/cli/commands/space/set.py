@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, party
 from subctl.cli.declaration import Declaration
 from subctl.cli.details import (
     parse_address,
@@ -41,12 +41,25 @@ def run(
     reference: Annotated[str | None, typer.Option(metavar="PO", help="The purchase order; empty takes it out.")] = None,
     payment: Annotated[str | None, typer.Option(metavar="|".join(PAYMENTS), help="How invoices are paid.")] = None,
     iban: Annotated[str | None, typer.Option(metavar="IBAN", help="For direct debits; empty takes it out.")] = None,
+    street: party.Street = None,
+    postcode: party.Postcode = None,
+    city: party.City = None,
+    legal_id: party.LegalId = None,
+    endpoint: party.Endpoint = None,
+    buyer_reference: party.BuyerReference = None,
+    contact: party.Contact = None,
+    phone: party.Phone = None,
+    language: party.Language = None,
+    e_invoice: party.EInvoice = None,
     active_users: Annotated[str | None, typer.Option(metavar="N", help="How many users are active.")] = None,
     lock: Annotated[bool | None, typer.Option("--lock/--unlock", help="Managed by the vendor's staff, or not.")] = None,
     default: Annotated[bool, typer.Option("--default", help="Make it the store's default space.")] = False,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Change a space's details; they are used from the next invoice on."""
+    """Change a space's details; they are used from the next invoice on.
+
+    An empty text takes out what an invoice may be without.
+    """
     from subctl.service import spaces
 
     settings: Settings = ctx.obj
@@ -59,6 +72,21 @@ def run(
         reference=reference and some_text(reference, "The reference"),
         payment=None if payment is None else parse_payment(payment),
         iban=iban and parse_iban(iban),
+        party=party.read_party(
+            {
+                "street": street,
+                "postcode": postcode,
+                "city": city,
+                "legal-id": legal_id,
+                "endpoint": endpoint,
+                "buyer-reference": buyer_reference,
+                "contact": contact,
+                "phone": phone,
+                "language": language,
+                "e-invoice": e_invoice,
+            },
+            empties=True,
+        ),
         active_users=None if active_users is None else parse_count(active_users, "--active-users"),
         locked=lock,
         default=default,
