@@ -96,6 +96,9 @@ class Session(Steady):
             self._learn(item)
         for number, mutant in enumerate(self.chosen):
             self.tell(number, _forked(lambda mutant=mutant: self._try(session.items, mutant)))  # type: ignore[misc]
+        calling = [item for item in session.items if self.calls[item.nodeid]]
+        if _forked(lambda: self._run(calling)) != SURVIVED:
+            sys.exit("The tests fail without any mutant by now: let the files alone while they run.")
         return True
 
     def _learn(self, item: pytest.Item) -> None:
@@ -118,10 +121,12 @@ class Session(Steady):
     def _try(self, items: Sequence[pytest.Item], mutant: Mutant) -> int:
         """Run the tests of a mutant's function on it."""
         keys = self._put_in_place(mutant)
-        tests = sorted((each for each in items if self.calls[each.nodeid] & keys), key=self._length)
-        if not tests:
-            return ELSEWHERE
-        for item in tests:
+        tests = [each for each in items if self.calls[each.nodeid] & keys]
+        return self._run(tests) if tests else ELSEWHERE
+
+    def _run(self, tests: Sequence[pytest.Item]) -> int:
+        """Run tests, the quick ones first, until one fails."""
+        for item in sorted(tests, key=self._length):
             signal.setitimer(signal.ITIMER_PROF, 1 + 5 * self._length(item))
             if _fails(item):
                 return KILLED
