@@ -17,6 +17,7 @@ import functools
 import gc
 import importlib.util
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -92,14 +93,26 @@ class Session(Steady):
         self.functions = [each for each in known if isinstance(each, FunctionType) and _ours(each.__code__)]
         self.caches = [each for each in known if isinstance(each, functools._lru_cache_wrapper)]
         del known
-        for item in session.items:
-            self._learn(item)
+        self._learn_all(session.items)
         for number, mutant in enumerate(self.chosen):
             self.tell(number, _forked(lambda mutant=mutant: self._try(session.items, mutant)))  # type: ignore[misc]
         calling = [item for item in session.items if self.calls[item.nodeid]]
         if _forked(lambda: self._run(calling)) != SURVIVED:
             sys.exit("The tests fail without any mutant by now: let the files alone while they run.")
         return True
+
+    def _learn_all(self, items: Sequence[pytest.Item]) -> None:
+        """Learn in a fork: what objects of the tests remember of a run would be remembered for every mutant."""
+        reader, writer = os.pipe()
+        if not os.fork():
+            for item in items:
+                self._learn(item)
+            with os.fdopen(writer, "wb") as told:
+                pickle.dump((self.calls, self.seconds), told)
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader, "rb") as told:
+            self.calls, self.seconds = pickle.load(told)
 
     def _learn(self, item: pytest.Item) -> None:
         """Note which functions of the domain a test calls, and how long it takes."""
@@ -116,7 +129,8 @@ class Session(Steady):
         sys.setprofile(None)
         self.seconds[item.nodeid] = time.process_time() - started
         if failed and calls:
-            sys.exit(f"{item.nodeid} fails without any mutant.")
+            sys.stderr.write(f"{item.nodeid} fails without any mutant.\n")
+            os._exit(1)
 
     def _try(self, items: Sequence[pytest.Item], mutant: Mutant) -> int:
         """Run the tests of a mutant's function on it."""

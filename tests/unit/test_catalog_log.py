@@ -43,12 +43,16 @@ def test_a_place_says_what_was_known_then():
     assert catalogs.newest == 4
     assert [catalogs.known_by(place).at(MAY).id for place in (1, 2, 3, 4)] == [1, 2, 1, 4]
     assert [catalogs.known_by(place).newest for place in (1, 2, 3, 4)] == [1, 2, 3, 4]
+    again = Catalogs((FIRST, IN_MAY, IN_JUNE), (Gone(4, MAY), Gone(5, JUNE)))
+    assert [again.known_by(place).at(JUNE).id for place in (3, 4, 5)] == [3, 3, 1]
+    assert [again.known_by(place).at(MAY).id for place in (3, 4, 5)] == [2, 1, 1]
 
 
 def test_an_ended_contract_may_rest_on_what_is_gone():
     """Catalogs that sell a plan, gone ones left out as ever."""
-    catalogs = Catalogs((FIRST, IN_MAY), (Gone(3, MAY),)).selling({next(iter(FIRST.plans))}, set())
-    assert catalogs.at(JUNE) == FIRST
+    catalogs = Catalogs((FIRST, IN_MAY), (Gone(3, MAY),))
+    for plans in ({"starter"}, set(FIRST.plans)):
+        assert catalogs.selling(plans, {"zoom"}).at(JUNE) == FIRST
 
 
 def test_a_drop_never_takes_the_first_one():

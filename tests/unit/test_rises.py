@@ -142,16 +142,17 @@ def test_an_import_in_between_proves_the_catalog_after_it_anew() -> None:
     ]
 
 
-def test_a_drop_proves_the_catalog_after_it_anew_and_no_other() -> None:
-    """pricing.md 3.5: what comes after that one has the same before it as ever."""
+@pytest.mark.parametrize("first", [CATALOG, CATALOG._replace(valid_from=day("2026-12-01"))])
+def test_a_drop_proves_the_catalog_after_it_anew_and_no_other(first: Catalog) -> None:
+    """pricing.md 3.5, 1: what comes after that one has the same before it as ever; the first one comes since ever."""
     after, last = follower("2026-08-01", 3, starter=120), follower("2026-08-10", 4, starter=150)
     dropped = day("2026-07-15")
-    known = Catalogs((CATALOG, after, last))
+    known = Catalogs((first, after, last))
     assert binding_faults(known, day("2026-07-01"), dropped) == []
     assert binding_faults(known, day("2026-07-12"), dropped) == [
         too_soon(STARTER, "2026-08-01", "2026-07-12", "2026-08-12")
     ]
-    assert binding_faults(Catalogs((CATALOG,)), day("2026-07-12"), dropped) == []
+    assert binding_faults(Catalogs((first,)), day("2026-07-12"), dropped) == []
 
 
 def test_rates_that_move_are_told_in_the_order_of_the_file() -> None:
@@ -163,7 +164,7 @@ def test_rates_that_move_are_told_in_the_order_of_the_file() -> None:
         Move("plans.starter.annual", 1_000_000, 1_200_000),
         Move("licences.zoom.annual", 2_500_000, 2_000_000),
     ]
-    assert [move.rises for move in moves] == [True, False]
+    assert [move.rises for move in (*moves, Move("policy", 1, 1))] == [True, False, False]
     gone = later._replace(plans={"pro": CATALOG.plans["pro"]})
     assert [move.key for move in moved_rates(earlier, gone)] == ["licences.zoom.annual"]
 

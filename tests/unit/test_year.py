@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,8 @@ STUB = annual("2026-06-20")._replace(steps=(*annual("2026-06-20").steps, step("2
         (STUB, APRIL, 173_417),  # 1500 × (2 + 19/30) / 12 + 150 × 11/30 + 9 × 150
         (cancelled(annual(), day("2026-03-15"), 1), APRIL, 37_500),
         (cancelled(annual(), day("2026-03-15"), 1), JULY, 0),
+        (cancelled(annual(), day("2026-03-15"), 1), "2026-07-02", 0),
+        (change(annual("2026-06-20"), "2026-06-15", users=20).contract, "2026-06-20", 246_944),
     ],
 )
 def test_a_year_costs_what_its_price_steps_say(contract: Contract, start: str, cost: int) -> None:
@@ -69,6 +73,11 @@ def test_a_year_is_told_in_its_parts() -> None:
     )
     fee = Fee(18_000_000, "year")
     assert found.parts == (Part(fee, Months(10, 14, 31)), Part(fee, Months(1, 17, 31)))
+
+
+def test_a_part_costs_what_it_costs_exactly() -> None:
+    """pricing.md 3.1: a month of a fee for a year is the twelfth part of it, and nothing is rounded yet."""
+    assert Part(Fee(10, "year"), Months(1)).cost == Fraction(10, 12)
 
 
 @given(contracts(), st.integers(0, 24))

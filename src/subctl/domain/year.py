@@ -58,7 +58,6 @@ def _parts(contract: Contract, start: date, end: date, catalogs: Catalogs) -> It
     """Yield the stretches of `[start, end)` on which one step is in force in one period."""
     while start < end:
         period, step = contract.period_at(start), step_at(contract.steps, start)
-        following = (step.start for step in contract.steps if start < step.start < period.end)
-        until = min(next(following, period.end), end)
+        until = min(period.end, end, *(each.start for each in contract.steps if each.start > start))
         yield Part(fee_in(contract, step, period, catalogs), length(step, Period(start, until)))
         start = until
