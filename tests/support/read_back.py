@@ -19,6 +19,9 @@ Fields = dict[str, Any]
 _TEXTS_MADE_OF_FACTS = ("BT-20", "BT-153", "BT-154")
 """Sentences; what they say is looked at elsewhere."""
 
+_FACTORS = ("BT-129", "BT-130", "BT-146", "BT-149")
+"""Quantity, unit, price and its base: a line's amount is held to their product."""
+
 _PROFILE = {
     "en16931": (None, "urn:cen.eu:en16931:2017"),
     "fr": ("S1", "urn:cen.eu:en16931:2017"),
@@ -31,6 +34,29 @@ _PROFILE = {
         "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0",
     ),
 }
+
+
+def differences(content: bytes, invoice: ShownInvoice, profile: str) -> list[str]:
+    """Return what an e-invoice says otherwise than its invoice, field by field, and lines that don't multiply out."""
+    fields = read(content)
+    currency, lines = invoice.draft.currency, [dict(line) for line in fields["BG-25"]]
+    said = sentences(fields)
+    for line in fields["BG-25"]:
+        for name in _FACTORS:
+            line.pop(name, None)
+    wanted = expected(invoice, profile)
+    names = sorted({*fields, *wanted})
+    found = [f"{name}: {fields.get(name)!r}, expected {wanted.get(name)!r}" for name in names
+             if fields.get(name) != wanted.get(name)]  # fmt: skip
+    for line, kept in zip(lines, invoice.draft.lines, strict=True):
+        name, how = said[line["BT-126"]]
+        if multiplied_out(line, currency) != line["BT-131"] or line["BT-146"] < 0:
+            found.append(f"a line that doesn't multiply out: {line}")
+        if name != kept.words or not (how is None or how.endswith(f" = {line['BT-131']}")):
+            found.append(f"a line with other words: {line}, expected {kept.words!r}")
+    if sum(line["BT-131"] for line in lines) != fields["BT-106"]:
+        found.append(f"lines that don't add up to {fields['BT-106']}")
+    return found
 
 
 def read(content: bytes) -> Fields:

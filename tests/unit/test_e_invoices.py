@@ -16,7 +16,7 @@ from subctl.view.papers.en16931 import EInvoice, e_invoice
 from tests.support.e_invoices import CASES, DUTCH, FRENCH, FRENCH_SELLER, SELLER, Case, credited, shown, upgrade
 from tests.support.judge import FRENCH as FRENCH_RULES
 from tests.support.judge import NORM, judge, schema_faults, shipped
-from tests.support.read_back import expected, multiplied_out, read, sentences
+from tests.support.read_back import differences, read
 
 SYNTAXES = ("ubl", "cii")
 WRITTEN = [
@@ -63,20 +63,7 @@ def test_the_judge_finds_nothing(case, profile, syntax):
 @pytest.mark.parametrize(("case", "profile", "syntax"), WRITTEN)
 def test_every_field_is_read_back(case, profile, syntax):
     """By factur-x's parser, against a second reading of the invoice: totals and lines are multiplied out anew."""
-    fields = read(made(case, profile, syntax))
-    lines = [dict(line) for line in fields["BG-25"]]
-    said = sentences(fields)
-    for line in fields["BG-25"]:
-        for name in ("BT-129", "BT-130", "BT-146", "BT-149"):
-            line.pop(name, None)
-    assert fields == expected(case.invoice, profile)
-    currency = case.invoice.draft.currency
-    for line, kept in zip(lines, case.invoice.draft.lines, strict=True):
-        assert multiplied_out(line, currency) == line["BT-131"]
-        assert line["BT-146"] >= 0
-        assert line["BT-153"] == kept.words
-        assert said[line["BT-126"]][1] is None or said[line["BT-126"]][1].endswith(str(line["BT-131"]))
-    assert sum(line["BT-131"] for line in lines) == fields["BT-106"]
+    assert differences(made(case, profile, syntax), case.invoice, profile) == []
 
 
 def test_both_syntaxes_say_the_same():
@@ -162,6 +149,10 @@ def test_nothing_stands_empty():
 # --- what the rules don't see ------------------------------------------------------------------------------
 
 
+SUMS = ["BT-106", "BT-109", "BT-110", "BT-112", "BT-115"]
+VAT_FIELDS = ["BG-23", "BT-110", "BT-112", "BT-115"]
+
+
 def changed(syntax, **fields):
     """Return the judge's verdict on an upgrade invoice of which some fields were changed, and the file."""
     found: EInvoice = e_invoice(upgrade(), "en16931")._replace(**fields)
@@ -170,22 +161,12 @@ def changed(syntax, **fields):
     return content, [each for each in failed if each != _EMPTY]
 
 
-def differs(content, invoice):
-    """Tell whether what is read back isn't the invoice."""
-    fields = read(content)
-    sentences(fields)
-    for line in fields["BG-25"]:
-        for name in ("BT-129", "BT-130", "BT-146", "BT-149"):
-            line.pop(name, None)
-    return fields != expected(invoice, "en16931")
-
-
 @pytest.mark.parametrize("syntax", SYNTAXES)
 def test_a_vat_that_is_a_cent_off_is_found_by_reading_back(syntax):
     """The rules let a difference of one pass; the second reading doesn't."""
     content, failed = changed(syntax, vat="136.51", total="786.51")
     assert failed == []
-    assert differs(content, upgrade())
+    assert [each.partition(":")[0] for each in differences(content, upgrade(), "en16931")] == VAT_FIELDS
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
@@ -194,8 +175,7 @@ def test_a_line_that_is_a_cent_off_is_found_by_reading_back(syntax):
     lines = e_invoice(upgrade(), "en16931").lines
     content, failed = changed(syntax, lines=(lines[0]._replace(price="2600.04"),))
     assert failed == []
-    line = read(content)["BG-25"][0]
-    assert multiplied_out(line, "EUR") != line["BT-131"]
+    assert len(differences(content, upgrade(), "en16931")) == 1
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
@@ -207,7 +187,8 @@ def test_a_credit_note_that_stayed_negative_is_found_by_reading_back(syntax):
         note._replace(net="-650.00", vat="-136.50", total="-786.50", lines=(line,))
     )
     assert [each for each in judge(content, shipped(NORM[syntax])).failed if each != _EMPTY] == []
-    assert differs(content, credited(upgrade()))
+    found = differences(content, credited(upgrade()), "en16931")
+    assert [each.partition(":")[0] for each in found] == ["BG-23", "BG-25", *SUMS, "a line with other words"]
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)
@@ -218,7 +199,7 @@ def test_reverse_charge_without_a_vat_id_is_found_by_reading_back(syntax):
     found = e_invoice(invoice, "en16931")
     content = {"ubl": ubl, "cii": cii}[syntax].write(found._replace(buyer=found.buyer._replace(vat_id=None)))
     assert [each for each in judge(content, shipped(NORM[syntax])).failed if each != _EMPTY] == []
-    assert differs(content, invoice)
+    assert [each.partition(":")[0] for each in differences(content, invoice, "en16931")] == ["BG-7"]
 
 
 @pytest.mark.parametrize("syntax", SYNTAXES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,8 +33,11 @@ _OF_A_CONTRACT = {
 }
 
 
-def live(story: Story, *, showing: bool = False) -> Counter[str]:
-    """Live a story on a store of its own, and return what was met; raise where the two sides differ."""
+def live(story: Story, *, showing: bool = False, then: Callable[[Book], None] | None = None) -> Counter[str]:
+    """Live a story on a store of its own, and return what was met; raise where the two sides differ.
+
+    `then` is shown the book of the whole life before it is gone.
+    """
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as place:
         met = Counter[str]()
         book = Book(Path(place), story, met, showing=showing)
@@ -41,6 +45,8 @@ def live(story: Story, *, showing: bool = False) -> Counter[str]:
             _act(book, act)
             agree(book)
         _end(book)
+        if then:
+            then(book)
         met["lives"] += 1
         return met
 

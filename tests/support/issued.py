@@ -1,0 +1,54 @@
+"""Invoices that a life issued, written as e-invoices and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from subctl.domain.errors import SubctlError
+from subctl.results.invoice import ShownInvoice
+from subctl.view.papers import cii, ubl
+from tests.support.judge import NORM, judge, schema_faults, shipped
+from tests.support.read_back import differences
+
+_MAKERS = {"ubl": ubl.make, "cii": cii.make}
+_PROFILE = "en16931"
+_UNWRITTEN = "BR-DEC-23"
+"""Currencies with three decimals, which the norm hasn't."""
+
+
+def met(invoice: ShownInvoice) -> list[str]:
+    """Return what kind of invoice it is, for counting."""
+    draft = invoice.draft
+    units = "part of a month" if any(line.months.days for line in draft.lines) else "whole months"
+    signs = "negative line" if any(line.amount < 0 for line in draft.lines) and draft.kind != "credit" else ""
+    return [
+        "invoices",
+        f"kind {draft.kind}",
+        f"VAT {draft.vat.category}",
+        f"currency {draft.currency}",
+        f"months {units}",
+        f"lines {min(len(draft.lines), 5)}",
+        *filter(None, [signs]),
+    ]
+
+
+def faults(invoice: ShownInvoice, *, judged: bool) -> Iterator[str]:
+    """Yield what is wrong with an invoice in both syntaxes; its seller is given the number that a file can't lack."""
+    whole = invoice._replace(seller=invoice.seller._replace(legal_id="0106:12345678"))
+    for syntax, make in _MAKERS.items():
+        try:
+            content = make(whole, _PROFILE)
+        except SubctlError as error:
+            if _UNWRITTEN not in error.message:
+                yield fault(error)
+            continue
+        found = differences(content, whole, _PROFILE)
+        if judged:
+            found += schema_faults(content)
+            found += [each for each in judge(content, shipped(NORM[syntax])).failed if "R008" not in each]
+        yield from (f"{invoice.number}, {syntax}: {each}" for each in found)
+
+
+def fault(error: Exception) -> str:
+    """Return what an error says, and which one it is."""
+    return f"{type(error).__name__}: {error}"
