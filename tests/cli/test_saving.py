@@ -15,6 +15,9 @@ from tests.support.documents import validated
 from tests.support.terminal import Terminal
 
 NUMBER = "INV-2026-0001"
+PAPER = tuple(("space", "set", space, "--e-invoice=") for space in ("acme", "atelier"))
+"""Nobody takes e-invoices: then there are PDFs alone."""
+
 UNDRAWN = "Kunde \u0378"
 """A name with a letter that no font has."""
 
@@ -25,14 +28,14 @@ kept = shelf.save
 def used(cli):
     """The demo with a folder for papers, and an open quote."""
     (cli.home / "papers").mkdir()
-    return cli.prepare(DEMO, ("quote", "--users", "20"))
+    return cli.prepare(DEMO, *PAPER, ("quote", "--users", "20"))
 
 
 @pytest.fixture
 def billed(cli):
     """The demo after a bill run on 2026-07-01, which issued five invoices, and a folder for papers."""
     (cli.home / "papers").mkdir()
-    return cli.prepare(DEMO, ("bill", "--today", "2026-07-01"))
+    return cli.prepare(DEMO, *PAPER, ("bill", "--today", "2026-07-01"))
 
 
 def folder(cli):
