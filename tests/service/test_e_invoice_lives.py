@@ -10,7 +10,7 @@ from tests.support.book.drawn import story
 from tests.support.book.lived import live
 from tests.support.issued import faults, met
 
-LIVES = (3, 4)
+LIVES = (10, 17)
 
 
 @pytest.mark.parametrize("number", LIVES)

@@ -1,4 +1,4 @@
-"""Random lives of a store through the services, beside the second reading of pricing.md: a sample of `byhand.lives`.
+"""Random lives of a store through the services, beside the second reading: a sample of `byhand.lives`.
 
 After every act the store must say what `tests/support/oracle` says. `SUBCTL_LIVES` sets how many lives are tried.
 """

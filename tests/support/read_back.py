@@ -170,7 +170,7 @@ def _payment(invoice: ShownInvoice, profile: str) -> Fields:
 def _party(party: Seller | BuyerDetails, vat_id: str | None, *, exempt: bool = False) -> Fields:
     legal_scheme, _, legal_id = (party.legal_id or "").partition(":")
     scheme, _, address = (party.endpoint or "").partition(":")
-    lines = [] if party.street else (party.address or "").split("\n")
+    lines = [] if party.street or party.city else (party.address or "").split("\n")
     tax_id = (party.tax_id or legal_id) if exempt and isinstance(party, Seller) else None
     contact = _clean({"name": party.contact, "phone": party.phone, "email": party.email})
     return _clean(

@@ -41,6 +41,11 @@ def entered_on(day: date, catalog: Catalog = BUILT_IN, renews_on: date | None = 
     return Entry(day, at(7, 1, 2025), state(), (catalog,), Buyer("NL"), renews_in)
 
 
+def with_viewers(euros: int) -> Catalog:
+    """Return the built-in catalog with one more kind of licence."""
+    return replace(BUILT_IN, licences={**BUILT_IN.licences, "viewer": (euros * 1_000, euros * 10_000)})
+
+
 CHEAP_PRO = replace(BUILT_IN, plans={**BUILT_IN.plans, "pro": (120_000, 1_200_000)})
 WITHOUT_PRO = replace(BUILT_IN, plans={"starter": (100_000, 1_000_000)})
 DEAR_STARTER = replace(BUILT_IN, plans=dict.fromkeys(BUILT_IN.plans, (200_000, 2_000_000)))
@@ -129,6 +134,27 @@ DEAR_STARTER = replace(BUILT_IN, plans=dict.fromkeys(BUILT_IN.plans, (200_000, 2
                 on(at(5, 6), "withdraw_cancel"),
             ],
             id="withdraw-what-is-not-sold-after-the-end",
+        ),
+        pytest.param(
+            # pricing.md 6.2: a quote that is ordered for a period to come promises nothing of what it didn't count
+            entered_on(at(3, 1), with_viewers(50)),
+            [
+                on(at(5, 1), "catalog", with_viewers(60), days=61),
+                on(at(5, 31), "quote", users=12),
+                on(at(6, 1), "order"),
+                on(at(7, 1), "change", licences={"viewer": 3}),
+            ],
+            id="order-a-quote-for-a-period-to-come",
+        ),
+        pytest.param(
+            # pricing.md 6.1: a quote may outlive its contract, but not the rates at its charge date
+            replace(entered_on(at(3, 1)), state=state(MONTHLY)),
+            [
+                on(at(3, 10), "catalog", DEAR_STARTER, days=83),
+                on(at(3, 15), "cancel"),
+                on(at(4, 10), "quote", users=12),
+            ],
+            id="quote-that-outlives-its-contract",
         ),
     ],
 )

@@ -11,6 +11,9 @@ from tests.support.oracle.terms import Buyer, Catalog, State
 Wish = tuple[tuple[str, Any], ...]
 """What a change names: `plan`, `users`, `licences` (numbers by kind), `billing`."""
 
+Details = tuple[tuple[str, str], ...]
+"""What else is told of a customer, by the names that a document's buyer has."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,6 +27,7 @@ class Entry:
     billed_back: int | None = None
     payment: str = "invoice"
     active: int = 0
+    details: Details = ()
     bad: str | None = None
 
 
@@ -46,6 +50,7 @@ class Act:
     entry: Entry | None = None
     catalog: Catalog | None = None
     buyer: Buyer | None = None
+    details: Details = ()
     customer: tuple[tuple[str, Any], ...] = ()
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What happens around a contract, lived by both sides: entries, bill runs, catalogs, moves, and who may not."""
+"""What happens around a contract, lived by both sides: bill runs, catalogs, moves, and who may not."""
 
 from __future__ import annotations
 
@@ -10,88 +10,16 @@ from subctl.results.billing import BillRun
 from subctl.results.catalog import ImportedCatalog
 from subctl.service import billing, catalog_import, catalogs, change, contract_page, spaces
 from subctl.service.text_file import text_file
-from tests.support.book.acts import Act, Entry
+from tests.support.book.acts import Act
 from tests.support.book.book import STRANGER, Book, Kept
-from tests.support.book.files import CURRENCIES, toml
+from tests.support.book.entering import told_as
+from tests.support.book.files import CURRENCIES, NOT_A_VAT_ID, toml
 from tests.support.oracle import timeline
-from tests.support.oracle.calendar import DAY, next_first
-from tests.support.oracle.catalogs import escapable, imported, in_force_on, known_from, missing, to_come, without
-from tests.support.oracle.customers import Customer, refuse_card, refuse_entry
+from tests.support.oracle.calendar import DAY
+from tests.support.oracle.catalogs import escapable, imported, in_force_on, missing, to_come, without
+from tests.support.oracle.customers import refuse_card
 from tests.support.oracle.effects import Effect, effects
-from tests.support.oracle.life import Life
-from tests.support.oracle.terms import ANNUAL, Catalog, RefusedError, State
-
-NOT_A_VAT_ID = "NL1"
-
-
-# --- contracts that are entered ------------------------------------------------------------------------------
-
-
-def enter(book: Book, act: Act) -> None:
-    """pricing.md 2.4, 2.5, 5: a contract that is entered on any day, before or after it started."""
-    entry = act.entry
-    assert entry is not None
-    as_support = "as_support" in act.how
-    life = _entered(book, entry)
-    new = spaces.NewSpace(
-        entry.space,
-        entry.buyer.name,
-        real.State(*vars(entry.state).values()),
-        country="NL" if entry.bad == "vat" else entry.buyer.country,
-        start=life.start,
-        renews_on=book.day if entry.bad == "renewal" else life.renews_on,
-        billed_through=book.day + timedelta(1000) if entry.bad == "through" else life.billed_through,
-        active_users=entry.state.users + 1 if entry.bad == "active" else entry.active,
-        vat_id=NOT_A_VAT_ID if entry.bad == "vat" else entry.buyer.vat_id,
-        payment=entry.payment,
-    )
-    caller = book.caller("space add", as_support=as_support)
-    code = _refused_entry(book, entry, as_support=as_support)
-    if code:
-        book.refused(code, lambda: spaces.add_space(caller, new))
-        return
-    added = book.see(spaces.add_space(caller, new))
-    kept = book.kept[entry.space] = Kept(entry.space, life)
-    life.customer = Customer(entry.space, entry.active, entry.payment)
-    assumed = life.billed_until - DAY if life.billed_until > life.first and life.billed_through is None else None
-    book.same(added.assumed, assumed)
-    book.same(added.page, contract_page.show_contract(book.caller("show"), kept.space))
-    book.wrote("contracts entered")
-    book.met["contracts entered after they started"] += life.start < book.day
-
-
-def _refused_entry(book: Book, entry: Entry, *, as_support: bool) -> str | None:
-    """Return the code by which a contract can't be entered."""
-    if entry.space in book.kept:
-        return "already_exists"
-    if not all(catalog.sells(entry.state) for catalog in known_from(book.known, book.day)):
-        return "not_found"
-    try:
-        catalog = in_force_on(book.known, book.day)
-        refuse_entry(entry.space, catalog, entry.state, entry.payment, as_support=as_support)
-    except RefusedError as refused:
-        return str(refused)
-    return "bad_input" if entry.bad else None
-
-
-def _entered(book: Book, entry: Entry) -> Life:
-    """Return the life; renewal date and last invoiced day are brought into what pricing.md 2.4 and 2.5 allow."""
-    start = book.day + timedelta(entry.starts_in)
-    first = start if start.day == 1 else next_first(start)
-    renews_on = None
-    if entry.state.billing == ANNUAL and entry.renews_in is not None:
-        renews_on = max(first, book.day) + timedelta(entry.renews_in)
-    life = Life(book.known, entry.state, start, book.day, renews_on, buyer=entry.buyer)
-    if entry.billed_back is None or life.billed_until == first:
-        return life
-    boundaries = [first]
-    for _, end in timeline.periods(life.steps, first):
-        if end > life.billed_until:
-            break
-        boundaries.append(end)
-    through = boundaries[max(0, len(boundaries) - 1 - entry.billed_back)] - DAY
-    return Life(book.known, entry.state, start, book.day, renews_on, through, entry.buyer)
-
+from tests.support.oracle.terms import Catalog, RefusedError, State
 
 # --- bill runs -------------------------------------------------------------------------------------------------
 
@@ -253,13 +181,14 @@ def move(book: Book, kept: Kept, act: Act) -> None:
         wrong = spaces.Details(country=buyer.country if buyer.country != "US" else "NL", vat_id=NOT_A_VAT_ID)
         book.refused("bad_input", lambda: spaces.set_space(caller, kept.space, wrong))
         return
-    wanted = spaces.Details(name=buyer.name, country=buyer.country, vat_id=buyer.vat_id or "")
-    if buyer == life.buyer:
+    wanted = spaces.Details(name=buyer.name, country=buyer.country, vat_id=buyer.vat_id or "", **told_as(act.details))
+    details = {**kept.details, **dict(act.details)}
+    if (buyer, details) == (life.buyer, kept.details):
         book.unchanged(lambda: spaces.set_space(caller, kept.space, wanted))
         return
     book.same(book.see(spaces.set_space(caller, kept.space, wanted)).changed, True)
     book.met["moves that change VAT"] += _taxed(book, kept) != _taxed(book, kept, act)
-    life.buyer = buyer
+    life.buyer, kept.details = buyer, details
     book.wrote("moves")
 
 

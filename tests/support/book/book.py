@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ from subctl.service.text_file import text_file
 from subctl.view import output
 from subctl.view.texts import wording
 from tests.support.book.acts import Story
-from tests.support.book.files import CURRENCIES, EXEMPT, toml
+from tests.support.book.files import CURRENCIES, EXEMPT, SELLERS, TOLD, toml
 from tests.support.callers import right_of
 from tests.support.documents import as_document
 from tests.support.oracle import quotes
@@ -64,6 +64,17 @@ class Saved:
 
 
 @dataclass
+class Issued:
+    """A paper with its number, its order, what it credits, and all that was told of its buyer on the day of issue."""
+
+    number: str
+    paper: Paper
+    order: str | None
+    credits: str | None
+    buyer: Mapping[str, str | None]
+
+
+@dataclass
 class Kept:
     """One space: its life by the second reading, and what was ordered and quoted in it."""
 
@@ -72,6 +83,15 @@ class Kept:
     orders: list[Placed] = field(default_factory=list)
     quotes: list[Saved] = field(default_factory=list)
     papers: int = 0
+    details: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Mapping[str, str | None]:
+        """What a document of today says of its buyer."""
+        buyer, customer = self.life.buyer, self.life.customer
+        assert customer is not None
+        named = {"name": buyer.name, "country": buyer.country, "vat_id": buyer.vat_id, "payment": customer.payment}
+        return {**dict.fromkeys(TOLD), **self.details, **named}
 
     @property
     def waiting(self) -> Placed | None:
@@ -92,7 +112,7 @@ class Book:
         self.day = story.opened
         self.known: Known = (story.first,)
         self.kept: dict[str, Kept] = {}
-        self.papers: list[tuple[str, Paper, str | None, str | None]] = []
+        self.papers: list[Issued] = []
         self.seen: list[ShownInvoice] = []
         self.last_write = story.opened
         self.dropped: set[date] = set()
@@ -190,34 +210,29 @@ class Book:
             numbers.append(self.next_number(INVOICE))
             named = order.number if order and document.kind != "recurring" else None
             if document.kind == "credit":
-                credits_, upgrade = next((name, paper) for name, paper, by, _ in self.papers if by == named)
-                self.papers.append((numbers[-1], credited(upgrade, document), named, credits_))
+                upgrade = next(each for each in self.papers if each.order == named)
+                paper = credited(upgrade.paper, document)
+                self.papers.append(Issued(numbers[-1], paper, named, upgrade.number, upgrade.buyer))
             else:
-                self.papers.append((numbers[-1], issued(self.known, kept.life.buyer, document), named, None))
+                paper = issued(self.known, kept.life.buyer, document)
+                self.papers.append(Issued(numbers[-1], paper, named, None, kept.told))
             self.met[f"issued {document.kind} {document.vat.category}"] += 1
             if document.kind == "recurring" and document.start < self.day:
                 self.met["issued late"] += 1
         return numbers
 
     def look_at_papers(self) -> None:
-        """All that was issued since the last look says what the second reading says, and for ever (pricing.md 7)."""
+        """Whatever has changed since it was issued, each paper says what it said then (pricing.md 7.2)."""
         for place in range(len(self.seen), len(self.papers)):
-            name, paper, order, credited_ = self.papers[place]
-            found = self.see(document_page.show_document(self.caller("show"), name))
+            issued_ = self.papers[place]
+            found = self.see(document_page.show_document(self.caller("show"), issued_.number))
             assert isinstance(found, ShownInvoice)
-            self.same(_facts(found), _read(name, paper, order, credited_))
+            self.same(_facts(found), _read(issued_))
+            self.same({key: getattr(found.buyer, key) for key in issued_.buyer}, issued_.buyer)
+            told = SELLERS[issued_.paper.seller.name]
+            self.same({key: getattr(found.seller, key) for key in SELLERS["Seller"]}, {**_NOTHING, **told})
             self.same(found.draft.currency, CURRENCIES[in_force_on(self.known, self.day).digits])
             self.seen.append(found)
-
-    def look_again(self) -> None:
-        """Every paper prints the same at the end of the life (pricing.md 7.2)."""
-        for found in self.seen:
-            again = document_page.show_document(self.caller("show"), found.number)
-            assert isinstance(again, ShownInvoice)
-            self.same(
-                (again.draft, again.seller, again.buyer, _facts(again)),
-                (found.draft, found.seller, found.buyer, _facts(found)),
-            )
 
     @staticmethod
     def foreseen(call: Callable[[], T]) -> T | str:
@@ -232,25 +247,26 @@ class Book:
         return (kept for kept in self.kept.values() if not kept.life.ended(self.day))
 
 
+_NOTHING = dict.fromkeys(SELLERS["Seller"])
+
+
 def _facts(found: ShownInvoice) -> tuple[object, ...]:
     """Return what a kept document says."""
     vat = found.draft.vat
     return (
         *(found.number, shown(found.draft), found.net, found.vat, found.total, found.order, found.credits),
         *(found.due_date, found.seller.name, found.seller.country, found.seller.vat_id),
-        *(found.buyer.name, found.buyer.country, found.buyer.vat_id),
         *(vat.country, vat.seller_vat_id, vat.vat_id, vat.exempt),
     )
 
 
-def _read(name: str, paper: Paper, order: str | None, credits_: str | None) -> tuple[object, ...]:
+def _read(issued_: Issued) -> tuple[object, ...]:
     """Return the same of the second reading."""
-    invoice, seller, buyer = paper.invoice, paper.seller, paper.buyer
+    invoice, seller, buyer = issued_.paper.invoice, issued_.paper.seller, issued_.paper.buyer
     named, exempt = invoice.vat.category == "AE", invoice.vat.category == "E"
     return (
-        *(name, shown(invoice), invoice.net, invoice.tax, invoice.net + invoice.tax, order, credits_),
-        *(paper.due, seller.name, seller.country, seller.vat_id),
-        *(buyer.name, buyer.country, buyer.vat_id),
+        *(issued_.number, shown(invoice), invoice.net, invoice.tax, invoice.net + invoice.tax),
+        *(issued_.order, issued_.credits, issued_.paper.due, seller.name, seller.country, seller.vat_id),
         *(seller.country, seller.vat_id, buyer.vat_id if named else None, EXEMPT if exempt else None),
     )
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.support.book.acts import Act, Entry, Story, Wish
-from tests.support.book.files import VAT_IDS
+from tests.support.book.acts import Act, Details, Entry, Story, Wish
+from tests.support.book.files import TOLD, VAT_IDS
 from tests.support.oracle.terms import ANNUAL, MONTHLY, Buyer, Catalog, Seller, State, counts
 
 PLANS = ("starter", "pro", "business", "staffed", "own")
@@ -43,7 +43,7 @@ _OFTEN: Mapping[str, int] = {
 
 _SOON = (0, 0, 0, 1, 3)
 _WORDS = tuple(
-    word + eve for word in ("first", "boundary", "notice", "step", "catalog", "valid") for eve in ("", "-eve")
+    word + eve for word in ("first", "boundary", "notice", "step", "catalog", "valid", "near") for eve in ("", "-eve")
 )
 
 
@@ -62,6 +62,8 @@ class _Drawing:
 
     def __init__(self, number: int) -> None:
         self.random = Random(number)
+        self.aside = Random(f"beside {number}")  # what is told beside is no lot of the life
+        self.dense = self.chance(2)
         self.digits = self.random.choice((2, 2, 2, 0, 3, 4))
         country = self.random.choice(("NL", "NL", "FR", "MC", "GB", "US"))
         vat_id = None if self.chance(6) else self.usual_vat(country)
@@ -80,7 +82,7 @@ class _Drawing:
         known = [self.import_() for _ in range(self.random.choice((0, 0, 1, 2)))]
         entry = replace(self.enter(0), wait=self.random.choice((0, 0, 1, 40, 200)))
         more = [replace(self.enter(place), wait=self.random.choice(_SOON)) for place in self.some_places()]
-        acts = [act for _ in range(self.random.randint(5, 15)) for act in self.some_acts()]
+        acts = [act for _ in range(self.random.randint(5, 18 if self.dense else 12)) for act in self.some_acts()]
         return Story(opened, first, (*known, entry, *more, *acts))
 
     def some_places(self) -> range:
@@ -92,8 +94,9 @@ class _Drawing:
         return date(2024, 1, 1) + timedelta(self.random.randrange(5 * 365))
 
     def wait(self) -> int | str:
+        most = 15 if self.dense else 100
         return self.random.choice(
-            (self.random.choice(_SOON), self.random.randint(0, 3), self.random.randint(1, 100), self.words())
+            (self.random.choice(_SOON), self.random.randint(0, 3), self.random.randint(1, most), self.words())
         )
 
     def words(self) -> str:
@@ -105,6 +108,8 @@ class _Drawing:
     # --- what there is ------------------------------------------------------------------------------------------
 
     def users(self) -> int:
+        if self.dense:
+            return self.random.choice((9, 10, 11, 12))
         return self.random.choice((self.random.randint(8, 12), self.random.randint(1, 30)))
 
     def catalog(self, valid_from: date, seller: Seller) -> Catalog:
@@ -117,7 +122,7 @@ class _Drawing:
             {plan: _FREE if self.chance(40) else self.random.choice(_RATES) for plan in sold},
             {kind: _FREE if self.chance(40) else self.random.choice(_LICENCE_RATES) for kind in kinds},
             self.random.choice((1, 1, 1, 0, 2, 3)),
-            self.random.choice((None, None, 0, 0, 2)),
+            0 if self.dense else self.random.choice((None, None, 0, 0, 2)),
             self.random.choice((30, 30, 60, 5)),
             self.digits,
             seller,
@@ -141,6 +146,12 @@ class _Drawing:
         country = self.random.choice(home)
         vat_id = self.random.choice(VAT_IDS[country]) if country in VAT_IDS and self.chance(2) else None
         return Buyer(country, vat_id, self.random.choice(("Buyer", "Buyer and Sons")))
+
+    def details(self) -> Details:
+        """What else is told of a customer: nothing, or some of all there is."""
+        if self.aside.randrange(3) == 0:
+            return ()
+        return tuple((key, self.aside.choice(ways)) for key, ways in TOLD.items() if self.aside.randrange(2))
 
     def licences(self) -> dict[str, int]:
         return {kind: self.random.randint(0, 4) for kind in self.random.sample(KINDS, self.random.choice((0, 1, 1, 2)))}
@@ -166,6 +177,9 @@ class _Drawing:
         following = {"quote": "order", "change": "withdraw", "import": "drop"}.get(act.what)
         if following is None or self.chance(2):
             return (act,)
+        if act.what == "change" and self.chance(4):  # a bill may carry the change before its price starts
+            bill = replace(self.act("bill"), wait=self.random.choice(("boundary", "first")), place=act.place)
+            return replace(act, wait="near"), bill, replace(self.act(following), wait=1, place=act.place, pick=0)
         between = [self.act() for _ in range(self.random.choice((0, 0, 1, 2)))]
         soon = (replace(one, place=act.place, wait=self.random.choice(_SOON)) for one in between)
         return act, *soon, replace(self.act(following), place=act.place, pick=0)
@@ -188,7 +202,7 @@ class _Drawing:
             "bill": lambda: replace(act, how=self.how(one=3)),
             "import": self.import_,
             "cancel": lambda: replace(act, how=self.how(as_support=8)),
-            "move": lambda: replace(act, buyer=self.buyer(), how=self.how(wrong_vat=6)),
+            "move": lambda: replace(act, buyer=self.buyer(), details=self.details(), how=self.how(wrong_vat=6)),
             "customer": lambda: replace(act, customer=self.customer()),
             "apply": lambda: replace(act, wishes=self.rows(3, 5), how=self.how(keep_going=2, as_support=6)),
             "forecast": lambda: replace(act, days=self.random.choice((1, 12, 13, 24)), how=self.how(late=2)),
@@ -205,7 +219,8 @@ class _Drawing:
 
     def import_(self) -> Act:
         """A catalog that comes, and may replace another of its day: most keep what is in use, some get no dearer."""
-        days = self.random.choice((1, 30, 60, self.random.randint(1, 120), self.random.randint(90, 200)))
+        soon, late = (self.random.randint(1, 45), 60) if self.dense else (self.random.randint(1, 120), 150)
+        days = self.random.choice((1, 30, soon, soon, self.random.randint(1, late)))
         catalog = self.catalog(date.min, self.seller())
         how = self.how(foreign=30, lean=5, calm=3, same_day=6)
         return Act("import", self.wait(), self.random.randrange(8), days=days, catalog=catalog, how=how)
@@ -237,6 +252,7 @@ class _Drawing:
             self.random.choice((None, self.random.randint(0, 2))),
             self.random.choice(("invoice", "invoice", "direct-debit", "card")),
             self.random.choice((0, 0, self.random.randint(0, state.users))),
+            self.details(),
             self.random.choice(("vat", "renewal", "through", "active")) if self.chance(25) else None,
         )
         return Act("enter", self.wait(), entry=entry, how=self.how(as_support=4))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.support.oracle.terms import EU, Catalog, tax_country
 
 CURRENCIES = {0: "JPY", 2: "EUR", 3: "KWD", 4: "CLF"}
@@ -17,6 +19,46 @@ VAT_IDS = {
     "CH": ("CHE107787577IVA",),
 }
 """Well-formed VAT numbers by country; Monaco has French ones, the Isle of Man British ones (pricing.md 3.3)."""
+
+PARTY = ("street", "postcode", "city", "legal_id", "endpoint", "buyer_reference", "contact", "phone", "e_invoice")
+"""What is told of a customer for papers."""
+
+TOLD = {
+    "address": ("Road 2\n1000 Town",),
+    "email": ("pay@buyer.example",),
+    "reference": ("PO 7", "PO 8"),
+    "iban": ("NL91ABNA0417164300",),
+    "street": ("Side Street 3",),
+    "postcode": ("2000",),
+    "city": ("Village", "Hamlet"),
+    "legal_id": ("0106:12345678",),
+    "endpoint": ("0106:12345678",),
+    "buyer_reference": ("Desk 4", "991-12345-06"),
+    "contact": ("Ann Other",),
+    "phone": ("+31 20 765 4321",),
+    "e_invoice": ("peppol", "xrechnung", "fr", "en16931"),
+}
+"""What can be told of a customer beside name, country and VAT number, and some ways to."""
+
+SELLERS: Mapping[str, Mapping[str, str]] = {
+    "Seller": {
+        "street": "Street 1",
+        "postcode": "1015 CN",
+        "city": "Amsterdam",
+        "legal_id": "0106:12345678",
+        "tax_id": "1234567",
+        "endpoint": "0106:12345678",
+        "contact": "Accounts",
+        "phone": "+31 20 123 4567",
+        "email": "invoices@seller.example",
+        "iban": "NL91ABNA0417164300",
+        "bic": "ABNANL2A",
+    },
+    "Seller Ltd": {},
+}
+"""Two sellers by name: one that says all of itself that papers can want, and one that says the least."""
+
+NOT_A_VAT_ID = "NL1"
 
 EXEMPT = "VAT exempt, small business scheme."
 
@@ -40,6 +82,7 @@ def toml(catalog: Catalog, *, currency: str | None = None, country: str | None =
         lines.append(f'vat_id = "{seller.vat_id}"')
     if tax_country(country or seller.country) in EU:
         lines.append(f'vat_exempt = "{EXEMPT}"')
+    lines += [f'{key} = "{value}"' for key, value in SELLERS[seller.name].items()]
     lines += [
         "[policy]",
         f"notice_months = {catalog.notice}",

@@ -8,14 +8,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.support.book import around, foreseen, ordering
+from tests.support.book import around, entering, foreseen, ordering
 from tests.support.book.acts import Act, Story
-from tests.support.book.agreeing import FAR, agree, everything_can_be_read
+from tests.support.book.agreeing import agree, everything_can_be_read
 from tests.support.book.book import Book, Kept
 from tests.support.book.fitted import fitted
 from tests.support.oracle import timeline
 from tests.support.oracle.calendar import DAY, months_before, next_first
 from tests.support.oracle.catalogs import in_force_on, known_from, to_come
+
+_MORE = timedelta(400)
 
 MEMORY = Path("/dev/shm")
 """A store in memory: on a disk most of the time is waiting for it."""
@@ -42,8 +44,7 @@ def live(story: Story, *, showing: bool = False, then: Callable[[Book], None] | 
         met = Counter[str]()
         book = Book(Path(place), story, met, showing=showing)
         for act in story.acts:
-            _act(book, act)
-            agree(book)
+            agree(book, _act(book, act))
         _end(book)
         if then:
             then(book)
@@ -52,26 +53,29 @@ def live(story: Story, *, showing: bool = False, then: Callable[[Book], None] | 
 
 
 def _end(book: Book) -> None:
-    """Bill all that is still due, look at everything once more, and recompute the whole book."""
+    """Look at everything once more, bill all that is due in a year, and recompute the whole book."""
+    book.look_at_papers()
     everything_can_be_read(book)
     late = book.met["issued late"]
-    book.day += FAR
+    book.day += _MORE
     around.bill(book, None)
+    book.met["issued late"] = late  # nearly all of this run are
     agree(book)
-    book.met["issued late"] = late  # nearly all of the last run are
-    everything_can_be_read(book)
-    book.look_again()
+    book.look_at_papers()
     book.check()
 
 
-def _act(book: Book, act: Act) -> None:
-    """Let the days pass, then let it happen; what needs a contract waits for the first one."""
+def _act(book: Book, act: Act) -> Kept | None:
+    """Let the days pass, then let it happen, and return the one contract that it concerned, if it was one alone.
+
+    What needs a contract waits for the first one.
+    """
     kept = _whom(book, act)
     book.day = _later(book, kept, act)
     act = act if "as_drawn" in act.how else fitted(act, known_from(book.known, book.day))
     match act.what:
         case "enter":
-            around.enter(book, act)
+            entering.enter(book, act)
         case "import":
             around.import_catalog(book, act)
         case "drop":
@@ -86,6 +90,8 @@ def _act(book: Book, act: Act) -> None:
             around.backwards(book, kept)
         case _ if kept and act.what in _OF_A_CONTRACT:
             _OF_A_CONTRACT[act.what](book, kept, act)
+            return kept
+    return None
 
 
 def _whom(book: Book, act: Act) -> Kept | None:
@@ -109,6 +115,7 @@ def _later(book: Book, kept: Kept | None, act: Act) -> date:
     target = {
         "first": next_first(day),
         "boundary": boundary,
+        "near": boundary - timedelta(10),
         "notice": months_before(boundary, in_force_on(life.catalogs, day).notice),
         "step": min((step.start for step in life.steps if step.start > day), default=boundary),
         "catalog": min((catalog.valid_from for catalog in to_come(life.catalogs, day)), default=boundary),

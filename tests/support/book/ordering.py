@@ -100,6 +100,7 @@ def order_change(book: Book, kept: Kept, act: Act) -> None:
 def _ordered(book: Book, kept: Kept, before: State, outcome: Outcome, ordered: ShownChange) -> Placed:
     """Number an order that both sides placed, and what it issued."""
     placed = book.placed(kept, outcome.kind, before)
+    book.met[f"ordered by rule {ordered.change.rule}"] += 1
     numbers = book.issue(kept, placed)
     invoice = numbers[-1] if outcome.due_now else None
     book.same((ordered.order, ordered.issued, ordered.invoice), (placed.number, tuple(numbers), invoice))
@@ -161,6 +162,7 @@ def order_quote(book: Book, kept: Kept, act: Act) -> None:
     if isinstance(foreseen, str):
         book.refused(foreseen, order)
         book.met[f"quotes {foreseen} on a later day"] += foreseen.startswith("quote") and book.day > read.day
+        book.met["quotes stale by VAT alone"] += foreseen == "quote_stale" and quotes.fits(life, read, book.day)
         return
     if "wrong_sum" in act.how:
         digits = in_force_on(book.known, book.day).digits
@@ -212,6 +214,8 @@ def withdraw(book: Book, kept: Kept, act: Act) -> None:
     foreseen = refused_return(book, kept, order, as_support=as_support)
     if foreseen:
         book.refused(foreseen, lambda: withdrawal.withdraw(caller, order.number))
+        unsold = order is kept.latest and not life.can_return(life.orders[-1], book.day)
+        book.met["withdrawals refused because what returns is not sold"] += foreseen == "too_late" and unsold
         return
     preview = book.see(withdrawal.preview_withdraw(caller, order.number))
     if order.kind == "cancel":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Self
+from typing import NamedTuple, Self
 
 from tests.support.oracle.calendar import DAY, months_between, next_first, rounded
 from tests.support.oracle.catalogs import Known, in_force_on
@@ -15,8 +15,12 @@ from tests.support.oracle.customers import Customer
 from tests.support.oracle.terms import ANNUAL, MONTHLY, Buyer, Invoice, Rates, State, Step, Steps
 from tests.support.oracle.timeline import in_force, period_holding, whole_year
 
-Offer = Mapping[tuple[str, str], Rates]
-"""The rates that a quote promises, for a plan and a billing."""
+
+class Offer(NamedTuple):
+    """What a quote promises its rates by: its day, and the catalogs as they were known then (6.2)."""
+
+    day: date
+    known: Known
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Billed:
     lines: int = 0
     version: int = 0
     orders: list[Order] = field(default_factory=list)
-    offer: Offer = field(default_factory=dict)
+    offer: Offer | None = None
     first: date = field(init=False)
     steps: Steps = field(init=False)
     billed_until: date = field(init=False)
@@ -91,13 +95,15 @@ class Billed:
         return in_force_on(self.catalogs, max(start, self.entered)).rates(step.state.plan, step.state.billing)
 
     def rates_at_charge(self, day: date, plan: str, billing: str) -> Rates:
-        """Return the rates at c, by which a change is judged and priced: a quote's, where it is ordered (3.4, 6.2)."""
-        if (plan, billing) in self.offer:
-            return self.offer[plan, billing]
+        """Return the rates at c that judge a change and price it: as known today, or on a quote's day (3.4, 6.2).
+
+        c is that of today in either case: a quote is recomputed on the day of its order.
+        """
+        told = self.offer or Offer(day, self.catalogs)
         charge = self.charge_date(day)
         start, end = period_holding(self.steps, self.first, charge)
         base, begun = in_force(self.steps, charge), start <= day
-        listed = in_force_on(self.catalogs, day if begun else start).rates(plan, billing)
+        listed = in_force_on(told.known, told.day if begun else start).rates(plan, billing)
         promised = base.rates is not None and start <= base.start
         if billing != base.state.billing or not (begun or promised):
             return listed

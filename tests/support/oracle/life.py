@@ -260,7 +260,7 @@ class Life(Billed):
         self.refuse_return(day, order.state_before, as_support=as_support)
         # a period of 0.00 counts as billed, too
         carried = self.billed_until > order.billed_before and self.billed_until > order.price_start
-        if day >= order.price_start or carried or not self._can_return(order, day):
+        if day >= order.price_start or carried or not self.can_return(order, day):
             raise RefusedError("too_late")
         self.orders.pop()
         self.version += 1
@@ -273,7 +273,7 @@ class Life(Billed):
         self.lines += len(lines)
         return credit
 
-    def _can_return(self, order: Order, day: date) -> bool:
+    def can_return(self, order: Order, day: date) -> bool:
         """Say whether what would come back is sold on every day on which it would be there (4.11)."""
         back = order.steps_before
         ends = [step.start for step in back[1:]] + [date.max]

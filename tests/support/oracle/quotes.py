@@ -15,12 +15,12 @@ from tests.support.oracle.timeline import in_force, period_holding
 
 @dataclass(frozen=True)
 class Quote:
-    """A saved change, its rates, the last day on which it can be ordered, and the day on which it is stale."""
+    """A saved change, what its rates go by, the last day to order it, and the day from which it is stale."""
 
     day: date
     wanted: State
     outcome: Outcome
-    rates: Offer
+    offer: Offer
     valid_until: date
     renews_on: date | None
     version: int
@@ -29,10 +29,9 @@ class Quote:
 def quoted(life: Life, day: date, wanted: State, *, as_support: bool = False) -> Quote:
     """Save a change as a quote (6.1)."""
     outcome = life.copy().change(day, wanted, as_support=as_support)
-    billings = {MONTHLY, ANNUAL}
-    rates = {(p, b): life.rates_at_charge(day, p, b) for p in {life.state.plan, wanted.plan} for b in billings}
     until = valid_until(life, day, wanted, outcome)
-    return Quote(day, wanted, outcome, rates, until, renewal(life, day), life.version)
+    offer = Offer(day, life.catalogs)
+    return Quote(day, wanted, outcome, offer, until, renewal(life, day), life.version)
 
 
 def valid_until(life: Life, day: date, wanted: State, outcome: Outcome) -> date:
@@ -42,12 +41,13 @@ def valid_until(life: Life, day: date, wanted: State, outcome: Outcome) -> date:
     if renews_on is not None:
         last = min(last, renews_on - DAY)
     for later in (day + n * DAY for n in range(1, (last - day).days + 1)):
+        if shown_rates(life, day, wanted) != shown_rates(life, later, wanted):
+            return later - DAY
         if life.ended(later):
-            break  # refused with contract_ended then, but not expired
+            continue  # it may outlive the contract: then there is nothing else that could change
         then = unrefused(life).change(later, wanted)
         moved = outcome.kind != "upgrade" and then.price_from != outcome.price_from
-        other_rates = shown_rates(life, day, wanted) != shown_rates(life, later, wanted)
-        if moved or other_rates or other_vat(outcome, then):
+        if moved or other_vat(outcome, then):
             return later - DAY
     return last
 
@@ -113,10 +113,10 @@ def order(life: Life, quote: Quote, day: date, *, as_support: bool = False) -> O
         raise RefusedError("quote_expired")
     if not fits(life, quote, day):
         raise RefusedError("quote_stale")
-    life.offer = quote.rates
+    life.offer = quote.offer
     try:
         if other_vat(quote.outcome, unrefused(life).change(day, quote.wanted)):
             raise RefusedError("quote_stale")
         return life.change(day, quote.wanted, as_support=as_support)
     finally:
-        life.offer = {}
+        life.offer = None
