@@ -103,7 +103,7 @@ def expected(invoice: ShownInvoice, profile: str) -> Fields:
         "BT-110": tax,
         **dict.fromkeys(("BT-112", "BT-115"), net + tax),
         "BG-3": [_clean({"BT-25": invoice.credits, "BT-26": invoice.credits_date})] if invoice.credits else None,
-        "BG-4": _party(invoice.seller, None if outside else vat.seller_vat_id, exempt=vat.category == "E"),
+        "BG-4": _party(invoice.seller, None if outside else invoice.seller.vat_id, exempt=vat.category == "E"),
         "BG-7": _party(invoice.buyer, None if outside else vat.vat_id or invoice.buyer.vat_id),
         "BG-23": [
             _clean(
