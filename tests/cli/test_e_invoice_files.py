@@ -88,3 +88,42 @@ def test_an_order_has_a_pdf_and_no_e_invoice(used):
     """Nor has a quote."""
     done = used("show", "O-2026-0001", "--format", "ubl", SUBCTL_FORMAT="json")
     assert done.refusal[:3] == (2, "usage", "Only an invoice has the format ubl.")
+
+
+def test_an_e_mail_address_is_no_peppol_address(used):
+    """eu_einvoice 169: it is refused when it is entered, so that no file ever carries it."""
+    before = used.bytes
+    done = used("space", "set", "acme", "--endpoint", "ap@acme.example", "--json")
+    assert done.refusal[:3] == (
+        2,
+        "bad_input",
+        "'ap@acme.example' is an e-mail address, not an address of e-invoices.",
+    )
+    assert used.bytes == before
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\x0b", "\x00"])
+def test_what_xml_can_not_hold_is_in_no_name(used, sign):
+    """It is refused when it is entered, for every text of a customer's."""
+    for option in ("--name", "--street", "--city", "--contact", "--buyer-reference"):
+        done = used("space", "set", "acme", f"{option}=A{sign}B", "--json")
+        assert done.refusal[:2] == (2, "bad_input")
+
+
+def test_nothing_on_it_changes_with_the_space(used):
+    """Not with its details, nor with the catalog: whoever asks later gets the same bytes."""
+    before = {name: used("show", NUMBER, "--format", name).text for name in ("ubl", "cii")}
+    new = (
+        "--name",
+        "Other",
+        "--street",
+        "Elsewhere 1",
+        "--city",
+        "Utrecht",
+        "--buyer-reference",
+        "Other",
+        "--phone",
+        "1",
+    )
+    assert used("space", "set", "acme", *new, "--e-invoice", "en16931", "--payment", "card").code == 0
+    assert {name: used("show", NUMBER, "--format", name).text for name in before} == before
