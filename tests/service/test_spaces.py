@@ -29,7 +29,7 @@ POST = {
     "legal_id": "0106:23456789",
     "endpoint": "0106:23456789",
     "buyer_reference": "Purchasing",
-    "contact": "Ann de Vries",
+    "contact": "Accounts payable",
     "phone": "+31 20 234 5678",
     "e_invoice": "peppol",
 }
