@@ -7,6 +7,7 @@ check as a whole says so is tried for one of each table.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +18,7 @@ from subctl.service.check import whole
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.store import seal, state
 from subctl.store.sqlite.connection import Connection
-from subctl.store.tables import HISTORY, TABLES, Table
+from subctl.store.tables import ADMINISTRATORS, HISTORY, SPACES, TABLES, Table
 from tests.support import old_stores
 from tests.support.cli import Cli
 
@@ -29,6 +30,9 @@ LATER = (
     ("downgrade", "--users", "2", "--space", "papa", "--yes"),
     ("cancel", "--space", "delta", "--yes"),
     ("space", "add", "tango", "--name", "Tango", "--plan", "pro", "--users", "3", "--zoom", "1"),
+    ("space", "add", "uni", "--name", "Uni", "--plan", "pro", "--users", "3", "--active-users", "2"),
+    ("admin", "add", "bin", "--space", "tango"),
+    ("admin", "remove", "bin", "--space", "tango"),
     ("space", "set", "tango", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300"),
     ("bill", "--today", "2026-07-01"),
 )
@@ -150,6 +154,81 @@ def test_every_row_doubled(store, table):
             if not found(store, table):
                 missed.append(table.key_of(row))
     assert missed == []
+
+
+def named(connection: Connection) -> str:
+    """Return what a check says once the sum has shown that something is altered.
+
+    Not of whoever runs the tests: the old store was made by another, whose right the tests have given to him.
+    """
+    mine = f"account {os.getuid()} to the store", f"account {old_stores.MAKER} to the store"
+    messages = [fault.message for fault in state_faults(connection)]
+    return "\n".join(message for message in messages if not any(each in message for each in mine))
+
+
+def test_a_cell_of_a_space_names_it(store):
+    """Its buyer, its active users, its lock, as far as an entry of the history says what they were.
+
+    An older program kept no number of active users where a space was added: the sum alone finds those.
+    """
+    unsaid = []
+    for space, *values in rows(store, SPACES):
+        for column, value in zip(SPACES.columns[1:], values, strict=True):
+            with altered(store, f'UPDATE spaces SET "{column}" = ? WHERE id = ?', (other(value, column), space)):
+                said = f"{space}: {column.replace('_', ' ')}: another than the history says."
+                if said not in named(store).split("\n"):
+                    unsaid.append((space, column))
+    never_set = (
+        {space for (space,) in store.execute("SELECT space FROM entries")}
+        - {
+            "tango",
+            "uni",
+        }
+        - {space for (space,) in store.execute("SELECT space FROM history WHERE action = 'space set'")}
+    )
+    assert unsaid == [(space, "active_users") for space in sorted(never_set)]
+
+
+def test_a_space_with_anothers_buyer_is_named(store):
+    """An invoice would go to somebody else."""
+    with altered(
+        store, "UPDATE spaces SET buyer = (SELECT buyer FROM spaces WHERE id = 'acme') WHERE id = ?", ("mike",)
+    ):
+        assert named(store).split("\n")[1:] == ["mike: buyer: another than the history says."]
+
+
+def test_a_space_that_is_gone_or_came_from_nowhere_is_named(store):
+    """Whatever else was taken out with it."""
+    with altered(store, "DELETE FROM spaces WHERE id = ?", ("tango",)):
+        assert named(store).split("\n")[1:] == ["The space tango is gone."]
+    with altered(store, "INSERT INTO spaces VALUES (?, 1, 0, 0)", ("mallory",)):
+        assert named(store).split("\n")[1:] == ["The history knows no space mallory."]
+
+
+def test_a_right_that_is_altered_is_named(store):
+    """Every cell of every administrator, one that is gone, and one that nobody added."""
+    others = [row for row in rows(store, ADMINISTRATORS) if row[:2] != (os.getuid(), "")]
+    assert len(others) > 1
+    for uid, space, account in others:
+        said = f"The right of the account {uid} to the {f'space {space}' if space else 'store'} is not what"
+        key = "uid = ? AND space = ?"
+        for statement in (
+            f"UPDATE administrators SET account = 'x' WHERE {key}",
+            f"UPDATE administrators SET uid = uid + 9 WHERE {key}",
+            f"UPDATE administrators SET space = 'mike' WHERE {key}",
+            f"DELETE FROM administrators WHERE {key}",
+        ):
+            with altered(store, statement, (uid, space)):
+                assert said in named(store), (statement, account)
+    with altered(store, "INSERT INTO administrators VALUES (4711000, ?, 'mallory')", ("acme",)):
+        assert "The right of the account 4711000 to the space acme is not what" in named(store)
+
+
+def test_a_history_that_is_altered_too_names_nobody(store):
+    """Its chain is broken, and says so itself."""
+    with altered(store, "UPDATE spaces SET locked = 1 WHERE id = ?", ("mike",)):
+        store.execute("UPDATE history SET detail = 'x' WHERE id = 3")
+        assert named(store).count("\n") == 0
 
 
 @ALL

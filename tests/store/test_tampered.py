@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
 import pytest
+
+from tests.support import old_stores
 
 STATE = "The state of the store is not what entry {} of the history sealed."
 
@@ -86,3 +89,24 @@ def test_a_state_that_can_not_be_read_is_another(demo):
     demo.sql(sql.replace(" NOT NULL", "").replace(" STRICT", ""))
     demo.sql("INSERT INTO entries (id) VALUES (1)")
     assert STATE.format(3) in demo("check").out
+
+
+def test_the_check_names_the_space_and_the_right(demo):
+    """Where the history says what was set: people have to know where to look."""
+    tamper(demo, [*UNORDERED["another space's buyer"], *UNORDERED["an administrator"]])
+    assert [problem["message"] for problem in json.loads(demo("check", "--json").out)["problems"]] == [
+        STATE.format(3),
+        "atelier: buyer: another than the history says.",
+        "The right of the account 4711 to the store is not what the history says.",
+    ]
+
+
+def test_a_space_of_the_first_schema_is_named_too(cli):
+    """Its entries have no seals; what was refused meanwhile set nothing."""
+    old_stores.put(1, cli.store)
+    assert cli("downgrade", "--users", "3", "--space", "acme", "--yes").code == 4
+    assert cli("space", "set", "acme", "--active-users", "8").code == 0
+    tamper(cli, ["UPDATE spaces SET locked = 1, active_users = 1"])
+    found = cli("check").out
+    assert "acme: locked and active users: another than the history says." in found
+    assert "atelier: locked: another than the history says." in found

@@ -1,7 +1,7 @@
 """Stores that older programs wrote, and what those programs printed of them: none of it is ever made anew.
 
 `schema_1.db` has two lives, `schema_2.sql` (a dump) twenty; the JSON beside each holds the document of every command
-named in it, as it was printed on the store as it was then. They belong to the account 4711, `tester`.
+named in it, as it was printed on the store as it was then. They belong to `tester`, whom no machine has.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "store"
 VERSIONS = (1, 2)
+MAKER = 4711
+"""Who made them."""
 
 
 def put(version: int, store: Path) -> None:

@@ -55,7 +55,8 @@ def enter(session: Session, new: NewSpace) -> AddedSpace:
     session.check_clock()
     if session.writes:
         write.insert_spaces(session.connection, [(space, contract)])
-        session.record(new.id, added=new.state._asdict(), **noted(entered=unchecked(space)))
+        added = {**new.state._asdict(), "active_users": new.active_users}
+        session.record(new.id, added=added, **noted(entered=unchecked(space)))
     return AddedSpace(contract_page(session, space, contract), _assumed(new, contract), unchecked(space))
 
 

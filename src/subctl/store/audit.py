@@ -1,4 +1,4 @@
-"""What the check asks of the documents as a whole: numbers without gaps, and how many there are."""
+"""What the check asks of the store as a whole: numbers without gaps, how many there are, spaces as they stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from subctl.domain.numbers import next_id, year_of
+from subctl.store.tables import SPACES
 
 _COUNTED = ("spaces", "quotes", "orders", "invoices", "history")
 
@@ -13,6 +14,13 @@ _COUNTED = ("spaces", "quotes", "orders", "invoices", "history")
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows each table of documents has."""
     return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
+
+
+def spaces(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int, int]]:
+    """Yield each space as it stands: its ID, and the numbers of its buyer, its active users and its lock."""
+    for row in connection.execute(f"SELECT {SPACES.selected} FROM spaces ORDER BY id"):
+        space, buyer, active_users, locked = SPACES.sound(row)
+        yield space, buyer, active_users, locked
 
 
 def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,11 @@ from subctl.store.rows import day_or_none, read_day, read_state, reads
 from subctl.store.tables import ENTRIES, Row
 
 
+def spaces(connection: sqlite3.Connection) -> list[str]:
+    """Return all spaces in the order in which they were entered."""
+    return [space for (space,) in connection.execute("SELECT space FROM entries ORDER BY id")]
+
+
 def as_entered(connection: sqlite3.Connection, space_id: str) -> Contract:
     """Return the contract of a space as it was entered (`store_damaged` where nothing says so)."""
     return _contract(

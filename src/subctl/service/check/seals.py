@@ -12,6 +12,7 @@ from typing import NamedTuple
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
+from subctl.service.check.suspects import suspects
 from subctl.store import history, seal, state
 from subctl.store.listing import Sought
 from subctl.store.sqlite.connection import Connection
@@ -94,3 +95,4 @@ def state_faults(connection: Connection) -> Iterator[Problem]:
         found = f"unreadable: {error}"
     if found != entry.state:
         yield Problem("state", None, f"The state of the store is not what entry {place} of the history sealed.")
+        yield from suspects(connection)

@@ -1,0 +1,114 @@
+"""Which spaces and rights aren't as the history says: asked once the seal of the state has shown that something isn't.
+
+The sum tells that a cell was altered, and not which. Entries say what was set of a space, who was given a right, and by
+their seals which buyers' details came with them. What no entry says is named by nobody: how many users were active in
+a space that was imported, or added by an older program, and whose details were never set since.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from subctl.domain.text import safe
+from subctl.results.check import Problem
+from subctl.service.access import WHOLE_STORE
+from subctl.service.check.ground import UNREADABLE
+from subctl.store import audit, entries, history, read, seal
+from subctl.store.history import Entry
+from subctl.store.rows import Stored
+
+_CODE = "state"
+
+
+class _Told:
+    """What the history has told so far: of each space its buyer, active users and lock, as far as it says; rights."""
+
+    def __init__(self, entered: Sequence[str]) -> None:
+        self.entered = entered
+        """The spaces in the order in which they were entered."""
+        self.spaces: dict[str, dict[str, object]] = {}
+        self.rights: dict[tuple[int, str], str] = {}
+        self.buyers = 0
+
+    def hear(self, entry: Entry) -> None:
+        """Take in what an entry says."""
+        buyers = self._buyers_of(entry)
+        told = history.detail_of(entry)
+        if "refused" in told:
+            return
+        if entry.action == "init":
+            self.rights[entry.uid, WHOLE_STORE] = entry.account
+        elif entry.action in ("admin add", "admin remove"):
+            self._right(entry, told)
+        elif entry.action == "space set":
+            self._set(entry.space, told["after"], buyers)
+        elif entry.action in ("space add", "space import"):
+            self._enter(told, buyers)
+
+    def _buyers_of(self, entry: Entry) -> range:
+        """Return the numbers of the buyers' details that came with an entry; none where no seal says it."""
+        before = self.buyers
+        if entry.seal is None:
+            return range(0)
+        self.buyers = seal.read(entry.seal)["buyers"].last
+        return range(before + 1, self.buyers + 1)
+
+    def _right(self, entry: Entry, told: Stored) -> None:
+        right = int(told["uid"]), entry.space or WHOLE_STORE
+        if "added" in told:
+            self.rights[right] = str(told["added"])
+        else:
+            del self.rights[right]
+
+    def _enter(self, told: Stored, buyers: range) -> None:
+        """Take in what spaces were entered with: one that was added, or all of an import."""
+        count = int(told["spaces"]) if "spaces" in told else 1
+        active = told["added"].get("active_users") if "added" in told else None
+        first = len(self.spaces)
+        for place, space in enumerate(self.entered[first : first + count]):
+            self.spaces[space] = {"locked": 0}
+            if active is not None:
+                self.spaces[space]["active_users"] = int(active)
+            if len(buyers) == count:
+                self.spaces[space]["buyer"] = buyers[place]
+
+    def _set(self, space: str | None, after: Stored, buyers: range) -> None:
+        known = self.spaces[space or ""]
+        known.update(active_users=int(after["active_users"]), locked=int(after["locked"]))
+        if buyers:
+            known["buyer"] = buyers[-1]
+
+
+def suspects(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield the spaces and the administrators that aren't as the history says, as far as it can be read."""
+    told = _Told(entries.spaces(connection))
+    with suppress(*UNREADABLE):  # a history that was altered too is named by its chain
+        for _, entry, _ in history.entries(connection):
+            told.hear(entry)
+        yield from _spaces(connection, told)
+        yield from _rights(connection, told)
+
+
+def _spaces(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
+    unheard = dict(told.spaces)
+    for space, buyer, active_users, locked in audit.spaces(connection):
+        known = unheard.pop(space, None)
+        found = {"buyer": buyer, "active_users": active_users, "locked": locked}
+        wrong = [] if known is None else [name for name, value in known.items() if found[name] != value]
+        if known is None:
+            yield Problem(_CODE, None, f"The history knows no space {safe(space)}.")
+        elif wrong:
+            names = " and ".join(name.replace("_", " ") for name in wrong)
+            yield Problem(_CODE, None, f"{safe(space)}: {names}: another than the history says.")
+    for gone in unheard:
+        yield Problem(_CODE, None, f"The space {safe(gone)} is gone.")
+
+
+def _rights(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
+    found = {(uid, space): account for uid, space, account in read.administrators(connection)}
+    for uid, space in sorted(found.keys() | told.rights.keys()):
+        if found.get((uid, space)) != told.rights.get((uid, space)):
+            of = f"space {safe(space)}" if space else "store"
+            yield Problem(_CODE, None, f"The right of the account {uid} to the {of} is not what the history says.")
