@@ -8,6 +8,8 @@ from contextlib import closing
 
 import pytest
 
+from subctl.service.check.suspects import _Told
+from subctl.store.history import Entry
 from tests.support import old_stores
 
 STATE = "The state of the store is not what entry {} of the history sealed."
@@ -106,7 +108,26 @@ def test_a_space_of_the_first_schema_is_named_too(cli):
     old_stores.put(1, cli.store)
     assert cli("downgrade", "--users", "3", "--space", "acme", "--yes").code == 4
     assert cli("space", "set", "acme", "--active-users", "8").code == 0
-    tamper(cli, ["UPDATE spaces SET locked = 1, active_users = 1"])
+    tamper(cli, ["UPDATE spaces SET locked = 1, active_users = active_users + 1"])
     found = cli("check").out
     assert "acme: locked and active users: another than the history says." in found
-    assert "atelier: locked: another than the history says." in found
+    assert "atelier: locked and active users: another than the history says." in found
+
+
+def test_a_space_of_an_import_is_named_by_its_buyer_and_its_lock(demo):
+    """Each row of a file brought its buyer's details, in the order of the rows."""
+    file = demo.home / "many.csv"
+    file.write_text("id,name,plan,users\nzoe,Zoe,pro,3\nadam,Adam,pro,3\n")
+    assert demo("space", "import", str(file)).code == 0
+    tamper(demo, ["UPDATE spaces SET buyer = 7 - buyer WHERE id IN ('zoe', 'adam')"])
+    found = demo("check").out
+    assert ("zoe: buyer: another" in found, "adam: buyer: another" in found) == (True, True)
+    assert ("acme: " in found, "atelier: " in found) == (False, False)
+
+
+def test_an_import_by_an_older_program_says_of_no_space_whose_buyer_it_is():
+    """Its entry sealed no state, and so no number of an entry is known to be from then."""
+    told = _Told(("acme",))
+    entry = Entry("2026-01-01", "2026-01-01", 0, "root", "space import", None, '{"spaces":1}')
+    told.hear(entry)
+    assert (told.spaces, told.count) == ({"acme": {"locked": 0}}, 1)

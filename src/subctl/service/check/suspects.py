@@ -27,10 +27,10 @@ class _Told:
 
     def __init__(self, entered: Sequence[str]) -> None:
         self.entered = entered
-        """The spaces in the order in which they were entered."""
-        self.spaces: dict[str, dict[str, object]] = {}
+        """The spaces by the numbers under which they were entered."""
+        self.spaces: dict[str, dict[str, int]] = {space: {"locked": 0} for space in entered}
         self.rights: dict[tuple[int, str], str] = {}
-        self.buyers = 0
+        self.buyers, self.count = 0, 0
 
     def hear(self, entry: Entry) -> None:
         """Take in what an entry says."""
@@ -43,9 +43,11 @@ class _Told:
         elif entry.action in ("admin add", "admin remove"):
             self._right(entry, told)
         elif entry.action == "space set":
-            self._set(entry.space, told["after"], buyers)
-        elif entry.action in ("space add", "space import"):
-            self._enter(told, buyers)
+            self._set(entry.space or "", told["after"], buyers)
+        elif entry.action == "space add":
+            self._add(entry.space or "", told["added"], buyers)
+        elif entry.action == "space import":
+            self._import(int(told["spaces"]), buyers, known=entry.state is not None)
 
     def _buyers_of(self, entry: Entry) -> range:
         """Return the numbers of the buyers' details that came with an entry; none where no seal says it."""
@@ -62,20 +64,24 @@ class _Told:
         else:
             del self.rights[right]
 
-    def _enter(self, told: Stored, buyers: range) -> None:
-        """Take in what spaces were entered with: one that was added, or all of an import."""
-        count = int(told["spaces"]) if "spaces" in told else 1
-        active = told["added"].get("active_users") if "added" in told else None
-        first = len(self.spaces)
-        for place, space in enumerate(self.entered[first : first + count]):
-            self.spaces[space] = {"locked": 0}
-            if active is not None:
-                self.spaces[space]["active_users"] = int(active)
-            if len(buyers) == count:
-                self.spaces[space]["buyer"] = buyers[place]
+    def _add(self, space: str, added: Stored, buyers: range) -> None:
+        known = self.spaces.setdefault(space, {"locked": 0})
+        if "active_users" in added:
+            known["active_users"] = int(added["active_users"])
+        if buyers:
+            known["buyer"] = buyers[-1]
+        self.count += 1
 
-    def _set(self, space: str | None, after: Stored, buyers: range) -> None:
-        known = self.spaces[space or ""]
+    def _import(self, count: int, buyers: range, *, known: bool) -> None:
+        """Take in the buyers of many spaces; which they were is `known` since each has a number of its entry."""
+        if known:
+            spaces = self.entered[self.count : self.count + count]
+            for space, buyer in zip(spaces, buyers, strict=True):
+                self.spaces[space]["buyer"] = buyer
+        self.count += count
+
+    def _set(self, space: str, after: Stored, buyers: range) -> None:
+        known = self.spaces[space]
         known.update(active_users=int(after["active_users"]), locked=int(after["locked"]))
         if buyers:
             known["buyer"] = buyers[-1]
