@@ -126,6 +126,7 @@ def test_an_amount_is_written_with_its_currencys_decimals(amount: int, currency:
         (0, "0.00"),
         (1, "0.0001"),
         (-26_000_000, "-2600.00"),
+        (-1, "-0.0001"),
     ],
 )
 def test_a_rate_is_written_with_two_to_four_decimals(rate: int, text: str) -> None:
@@ -208,7 +209,7 @@ def test_a_price_has_up_to_four_decimals(text: str, rate: int) -> None:
     assert parse_rate(text) == rate
 
 
-@pytest.mark.parametrize("text", ["-0.01", "1000000.0001"])
+@pytest.mark.parametrize("text", ["-0.01", "-0.0001", "1000000.0001"])
 def test_a_price_below_zero_or_beyond_reason_is_refused(text: str) -> None:
     """pricing.md 3.2: a rate lies between 0 and a million."""
     assert refused(parse_rate, text) == ("bad_input", f"the price must lie between 0 and 1000000: {text}.", "")
