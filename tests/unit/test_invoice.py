@@ -158,6 +158,16 @@ def test_a_recurring_invoice_charges_the_whole_period() -> None:
     assert (draft.net, draft.tax, draft.total) == (150_000, 31_500, 181_500)
 
 
+def test_an_invoice_knows_nothing_of_steps_that_start_with_the_next_period_or_later() -> None:
+    """pricing.md 4.9: only a step inside the period has a line, be it of nothing."""
+    steps = *annual().steps, *(step(f"{year}-07-01", state(users=8), "2025-07-01") for year in (2026, 2027))
+    draft, undisturbed = (
+        recurring_draft(each, each.period_at(day("2026-03-15")), CATALOGS, BUYER, day("2025-07-01"))
+        for each in (annual()._replace(steps=steps), annual())
+    )
+    assert draft == undisturbed
+
+
 def test_an_invoice_contains_the_steps_inside_its_period() -> None:
     """pricing.md 4.9 and 8, row 10: its own fee for the year, and each difference to the end, one after the other."""
     contract = annual("2026-06-20")._replace(
