@@ -306,6 +306,13 @@ def test_an_upgrade_invoice_has_the_sellers_and_the_buyers_vat() -> None:
     )
 
 
+@pytest.mark.parametrize(("amounts", "payable"), [((-1, 2), True), ((-1, 1), False), ((-1, 0), False)])
+def test_an_invoice_is_issued_from_a_cent_on(amounts: tuple[int, int], *, payable: bool) -> None:
+    """pricing.md 3.1: single lines can be below zero, an invoice can't; one of 0.00 isn't issued."""
+    lines = tuple(line("users", users(10), users(10), 1, 0, amount) for amount in amounts)
+    assert Draft("upgrade", QUARTER.start, QUARTER, lines, AT_HOME, EUR).payable is payable
+
+
 def test_a_credit_note_is_the_whole_invoice_with_a_minus() -> None:
     """pricing.md 4.11 and 8, row 13: dated on the day of the withdrawal, 786.50 with VAT."""
     invoice = change(annual(), "2026-03-15", plan="pro", users=20).due_now
