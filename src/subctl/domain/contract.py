@@ -112,7 +112,7 @@ class Contract(NamedTuple):
         return self._until_end(period_at(self.steps, day))
 
     def _until_end(self, period: Period) -> Period:
-        return Period(period.start, self.end) if self.end and self.end < period.end else period
+        return Period(period.start, min(self.end, period.end)) if self.end else period
 
     def priced(self, day: date) -> date | None:
         """Return the day a step starts, or none where it has no price: at the end or later (4.10)."""

@@ -100,6 +100,6 @@ def months_between(start: date, end: date) -> Months:
     else:
         of = start_of * end_of
         days = end_days * start_of - start_days * end_of
-    if days % of == 0:
-        return Months(whole + days // of)
+    if days == 0:
+        return Months(whole)
     return Months(whole + days // of, days % of, of)
