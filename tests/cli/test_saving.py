@@ -15,9 +15,6 @@ from tests.support.documents import validated
 from tests.support.terminal import Terminal
 
 NUMBER = "INV-2026-0001"
-PAPER = tuple(("space", "set", space, "--e-invoice=") for space in ("acme", "atelier"))
-"""Nobody takes e-invoices: then there are PDFs alone."""
-
 UNDRAWN = "Kunde \u0378"
 """A name with a letter that no font has."""
 
@@ -28,14 +25,14 @@ kept = shelf.save
 def used(cli):
     """The demo with a folder for papers, and an open quote."""
     (cli.home / "papers").mkdir()
-    return cli.prepare(DEMO, *PAPER, ("quote", "--users", "20"))
+    return cli.prepare(DEMO, ("quote", "--users", "20"))
 
 
 @pytest.fixture
 def billed(cli):
     """The demo after a bill run on 2026-07-01, which issued five invoices, and a folder for papers."""
     (cli.home / "papers").mkdir()
-    return cli.prepare(DEMO, *PAPER, ("bill", "--today", "2026-07-01"))
+    return cli.prepare(DEMO, ("bill", "--today", "2026-07-01"))
 
 
 def folder(cli):
@@ -57,17 +54,28 @@ def failing(result, code):
 
 # --- what is saved -----------------------------------------------------------------------------------------
 
-PDF = [f"{NUMBER}.pdf"]
+
+def of(space, *places):
+    """Return the files of a space's invoices: acme's go to Peppol, atelier takes the norm's other syntax."""
+    endings = (".pdf", ".ubl.xml") if space == "acme" else (".cii.xml", ".pdf")
+    return [f"INV-2026-{place:04}{ending}" for place in places for ending in endings]
+
+
+BILLED_FILES = [*of("atelier", 1, 2, 3, 4), *of("acme", 5)]
+
 ISSUING = {
-    "order": (("order", "Q-2026-0001"), PDF),
-    "upgrade": (("upgrade", "--users", "30", "--yes"), PDF),
+    "order": (("order", "Q-2026-0001"), of("acme", 1)),
+    "upgrade": (("upgrade", "--users", "30", "--yes"), of("acme", 1)),
     "upgrade, late": (
         ("upgrade", "--space", "atelier", "--users", "12", "--yes", "--today", "2026-05-10"),
-        [f"INV-2026-000{place}.pdf" for place in (1, 2)],
+        of("atelier", 1, 2),
     ),
-    "downgrade": (("downgrade", "--space", "atelier", "--users", "8", "--yes", "--today", "2026-04-10"), PDF),
-    "cancel": (("cancel", "--space", "atelier", "--yes", "--today", "2026-04-10"), PDF),
-    "bill": (("bill", "--today", "2026-07-01"), [f"INV-2026-000{place}.pdf" for place in range(1, 6)]),
+    "downgrade": (
+        ("downgrade", "--space", "atelier", "--users", "8", "--yes", "--today", "2026-04-10"),
+        of("atelier", 1),
+    ),
+    "cancel": (("cancel", "--space", "atelier", "--yes", "--today", "2026-04-10"), of("atelier", 1)),
+    "bill": (("bill", "--today", "2026-07-01"), BILLED_FILES),
     "nothing issued": (("cancel", "--yes"), []),
     "nothing due": (("bill",), []),
     "nothing changed": (("upgrade", "--users", "10", "--yes"), []),
@@ -84,8 +92,8 @@ def test_all_that_a_command_issues_is_saved(used, words, files):
     assert document == {**plain, "saved": len(files), "kept": 0, "failed": []}
     assert saved(used) == files
     for name in files:
-        out = used.home / "shown.pdf"
-        assert used("show", name.removesuffix(".pdf"), "--format", "pdf", "-o", str(out), "-q").code == 0
+        out, (number, *_, format_) = used.home / "shown", name.removesuffix(".xml").split(".")
+        assert used("show", number, "--format", format_, "-o", str(out), "-q").code == 0
         assert (used.home / "papers" / name).read_bytes() == out.read_bytes()
 
 
@@ -94,15 +102,15 @@ def test_a_withdrawal_saves_its_credit_note(used):
     assert used("order", "Q-2026-0001").code == 0
     for changed in (True, False):
         done = used("withdraw", "O-2026-0001", "--yes", "--save", folder(used), "--json").json
-        assert (done["changed"], done["saved"], saved(used)) == (changed, 1, ["INV-2026-0002.pdf"])
+        assert (done["changed"], done["saved"], saved(used)) == (changed, 2, of("acme", 2))
 
 
 def test_an_order_again_saves_what_it_issued(used):
     """It is the same order, so a file that was lost is there again."""
     for changed in (True, False):
         done = used("order", "Q-2026-0001", "--save", folder(used), "--json").json
-        assert (done["changed"], done["saved"], saved(used)) == (changed, 1, PDF)
-        (used.home / "papers" / PDF[0]).unlink()
+        assert (done["changed"], done["saved"], saved(used)) == (changed, 2, of("acme", 1))
+        (used.home / "papers" / f"{NUMBER}.pdf").unlink()
 
 
 def test_apply_saves_the_invoices_of_all_lines(used):
@@ -110,7 +118,7 @@ def test_apply_saves_the_invoices_of_all_lines(used):
     (used.home / "wanted.csv").write_text("space,users\nacme,20\natelier,12\n")
     words = ("apply", str(used.home / "wanted.csv"), "--yes", "--today", "2026-04-01")
     document = used(*words, "--save", folder(used), "--json").json
-    assert (document["saved"], saved(used)) == (2, [f"INV-2026-000{place}.pdf" for place in (1, 2)])
+    assert (document["saved"], saved(used)) == (4, [*of("acme", 1), *of("atelier", 2)])
 
 
 BILLED = """\
@@ -118,7 +126,7 @@ Invoice         Space     Period             Net     VAT   Total EUR
 ────────────────────────────────────────────────────────────────────
 INV-2026-0001   atelier   1–30 Apr 2026   150.00   31.50      181.50
 
-Saved 1 file in {folder}.
+Saved 2 files in {folder}.
 """
 
 
@@ -168,11 +176,11 @@ def test_a_list_saves_what_is_missing(billed):
     """Many at once, and what is there already isn't made again, whatever it is."""
     words = ("list", "invoices", "--save", folder(billed), "--json")
     plain = billed("list", "invoices", "--json").json
-    assert billed(*words).json == {**plain, "saved": 5, "kept": 0, "failed": []}
+    assert billed(*words).json == {**plain, "saved": 10, "kept": 0, "failed": []}
     content = {path.name: path.read_bytes() for path in (billed.home / "papers").iterdir()}
     (billed.home / "papers" / "INV-2026-0002.pdf").unlink()
     (billed.home / "papers" / "INV-2026-0004.pdf").write_text("kept")
-    assert billed(*words).json == {**plain, "saved": 1, "kept": 4, "failed": []}
+    assert billed(*words).json == {**plain, "saved": 1, "kept": 9, "failed": []}
     content["INV-2026-0004.pdf"] = b"kept"
     assert {path.name: path.read_bytes() for path in (billed.home / "papers").iterdir()} == content
 
@@ -181,8 +189,8 @@ def test_a_list_saves_what_is_missing(billed):
     ("words", "files"),
     [
         (("invoices", "--since", "2026-07-02"), []),
-        (("invoices", "--space", "acme"), ["INV-2026-0005.pdf"]),
-        (("invoices", "--limit", "2"), ["INV-2026-0004.pdf", "INV-2026-0005.pdf"]),
+        (("invoices", "--space", "acme"), of("acme", 5)),
+        (("invoices", "--limit", "2"), [*of("atelier", 4), *of("acme", 5)]),
         (("quotes",), ["Q-2026-0001.pdf"]),
         (("quotes", "--status", "open"), []),
     ],
@@ -217,7 +225,7 @@ def test_a_folder_that_is_not_there(used):
     later = json.loads(done.err)["error"]["hint"].partition(": ")[2]
     assert later == "subctl list invoices --save DIR"
     assert used(*later.replace("DIR", folder(used)).split()[1:]).code == 0
-    assert saved(used) == PDF
+    assert saved(used) == of("acme", 1)
 
 
 def test_a_file_where_the_folder_should_be(used):
@@ -249,8 +257,8 @@ def test_a_link_in_the_way(cli, words):
     message = f"{link} is a link, and isn't written through."
     error = {"code": "bad_input", "message": message, "hint": "Name the file itself, or a new one."}
     assert document["failed"] == [{"number": "INV-2026-0003", "space": "atelier", "error": error}]
-    assert (document["saved"], said) == (4, "1 document was not saved: INV-2026-0003.")
-    assert saved(cli) == [f"INV-2026-000{place}.pdf" for place in range(1, 6)]
+    assert (document["saved"], said) == (8, "1 document was not saved: INV-2026-0003.")
+    assert saved(cli) == [name for name in BILLED_FILES if name != "INV-2026-0003.cii.xml"]
     assert (link.is_symlink(), (cli.home / "kept").read_text()) == (True, "kept")
 
 

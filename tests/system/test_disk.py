@@ -182,6 +182,8 @@ def not_saved(cli, folder):
 
 def test_papers_that_the_disk_has_no_room_for(demo, disk):
     """Those that fit are whole, the others are named, nothing lies about, and the book is as it was."""
+    for space in ("acme", "atelier"):
+        assert demo("space", "set", space, "--e-invoice", "").code == 0
     assert demo("bill", "--today", "2026-07-01").code == 0
     before = demo.bytes
     fill(disk, 25)

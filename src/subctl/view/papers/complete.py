@@ -6,7 +6,7 @@ Dutch and German ones, of XRechnung and of the French reform. What else they hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
@@ -76,6 +76,7 @@ _FIELDS = {
     "BT-50": ("the buyer's street", _buyer("street", "STREET")),
     "BT-52": ("the buyer's city", _buyer("city", "CITY")),
     "BT-53": ("the buyer's postcode", _buyer("postcode", "POSTCODE")),
+    "BT-58": ("the buyer's e-mail address", _buyer("email", "EMAIL")),
     "BT-84": ("the seller's IBAN", _seller("iban", "IBAN")),
     "BT-90": ("the seller's creditor id", _seller("creditor_id", "ID")),
 }
@@ -112,10 +113,11 @@ def _wants(rules: dict[str, str], found: EInvoice) -> Iterator[Lack]:
     """Yield the fields that aren't there, of those that rules want."""
     for term, rule in rules.items():
         if _value(term, found) is None:
-            yield _lack(term, rule)
+            yield lack(term, rule)
 
 
-def _lack(term: str, rule: str, must: str = "") -> Lack:
+def lack(term: str, rule: str, must: str = "") -> Lack:
+    """Return a field that a rule wants, or wants to be something more."""
     what, way = _FIELDS[term]
     return Lack(term, rule, f"{what}{must}", way)
 
@@ -147,9 +149,9 @@ def _norm(found: EInvoice) -> Iterator[Lack]:
     if found.currency in _OFF_THE_LIST:
         yield Lack("BT-5", "BR-CL-04", f"amounts in {found.currency}, which isn't on the norm's list")
     if not (seller.legal_id or seller.vat_id):
-        yield _lack("BT-30", "BR-CO-26")
+        yield lack("BT-30", "BR-CO-26")
     if found.tax.category == EXEMPT and not (seller.vat_id or seller.tax_id):
-        yield _lack("BT-32", "BR-E-02")
+        yield lack("BT-32", "BR-E-02")
 
 
 def _nothing_more(_found: EInvoice) -> Iterator[Lack]:
@@ -159,7 +161,7 @@ def _nothing_more(_found: EInvoice) -> Iterator[Lack]:
 def _peppol(found: EInvoice) -> Iterator[Lack]:
     countries = (found.seller.country, found.buyer.country)
     if not found.buyer_reference and not found.order:
-        yield _lack("BT-10", "PEPPOL-EN16931-R003", ", or its order's (--reference)")
+        yield lack("BT-10", "PEPPOL-EN16931-R003", ", or its order's (--reference)")
     yield from _wants({"BT-34": "PEPPOL-EN16931-R020", "BT-49": "PEPPOL-EN16931-R010"}, found)
     if found.seller.country == _NETHERLANDS:
         yield from _dutch(found, both=countries[1] == _NETHERLANDS)
@@ -175,12 +177,12 @@ def _dutch(found: EInvoice, *, both: bool) -> Iterator[Lack]:
         yield from _wants(dict.fromkeys(("BT-50", "BT-52", "BT-53"), "NL-R-004"), found)
         yield from _of_registers(found.buyer, "BT-47", "NL-R-005")
         if found.means and found.means.code == UNDEFINED:
-            yield _lack("BT-84", "NL-R-008")
+            yield lack("BT-84", "NL-R-008")
 
 
 def _of_registers(party: Party, term: str, rule: str) -> Iterator[Lack]:
     if party.legal_id and party.legal_id.scheme not in _DUTCH_REGISTERS:
-        yield _lack(term, rule, f", of scheme {' or '.join(_DUTCH_REGISTERS)}")
+        yield lack(term, rule, f", of scheme {' or '.join(_DUTCH_REGISTERS)}")
 
 
 _GERMAN = {
@@ -221,7 +223,7 @@ def _french(found: EInvoice) -> Iterator[Lack]:
     if found.tax.rate is not None and found.tax.rate not in _FRENCH_RATES:
         yield Lack("BT-119", "BR-FR-16", f"VAT of {found.tax.rate} %, which isn't one of France's rates")
     if not _is_siren(found.seller.legal_id):
-        yield _lack("BT-30", "BR-FR-10", f", a SIREN (scheme {_SIREN})")
+        yield lack("BT-30", "BR-FR-10", f", a SIREN (scheme {_SIREN})")
     said = [note.subject for note in found.notes]
     for subject, what, key in _NOTES:
         if subject not in said:
@@ -231,9 +233,9 @@ def _french(found: EInvoice) -> Iterator[Lack]:
     if found.buyer.country != _FRANCE:
         yield from _wants({"BT-49": "BR-FR-12"}, found)
     elif not _is_siren(siren):
-        yield _lack("BT-47", "BR-FR-11", f", a SIREN (scheme {_SIREN})")
+        yield lack("BT-47", "BR-FR-11", f", a SIREN (scheme {_SIREN})")
     if found.buyer.country == _FRANCE and not _begins_with(found.buyer.endpoint, siren):
-        yield _lack("BT-49", "BR-FR-21", f", which begins with its SIREN (scheme {_FRENCH_ADDRESS})")
+        yield lack("BT-49", "BR-FR-21", f", which begins with its SIREN (scheme {_FRENCH_ADDRESS})")
 
 
 def _is_siren(legal_id: Id | None) -> bool:
@@ -248,13 +250,18 @@ def _begins_with(endpoint: Id | None, siren: Id | None) -> bool:
 
 def _refusal(invoice: ShownInvoice, profile: str, lacks: list[Lack]) -> SubctlError:
     """Return the refusal: what is missing, a line each, and what helps this document."""
-    lines = [f"{term} {what} ({rule}){_to_set(way, invoice.space)}" for term, rule, what, way in lacks]
     if all(lack.way for lack in lacks):
         head = f"{invoice.number} lacks what {_CALLED[profile]} must have:"
         hint = f"That is for the next documents; for this one, after it: subctl correct {invoice.number}"
     else:
         head = f"{invoice.number} can't be {_CALLED[profile]}:"
         hint = f"It can be a paper: subctl show {invoice.number} --format pdf -o ."
+    return incomplete(head, lacks, invoice.space, hint)
+
+
+def incomplete(head: str, lacks: Iterable[Lack], space: str, hint: str) -> SubctlError:
+    """Return a refusal that names all that is missing of a document, a line each, with how it is set."""
+    lines = [f"{term} {what} ({rule}){_to_set(way, space)}" for term, rule, what, way in lacks]
     return SubctlError("incomplete_document", "\n".join((head, *lines)), hint)
 
 

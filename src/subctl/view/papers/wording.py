@@ -30,6 +30,14 @@ SCAN = "Scan with a banking app"
 
 SIGNATURE = ("Place and date", "Name", "Signature")
 
+GREETING = "Hello,"
+ATTACHED = {
+    "pdf": "It is attached as a PDF.",
+    "both": "It is attached as a PDF, and as an e-invoice for your software.",
+    "facturx": "It is attached as a PDF, with the e-invoice for your software inside.",
+}
+"""What a message says beside what it is about."""
+
 PAGE = "Page {page} of {pages}"
 
 REGISTERS = {"0002": "SIREN", "0009": "SIRET", "0106": "KVK", "0204": "Leitweg-ID", "0208": "BCE/KBO"}
@@ -64,6 +72,16 @@ def vat_name(vat: Vat) -> str:
     """Name the VAT among the sums; where there is none it has no rate, and never reads `VAT 0 %`."""
     none = {REVERSE_CHARGE: "Reverse charge", OUTSIDE: "Outside the scope of VAT", EXEMPT: "Exempt from VAT"}
     return none.get(vat.category) or f"VAT {format_percentage(vat.rate)} %"
+
+
+def subject(title: str, number: str, seller: str) -> str:
+    """Head a message: `Invoice INV-2026-0001 from Example Software B.V.`."""
+    return f"{title} {number} from {seller}"
+
+
+def about(title: str, number: str, day: str, claim: str) -> str:
+    """Say what a message brings: `Invoice INV-2026-0001 of 15 March 2026: 786.50 EUR, due on 14 April 2026.`."""
+    return f"{title} {number} of {day}: {claim}."
 
 
 def due(total: str, day: str) -> str:
