@@ -53,7 +53,7 @@ _subctl_value() {
     --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
     --save) _subctl_files ;;
     --space) _subctl_candidates spaces ;;
-    --status) _subctl_words 'upcoming active ending ended open ordered expired stale' ;;
+    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn' ;;
     --store) _subctl_files ;;
     -o) _subctl_files ;;
     esac

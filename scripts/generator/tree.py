@@ -87,7 +87,7 @@ _OPTIONS = {
     "--catalog": FILE,
     "--group": Values(GROUPS),
     "--kind": Values(CHOICES, tuple(dict.fromkeys(kind for each in LISTS.values() for kind in each.kinds))),
-    "--status": Values(CHOICES, tuple(status for each in LISTS.values() for status in each.statuses)),
+    "--status": Values(CHOICES, tuple(dict.fromkeys(status for each in LISTS.values() for status in each.statuses))),
 }
 _ARGUMENTS = {
     "FILE": FILE,

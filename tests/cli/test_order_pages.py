@@ -5,6 +5,25 @@ from __future__ import annotations
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes")
 
 
+def test_the_status_of_orders(cli):
+    """An order waits until its price starts, a cancellation until the contract has ended."""
+    cli.prepare(
+        ("init", "--demo"), UPGRADE, ("withdraw", "O-2026-0001", "--yes"), ("downgrade", "--users", "8", "--yes"),
+        ("cancel", "--space", "atelier", "--yes"),
+    )  # fmt: skip
+
+    def statuses(day):
+        items = cli("list", "orders", "--today", day, "--json").json["items"]
+        return [item["status"] for item in items]
+
+    assert statuses("2026-03-15") == ["waiting", "waiting", "withdrawn"]
+    assert statuses("2026-04-30") == ["waiting", "waiting", "withdrawn"]
+    assert statuses("2026-05-01") == ["ordered", "waiting", "withdrawn"]
+    assert statuses("2026-07-01") == ["ordered", "ordered", "withdrawn"]
+    withdrawn = cli("list", "orders", "--status", "withdrawn", "--json").json["items"]
+    assert [item["number"] for item in withdrawn] == ["O-2026-0001"]
+
+
 def test_a_withdrawn_order_begins_with_that(cli):
     """What it ordered comes after."""
     cli.prepare(("init", "--demo"), UPGRADE, ("withdraw", "O-2026-0001", "--yes"), ("cancel", "--yes"))

@@ -21,6 +21,11 @@ class Cancellation(NamedTuple):
     currency: str
     catch_up: tuple[Draft, ...]
 
+    @property
+    def ends_on(self) -> date:
+        """The first day after the contract: the day itself, where it never starts."""
+        return self.last_day + DAY if self.last_day else self.day
+
 
 class PlannedEnd(NamedTuple):
     """A cancellation, and the contract with its end once all that was due is issued."""

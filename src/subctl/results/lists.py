@@ -87,12 +87,13 @@ class Quotes(NamedTuple):
 
 
 class OrderItem(NamedTuple):
-    """An order; `invoice` and `quote` are numbers."""
+    """An order; `status` is `waiting` until its price or the end has come, `invoice` and `quote` are numbers."""
 
     number: str
     space: str
     day: date
     kind: str
+    status: str
     what: Change | Cancellation
     invoice: str | None
     quote: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
@@ -120,21 +121,31 @@ def _orders(session: Session, wanted: Wanted) -> Orders:
 
 def _page_of_orders(session: Session, wanted: Wanted, after: Row, size: int) -> Page[OrderItem]:
     found = listing.orders(session.connection, wanted.sought(session, kind=wanted.kind), size, after)
-    return page([((order.id,), _order_item(order)) for order in found], size, lambda _: True)
+    items = [((order.id,), _order_item(session, order)) for order in found]
+    return page(items, size, lambda item: wanted.status in (None, item.status))
 
 
-def _order_item(order: documents.Order) -> OrderItem:
+def _order_item(session: Session, order: documents.Order) -> OrderItem:
     charged = isinstance(order.what, Change) and order.what.due_now is not None
     return OrderItem(
         number=number(ORDER, order.id),
         space=order.space,
         day=order.day,
         kind=order.kind,
+        status=_order_status(order, session.day),
         what=order.what,
         invoice=order.issued[-1] if charged else None,
         quote=optional_number(QUOTE, order.quote),
         withdrawn=order.withdrawn,
     )
+
+
+def _order_status(order: documents.Order, day: date) -> str:
+    """Name where an order stands: it waits until its price starts, a cancellation until the contract has ended."""
+    if order.withdrawn:
+        return "withdrawn"
+    comes = order.what.price_from if isinstance(order.what, Change) else order.what.ends_on
+    return "waiting" if comes is not None and comes > day else "ordered"
 
 
 def _invoices(session: Session, wanted: Wanted) -> Invoices:
@@ -190,7 +201,7 @@ LISTS = {
     "spaces": _List(_spaces, ("space", "since", "until", "status"), (), ("upcoming", "active", "ending", "ended")),
     "plans": _List(_plans),
     "quotes": _List(_quotes, _NARROWING, _CHANGES, ("open", "ordered", "expired", "stale")),
-    "orders": _List(_orders, ("space", "since", "until", "kind"), (*_CHANGES, CANCEL)),
+    "orders": _List(_orders, _NARROWING, (*_CHANGES, CANCEL), ("ordered", "waiting", "withdrawn")),
     "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
     "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
 }

@@ -152,8 +152,11 @@ STATUS = {
     "stale": "yellow",
     "expired": "yellow",
     "ended": "red",
+    "ordered": "green",
+    "waiting": "cyan",
+    "withdrawn": "yellow",
 }
-"""The colour of what became of a contract, a quote or a catalog: the same on its page and in lists."""
+"""The colour of what became of a contract, a quote, an order or a catalog: the same on its page and in lists."""
 
 
 def styled(text: str, style: str, *more: tuple[str, str]) -> Text:

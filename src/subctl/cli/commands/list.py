@@ -36,7 +36,8 @@ def run(
         str | None, typer.Option(metavar="KIND", help="Only those of this kind, like upgrade or renewal.")
     ] = None,
     status: Annotated[
-        str | None, typer.Option(metavar="STATUS", help="Only spaces or quotes of this status, like active or open.")
+        str | None,
+        typer.Option(metavar="STATUS", help="Only spaces, quotes or orders of this status, like active or open."),
     ] = None,
     limit: options.Limit = None,
     output: options.Output = None,

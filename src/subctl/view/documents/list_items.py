@@ -168,6 +168,8 @@ class OrderItem(TypedDict):
     """The day it was ordered."""
     kind: Annotated[str, one_of("upgrade", "downgrade", "billing", "cancel")]
     """What was ordered."""
+    status: Annotated[str, one_of("ordered", "waiting", "withdrawn")]
+    """Where it stands: it waits until its price starts, a cancellation until the contract has ended."""
     before: State | None
     """The entitlement before; null for a cancellation."""
     after: State | None

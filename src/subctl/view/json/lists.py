@@ -159,6 +159,7 @@ def _order(item: lists.OrderItem) -> list_items.OrderItem:
         "space": item.space,
         "date": item.day.isoformat(),
         "kind": item.kind,
+        "status": item.status,
         "before": before,
         "after": after,
         "price_from": None if isinstance(what, Cancellation) else day_text(what.price_from),

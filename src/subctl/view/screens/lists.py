@@ -79,7 +79,7 @@ def _day(day: date | None) -> str:
 
 def _status(status: str) -> Text:
     """Give a status the colour it has on its own page."""
-    return styled(status, "yellow" if status.startswith("withdrawn") else STATUS.get(status, ""))
+    return styled(status, STATUS.get(status, ""))
 
 
 def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
@@ -177,7 +177,7 @@ _ORDERS: Columns[lists.OrderItem] = [
     (Column("Change", fold=True, bare=True, under=1), _ordered),
     (Column("Price from", under=2), _price_from),
     (Column("Invoice", under=3), lambda item: item.invoice or "–"),
-    (Column("Status"), lambda item: _status(f"withdrawn {item.withdrawn}" if item.withdrawn else item.kind)),
+    (Column("Status"), lambda item: _status(item.status)),
 ]
 
 
