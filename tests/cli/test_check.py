@@ -71,7 +71,7 @@ def test_what_people_see_of_a_sound_store(lived):
     """pricing.md 7.3: what was checked, and the head to keep elsewhere."""
     head = lived("check", "--json").json["head"]
     assert lived("check").text == (
-        "The book is right.\n"
+        "Every document is as it should be.\n"
         "Checked: spaces 2, quotes 2, orders 4, invoices 5, history 12.\n"
         f"The history ends with\n{head}\n"
     )

@@ -209,6 +209,8 @@ CONTRACT = {
         "cancel": {"by": "2026-06-01", "last_day": "2026-06-30"},
     },
     "withdrawable": None,
+    "cancellation": None,
+    "sandbox": True,
     "open_quotes": [],
 }
 CONTRACT_AFTER = {
@@ -357,6 +359,7 @@ ORDER_ITEM = {
     "space": "acme",
     "date": MARCH,
     "kind": "upgrade",
+    "status": "waiting",
     "before": STARTER,
     "after": PRO,
     "price_from": "2026-04-01",
@@ -521,6 +524,16 @@ def test_a_second_sandbox_keeps_the_first_beside(upgraded):
 # --- the screens, in a pipe -------------------------------------------------------------------------------
 
 QUOTE_SCREEN = """\
+Quote Q-2026-0001
+
+Date         15 March 2026
+Valid until  14 April 2026
+To           Acme
+             Netherlands
+From         Example Software B.V.
+             Keizersgracht 1, 1015 CN Amsterdam, Netherlands
+             VAT NL123456782B90
+
 Upgrade of acme on 15 March 2026
 
                     Now       New
@@ -560,7 +573,7 @@ Accept it with: subctl order Q-2026-0001
 
 SHOW_SCREEN = """\
 Acme (acme)  active
-on 15 March 2026
+on 15 March 2026, in a sandbox
 
 Plan           pro
 Users          20, 7 active
@@ -571,14 +584,17 @@ Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
 
+Country  Netherlands
+Pays by  transfer
+
 Pay for less  from 1 July 2026, if ordered by 1 June 2026
 Cancel        by 1 June 2026: last day 30 June 2026
 Take back     subctl withdraw O-2026-0001
 
 Prices to come
-Price from     Plan   Users   Zoom       EUR   Per
-───────────────────────────────────────────────────
-1 April 2026   pro       20      2   4100.00   year
+Price from   Plan   Users   Zoom       EUR   Per
+─────────────────────────────────────────────────
+2026-04-01   pro       20      2   4100.00   year
 
 Next invoice, for 1 July 2026 to 30 June 2027
 Item            Quantity            Rate   Months       EUR
@@ -599,10 +615,10 @@ Date    15 March 2026
 Period  1 April to 30 June 2026
 To      Acme
         Herengracht 7
-        1015 BA Amsterdam, NL
+        1015 BA Amsterdam, Netherlands
 From    Example Software B.V.
         Keizersgracht 1
-        1015 CN Amsterdam, NL
+        1015 CN Amsterdam, Netherlands
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0001

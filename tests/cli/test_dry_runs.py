@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DEBIT = ("space", "set", "acme", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300")
+
 
 def test_dry_runs_speak_as_dry_runs(demo, tmp_path):
     """What would be done is not told as done."""
@@ -11,6 +13,11 @@ def test_dry_runs_speak_as_dry_runs(demo, tmp_path):
     assert demo("backup", str(copy)).text == f"The store was copied to {copy}: {size} bytes, checked.\n"
     assert demo("restore", str(copy), "--dry-run").text == f"{copy} would be restored to {demo.store}.\n"
     assert demo("restore", str(copy), "--yes").text.startswith(f"{copy} was restored to {demo.store}.\nThe store that")
+    add = ("space", "add", "b", "--name", "B", "--plan", "pro", "--users", "2")
+    assert demo(*add, "--dry-run").text.startswith("b would be added.\n\nB (b)  active\n")
+    assert demo(*add).text.startswith("b was added.\n\nB (b)  active\n")
+    debit = demo(*DEBIT, "--dry-run").text
+    assert debit.startswith("Would be changed: payment transfer → direct debit from …4300\n\n")
     config = demo("config", "set", "space", "acme", "--dry-run").text
     assert config.splitlines()[-1].startswith("Would be changed in ")
     assert demo("config", "set", "space", "acme").text.splitlines()[-1].startswith("Changed in ")

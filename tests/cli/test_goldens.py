@@ -24,7 +24,7 @@ COMPARE = ("compare", "--plan", "pro", "--plan", "business", "--users", "1111", 
 GOLDEN = {
     (("show",), 60): """\
 Acme (acme)  active
-on 1 May 2026
+on 1 May 2026, in a sandbox
 
 Plan           pro
 Users          20, 7 active
@@ -34,6 +34,9 @@ Next invoice   4961.00 EUR on 1 July 2026
 Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
+
+Country  Netherlands
+Pays by  transfer
 
 Pay for less  from 1 July 2026, if ordered by 1 June 2026
 Cancel        by 1 June 2026: last day 30 June 2026
@@ -51,7 +54,7 @@ Total                                               4961.00
     (("show", "--space", "atelier"), 60): """\
 東京 [/] 🎉 Gesellschaft für gemeinschaftliche Werkstätten,
 Ateliers und Beratung mbH & Co. KG (atelier)  active
-on 1 May 2026
+on 1 May 2026, in a sandbox
 
 Plan           starter
 Users          8, 7 active
@@ -60,6 +63,9 @@ Billing        monthly, 130.00 EUR a month
 Next invoice   157.30 EUR on 1 June 2026
 Billed until   31 May 2026
 Since          1 July 2025
+
+Country  Netherlands
+Pays by  transfer
 
 Pay for less  from 1 June 2026, if ordered by 31 May 2026
 Cancel        by 1 May 2026: last day 31 May 2026
@@ -138,10 +144,10 @@ Date    15 March 2026
 Period  1 April to 30 June 2026
 To      Acme
         Herengracht 7
-        1015 BA Amsterdam, NL
+        1015 BA Amsterdam, Netherlands
 From    Example Software B.V.
         Keizersgracht 1
-        1015 CN Amsterdam, NL
+        1015 CN Amsterdam, Netherlands
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0001
@@ -167,10 +173,10 @@ Date    17 March 2026
 Period  1 April to 30 June 2026
 To      Acme
         Herengracht 7
-        1015 BA Amsterdam, NL
+        1015 BA Amsterdam, Netherlands
 From    Example Software B.V.
         Keizersgracht 1
-        1015 CN Amsterdam, NL
+        1015 CN Amsterdam, Netherlands
         VAT NL123456782B90
 Space   acme
 Order   O-2026-0002
@@ -225,16 +231,14 @@ Net, a user and month or a user and year. A Zoom licence
 costs 25.00 EUR a month or 250.00 EUR a year.
 """,
     (("list", "orders"), 60): """\
-Order        Space    Price from  Status
-──────────────────────────────────────────────────────
-O-2026-0003  atelier  2026-04-01  downgrade
-  Date 2026-03-20 · users 10 → 8
-O-2026-0002  acme     2026-04-01  withdrawn 2026-03-17
-  Date 2026-03-16 · users 20 → 25, zoom 2 → 12
-  Invoice INV-2026-0002
-O-2026-0001  acme     2026-04-01  upgrade
-  Date 2026-03-15 · plan starter → pro, users 10 → 20
-  Invoice INV-2026-0001
+Order        Date        Space    Invoice        Status
+──────────────────────────────────────────────────────────
+O-2026-0003  2026-03-20  atelier  –              ordered
+  users 10 → 8 · Price from 2026-04-01
+O-2026-0002  2026-03-16  acme     INV-2026-0002  withdrawn
+  users 20 → 25, zoom 2 → 12 · Price from 2026-04-01
+O-2026-0001  2026-03-15  acme     INV-2026-0001  ordered
+  plan starter → pro, users 10 → 20 · Price from 2026-04-01
 """,
     (("list", "invoices"), 60): """\
 Invoice        Space        Net      VAT  Total EUR

@@ -50,7 +50,7 @@ FILES = {
 }
 """The files that examples read, in the folder they are run in."""
 
-ANSWERS = {"Place the": "o", "Plan": "", "Users": "", "Zoom": "", "Billing": ""}
+ANSWERS = {"[o]rder, save as a": "o", "Plan": "", "Users": "", "Zoom": "", "Billing": ""}
 """What the person at the terminal answers; every other question is answered with y."""
 
 

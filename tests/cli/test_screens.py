@@ -243,7 +243,9 @@ def test_an_empty_store(cli):
     """What needs no space works; what needs one names the way to it."""
     cli.sandbox("2026-03-15")
     assert cli("bill").text == "Nothing is due on 15 March 2026.\n"
-    assert cli("check").text.startswith("The book is right.\nChecked: spaces 0, quotes 0, orders 0, invoices 0,")
+    assert cli("check").text.startswith(
+        "Every document is as it should be.\nChecked: spaces 0, quotes 0, orders 0, invoices 0,"
+    )
     assert "Role     administrator of the store\n" in cli("whoami").text
     for words in (("show",), ("forecast",), ("compare", "--plan", "pro"), ("quote", "--plan", "pro"), ("cancel",)):
         done = cli(*words)
@@ -256,7 +258,7 @@ def test_the_only_space(cli, columns):
     """It needs no name."""
     add = ("space", "add", "a", "--name", "Ö", "--plan", "starter", "--users", "1")
     cli.sandbox("2026-03-15", add)
-    assert screen(cli, "show", columns=columns).startswith("Ö (a)  active\non 15 March 2026\n")
+    assert screen(cli, "show", columns=columns).startswith("Ö (a)  active\non 15 March 2026, in a sandbox\n")
     for words in (("list", "spaces"), ("forecast",), ("compare", "--users", "2"), ("check",)):
         shown = screen(cli, *words, columns=columns)
         piped = cli(*words).text

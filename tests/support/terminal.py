@@ -28,7 +28,7 @@ PROGRAM = (
 """subctl with its stdin as the terminal that controls it, so that Ctrl-C reaches it as at a desk; also where the
 tests run in the background, and were told to ignore it."""
 
-CHOICE = "Place the [o]rder, save it as a [q]uote, or [l]eave? "
+CHOICE = "[o]rder, save as a [q]uote, [l]eave: "
 """What `upgrade` asks last."""
 
 

@@ -73,10 +73,11 @@ def run(
         saving.show(settings, caller, preview, where, explain=explain)
         return
     from subctl.cli import prompts
+    from subctl.view.texts import order_question
 
     prompts.need_terminal(f"subctl {settings.command} with --yes, or save it with subctl quote")
     prompts.show_preview(preview, settings, explain=explain)
-    answer = prompts.order_quote_or_leave()
+    answer = prompts.order_quote_or_leave(order_question(preview))
     if answer == "quote":
         quoting = caller._replace(command="quote")  # what is done now, and so recorded
         from subctl.service.quote import save_quote

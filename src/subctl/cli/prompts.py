@@ -55,10 +55,11 @@ def _unusable(error: OSError) -> SubctlError:
     return SubctlError("confirmation_needed", message, "Nothing was changed.")
 
 
-def order_quote_or_leave() -> str:
+def order_quote_or_leave(question: str) -> str:
     """Ask what to do with a preview; return `order`, `quote` or `leave`."""
+    say(f"{question}\n")
     while True:
-        answer = ask("Place the [o]rder, save it as a [q]uote, or [l]eave? ").lower()
+        answer = ask("[o]rder, save as a [q]uote, [l]eave: ").lower()
         for key, choice in _CHOICES.items():
             if answer in (key, choice):
                 return choice

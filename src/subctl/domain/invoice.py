@@ -258,6 +258,23 @@ def recurring_drafts(contract: Contract, until: date, day: date, catalogs: Catal
         yield recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
 
 
+def first_invoice(contract: Contract, start: date, day: date, catalogs: Catalogs, buyer: Buyer) -> Draft | None:
+    """Return the first recurring invoice that charges a day from `start` on, however far it is.
+
+    One of 0.00 is not issued (pricing.md 3.1). Once no step and no catalog is to come, a period of 0.00 is followed
+    by others of 0.00: then there is none.
+    """
+    settled = max(contract.steps[-1].start, catalogs.last_day)
+    for period in unbilled_periods(contract):
+        if period.end > start:
+            draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
+            if draft.payable:
+                return draft
+            if period.start > settled:
+                return None
+    return None
+
+
 def billed_until_after(contract: Contract, day: date) -> date:
     """Return the first day that is not billed once all that is due on `day` has been issued."""
     until = contract.billed_until

@@ -24,10 +24,9 @@ from subctl.domain.invoice import (
     Draft,
     Fee,
     billed_until_after,
+    first_invoice,
     priced,
-    recurring_draft,
     recurring_drafts,
-    unbilled_periods,
     upgrade_draft,
 )
 from subctl.domain.rate_card import Card, Offer, rate_card
@@ -133,7 +132,7 @@ def plan_change(
         renews_on=after.period_at(day).end,
         catch_up=tuple(draft for draft in recurring_drafts(contract, day, day, catalogs, buyer) if draft.payable),
         due_now=_due_now(setting, change, move, buyer),
-        next_invoice=_first_invoice(after, price_from, day, catalogs, buyer),
+        next_invoice=first_invoice(after, price_from, day, catalogs, buyer) if price_from else None,
         rule=move.rule,
     )
     return Planned(full, after)
@@ -285,23 +284,3 @@ def _free_until(setting: _Setting, change: Change, price_from: date | None) -> d
     if change.kind != UP or not dearer or begins is None:
         return None
     return begins - DAY if begins > max(setting.day, setting.contract.start) else None
-
-
-def _first_invoice(
-    contract: Contract, price_from: date | None, day: date, catalogs: Catalogs, buyer: Buyer
-) -> Draft | None:
-    """Return the first recurring invoice that carries the new price; one of 0.00 is not issued (3.1).
-
-    Once no step and no catalog is to come, a period of 0.00 is followed by others of 0.00.
-    """
-    if price_from is None:
-        return None
-    settled = max(contract.steps[-1].start, catalogs.last_day)
-    for period in unbilled_periods(contract):
-        if period.end > price_from:
-            draft = recurring_draft(contract, period, catalogs, buyer, max(period.start, day))
-            if draft.payable:
-                return draft
-            if period.start > settled:
-                return None
-    return None

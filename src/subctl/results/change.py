@@ -4,8 +4,21 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Seller
+from subctl.domain.contract import State
 from subctl.domain.pricing import Change
-from subctl.results.invoice import BuyerDetails
+from subctl.results.invoice import BuyerDetails, Payment
+
+
+class Standing(NamedTuple):
+    """What stands when somebody is asked for a change: what is `paid` for today, and the last day where it ends.
+
+    What is ordered today would be paid so, and be due then.
+    """
+
+    paid: State
+    last_day: date | None
+    payment: Payment
+    due_date: date
 
 
 class Parties(NamedTuple):
@@ -20,7 +33,8 @@ class ShownChange(NamedTuple):
     """A change of a space, and what became of it.
 
     `changed` says whether there is something to change and this call did it. `quote`, `order`, `invoice` and `issued`
-    are numbers; `status` is a quote's, where one is shown by its number, and `parties` are there where a document is.
+    are numbers; `status` is a quote's, where one is shown by its number. `parties` are there where a document is,
+    `standing` where the change was worked out on today's contract.
     """
 
     space: str
@@ -32,4 +46,5 @@ class ShownChange(NamedTuple):
     order: str | None = None
     invoice: str | None = None
     issued: tuple[str, ...] = ()
+    standing: Standing | None = None
     parties: Parties | None = None

@@ -58,6 +58,7 @@ class ContractPage(NamedTuple):
     """
 
     day: date
+    sandbox: bool
     currency: str
     licences: tuple[str, ...]
     space: SpaceDetails
@@ -86,8 +87,13 @@ class AddedSpace(NamedTuple):
 
 
 class ChangedSpace(NamedTuple):
-    """A space whose details were set, and whether that changed any; `unchecked` as in `AddedSpace`."""
+    """A space whose details were set, what they were `before`, and whether that changed any.
+
+    `unchecked` as in `AddedSpace`.
+    """
 
     page: ContractPage
+    before: SpaceDetails
+    default: bool
     changed: bool
     unchecked: bool

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from subctl.domain.contract import Contract, State, Wish, licences_of
+from subctl.domain.catalog import Catalog
+from subctl.domain.contract import Contract, State, Wish, licences_of, step_at
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
 from subctl.domain.money import format_amount, format_fee, parse_amount
@@ -17,16 +18,18 @@ from subctl.domain.refusals import (
     refuse_unsold,
 )
 from subctl.domain.text import safe
-from subctl.results.change import ShownChange
+from subctl.results.change import ShownChange, Standing
+from subctl.service.parties import payment_of
 from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
 from subctl.store import read
 
 
 class Decision(NamedTuple):
-    """A change that was worked out: what was asked for, of which space, and what it was decided on."""
+    """A change that was worked out: what was asked for, of which space, by which catalog, and on which contract."""
 
     asked: str | None
     wish: Wish
+    catalog: Catalog
     space: read.Space
     before: Contract
     planned: Planned
@@ -39,7 +42,17 @@ class Decision(NamedTuple):
     @property
     def shown(self) -> ShownChange:
         """The preview."""
-        return ShownChange(self.space.id, self.change, self.change.changed)
+        return ShownChange(self.space.id, self.change, self.change.changed, standing=self._standing)
+
+    @property
+    def _standing(self) -> Standing:
+        day = self.change.day
+        return Standing(
+            paid=step_at(self.before.steps, day).state,
+            last_day=self.before.last_day,
+            payment=payment_of(self.space.details),
+            due_date=self.catalog.due_date(day),
+        )
 
 
 def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | None = None) -> Decision:
@@ -51,7 +64,7 @@ def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | Non
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    return Decision(asked, wish, space, contract, planned)
+    return Decision(asked, wish, session.catalog, space, contract, planned)
 
 
 def allow(session: Session, decision: Decision) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, contract_status, period_at, step_at
@@ -12,7 +12,7 @@ from subctl.domain.ending import (
     cancel_deadline,
     reduction_deadline,
 )
-from subctl.domain.invoice import Draft, Fee, fee_in, recurring_drafts
+from subctl.domain.invoice import Fee, fee_in, first_invoice
 from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.domain.text import masked_account
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
@@ -20,9 +20,6 @@ from subctl.service.document_page import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
-
-_HORIZON = timedelta(days=800)
-"""Far enough to meet the next invoice of any contract that has one: a year's period, and a free one before it."""
 
 
 def show_contract(caller: Caller, asked: str | None) -> ContractPage:
@@ -41,6 +38,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
     change, end = withdrawable_change(session, space, contract), waiting_cancellation(session, contract)
     return ContractPage(
         day=day,
+        sandbox=session.settings.sandbox,
         currency=catalog.currency,
         licences=tuple(catalog.licences),
         space=space_details(space),
@@ -49,7 +47,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         renews_on=None if contract.ended(day) else contract.period_at(day).end,
         billed_until=contract.billed_until - DAY if billed else None,
         steps=priced_steps(contract, day, sold),
-        next_invoice=_next_invoice(session, space, contract),
+        next_invoice=first_invoice(contract, contract.billed_until, day, session.catalogs, buyer_of(space)),
         downgrade=next_downgrade(contract, day, catalog.policy.notice_months),
         cancel=next_cancel(contract, day, catalog.policy.notice_months),
         withdrawable=number(ORDER, change.id) if change else None,
@@ -101,12 +99,6 @@ def step_fee(contract: Contract, place: int, day: date, catalogs: Catalogs) -> F
     step = contract.steps[place]
     period = period_at(contract.steps, max(day, step.start))
     return fee_in(contract, step, period, catalogs)
-
-
-def _next_invoice(session: Session, space: read.Space, contract: Contract) -> Draft | None:
-    until = max(contract.billed_until, session.day) + _HORIZON
-    drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
-    return next((draft for draft in drafts if draft.payable), None)
 
 
 def next_downgrade(contract: Contract, day: date, notice_months: int) -> Deadline | None:

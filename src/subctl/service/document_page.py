@@ -11,8 +11,9 @@ from subctl.domain.invoice import Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.results.change import Parties, ShownChange
-from subctl.results.invoice import BuyerDetails, Payment, ShownInvoice
+from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
+from subctl.service.parties import buyer_details, parties_of, payment_of
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -74,7 +75,7 @@ def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice
         return _between(shown_order(session, kept), _parties(session, kept))
     contract = read.contract(session.connection, kept.space)
     status = quote_status(session, kept, contract)
-    return shown_quote(kept)._replace(status=status, parties=_parties(session, kept))
+    return shown_quote(session, kept)._replace(status=status)
 
 
 def _between(order: Ordered, parties: Parties) -> Ordered:
@@ -85,9 +86,8 @@ def _between(order: Ordered, parties: Parties) -> Ordered:
 
 def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parties:
     """Return between whom a quote or an order is, as seller and buyer were on its day."""
-    details = read.details(session.connection, kept.buyer)
     seller = session.catalogs.known_by(kept.catalog).at(kept.day).seller
-    return Parties(seller, buyer_details(details), details.language or ENGLISH)
+    return parties_of(seller, read.details(session.connection, kept.buyer))
 
 
 def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
@@ -100,10 +100,15 @@ def quote_status(session: Session, quote: documents.Quote, contract: Contract) -
     return "open" if is_open(session, quote, contract) else "stale"
 
 
-def shown_quote(quote: documents.Quote) -> ShownChange:
-    """Return a saved quote as it was shown."""
+def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:
+    """Return a saved quote as it was shown, and between whom it is."""
     return ShownChange(
-        quote.space, quote.change, changed=True, quote=number(QUOTE, quote.id), valid_until=quote.valid_until
+        quote.space,
+        quote.change,
+        changed=True,
+        quote=number(QUOTE, quote.id),
+        valid_until=quote.valid_until,
+        parties=_parties(session, quote),
     )
 
 
@@ -171,13 +176,3 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         mandate=None,
         catalogs=session.catalogs.known_by(invoice.catalog),
     )
-
-
-def buyer_details(details: read.Details) -> BuyerDetails:
-    """Return what a document says of its buyer."""
-    return BuyerDetails(**details._asdict())
-
-
-def payment_of(details: read.Details) -> Payment:
-    """Return how a buyer pays: without a mandate nothing is debited (payments.md 9.6)."""
-    return Payment("card" if details.payment == "card" else "transfer", None)

@@ -18,6 +18,7 @@ from subctl.service.change import (
     work_out,
 )
 from subctl.service.document_page import shown_ordered, shown_quote, stale_because
+from subctl.service.parties import parties_of
 from subctl.service.session import Caller, Session, buyer_of, writing
 from subctl.store import documents
 
@@ -42,7 +43,7 @@ def _saved_before(session: Session, decision: Decision, terms: Terms) -> ShownCh
     """Return the quote of today that has the same facts."""
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
         if (saved.day, saved.valid_until, saved.change) == (session.day, terms.valid_until, decision.change):
-            return shown_quote(saved)
+            return shown_quote(session, saved)
     return None
 
 
@@ -69,7 +70,8 @@ def _save_quote(session: Session, decision: Decision, terms: Terms) -> ShownChan
         },
     )
     session.record(decision.space.id, quote=next_number)
-    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until)
+    parties = parties_of(decision.catalog.seller, decision.space.details)
+    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until, parties=parties)
 
 
 def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> ShownChange:

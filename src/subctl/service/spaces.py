@@ -132,7 +132,7 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> ChangedSpace:
         after = _with_details(space, contract, wanted)
         makes_default = wanted.default and session.settings.default_space != space.id
         if after == space and not makes_default:
-            return ChangedSpace(contract_page(session, space, contract), changed=False, unchecked=False)
+            return _changed(session, space, space, contract)
         entered = after.details.vat_id != space.details.vat_id and unchecked(after)
         session.check_clock()
         if session.writes:
@@ -141,7 +141,15 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> ChangedSpace:
                 write.set_default_space(session.connection, space.id)
             before, now = (space_details(each)._asdict() for each in (space, after))
             session.record(space.id, before=before, after=now, default=wanted.default, **noted(entered=entered))
-        return ChangedSpace(contract_page(session, after, contract), changed=True, unchecked=entered)
+        return _changed(session, space, after, contract, default=makes_default)._replace(unchecked=entered)
+
+
+def _changed(
+    session: Session, before: read.Space, after: read.Space, contract: Contract, *, default: bool = False
+) -> ChangedSpace:
+    changed = default or before._replace(buyer=after.buyer) != after
+    page = contract_page(session, after, contract)
+    return ChangedSpace(page, space_details(before), default, changed, unchecked=False)
 
 
 def _with_details(space: read.Space, contract: Contract, wanted: Details) -> read.Space:

@@ -17,6 +17,7 @@ from subctl.view import words
 
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
+    from subctl.results.change import ShownChange
     from subctl.results.invoice import Payment
 
 KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
@@ -72,6 +73,11 @@ def vat_words(vat: Vat) -> str | None:
     return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else vat.exempt
 
 
+def unchecked_words(vat_id: str | None) -> str:
+    """Return what is said to the seller's side of a VAT number, and never on an invoice (pricing.md 3.3)."""
+    return f"VAT number {vat_id} was not checked with VIES."
+
+
 def payment_words(payment: Payment, due: date | None) -> str:
     """Say how and when an amount is paid: `payable by 14 April 2026`, `to be debited on …`, `charged to the card`."""
     if payment.method == "card":
@@ -79,9 +85,15 @@ def payment_words(payment: Payment, due: date | None) -> str:
     return f"{'to be debited on' if payment.method == 'direct-debit' else 'payable by'} {words.day(due)}"
 
 
-def unchecked_words(vat_id: str | None) -> str:
-    """Return what is said to the seller's side of a VAT number, and never on an invoice (pricing.md 3.3)."""
-    return f"VAT number {vat_id} was not checked with VIES."
+def order_question(shown: ShownChange) -> str:
+    """Ask for an order under its preview: `Order for 786.50 EUR, payable by 14 April 2026?`."""
+    change, standing = shown.change, shown.standing
+    late = sum(draft.total for draft in change.catch_up)
+    if standing is None or not (late or change.due_now):
+        return "Order, with nothing due now?"
+    now = f" for {words.money(change.due_now.total, change.currency)}" if change.due_now else ""
+    before = f", {'and' if now else 'with'} {words.money(late, change.currency)} that is due already" if late else ""
+    return f"Order{now}{before}, {payment_words(standing.payment, standing.due_date)}?"
 
 
 def state_words(state: State, sold: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
 from subctl.domain.text import counted
+from subctl.view.countries import country
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
@@ -103,9 +104,13 @@ def licences(numbers: Mapping[str, int]) -> str:
     return "".join(f", {one}" for one in each[:-1]) + "".join(f" and {one}" for one in each[-1:])
 
 
-def place(party: Seller | BuyerDetails | SpaceDetails) -> list[str]:
-    """Return the lines of an address: street and city where they are given, else the address as it was written."""
+def place(party: Seller | BuyerDetails | SpaceDetails, *, named: bool = False) -> list[str]:
+    """Return the lines of an address: street and city where they are given, else the address as it was written.
+
+    The country is `named` on screens; papers have its two letters, whatever their language.
+    """
+    land = country(party.country) if named else party.country
     *street, town = (party.address or "").split("\n")
     if party.street or party.city:
         street, town = [party.street or ""], " ".join(filter(None, (party.postcode, party.city)))
-    return [line for line in (*street, ", ".join(filter(None, (town, party.country)))) if line]
+    return [line for line in (*street, ", ".join(filter(None, (town, land)))) if line]

@@ -146,6 +146,8 @@ class ContractDocument(TypedDict):
     """The name and the version of this document."""
     date: Day
     """The day it is looked at."""
+    sandbox: bool
+    """Whether the store is a sandbox: nothing in it counts."""
     currency: Currency
     """The currency of all amounts."""
     space: Space
@@ -160,6 +162,8 @@ class ContractDocument(TypedDict):
     """What can still be reached, and until when."""
     withdrawable: OrderNumber | None
     """The latest change, while it can be withdrawn."""
+    cancellation: OrderNumber | None
+    """The cancellation that waits; until the end it can be withdrawn."""
     open_quotes: list[QuoteNumber]
     """The quotes that can be ordered."""
     assumed_billed_through: NotRequired[Day | None]

@@ -25,6 +25,7 @@ def document(result: ContractPage | AddedSpace | ChangedSpace, *, explain: bool)
     return {
         "schema": "contract/1",
         "date": result.day.isoformat(),
+        "sandbox": result.sandbox,
         "currency": result.currency,
         "space": _space(result.space),
         "contract": _contract(result),
@@ -32,6 +33,7 @@ def document(result: ContractPage | AddedSpace | ChangedSpace, *, explain: bool)
         "next_invoice": draft_or_none(result.next_invoice, explain=explain),
         "deadlines": _deadlines(result),
         "withdrawable": result.withdrawable,
+        "cancellation": result.cancellation,
         "open_quotes": list(result.open_quotes),
     }
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.contract import licences_of
+from subctl.domain.dates import DAY
 from subctl.domain.money import format_fee
-from subctl.domain.pricing import BILLING, NONE, UP, Change
-from subctl.results.change import ShownChange
+from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change
+from subctl.domain.year import yearly_fee
+from subctl.results.change import Parties, ShownChange, Standing
 from subctl.view import words
 from subctl.view.console import Page, styled
 from subctl.view.layout import Column, Row
-from subctl.view.screens.invoice import draw_section
+from subctl.view.screens.invoice import draw_section, party
 from subctl.view.texts import KINDS, state_words
 
 if TYPE_CHECKING:
@@ -30,11 +32,15 @@ def draw(page: Page, shown: ShownChange) -> None:
     if change.kind == NONE:
         page.line(f"Nothing changes: {shown.space} has {state_words(change.after, change.licences)} already.")
         return
+    if shown.parties and shown.order is None:
+        _draw_head(page, shown, shown.parties)
     page.title(f"{KINDS[change.kind]} of {shown.space} on {words.day(change.day)}")
     page.line()
     page.table(_STATES, _states(change))
     page.line()
-    page.facts(_dates(change))
+    page.facts(_dates(shown))
+    for sentence in _unused(shown):
+        page.line(sentence)
     if page.explain and change.rule:
         from subctl.view.explain import rule_sentence
 
@@ -44,6 +50,22 @@ def draw(page: Page, shown: ShownChange) -> None:
     _draw_due_now(page, change)
     _draw_next(page, change)
     draw_brief(page, shown)
+
+
+def _draw_head(page: Page, shown: ShownChange, parties: Parties) -> None:
+    """Head a quote as the document it is."""
+    page.title(f"Quote {shown.quote}")
+    page.line()
+    page.facts(
+        [
+            ("Date", words.day(shown.change.day)),
+            ("Valid until", words.day(shown.valid_until)),
+            ("To", party(parties.buyer)),
+            ("From", party(parties.seller)),
+            *([("Reference", parties.buyer.reference)] if parties.buyer.reference else []),
+        ]
+    )
+    page.line()
 
 
 def _states(change: Change) -> list[Row]:
@@ -59,21 +81,52 @@ def _states(change: Change) -> list[Row]:
         ("Users", str(before.users), str(after.users)),
         *licences,
         ("Billing", before.billing, after.billing),
-        _fees(change),
+        *_fees(change),
     ]
     return [Row([styled(label, "dim"), old, styled(new, "bold" * (old != new))]) for label, old, new in compared]
 
 
-def _fees(change: Change) -> tuple[str, str, str]:
-    """Return what the states cost; where they are paid differently, each in its own unit."""
-    before, after, currency = change.before_fee, change.after_fee, change.currency
-    if before.per == after.per:
-        return f"{currency} a {after.per}", format_fee(before.amount, currency), format_fee(after.amount, currency)
-    old, new = (f"{format_fee(fee.amount, currency)} a {fee.per}" for fee in (before, after))
-    return currency, old, new
+def _fees(change: Change) -> list[tuple[str, str, str]]:
+    """Return what the states cost; where they are paid differently, each in its own unit, and both in a year."""
+    fees, currency = (change.before_fee, change.after_fee), change.currency
+    old, new = (format_fee(fee.amount, currency) for fee in fees)
+    before, after = (fee.per for fee in fees)
+    if before == after:
+        return [(f"{currency} a {after}", old, new)]
+    old_year, new_year = (format_fee(yearly_fee(fee), currency) for fee in fees)
+    return [
+        (currency, f"{old} a {before}", f"{new} a {after}"),
+        (f"{currency} in twelve months", old_year, new_year),
+    ]
 
 
-def _dates(change: Change) -> list[Fact]:
+def _unused(shown: ShownChange) -> list[str]:
+    """Say how much that is paid for goes at once with a reduction, and until when it is paid for (pricing.md 4.1)."""
+    change, standing = shown.change, shown.standing
+    if change.kind != DOWN or standing is None:
+        return []
+    until = change.price_from - DAY if change.price_from else standing.last_day
+    gone = [f"{number} {what}{'s' * (number != 1)}" for what, number in _gone(change, standing) if number > 0]
+    if not gone or change.available_from is None or until is None or until < change.available_from:
+        return []
+    start = "today" if change.available_from == change.day else f"on {words.day(change.available_from)}"
+    return [
+        "",
+        f"Goes {start}, though paid for until {words.day(until)}: {' and '.join(gone)}. Nothing is paid back.",
+    ]
+
+
+def _gone(change: Change, standing: Standing) -> list[tuple[str, int]]:
+    """Return of users and of each kind of licence how many are used and paid for today, and not wanted any more."""
+    paid, had, wanted = (dict(state.licences) for state in (standing.paid, change.before, change.after))
+    licences = [
+        (f"{words.licence(kind)} licence", min(paid[kind], had.get(kind, 0)) - wanted.get(kind, 0)) for kind in paid
+    ]
+    return [("user", min(standing.paid.users, change.before.users) - change.after.users), *licences]
+
+
+def _dates(shown: ShownChange) -> list[Fact]:
+    change, standing = shown.change, shown.standing
     dates: list[Fact] = []
     if change.kind != BILLING:
         at_once = ", at once" if change.available_from == change.day else ""
@@ -81,7 +134,10 @@ def _dates(change: Change) -> list[Fact]:
         dates.append((what, words.day(change.available_from) + at_once))
     if change.free_until:
         dates.append(("Free until", styled(words.day(change.free_until), "green")))
-    return [*dates, ("New price from", words.day(change.price_from, "never: the contract ends before"))]
+    dates.append(("New price from", words.day(change.price_from, "never: the contract ends before")))
+    if standing and standing.last_day:
+        dates.append(("Contract ends", words.day(standing.last_day)))
+    return dates
 
 
 def _draw_due_now(page: Page, change: Change) -> None:

@@ -12,9 +12,10 @@ def draw(page: Page, checked: Checked) -> None:
         place = f"{problem.document}: " if problem.document else ""
         page.line(f"{place}{problem.message}", style="red")
     if checked.ok:
-        page.line("The book is right.", style="green")
+        page.line("Every document is as it should be.", style="green")
     else:
-        page.line(f"{len(checked.problems)} found that should not be so.", style="bold red")
+        number = len(checked.problems)
+        page.line(f"{number} {'problem was' if number == 1 else 'problems were'} found.", style="bold red")
     counts = ", ".join(f"{name} {number}" for name, number in checked.counts.items())
     page.line(f"Checked: {counts}.")
     page.line("The history ends with", style="dim")

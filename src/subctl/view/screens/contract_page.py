@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.money import format_fee
-from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep
+from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
+from subctl.view.countries import country
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
 from subctl.view.texts import unchecked_words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from subctl.domain.invoice import Draft
     from subctl.view.console import Fact
 
 _STEPS = (
@@ -29,25 +31,73 @@ _STEPS = (
 
 
 def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
-    """Draw the contract page of a space, and what adding it took for granted."""
+    """Draw the contract page of a space; first what became of it, where it was added or changed."""
     if isinstance(result, ContractPage):
         _draw(page, result, None)
         return
+    became = _changes(page, result) if isinstance(result, ChangedSpace) else [_added(page, result)]
+    for line in became:
+        page.line(line, style="green")
+    page.line()
     _draw(page, result.page, result.assumed if isinstance(result, AddedSpace) else None)
     if result.unchecked:
         page.line()
         page.line(unchecked_words(result.page.space.vat_id))
 
 
+def _added(page: Page, result: AddedSpace) -> str:
+    return f"{result.page.space.id} {'would be' if page.dry_run else 'was'} added."
+
+
+def _changes(page: Page, result: ChangedSpace) -> list[str]:
+    """Say of each detail what it was and is, or what it would be."""
+    space, before, state = result.page.space, result.before, "Would be changed" if page.dry_run else "Changed"
+    if not result.changed:
+        return [f"Nothing changes: {space.id} is so already."]
+    changes = [
+        f"{state}: {label} {old or '–'} → {new or '–'}"
+        for (label, old), (_, new) in zip(_details(before), _details(space), strict=True)
+        if old != new
+    ]
+    return changes + [f"{state}: {space.id} is the default space"] * result.default
+
+
+def _details(space: SpaceDetails) -> list[tuple[str, str]]:
+    """Return everything that can be set of a space in words."""
+    return [
+        ("name", space.name),
+        ("address", ", ".join((space.address or "").splitlines())),
+        ("country", country(space.country)),
+        ("VAT number", space.vat_id or ""),
+        ("e-mail", space.email or ""),
+        ("reference", space.reference or ""),
+        ("payment", _paid_by(space)),
+        ("active users", str(space.active_users)),
+        ("managed by", "support" if space.locked else "its administrators"),
+    ]
+
+
+def _paid_by(space: SpaceDetails) -> str:
+    """Say how a customer pays."""
+    if space.payment == "direct-debit":
+        return f"direct debit from {space.iban}" if space.iban else "direct debit"
+    return "card" if space.payment == "card" else "transfer"
+
+
 def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
-    """Draw first what one comes for, then what waits, then the next invoice."""
+    """Draw first what one comes for, then who the customer is, then what waits, then the next invoice."""
     page.line(_title(shown))
-    page.line(f"on {words.day(shown.day)}", style="dim")
+    page.line(f"on {words.day(shown.day)}{', in a sandbox' * shown.sandbox}", style="dim")
     page.line()
     page.facts(_facts(shown))
     if assumed:
         page.line()
-        page.line(f"Taken as invoiced elsewhere up to {words.day(assumed)}; --billed-through says otherwise.")
+        page.line(
+            f"It counts as invoiced elsewhere up to {words.day(assumed)}."
+            " If that is wrong, add it with --billed-through DATE."
+        )
+    page.line()
+    page.facts(_customer(shown.space))
     options = _options(shown)
     if options:
         page.line()
@@ -72,7 +122,7 @@ def _facts(shown: ContractPage) -> list[Fact]:
         facts.append((f"{words.licence(kind)} licences", str(number)))
     facts.append(("Billing", f"{in_force.state.billing}, {words.fee(in_force.fee, shown.currency)}"))
     if draft:
-        facts.append(("Next invoice", f"{words.money(draft.total, shown.currency)} on {words.day(draft.day)}"))
+        facts.append(("Next invoice", f"{words.money(draft.total, shown.currency)}{_when(shown, draft)}"))
     if contract.last_day:
         facts.append(("Last day", words.day(contract.last_day)))
     elif shown.renews_on and in_force.state.billing == ANNUAL:
@@ -83,6 +133,29 @@ def _facts(shown: ContractPage) -> list[Fact]:
         ("Billed until", words.day(shown.billed_until, "nothing is billed yet")),
         (since, words.day(contract.start)),
     ]
+
+
+def _customer(space: SpaceDetails) -> list[Fact]:
+    """Return what invoices say of the customer, and how they are paid."""
+    address = ", ".join([*(space.address or "").splitlines(), country(space.country)])
+    vat_id = f"{space.vat_id}, not checked with VIES" if space.vat_id else None
+    facts = (
+        ("Address" if space.address else "Country", address),
+        ("VAT number", vat_id),
+        ("E-mail", space.email),
+        ("Reference", space.reference),
+        ("Pays by", _paid_by(space) + ", by transfer until there is a mandate" * (space.payment == "direct-debit")),
+    )
+    return [(label, fact) for label, fact in facts if fact]
+
+
+def _when(shown: ContractPage, draft: Draft) -> str:
+    """Say when an invoice comes; a period that has begun and isn't billed waits for a bill run."""
+    start = draft.period.start
+    if start > shown.day:
+        return f" on {words.day(start)}"
+    since = f"since {words.day(start)}" if start < shown.day else "today"
+    return f", due {since}: subctl bill --space {shown.space.id}"
 
 
 def _options(shown: ContractPage) -> list[Fact]:
@@ -97,7 +170,8 @@ def _options(shown: ContractPage) -> list[Fact]:
     if shown.withdrawable:
         options.append(("Take back", f"subctl withdraw {shown.withdrawable}"))
     if shown.cancellation:
-        options.append(("Go on", f"subctl withdraw {shown.cancellation}, until {words.day(shown.contract.last_day)}"))
+        until = f", until {words.day(shown.contract.last_day)}" if shown.contract.last_day else ""
+        options.append(("Go on", f"subctl withdraw {shown.cancellation}{until}"))
     return options + [("Open quote", f"subctl order {quote}") for quote in shown.open_quotes]
 
 
@@ -117,7 +191,7 @@ def _step(step: PricedStep, kinds: list[str], currency: str) -> Row:
     numbers = licences_of(state, kinds)
     licences = [str(numbers[kind]) for kind in kinds]
     amount = format_fee(fee.amount, currency)
-    return Row([words.day(step.start), state.plan, str(state.users), *licences, amount, fee.per])
+    return Row([step.start.isoformat(), state.plan, str(state.users), *licences, amount, fee.per])
 
 
 def _draw_next(page: Page, shown: ContractPage) -> None:

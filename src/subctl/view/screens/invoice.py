@@ -113,11 +113,12 @@ def _cells(line: Line, draft: Draft) -> list[str]:
 
 def _facts(invoice: ShownInvoice) -> list[Fact]:
     facts: list[Fact] = [("Date", words.day(invoice.draft.day)), ("Period", words.period(invoice.draft.period))]
-    facts += [("To", _party(invoice.buyer)), ("From", _party(invoice.seller))]
+    facts += [("To", party(invoice.buyer)), ("From", party(invoice.seller))]
     more = (("Reference", invoice.buyer.reference), ("Space", invoice.space), ("Order", invoice.order))
     return facts + [(label, text) for label, text in more if text]
 
 
-def _party(party: Seller | BuyerDetails) -> list[str]:
-    vat_id = f"VAT {party.vat_id}" if party.vat_id else None
-    return [line for line in (party.name, *words.place(party), vat_id) if line]
+def party(who: Seller | BuyerDetails) -> list[str]:
+    """Return a seller or a buyer in lines: name, address, country, VAT number."""
+    vat_id = f"VAT {who.vat_id}" if who.vat_id else None
+    return [line for line in (who.name, *words.place(who, named=True), vat_id) if line]

@@ -14,7 +14,7 @@ def draw(page: Page, account: Account) -> None:
     page.facts(
         [
             ("Account", f"{account.name} (uid {account.uid}), by the operating system"),
-            ("Role", role if account.store_administrator or spaces else "none: sees and changes nothing"),
+            ("Role", role if account.store_administrator or spaces else "none: may see and change nothing"),
             ("Store", f"{account.store} ({'sandbox' if account.sandbox else 'live'})"),
             ("Day", words.day(account.day)),
         ]
