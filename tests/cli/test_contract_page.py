@@ -66,22 +66,44 @@ def test_a_live_store_is_no_sandbox(cli, catalog_file):
 
 def test_the_customer(demo):
     """Address, VAT number, e-mail, reference and payment; and after a change what was and what is."""
-    done = demo(*DEBIT, "--address", "Damrak 1", "--email", "a@b.example", "--reference", "PO 7", "--default").text
+    words = ("--street", "Damrak 1", "--email", "a@b.example", "--reference", "PO 7", "--vat-id", "NL123456782B90")
+    done = demo(*DEBIT, *words, "--default").text
     assert done.startswith(
-        "Changed: address – → Damrak 1\n"
-        "Changed: e-mail – → a@b.example\n"
-        "Changed: reference – → PO 7\n"
-        "Changed: payment transfer → direct debit from …4300\n\n"
+        "Changed\n"
+        "Street      Herengracht 7 → Damrak 1\n"
+        "VAT number  – → NL123456782B90\n"
+        "E-mail      ap@acme.example → a@b.example\n"
+        "Reference   – → PO 7\n"
+        "Pays by     transfer → direct debit from …4300\n\n"
         "Acme (acme)  active\n"
     )
     customer = (
-        "\n\nAddress    Damrak 1, Netherlands\n"
-        "E-mail     a@b.example\n"
-        "Reference  PO 7\n"
-        "Pays by    direct debit from …4300, by transfer until there is a mandate\n\n"
+        "\n\nAddress          Damrak 1\n"
+        "                 1015 BA Amsterdam, Netherlands\n"
+        "VAT number       NL123456782B90\n"
+        "Contact          Accounts payable\n"
+        "Phone            +31 20 234 5678\n"
+        "E-mail           a@b.example\n"
+        "Reference        PO 7\n"
+        "Buyer reference  Purchasing\n"
+        "Legal ID         0106:23456789\n"
+        "E-invoices       peppol\n"
+        "Endpoint         0106:23456789\n"
+        "Pays by          direct debit from …4300, by transfer until there is a mandate\n\n"
     )
     assert customer in done
     assert customer in demo("show").text
+
+
+def test_a_customer_of_whom_little_is_told(cli):
+    """The country, an address as it was written, and what no page shows otherwise."""
+    cli.sandbox("2026-03-15", ("space", "add", "a", "--name", "A", "--plan", "starter", "--users", "1"))
+    assert "\n\nCountry  Netherlands\nPays by  transfer\n\n" in cli("show").text
+    done = cli("space", "set", "a", "--address", "Rokin 1\n1012 Amsterdam", "--phone", "+31 20 1", "--name", "B").text
+    said = "Changed\nName     A → B\nAddress  – → Rokin 1, 1012 Amsterdam\nPhone    – → +31 20 1\n\n"
+    assert done.startswith(said)
+    assert "\n\nAddress  Rokin 1\n         1012 Amsterdam, Netherlands\nPhone    +31 20 1\n" in done
+    assert "address – → Rokin 1, 1012 Amsterdam" in cli("history").text
 
 
 def test_what_is_so_already(demo):
@@ -91,9 +113,10 @@ def test_what_is_so_already(demo):
     )
     done = demo("space", "set", "atelier", "--default", "--country", "FR", "--vat-id", "FR40303265045", "--lock").text
     assert done.startswith(
-        "Changed: country Netherlands → France\n"
-        "Changed: VAT number – → FR40303265045\n"
-        "Changed: managed by its administrators → support\n"
-        "Changed: atelier is the default space\n\n"
+        "Changed\n"
+        "Country        Netherlands → France\n"
+        "VAT number     – → FR40303265045\n"
+        "Managed by     its administrators → support\n"
+        "Default space  atelier\n\n"
     )
-    assert "\nCountry     France\nVAT number  FR40303265045, not checked with VIES\nPays by     transfer\n" in done
+    assert "\n            6221 EA Maastricht, France\nVAT number  FR40303265045\n" in done

@@ -529,9 +529,11 @@ Quote Q-2026-0001
 Date         15 March 2026
 Valid until  14 April 2026
 To           Acme
-             Netherlands
+             Herengracht 7
+             1015 BA Amsterdam, Netherlands
 From         Example Software B.V.
-             Keizersgracht 1, 1015 CN Amsterdam, Netherlands
+             Keizersgracht 1
+             1015 CN Amsterdam, Netherlands
              VAT NL123456782B90
 
 Upgrade of acme on 15 March 2026
@@ -584,8 +586,16 @@ Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
 
-Country  Netherlands
-Pays by  transfer
+Address          Herengracht 7
+                 1015 BA Amsterdam, Netherlands
+Contact          Accounts payable
+Phone            +31 20 234 5678
+E-mail           ap@acme.example
+Buyer reference  Purchasing
+Legal ID         0106:23456789
+E-invoices       peppol
+Endpoint         0106:23456789
+Pays by          transfer
 
 Pay for less  from 1 July 2026, if ordered by 1 June 2026
 Cancel        by 1 June 2026: last day 30 June 2026

@@ -17,13 +17,14 @@ def test_dry_runs_speak_as_dry_runs(demo, tmp_path):
     assert demo(*add, "--dry-run").text.startswith("b would be added.\n\nB (b)  active\n")
     assert demo(*add).text.startswith("b was added.\n\nB (b)  active\n")
     debit = demo(*DEBIT, "--dry-run").text
-    assert debit.startswith("Would be changed: payment transfer → direct debit from …4300\n\n")
+    assert debit.startswith("Would be changed\nPays by  transfer → direct debit from …4300\n\n")
     config = demo("config", "set", "space", "acme", "--dry-run").text
     assert config.splitlines()[-1].startswith("Would be changed in ")
     assert demo("config", "set", "space", "acme").text.splitlines()[-1].startswith("Changed in ")
     wanted = tmp_path / "wanted.csv"
     wanted.write_text("space,users\nacme,12\n")
     assert demo("apply", str(wanted), "--dry-run").text.endswith("\nA dry run: nothing is ordered.\n")
+    assert demo("bill", "--today", "2026-04-01", "--dry-run").text.endswith("\n\nA dry run: nothing is issued.\n")
     spaces = tmp_path / "spaces.csv"
     spaces.write_text("id,name,plan,users\nc,C,pro,2\n")
     assert demo("space", "import", str(spaces), "--dry-run").text == "Would add 1 space on 15 March 2026.\n"

@@ -35,8 +35,16 @@ Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
 
-Country  Netherlands
-Pays by  transfer
+Address          Herengracht 7
+                 1015 BA Amsterdam, Netherlands
+Contact          Accounts payable
+Phone            +31 20 234 5678
+E-mail           ap@acme.example
+Buyer reference  Purchasing
+Legal ID         0106:23456789
+E-invoices       peppol
+Endpoint         0106:23456789
+Pays by          transfer
 
 Pay for less  from 1 July 2026, if ordered by 1 June 2026
 Cancel        by 1 June 2026: last day 30 June 2026
@@ -64,8 +72,14 @@ Next invoice   157.30 EUR on 1 June 2026
 Billed until   31 May 2026
 Since          1 July 2025
 
-Country  Netherlands
-Pays by  transfer
+Address     Wycker Brugstraat 3
+            6221 EA Maastricht, Netherlands
+Contact     Comptabilité
+Phone       +31 43 345 6789
+E-mail      bureau@atelier.example
+Legal ID    0106:34567890
+E-invoices  en16931
+Pays by     transfer
 
 Pay for less  from 1 June 2026, if ordered by 31 May 2026
 Cancel        by 1 May 2026: last day 31 May 2026

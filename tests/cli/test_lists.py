@@ -192,7 +192,7 @@ def test_fields_of_the_document_itself_are_one_row(demo):
     ("words", "hint"),
     [
         (("list", "invoices"), "The fields are number, space, date, kind, buyer, "),
-        (("bill", "--today", "2026-05-01"), "The fields are schema, date, issued, failed."),
+        (("bill", "--today", "2026-05-01"), "The fields are schema, date, issued, failed, "),
         (("forecast",), "The columns are space, kind, date, period_start, period_last_day, "),
     ],
 )

@@ -31,6 +31,7 @@ def draw(page: Page, applied: Applied) -> None:
         page.line(f"Nothing to change in {same} of {len(applied.changes) + len(applied.failed)}.")
     _draw_failed(page, applied)
     if page.dry_run and changes:
+        page.line()
         page.line("A dry run: nothing is ordered.")
 
 

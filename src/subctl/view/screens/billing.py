@@ -32,6 +32,9 @@ def draw(page: Page, run: BillRun) -> None:
             page.line(f"and {issued - MOST_SHOWN} more: subctl list invoices --limit {issued}")
     elif not run.failed:
         page.line(f"Nothing is due on {words.day(run.day)}.")
+    if page.dry_run and issued:
+        page.line()
+        page.line("A dry run: nothing is issued.")
     for each in run.failed:
         was = "would not be" if page.dry_run else "was not"
         page.line(f"{each.space} {was} billed: {each.error.message}", style="red")

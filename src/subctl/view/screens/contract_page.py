@@ -35,9 +35,10 @@ def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
     if isinstance(result, ContractPage):
         _draw(page, result, None)
         return
-    became = _changes(page, result) if isinstance(result, ChangedSpace) else [_added(page, result)]
-    for line in became:
-        page.line(line, style="green")
+    if isinstance(result, ChangedSpace):
+        _draw_changes(page, result)
+    else:
+        page.line(f"{result.page.space.id} {'would be' if page.dry_run else 'was'} added.", style="green")
     page.line()
     _draw(page, result.page, result.assumed if isinstance(result, AddedSpace) else None)
     if result.unchecked:
@@ -45,35 +46,36 @@ def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
         page.line(unchecked_words(result.page.space.vat_id))
 
 
-def _added(page: Page, result: AddedSpace) -> str:
-    return f"{result.page.space.id} {'would be' if page.dry_run else 'was'} added."
-
-
-def _changes(page: Page, result: ChangedSpace) -> list[str]:
+def _draw_changes(page: Page, result: ChangedSpace) -> None:
     """Say of each detail what it was and is, or what it would be."""
-    space, before, state = result.page.space, result.before, "Would be changed" if page.dry_run else "Changed"
+    space = result.page.space
     if not result.changed:
-        return [f"Nothing changes: {space.id} is so already."]
-    changes = [
-        f"{state}: {label} {old or '–'} → {new or '–'}"
-        for (label, old), (_, new) in zip(_details(before), _details(space), strict=True)
+        page.line(f"Nothing changes: {space.id} is so already.", style="green")
+        return
+    page.line("Would be changed" if page.dry_run else "Changed", style="green")
+    changes: list[Fact] = [
+        (label, f"{old or '–'} → {new or '–'}")
+        for (label, old), (_, new) in zip(_details(result.before), _details(space), strict=True)
         if old != new
     ]
-    return changes + [f"{state}: {space.id} is the default space"] * result.default
+    page.facts([*changes, *([("Default space", space.id)] if result.default else [])])
 
 
 def _details(space: SpaceDetails) -> list[tuple[str, str]]:
     """Return everything that can be set of a space in words."""
     return [
-        ("name", space.name),
-        ("address", ", ".join((space.address or "").splitlines())),
-        ("country", country(space.country)),
+        ("Name", space.name),
+        ("Address", ", ".join((space.address or "").splitlines())),
+        ("Street", space.street or ""),
+        ("Postcode", space.postcode or ""),
+        ("City", space.city or ""),
+        ("Country", country(space.country)),
         ("VAT number", space.vat_id or ""),
-        ("e-mail", space.email or ""),
-        ("reference", space.reference or ""),
-        ("payment", _paid_by(space)),
-        ("active users", str(space.active_users)),
-        ("managed by", "support" if space.locked else "its administrators"),
+        *((label, fact or "") for label, fact in _for_invoices(space)),
+        ("Language", space.language or ""),
+        ("Pays by", _paid_by(space)),
+        ("Active users", str(space.active_users)),
+        ("Managed by", "support" if space.locked else "its administrators"),
     ]
 
 
@@ -137,16 +139,25 @@ def _facts(shown: ContractPage) -> list[Fact]:
 
 def _customer(space: SpaceDetails) -> list[Fact]:
     """Return what invoices say of the customer, and how they are paid."""
-    address = ", ".join([*(space.address or "").splitlines(), country(space.country)])
-    vat_id = f"{space.vat_id}, not checked with VIES" if space.vat_id else None
-    facts = (
-        ("Address" if space.address else "Country", address),
-        ("VAT number", vat_id),
+    address = words.place(space, named=True)
+    debit = ", by transfer until there is a mandate" if space.payment == "direct-debit" else ""
+    facts: list[Fact] = [("Address" if address[1:] or space.city or space.address else "Country", address)]
+    facts += [(label, fact) for label, fact in (("VAT number", space.vat_id), *_for_invoices(space)) if fact]
+    return [*facts, ("Pays by", _paid_by(space) + debit)]
+
+
+def _for_invoices(space: SpaceDetails) -> list[tuple[str, str | None]]:
+    """Return whom and what invoices name beside the address."""
+    return [
+        ("Contact", space.contact),
+        ("Phone", space.phone),
         ("E-mail", space.email),
         ("Reference", space.reference),
-        ("Pays by", _paid_by(space) + ", by transfer until there is a mandate" * (space.payment == "direct-debit")),
-    )
-    return [(label, fact) for label, fact in facts if fact]
+        ("Buyer reference", space.buyer_reference),
+        ("Legal ID", space.legal_id),
+        ("E-invoices", space.e_invoice),
+        ("Endpoint", space.endpoint),
+    ]
 
 
 def _when(shown: ContractPage, draft: Draft) -> str:

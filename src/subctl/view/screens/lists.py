@@ -276,4 +276,4 @@ def _flat(value: object) -> str:
         return " ".join(f"{key} {_flat(each)}" for key, each in value.items())
     if isinstance(value, list):
         return " ".join(map(_flat, value)) or "–"
-    return "–" if value is None else str(value)
+    return "–" if value is None else ", ".join(str(value).splitlines())
