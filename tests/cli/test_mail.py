@@ -92,7 +92,7 @@ support@example.com
 SAID = {
     "INV-2026-0001": (
         f"Upgrade invoice {NUMBER} from Example Software B.V.",
-        f"Upgrade invoice {NUMBER} of 15 March 2026: 786.50 EUR, due on 14 April 2026.",
+        f"Upgrade invoice {NUMBER} of 15 March 2026: 786.50 EUR, payable by 14 April 2026.",
     ),
     "INV-2026-0002": (
         "Credit note INV-2026-0002 from Example Software B.V.",

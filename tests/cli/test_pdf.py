@@ -81,6 +81,13 @@ def test_the_file_can_be_read_aloud(used, number):
     assert ("/Figure" in kinds) == (number == "INV-2026-0001")
 
 
+def test_the_language_is_that_of_the_words(used):
+    """A screen reader reads English as English, whatever language the buyer speaks."""
+    found = invoice(used)
+    content = papers.paper(found._replace(buyer=found.buyer._replace(language="fr"), language="fr"), "pdf")
+    assert read(content).trailer["/Root"]["/Lang"] == "en"
+
+
 def tags(element):
     """Yield the kind of each element of the structure."""
     if "/S" in element:

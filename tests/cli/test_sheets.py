@@ -49,6 +49,7 @@ SAID = {
 Example Software B.V. / Upgrade invoice INV-2026-0001
 {SELLER}
 Acme
+Accounts payable
 Herengracht 7
 1015 BA Amsterdam, NL
 KVK 23456789
@@ -58,7 +59,7 @@ Period: 1 April to 30 June 2026
 Order: O-2026-0001
 Space: acme
 Buyer reference: Purchasing
-786.50 EUR, due on 14 April 2026
+786.50 EUR, payable by 14 April 2026
 --
 Item | Quantity | Rate | Months | EUR
 Pro for 20 users instead of Starter for 10 users | 1 | 2600.00 a year | 3 | 650.00
@@ -78,6 +79,7 @@ Reference: RF16 INV2 0260 001 or INV-2026-0001
 Example Software B.V. / Credit note INV-2026-0002
 {SELLER}
 Acme
+Accounts payable
 Herengracht 7
 1015 BA Amsterdam, NL
 KVK 23456789
@@ -101,6 +103,7 @@ This settles invoice INV-2026-0001 in full.
 Example Software B.V. / Quote Q-2026-0001
 {SELLER}
 Acme
+Accounts payable
 Herengracht 7
 1015 BA Amsterdam, NL
 KVK 23456789
@@ -118,6 +121,7 @@ Place and date | Name | Signature
 Example Software B.V. / Quote Q-2026-0002
 {SELLER}
 Atelier
+Comptabilité
 Wycker Brugstraat 3
 6221 EA Maastricht, NL
 KVK 34567890
@@ -151,6 +155,7 @@ Place and date | Name | Signature
 Example Software B.V. / Order O-2026-0001
 {SELLER}
 Acme
+Accounts payable
 Herengracht 7
 1015 BA Amsterdam, NL
 KVK 23456789
@@ -165,6 +170,7 @@ Upgrade of acme, 786.50 EUR due now
 Example Software B.V. / Cancellation O-2026-0002
 {SELLER}
 Atelier
+Comptabilité
 Wycker Brugstraat 3
 6221 EA Maastricht, NL
 KVK 34567890
@@ -196,7 +202,7 @@ def changed(found):
 
 
 TRANSFER = [
-    "786.50 EUR, due on 14 April 2026",
+    "786.50 EUR, payable by 14 April 2026",
     "Please pay by bank transfer by 14 April 2026",
     "Account holder: Example Software B.V.",
     "IBAN: NL91 ABNA 0417 1643 00",
@@ -221,14 +227,14 @@ def test_an_invoice_that_is_debited(used):
         TRANSFER,
     )
     without = MANDATE._replace(creditor_id=None)
-    assert not any("Creditor" in line for line in changed(invoice(used)._replace(mandate=without))[0])
+    assert not any("Creditor" in line for line in changed(invoice(used)._replace(payment=DEBITED, mandate=without))[0])
 
 
 def test_an_invoice_that_a_card_pays(used):
     """Nobody sends money twice."""
     assert changed(invoice(used)._replace(payment=CARD)) == (
         [
-            "786.50 EUR, to be charged to the card",
+            "786.50 EUR, charged to the card",
             "786.50 EUR will be charged to the card: there is nothing to do",
             "Reference: INV-2026-0001",
         ],
@@ -297,6 +303,7 @@ def test_who_it_is_for_and_from(used):
     found = invoice(used)
     buyer = found.buyer._replace(
         name="Atelier SAS",
+        contact="Zoé Petit",
         address="Never shown 1",
         street="12 rue de la Paix",
         postcode="75002",
@@ -308,11 +315,18 @@ def test_who_it_is_for_and_from(used):
         buyer_reference="Achats",
     )
     lines = told(pdf.sheet_of(found._replace(buyer=buyer))).splitlines()
-    assert lines[2:7] == ["Atelier SAS", "12 rue de la Paix", "75002 Paris, FR", "VAT FR40303265045", "SIREN 303265045"]
+    assert lines[2:8] == [
+        "Atelier SAS",
+        "Zoé Petit",
+        "12 rue de la Paix",
+        "75002 Paris, FR",
+        "VAT FR40303265045",
+        "SIREN 303265045",
+    ]
     assert {"Your reference: PO 4711", "Buyer reference: Achats"} <= set(lines)
     buyer = buyer._replace(street=None, postcode=None, city=None, legal_id="9999:7")
     lines = told(pdf.sheet_of(found._replace(buyer=buyer))).splitlines()
-    assert lines[2:6] == ["Atelier SAS", "Never shown 1, FR", "VAT FR40303265045", "Company number 7"]
+    assert lines[3:7] == ["Zoé Petit", "Never shown 1, FR", "VAT FR40303265045", "Company number 7"]
     seller = {"street": None, "city": None, "address": "A 1\nB 2\nTown", "tax_id": "12/345", "email": None}
     footer = told(pdf.sheet_of(with_seller(found, **seller))).splitlines()[-3:]
     assert footer == [
@@ -326,7 +340,7 @@ def test_a_change_of_billing(cli):
     """Each fee has its own unit, and nothing is usable sooner."""
     cli.prepare(("init", "--demo"), ("quote", "--space", "atelier", "--billing", "annual"))
     lines = told(pdf.sheet_of(shown(cli, "Q-2026-0001"))).splitlines()
-    assert lines[9:17] == [
+    assert lines[10:18] == [
         "Change of billing of atelier, nothing due now",
         "--",
         " | Now | New",
@@ -336,7 +350,7 @@ def test_a_change_of_billing(cli):
         "Billing | monthly | annual!",
         "EUR | 150.00 a month | 1500.00 a year!",
     ]
-    assert lines[17] == "New price from: 1 April 2026"
+    assert lines[18] == "New price from: 1 April 2026"
 
 
 def test_what_was_due_already_stands_by_itself(cli):

@@ -22,11 +22,10 @@ class Standing(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """Between whom a document is, as they were on its day, and the buyer's language."""
+    """Between whom a document is, as they were on its day."""
 
     seller: Seller
     buyer: BuyerDetails
-    language: str
 
 
 class ShownChange(NamedTuple):

@@ -1,7 +1,6 @@
 """Between whom documents are, and how a buyer pays."""
 
 from subctl.domain.catalog import Seller
-from subctl.domain.languages import ENGLISH
 from subctl.results.change import Parties
 from subctl.results.invoice import BuyerDetails, Payment
 from subctl.store.read import Details
@@ -9,7 +8,7 @@ from subctl.store.read import Details
 
 def parties_of(seller: Seller, details: Details) -> Parties:
     """Return between whom a document is."""
-    return Parties(seller, buyer_details(details), details.language or ENGLISH)
+    return Parties(seller, buyer_details(details))
 
 
 def buyer_details(details: Details) -> BuyerDetails:

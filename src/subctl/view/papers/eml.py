@@ -62,7 +62,7 @@ def make(result: Document, _: str | None) -> bytes:
 def _parties(result: Document) -> Parties:
     """Return between whom a document is."""
     if isinstance(result, ShownInvoice):
-        return Parties(result.seller, result.buyer, result.language)
+        return Parties(result.seller, result.buyer)
     parties = result.shown.parties if isinstance(result, OrderedChange) else result.parties
     if parties is None:
         raise TypeError("A preview is no message.")

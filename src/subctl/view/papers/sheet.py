@@ -133,14 +133,13 @@ def sheet(
     seller: Seller,
     buyer: BuyerDetails,
     *,
-    language: str,
     facts: Iterable[tuple[str, str | None]],
     claim: str,
     parts: Iterable[Part | None],
 ) -> Sheet:
     """Return a paper between a seller and a buyer; facts without a value, and parts that are none, are left out."""
     return {
-        "about": {"title": f"{title} {number}", "author": seller.name, "number": number, "language": language},
+        "about": {"title": f"{title} {number}", "author": seller.name, "number": number, "language": wording.LANGUAGE},
         "day": day,
         "country": buyer.country,
         "title": title,
@@ -148,7 +147,11 @@ def sheet(
         "continued": wording.continued(title, number),
         "seller": seller.name,
         "sender": " · ".join([seller.name, *words.place(seller)]),
-        "to": [buyer.name, *words.place(buyer), *_ids(buyer.vat_id, buyer.legal_id, None)],
+        "to": [
+            *filter(None, (buyer.name, buyer.contact)),
+            *words.place(buyer),
+            *_ids(buyer.vat_id, buyer.legal_id, None),
+        ],
         "facts": [(label, value) for label, value in facts if value],
         "claim": claim,
         "parts": [part for part in parts if part],

@@ -7,6 +7,9 @@ from datetime import date
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, Vat, format_percentage
 from subctl.view import words
 
+LANGUAGE = "en"
+"""The language of all that follows: in it the file is read aloud, whatever language its buyer speaks."""
+
 QUOTE, ORDER, CANCELLATION = "Quote", "Order", "Cancellation"
 
 DATE, DUE, PERIOD, VALID_UNTIL, CREDITS = "Date", "Due", "Period", "Valid until", "Credits"
@@ -80,23 +83,8 @@ def subject(title: str, number: str, seller: str) -> str:
 
 
 def about(title: str, number: str, day: str, claim: str) -> str:
-    """Say what a message brings: `Invoice INV-2026-0001 of 15 March 2026: 786.50 EUR, due on 14 April 2026.`."""
+    """Say what a message brings: `Invoice INV-2026-0001 of 15 March 2026: 786.50 EUR, payable by 14 April 2026.`."""
     return f"{title} {number} of {day}: {claim}."
-
-
-def due(total: str, day: str) -> str:
-    """Say what an invoice is about that somebody pays."""
-    return f"{total}, due on {day}"
-
-
-def debited(total: str, day: str) -> str:
-    """Say what an invoice is about that is debited."""
-    return f"{total}, to be debited on {day}"
-
-
-def charged(total: str) -> str:
-    """Say what an invoice is about that is charged to a card."""
-    return f"{total}, to be charged to the card"
 
 
 def credited(total: str, invoice: str, day: str) -> str:

@@ -25,7 +25,6 @@ def sheet(shown: ShownChange) -> Sheet:
         shown.change.day,
         parties.seller,
         parties.buyer,
-        language=parties.language,
         facts=(
             (wording.DATE, words.day(shown.change.day)),
             (wording.VALID_UNTIL, valid),

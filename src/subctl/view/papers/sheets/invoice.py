@@ -14,7 +14,7 @@ from subctl.view.papers import payment_code, wording
 from subctl.view.papers.seller_notes import seller_notes
 from subctl.view.papers.sheet import Pair, Payment, Sheet, charged, in_fours, notes
 from subctl.view.papers.sheet import sheet as paper
-from subctl.view.texts import INVOICES, vat_words
+from subctl.view.texts import INVOICES, payment_words, vat_words
 
 _FRANCE, _CARD = "FR", "card"
 
@@ -28,7 +28,6 @@ def sheet(invoice: ShownInvoice) -> Sheet:
         draft.day,
         invoice.seller,
         invoice.buyer,
-        language=invoice.language,
         facts=_facts(invoice),
         claim=_claim(invoice),
         parts=(
@@ -58,12 +57,10 @@ def _total(invoice: ShownInvoice) -> str:
 
 
 def _claim(invoice: ShownInvoice) -> str:
-    total, due = _total(invoice), words.day(invoice.due_date)
+    total = _total(invoice)
     if invoice.credits:
         return wording.credited(total, invoice.credits, words.day(invoice.credits_date))
-    if invoice.mandate:
-        return wording.debited(total, due)
-    return wording.charged(total) if invoice.payment.method == _CARD else wording.due(total, due)
+    return f"{total}, {payment_words(invoice.payment, invoice.due_date)}"
 
 
 def _payment(invoice: ShownInvoice) -> Payment:

@@ -24,7 +24,6 @@ def _change(order: OrderedChange) -> Sheet:
         shown.change.day,
         parties.seller,
         parties.buyer,
-        language=parties.language,
         facts=(
             (wording.DATE, words.day(shown.change.day)),
             (wording.QUOTED, shown.quote),
@@ -46,7 +45,6 @@ def _end(order: OrderedEnd) -> Sheet:
         cancellation.day,
         parties.seller,
         parties.buyer,
-        language=parties.language,
         facts=(
             (wording.DATE, words.day(cancellation.day)),
             (wording.LAST_DAY, words.day(cancellation.last_day)),
