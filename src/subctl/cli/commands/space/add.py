@@ -17,8 +17,7 @@ DECLARED = Declaration(
     examples=(
         "subctl space add bistro --name 'Bistro 7' --plan pro --users 4",
         "subctl space add ltd --name Ltd --plan starter --users 3 --billing annual",
-        "subctl space add bar --name Bar --plan pro --users 2 --start 2026-05-01",
-        "subctl space add cafe --name Cafe --plan pro --users 2 --country FR --language fr --city Paris",
+        "subctl space add cafe --name Cafe --plan pro --users 2 --language fr",
     ),
 )
 
