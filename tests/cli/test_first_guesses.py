@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from tests.support.cli import CATALOG, DEMO, LIVE
-from tests.support.terminal import Terminal
+from tests.support.terminal import CHOICE, Terminal
 
 USAGE = "usage"
 PRO = ("--plan", "pro", "--users", "20")
@@ -86,7 +86,7 @@ def test_what_may_be_sent_twice_is_absolute(demo):
 def test_a_person_may_say_how_many_more(demo):
     """At a terminal the preview shows the absolute number, and that is ordered."""
     terminal = Terminal(demo, "upgrade", "--users", "+5")
-    shown = terminal.answer("Place the [o]rder, save it as a [q]uote, or [l]eave? ", "o")
+    shown = terminal.answer(CHOICE, "o")
     assert "Users                10        15\n" in shown
     assert terminal.end()[0] == 0
     assert demo("show", "--json").json["contract"]["users"] == 15

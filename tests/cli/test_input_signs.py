@@ -109,7 +109,7 @@ def test_an_option_takes_the_word_behind_it(demo, name):
         (*NAMED[:3], "--name", name, *NAMED[3:]),
     ):
         demo.prepare(("init", "--demo"))
-        assert demo(*words).text.startswith(f"{name} (odd)  ")
+        assert demo(*words).text.startswith(f"odd was added.\n\n{name} (odd)  ")
         assert demo("--json", "show", "--space", "odd").json["space"]["name"] == name
     assert demo(*NAMED, "--name", name).err == "subctl: There is a space odd already.\nSee subctl show --space odd.\n"
     assert demo(*NAMED, "--name", name, "--json").refusal[:2] == (5, "already_exists")
@@ -247,7 +247,7 @@ def test_an_odd_name_prints_on_every_screen(odd, words, color):
     if words in (("show",), ("list", "spaces"), ("show", "INV-2026-0001")):
         assert NAME in text
     if words == ("show", "INV-2026-0001"):
-        assert "[red]Street[/red] :smile: 1, NL" in text
+        assert "[red]Street[/red] :smile: 1, Netherlands" in text
         assert "[/PO]" in text
 
 

@@ -33,3 +33,10 @@ def test_a_withdrawn_order_begins_with_that(cli):
     cancelled = cli("show", "O-2026-0002").text
     assert cancelled.startswith("Withdrawn: O-2026-0002 on 15 March 2026.\n\nCancellation of acme")
     assert "Take it back" not in cancelled
+
+
+def test_the_status_of_an_end_that_never_begins(cli):
+    """A contract cancelled before its start has ended at once."""
+    add = ("space", "add", "up", "--name", "Up", "--plan", "pro", "--users", "3", "--start", "2026-06-10")
+    cli.sandbox("2026-03-15", add, ("cancel", "--yes"))
+    assert [item["status"] for item in cli("list", "orders", "--json").json["items"]] == ["ordered"]
