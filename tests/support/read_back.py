@@ -85,7 +85,7 @@ def expected(invoice: ShownInvoice, profile: str) -> Fields:
     tax = _rounded(net * Decimal(vat.rate) / 1_000_000, currency)
     rate = Decimal(vat.rate) / 10_000
     outside = vat.category == "O"
-    reason = {"AE": "Reverse charge", "O": "Not subject to VAT", "E": vat.exempt}.get(vat.category)
+    reason = {"AE": "Reverse charge", "O": "Outside the scope of VAT", "E": vat.exempt}.get(vat.category)
     fields: Fields = {
         "BT-1": invoice.number,
         "BT-2": draft.day,

@@ -280,14 +280,18 @@ def test_without_a_profile_it_is_the_buyers():
     assert "BT-23" not in read(ubl.make(upgrade(FRENCH_SELLER, own), "en16931"))
 
 
+TERMS = ("upgrade", "direct debit", "card", "no IBAN", "credit note")
+
+
 def test_the_sentences():
     """Terms by the way of payment, and the seller's own as they stand; how a part of a year comes about."""
     said = {name: read(made(case, case.profiles[0], "cii")) for name, case in CASES.items()}
-    assert {name: said[name]["BT-20"] for name in ("upgrade", "direct debit", "card", "credit note")} == {
-        "upgrade": "To be paid by 14 April 2026.",
-        "direct debit": "To be debited on 14 April 2026 by mandate M-1.",
-        "card": "To be charged to the card.",
-        "credit note": "Nothing is to be paid: this settles invoice INV-2026-0001.",
+    assert {name: said[name]["BT-20"] for name in TERMS} == {
+        "upgrade": "Please pay by bank transfer by 14 April 2026.",
+        "direct debit": "786.50 EUR will be debited on 14 April 2026 by SEPA direct debit: there is nothing to do.",
+        "card": "786.50 EUR will be charged to the card: there is nothing to do.",
+        "no IBAN": "Please pay 650.00 EUR by 14 April 2026.",
+        "credit note": "This settles invoice INV-2026-0001 in full.",
     }
     own = upgrade(SELLER._replace(terms="30 dagen netto"))
     assert read(made(Case(own, ()), "en16931", "ubl"))["BT-20"] == "30 dagen netto"

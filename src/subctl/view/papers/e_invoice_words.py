@@ -1,13 +1,14 @@
-"""The sentences in an e-invoice: how it is paid, and how the amount of a line comes about."""
+"""The sentences in an e-invoice: how it is paid, as its paper says it, and how the amount of a line comes about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from subctl.domain.dates import YEAR, Months
-from subctl.domain.invoice import CREDIT, Line
+from subctl.domain.invoice import Line
 from subctl.domain.money import format_amount, format_rate
 from subctl.view import words
+from subctl.view.papers import wording
 
 if TYPE_CHECKING:
     from subctl.results.invoice import ShownInvoice
@@ -17,14 +18,18 @@ _WHOLE = {"year": YEAR, "month": Months(1)}
 
 def terms(invoice: ShownInvoice) -> str:
     """Return the terms of payment: the seller's own, else made from the day and the way in which it is paid."""
-    if invoice.draft.kind == CREDIT:
-        return f"Nothing is to be paid: this settles invoice {invoice.credits}."
-    if invoice.seller.terms:
-        return invoice.seller.terms
-    day = words.day(invoice.due_date)
+    if invoice.credits:
+        return wording.settled(invoice.credits)
+    return invoice.seller.terms or f"{_how_paid(invoice)}."
+
+
+def _how_paid(invoice: ShownInvoice) -> str:
+    total, day = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
     if invoice.mandate:
-        return f"To be debited on {day} by mandate {invoice.mandate.id}."
-    return "To be charged to the card." if invoice.payment.method == "card" else f"To be paid by {day}."
+        return wording.will_be_debited(total, day)
+    if invoice.payment.method == "card":
+        return wording.will_be_charged(total)
+    return wording.please_pay(day) if invoice.seller.iban else wording.please_pay_somehow(total, day)
 
 
 def amount(line: Line, currency: str) -> str | None:

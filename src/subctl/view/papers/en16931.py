@@ -15,6 +15,7 @@ from subctl.domain.money import format_amount
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
 from subctl.domain.unit_price import format_price, unit_price
 from subctl.view.papers import e_invoice_words as said
+from subctl.view.papers import wording
 from subctl.view.papers.payment_means import Means, means_of
 from subctl.view.papers.seller_notes import seller_notes
 from subctl.view.texts import line_words
@@ -36,7 +37,8 @@ _CONTEXTS = {
 """By profile: the business process, and the rules that the file says it keeps."""
 
 _FRANCE, _KOSOVO, _KOSOVO_THERE = "FR", "XK", "1A"
-_REASONS = {REVERSE_CHARGE: ("Reverse charge", "VATEX-EU-AE"), OUTSIDE: ("Not subject to VAT", "VATEX-EU-O")}
+_WHY_NONE = {REVERSE_CHARGE: "VATEX-EU-AE", OUTSIDE: "VATEX-EU-O"}
+"""Why there is no VAT, as codes; an exempt seller has a sentence."""
 
 
 class Id(NamedTuple):
@@ -247,7 +249,8 @@ def _notes(invoice: ShownInvoice) -> tuple[Note, ...]:
 def _tax(invoice: ShownInvoice, profile: str) -> Tax:
     vat = invoice.draft.vat
     rate = format_percentage(vat.rate)
-    reason, code = _REASONS.get(vat.category, (vat.exempt, None))
+    code = _WHY_NONE.get(vat.category)
+    reason = wording.vat_name(vat) if code else vat.exempt
     if vat.category == OUTSIDE:
         return Tax(vat.category, rate if profile == XRECHNUNG else None, None, reason, code)
     return Tax(vat.category, rate, rate, reason, code)
