@@ -1,5 +1,8 @@
 """Stores that older programs wrote, and what those programs printed of them: none of it is ever made anew.
 
+`rules_1.sql` (a dump of schema 2) has a case of every rule that was sharpened later, as `tests/store/test_old_rules.py`
+tells it.
+
 `schema_1.db` has two lives, `schema_2.sql` (a dump) twenty; the JSON beside each holds the document of every command
 named in it, as it was printed on the store as it was then. They belong to `tester`, whom no machine has.
 """
@@ -22,13 +25,24 @@ MAKER = 4711
 
 def put(version: int, store: Path) -> None:
     """Put the store of a schema in place, administered by the account that runs the tests."""
-    store.parent.mkdir(exist_ok=True)
     if version == 1:
+        store.parent.mkdir(exist_ok=True)
         shutil.copy(FOLDER / "schema_1.db", store)
+        _give(store)
     else:
-        store.unlink(missing_ok=True)
-        with closing(sqlite3.connect(store)) as connection:
-            connection.executescript((FOLDER / f"schema_{version}.sql").read_text())
+        put_dump(f"schema_{version}", store)
+
+
+def put_dump(name: str, store: Path) -> None:
+    """Put a store that is kept as a dump in place, administered by the account that runs the tests."""
+    store.parent.mkdir(exist_ok=True)
+    store.unlink(missing_ok=True)
+    with closing(sqlite3.connect(store)) as connection:
+        connection.executescript((FOLDER / f"{name}.sql").read_text())
+    _give(store)
+
+
+def _give(store: Path) -> None:
     store.chmod(0o600)
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute(
