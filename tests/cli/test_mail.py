@@ -2,12 +2,15 @@
 
 import email
 import email.policy
+import os
+import re
 import subprocess
 import sys
 from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -319,3 +322,38 @@ def test_sendmail_gets_it_as_it_is(used):
     sent = (used.home / "sent").read_bytes()
     assert sent == made(used, NUMBER)
     assert [each.addr_spec for each in read(sent)["To"].addresses] == ["ap@acme.example"]
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "documents.md"
+
+
+def test_the_recipe_that_mails_each_invoice_once(used):
+    """docs/documents.md: run twice it sends what came since; what can't be a message holds nothing else up."""
+    [recipe] = re.findall(r"```sh\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    (used.home / "outbox").mkdir()
+    for old, new in {
+        "/srv/subctl/outbox": f"{used.home}/outbox",
+        "/usr/sbin/sendmail": f"{used.home}/sendmail",
+    }.items():
+        assert old in recipe
+        recipe = recipe.replace(old, new)
+    recipe = recipe.replace("$(date -d '7 days ago' +%F)", "2026-03-15")
+    (used.home / "sendmail").write_text(f'#!/bin/sh\n[ "$1" = -t ] && exec cat >> {used.home}/sent\n')
+    (used.home / "sendmail").chmod(0o700)
+
+    def run():
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        done = subprocess.run(
+            ["bash", "-c", recipe], env=used.environment({"PATH": path}), capture_output=True, check=False
+        )
+        return done.stderr.decode()
+
+    assert run() == ""
+    both = made(used, "INV-2026-0002") + made(used, NUMBER)
+    assert (used.home / "sent").read_bytes() == both
+    used("space", "set", "atelier", "--email", "")
+    used("bill", "--today", "2026-07-01")
+    said = run()
+    assert said.startswith("subctl: INV-2026-0003 lacks what a message must have:")
+    assert run().count("lacks what a message must have") == 1
+    assert (used.home / "sent").read_bytes() == both + made(used, "INV-2026-0004")

@@ -2,16 +2,17 @@
 
 import shlex
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.support.tmux import Screen
+
 NEEDED = ("bash", "zsh", "fish", "tmux")
 INSTALL = "apt-get install -y bash zsh fish tmux"
-PATIENCE, SHORTLY = 20, 2
+SHORTLY = 2
 MOST_TABS = 3
 """bash types what all words begin with, rings, and lists them at the third TAB."""
 
@@ -38,18 +39,16 @@ START = {
 }
 
 
-class Terminal:
+class Terminal(Screen):
     """A shell at a terminal of 120 by 50 signs, with subctl on its path and a record of its calls."""
 
     def __init__(self, shell, cli):
         self.cli = cli
         self.log = cli.home / "calls"
         self.log.write_text("")
-        self._install(shell)
-        self._socket = str(cli.home / "tmux")
-        size = ("-x", "120", "-y", "50")
-        self._tmux("-f", "/dev/null", "new-session", "-d", *size, START[shell].format(home=cli.home))
-        self._wait_for(lambda screen: screen.endswith(PROMPT), "the prompt")
+        environment = self._install(shell)
+        super().__init__(START[shell].format(home=cli.home), environment, cli.home / "tmux")
+        self.wait_for(lambda screen: screen.endswith(PROMPT), "the prompt")
 
     def _install(self, shell):
         home, program = self.cli.home, Path(sys.executable).parent / "subctl"
@@ -62,7 +61,7 @@ class Terminal:
         recorder = home / "bin" / "subctl"
         recorder.write_text(RECORDER.format(log=shlex.quote(str(self.log)), program=shlex.quote(str(program))))
         recorder.chmod(0o700)
-        self.environment = {**self.cli.environment({"PATH": ":".join(folders), "HOME": str(home)}), "LC_ALL": "C.UTF-8"}
+        environment = {**self.cli.environment({"PATH": ":".join(folders), "HOME": str(home)}), "LC_ALL": "C.UTF-8"}
         (home / ".zshrc").write_text(
             f"PS1='{PROMPT} '\nsetopt nobeep\nfpath=(~/.zfunc $fpath)\n"
             "autoload -Uz compinit\ncompinit -u -d ~/.zcompdump\n"
@@ -71,36 +70,12 @@ class Terminal:
         config.parent.mkdir(parents=True, exist_ok=True)
         config.write_text(f"function fish_prompt; echo -n '{PROMPT} '; end\nset -g fish_greeting\n")
 
-    def _tmux(self, *words):
-        done = subprocess.run(
-            ["tmux", "-u", "-S", self._socket, *words],
-            env=self.environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        return done.stdout
-
-    @property
-    def screen(self):
-        """What is to be seen, without the empty lines below."""
-        return self._tmux("capture-pane", "-p", "-J").rstrip()
-
-    def wait(self, *texts):
-        """Wait until the screen shows all these texts, and return it."""
-        return self._wait_for(lambda screen: all(text in screen for text in texts), texts)
-
-    def _wait_for(self, is_there, what):
-        until = time.monotonic() + PATIENCE
-        while not is_there(screen := self.screen):
-            assert time.monotonic() < until, f"{what} didn't appear on:\n{screen}"
-            time.sleep(0.05)
-        return screen
+        return environment
 
     def press(self, *keys):
-        """Type a text, or press a key by its name in tmux."""
+        """Type a text, or press TAB."""
         for key in keys:
-            self._tmux("send-keys", *(("-l",) if key not in (TAB, CLEAR) else ()), key)
+            (self.key if key in (TAB, CLEAR) else self.text)(key)
 
     def list(self, *texts):
         """Press TAB as often as this shell needs before it lists these texts, and return the screen."""
@@ -117,17 +92,13 @@ class Terminal:
     def clear(self):
         """Empty the screen and the line."""
         self.press(CLEAR, "clear")
-        self._tmux("send-keys", "Enter")
-        self._wait_for(lambda screen: screen == PROMPT, "an empty screen")
+        self.key("Enter")
+        self.wait_for(lambda screen: screen == PROMPT, "an empty screen")
         self.log.write_text("")
 
     def calls(self):
         """What was asked of subctl since the screen was empty."""
         return self.log.read_text().splitlines()
-
-    def close(self):
-        """End the shell."""
-        subprocess.run(["tmux", "-S", self._socket, "kill-server"], env=self.environment, check=False)
 
 
 @pytest.fixture(params=["bash", "zsh", "fish"])

@@ -53,8 +53,8 @@ def make(result: Document, _: str | None) -> bytes:
         address_line("To", receiver),
         f"Subject: {_folded('Subject', subject)}",
         f"Date: {format_datetime(datetime.combine(sheet['day'], _NOON, UTC))}",
-        f"Message-ID: {_id(number, sender, receiver, text)}",
-        f"Content-Language: {sheet['about']['language']}",
+        f"Message-ID: {_id(result, sheet, sender, receiver)}",
+        f"Content-Language: {wording.LANGUAGE}",
     )
     return "\n".join((*head, _body(result, number, text))).encode()
 
@@ -69,6 +69,10 @@ def _parties(result: Document) -> Parties:
     return parties
 
 
+def _space_of(result: Document) -> str:
+    return result.shown.space if isinstance(result, OrderedChange) else result.space
+
+
 # --- the head ----------------------------------------------------------------------------------------------
 
 
@@ -79,7 +83,7 @@ def _addresses(result: Document, sheet: Sheet, parties: Parties) -> tuple[Addres
     if sender and buyer.email:
         return _address(seller.name, sender), _address(buyer.name, buyer.email)
     lacks = [*([] if sender else [lack("BT-43", _RULE)]), *([] if buyer.email else [lack("BT-58", _RULE)])]
-    number, space = sheet["number"], result.shown.space if isinstance(result, OrderedChange) else result.space
+    number, space = sheet["number"], _space_of(result)
     hint = "That is for the next documents."
     if isinstance(result, ShownInvoice):
         hint = f"That is for the next documents; for this one, after it: subctl correct {number}"
@@ -118,9 +122,10 @@ def _plain(text: str) -> bool:
     return text.isascii() and "=?" not in text
 
 
-def _id(number: str, sender: Address, receiver: Address, text: str) -> str:
-    """Return what names a message among all: the same document is the same message, whoever sends it again."""
-    facts = "\0".join((number, str(sender), str(receiver), text))
+def _id(result: Document, sheet: Sheet, sender: Address, receiver: Address) -> str:
+    """Return what names a message among all, made of facts: the same document is the same one for ever."""
+    number, total = sheet["number"], result.total if isinstance(result, ShownInvoice) else ""
+    facts = f"{number} {sheet['day']} {_space_of(result)} {total} {sender} {receiver}"
     host = sender.domain if re.fullmatch(_HOST, sender.domain) else _NO_HOST
     return f"<{number}.{sha256(facts.encode()).hexdigest()[:_DIGITS]}@{host}>"
 
