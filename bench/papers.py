@@ -37,26 +37,26 @@ for each in given:
 """
 
 
-def data_of(store: Path) -> list[dict[str, str]]:
-    """Return what the layout is given for every invoice of a store."""
+def data_of(store: Path, invoices: int) -> list[dict[str, str]]:
+    """Return what the layout is given for the newest invoices of a store."""
     account = pwd.getpwuid(os.getuid()).pw_name
     caller = Caller(store, os.getuid(), account, datetime.now(UTC), "show", STORE, wording)
     with sqlite3.connect(store) as connection:
-        ids = [row[0] for row in connection.execute("SELECT id FROM invoices ORDER BY id")]
+        ids = [row[0] for row in connection.execute("SELECT id FROM invoices ORDER BY id DESC LIMIT ?", (invoices,))]
     return [pdf.inputs(pdf.sheet_of(show_document(caller, number(INVOICE, each)))) for each in ids]
 
 
 def measure(folder: Path, invoices: int) -> Figure:
     """Measure `list invoices --save` against typst alone."""
-    store, given, shelf = book(folder, invoices), folder / "given.json", folder / "shelf"
+    store, given, shelf = book(folder, 2 * invoices), folder / "given.json", folder / "shelf"
     subctl(store, "bill", "--today", "2026-02-01")
-    data = data_of(store)
+    data = data_of(store, invoices)
     given.write_text(json.dumps((str(pdf.LAYOUT), data)))
 
     def save() -> None:
         shutil.rmtree(shelf, ignore_errors=True)
         shelf.mkdir()
-        subctl(store, "list", "invoices", "-q", "--save", str(shelf), "--json")
+        subctl(store, "list", "invoices", "-q", "--limit", str(invoices), "--save", str(shelf), "--json")
 
     times = [(seconds(save), seconds(lambda: floor(DRAW, str(given)))) for _ in range(ROUNDS)]
     saved, drawn = (statistics.median(each) for each in zip(*times, strict=True))

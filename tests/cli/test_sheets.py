@@ -84,7 +84,7 @@ Herengracht 7
 1015 BA Amsterdam, NL
 KVK 23456789
 Date: 15 March 2026
-Credits: INV-2026-0001 of 15 March 2026
+Credits: INV-2026-0001
 Period: 1 April to 30 June 2026
 Order: O-2026-0001
 Space: acme

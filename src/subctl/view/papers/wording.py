@@ -92,11 +92,6 @@ def credited(total: str, invoice: str, day: str) -> str:
     return f"{total} credited for invoice {invoice} of {day}"
 
 
-def invoice_of(invoice: str, day: str) -> str:
-    """Name an invoice with its day."""
-    return f"{invoice} of {day}"
-
-
 def please_pay(day: str) -> str:
     """Ask for a transfer."""
     return f"Please pay by bank transfer by {day}"

@@ -42,7 +42,7 @@ def sheet(invoice: ShownInvoice) -> Sheet:
 def _facts(invoice: ShownInvoice) -> Iterator[tuple[str, str | None]]:
     yield wording.DATE, words.day(invoice.draft.day)
     if invoice.credits:
-        yield wording.CREDITS, wording.invoice_of(invoice.credits, words.day(invoice.credits_date))
+        yield wording.CREDITS, invoice.credits
     else:
         yield wording.DUE, words.day(invoice.due_date)
     yield wording.PERIOD, words.period(invoice.draft.period)
