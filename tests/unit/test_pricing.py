@@ -256,6 +256,16 @@ def test_a_free_year_is_followed_by_free_years() -> None:
     assert told(change(contract, "2026-03-15", gifts(), users=20)) == (UP, "2026-04-01", None, None, None)
 
 
+def test_a_free_year_is_followed_by_months_that_are_not() -> None:
+    """pricing.md 3.1, 4.8: the year has the new price and is of nothing; the next invoice is the first month's."""
+    catalogs = gifts()
+    gift = catalogs.known[0].plans["gift"]._replace(price=Price("Gift", 10_000, 0))
+    priced_months = Catalogs((catalogs.known[0]._replace(plans={**CATALOG.plans, "gift": gift}),))
+    contract = annual()._replace(steps=(step(ANCHOR, state("gift", 10, 0), ANCHOR),))
+    done = change(contract, "2026-06-15", priced_months, users=20, billing=MONTHLY)
+    assert told(done) == (UP, JULY, None, None, ("2027-07-01", "2027-07-01", "2027-08-01", 2_000))
+
+
 def test_a_free_period_that_was_promised_is_followed_by_others_that_are_not() -> None:
     """pricing.md 3.1, 3.4, 6.2: April is a quote's and free; the catalog in force from 1 April on prices May."""
     catalogs = gifts()
