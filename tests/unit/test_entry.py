@@ -47,6 +47,8 @@ def test_a_new_annual_contract_has_its_first_billed_day_as_anchor() -> None:
         entered_on=day("2026-03-15"),
         billed_until=day("2026-04-01"),
         steps=(step("2026-04-01", state(), "2026-04-01"),),
+        end=None,
+        version=1,
     )
 
 

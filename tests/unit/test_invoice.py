@@ -14,6 +14,7 @@ from subctl.domain.contract import Contract, State, Step, fee
 from subctl.domain.dates import Months, Period, add_months, charge_date, months_between
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import (
+    RULES,
     Buyer,
     Counted,
     Draft,
@@ -61,6 +62,11 @@ def zoom(number: int, rate: int = 2_500_000) -> Counted:
 
 def with_rates(wanted: State, at: Rates = YEARLY) -> Priced:
     return to_priced(wanted, at, CATALOG)
+
+
+def test_documents_are_made_by_the_second_rules() -> None:
+    """pricing.md 7.3: every document keeps the number, and whoever changes a rule gives the next one."""
+    assert RULES == 2
 
 
 def test_a_fee_is_users_and_licences_at_their_rates() -> None:
