@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from subctl.cli.commands import COMMANDS
-from subctl.domain.errors import EXIT_CODES
 from subctl.view import schemas
 from tests.support.waiting import run
 
@@ -96,14 +95,6 @@ def test_every_command_is_documented():
     every = set(COMMANDS)
     text = "\n".join(PAGES)
     assert {name for name in every if f"subctl {name}" not in text} == set()
-
-
-def test_every_code_is_documented_with_its_exit_code():
-    """The table of exit codes has every code in the row of its exit code, and no other."""
-    lines = [line.split("|") for line in GUIDE.splitlines()]
-    rows = [cells for cells in lines if len(cells) == 5 and cells[1].strip().isdigit()]
-    found = {code.strip(" `"): int(row[1]) for row in rows for code in row[3].split(",") if code.strip()}
-    assert found == EXIT_CODES
 
 
 def test_every_document_is_documented():

@@ -8,7 +8,7 @@ import pytest
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Plan, Price
 from subctl.domain.contract import Contract, Wish
-from subctl.domain.errors import EXIT_CODES, SubctlError, bad_input
+from subctl.domain.errors import EXIT_CODES, bad_input
 from subctl.domain.refusals import (
     Customer,
     expired,
@@ -362,19 +362,6 @@ def test_an_old_quote_is_expired_or_stale() -> None:
             5,
         ),
     ]
-
-
-@pytest.mark.parametrize("code", sorted(EXIT_CODES))
-def test_every_refusal_has_one_exit_code(code: str) -> None:
-    """pricing.md 5: a code, a sentence, a hint, and its exit code."""
-    error = SubctlError(code, "What is wrong.", "What to do.")
-    assert (error.code, error.message, error.hint, str(error)) == (
-        code,
-        "What is wrong.",
-        "What to do.",
-        "What is wrong.",
-    )
-    assert error.exit_code == EXIT_CODES[code] > 0
 
 
 @pytest.mark.parametrize(
