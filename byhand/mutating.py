@@ -47,7 +47,7 @@ class Mutant(NamedTuple):
 def mutants(module: str) -> Iterator[Mutant]:
     """Yield every mutant of a module that differs from it, and from the others, by more than an annotation."""
     source = (DOMAIN / f"{module}.py").read_text()
-    seen = {_meaning(source)}
+    seen = {_meaning(source), ""}
     for operator, changed in (*_operated(source), *_negated(source)):
         meaning = _meaning(changed)
         if meaning not in seen:
@@ -93,11 +93,11 @@ def _conditions(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _meaning(source: str) -> str:
-    """Return what a module says, without its annotations; its text where it says nothing in Python."""
+    """Return what a module says, without its annotations; nothing where it is no Python any more."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return source
+        return ""
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign():
