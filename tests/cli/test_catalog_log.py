@@ -101,6 +101,12 @@ def test_a_file_to_start_from_is_a_catalog(cli, tmp_path):
     assert cli("catalog", "check", str(path), "--json").json["plans"] == ["basic", "team"]
 
 
+def test_what_may_be_left_out_is_nobodys_example(cli):
+    """Whoever changes what has to be there has no street, number or mailbox of another's left in it."""
+    seller = tomllib.loads(cli("catalog", "new").text)["seller"]
+    assert list(seller) == ["name", "address", "country", "vat_id", "vat_rate", "timezone", "support", "iban"]
+
+
 def test_every_key_of_a_catalog_stands_in_the_file_to_start_from(cli):
     """INTERFACE 4: the optional ones as comments."""
     text = cli("catalog", "new").text

@@ -248,6 +248,11 @@ PLAN = (
     ("  Its price for a user and month, without VAT: ", "9.50"),
     ("  Its price for a user and year, if paid by the year, without VAT: ", "95"),
     ("Another plan, or Enter for no more: ", ""),
+    ("The short name of what is sold beside users, like storage, or Enter for nothing: ", "users"),
+    ("The short name of what is sold beside users, like storage, or Enter for nothing: ", "sms"),
+    ("  Its price for a licence and month, without VAT: ", "0.05"),
+    ("  Its price for a licence and year, if paid by the year, without VAT: ", "0.5"),
+    ("Another one, or Enter for no more: ", ""),
 )
 
 
@@ -279,11 +284,25 @@ def test_at_a_terminal_a_few_questions_write_a_catalog(cli, monkeypatch):
     assert (cli.home / "catalog.toml").read_text() == "mine"
     assert cli("catalog", "check", "own.toml").code == 0
     catalog = cli("catalog", "export", "--json").json
-    assert (catalog["currency"], catalog["seller"]["country"], catalog["plans"]) == (
-        "CHF",
-        "CH",
-        {"solo": {"title": "Solo", "monthly": "9.50", "annual": "95"}},
-    )
+    assert (catalog["currency"], catalog["seller"]["country"]) == ("CHF", "CH")
+    assert catalog["plans"] == {"solo": {"title": "Solo", "monthly": "9.50", "annual": "95"}}
+    assert catalog["licences"] == {"sms": {"title": "Sms", "monthly": "0.05", "annual": "0.5"}}
+
+
+def test_nothing_has_to_be_sold_beside_users(cli, monkeypatch):
+    """Enter, and the catalog has no licences."""
+    monkeypatch.chdir(cli.home)
+    terminal = Terminal(cli, "init")
+    for question, line in ANSWERS:
+        terminal.answer(question, line)
+    terminal.until("]: ")
+    terminal.type("Europe/Zurich\n")
+    for question, line in PLAN[:7]:
+        terminal.answer(question, line)
+    terminal.answer(PLAN[7][0], "")
+    terminal.answer("Write it to [catalog.toml]: ", "")
+    assert terminal.end()[0] == 0
+    assert "licences" not in (cli.home / "catalog.toml").read_text()
 
 
 def test_a_live_store_that_is_there_asks_nothing(cli):

@@ -241,7 +241,7 @@ pro         Pro           18.00  180.00         any  you
 business    Business      27.95  279.50   5 or more  you
 enterprise  Enterprise    40.00  400.00  50 or more  support
 
-Net, a user and month or a user and year. A Zoom licence
+Net, a user and month or a user and year. Each Zoom licence
 costs 25.00 EUR a month or 250.00 EUR a year.
 """,
     (("list", "orders"), 60): """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from subctl.cli.prompts import ask
 from subctl.domain.errors import bad_input
@@ -43,11 +43,13 @@ def asked(today: date) -> Path:
         "currency": "",
         "seller": {},
         "policy": _POLICY,
-        "plans": {},
     }
     _ask_seller(data)
     _ask(data, data, "currency", "currency", "The currency of all prices", "EUR", str.upper)
-    _ask_plans(data)
+    _ask_sold(data, _PLANS, needed=True)
+    _ask_sold(data, _LICENCES, needed=False)
+    if not data["licences"]:
+        del data["licences"]
     return _written(data)
 
 
@@ -61,21 +63,39 @@ def _ask_seller(data: Data) -> None:
         _ask(data, seller, key, f"seller.{key}", f"{key}: {what}", None)
 
 
-def _ask_plans(data: Data) -> None:
-    plans = data["plans"]
+class _Sold(NamedTuple):
+    """What is asked for again and again: where it stands in the catalog, and how the questions call it."""
+
+    table: str
+    first: str
+    more: str
+    one: str
+
+
+_PLANS = _Sold("plans", "The short name of a plan, like starter", "Another plan, or Enter for no more", "user")
+_LICENCES = _Sold(
+    "licences",
+    "The short name of what is sold beside users, like storage, or Enter for nothing",
+    "Another one, or Enter for no more",
+    "licence",
+)
+
+
+def _ask_sold(data: Data, sold: _Sold, *, needed: bool) -> None:
+    """Ask for names and prices until there are no more; `needed` where there must be one at least."""
+    found = data.setdefault(sold.table, {})
     while True:
-        more = "Another plan, or Enter for no more" if plans else "The short name of a plan, like starter"
-        name = ask(f"{more}: ")
-        if not name and plans:
+        name = ask(f"{sold.more if found else sold.first}: ")
+        if not name and (found or not needed):
             return
-        plans[name] = {"title": name.capitalize(), "monthly": "1.00", "annual": "1.00"}
-        if not name or (faults := _faults(data, f"plans.{name}")):
-            del plans[name]
+        found[name] = {"title": name.capitalize(), "monthly": "1.00", "annual": "1.00"}
+        if not name or (faults := _faults(data, f"{sold.table}.{name}")):
+            del found[name]
             _say(faults[0] if name else "A plan needs a name.")
             continue
         for key, per in (("monthly", "month"), ("annual", "year, if paid by the year")):
-            path = f"plans.{name}.{key}"
-            _ask(data, plans[name], key, path, f"  Its price for a user and {per}, without VAT", None)
+            path = f"{sold.table}.{name}.{key}"
+            _ask(data, found[name], key, path, f"  Its price for a {sold.one} and {per}, without VAT", None)
 
 
 def _ask(  # where the answer goes, what is asked, and how it is read

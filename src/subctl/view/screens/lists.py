@@ -141,7 +141,7 @@ def _licence_prices(listing: lists.Plans) -> str:
 
 def _licence_price(price: Price, currency: str) -> str:
     monthly, annual = (f"{format_rate(rate)} {currency}" for rate in (price.monthly, price.annual))
-    return f" A {price.title} costs {monthly} a month or {annual} a year."
+    return f" Each {price.title} costs {monthly} a month or {annual} a year."
 
 
 def _quotes(listing: lists.Quotes) -> Columns[lists.QuoteItem]:
