@@ -205,12 +205,20 @@ SIGNS = '#eval("1+1") *bold* _thin_ $x^2$ [/] #image("x") `raw` @label <tag> \\n
 def test_signs_of_the_layouts_language_are_letters_here(used):
     """Data are data: nothing in a name is ever run, left out, or drawn otherwise."""
     found = invoice(used)
-    signs = found._replace(buyer=found.buyer._replace(name=SIGNS, street="= Street\n- [1]", reference="#pagebreak()"))
+    signs = found._replace(buyer=found.buyer._replace(name=SIGNS, street="= Street - [1]", reference="#pagebreak()"))
     [page] = pages(papers.paper(signs, "pdf"))
     text = " ".join(page.split())
     assert SIGNS in text
     assert "= Street - [1]" in text
     assert "#pagebreak()" in text
+
+
+def test_hidden_signs_are_made_visible(used):
+    """An older store may have names that would now be refused: nothing on a paper runs backwards by them."""
+    found = invoice(used)
+    hidden = found._replace(buyer=found.buyer._replace(name="Acme\u202eEMCA\u0007", contact="S\u00adp"))
+    [page] = pages(papers.paper(hidden, "pdf"))
+    assert "Acme\\u{202e}EMCA\\u{7}\n" in page
 
 
 @pytest.mark.parametrize(

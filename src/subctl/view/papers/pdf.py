@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from subctl.domain.text import safe
 from subctl.view.papers.sheet import Sheet, breakable
 
 if TYPE_CHECKING:
@@ -104,9 +105,9 @@ def inputs(sheet: Sheet, attached: Attached | None = None) -> dict[str, str]:
 
 
 def _broken(value: object) -> object:
-    """Let every text that is shown break, and leave pictures as they are."""
+    """Let every text that is shown break, make its hidden signs visible, and leave pictures as they are."""
     if isinstance(value, str):
-        return breakable(value)
+        return breakable(safe(value))
     if isinstance(value, dict):
         return {key: each if key in ("kind", "code") else _broken(each) for key, each in value.items()}
     return [_broken(each) for each in value] if isinstance(value, (list, tuple)) else value
