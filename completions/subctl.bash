@@ -53,7 +53,7 @@ _subctl_value() {
     --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
     --save) _subctl_files ;;
     --space) _subctl_candidates spaces ;;
-    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn' ;;
+    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn lapsed' ;;
     --store) _subctl_files ;;
     -o) _subctl_files ;;
     esac
@@ -63,7 +63,7 @@ _subctl_value() {
 _subctl_argument() {
     case $1 in
     'show 0') _subctl_candidates shown ;;
-    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines' ;;
+    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
     'apply 0') _subctl_files ;;
@@ -77,7 +77,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color' ;;
     'config unset 0') _subctl_words 'store space format color' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list order store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -101,6 +101,9 @@ _subctl_options() {
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
     'space import') _subctl_words '--dry-run --as-support' ;;
     'space set') _subctl_words '--name --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --active-users --lock --unlock --default --dry-run' ;;
+    'mandate add') _subctl_words '--space --signed --iban --b2b --dry-run' ;;
+    'mandate end') _subctl_words '--dry-run' ;;
+    'mandate list') _subctl_words '--space' ;;
     'catalog export') _subctl_words '--date' ;;
     'catalog import') _subctl_words '--first -y --yes --dry-run' ;;
     'catalog drop') _subctl_words '--dry-run' ;;
@@ -128,10 +131,10 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
-            '' | space | catalog | admin | config) command="${command:+$command }$word" ;;
+            '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
             *) place=$((place + 1)) ;;
             esac
         fi
@@ -148,8 +151,9 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
+        'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;
         'admin') _subctl_words 'list add remove' ;;
         'config') _subctl_words 'show set unset' ;;

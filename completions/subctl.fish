@@ -13,8 +13,8 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --since --space --start --status --store --street --today --until --users --vat-id --zoom -o; and set skip yes
-        else if test -z "$command"; or contains -- "$command" space catalog admin config
+            contains -- $word --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o; and set skip yes
+        else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
             set place (math $place + 1)
@@ -57,7 +57,7 @@ complete -c subctl -l version -d 'Show the version'
 complete -c subctl -s h -l help -d 'Show this message and exit'
 
 complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order or invoice'
-complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first'
+complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders, invoices or mandates, newest first; or deadlines, soonest first'
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
 complete -c subctl -n '__subctl_at "" 0' -a quote -d 'Preview a change and save it as a quote'
@@ -71,6 +71,7 @@ complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to th
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
 complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
 complete -c subctl -n '__subctl_at "" 0' -a space -d 'Add and change spaces'
+complete -c subctl -n '__subctl_at "" 0' -a mandate -d 'Keep the mandates of direct debits'
 complete -c subctl -n '__subctl_at "" 0' -a catalog -d 'Write, check, import and drop catalogs of plans and prices'
 complete -c subctl -n '__subctl_at "" 0' -a admin -d 'Administrators of the store and of single spaces'
 complete -c subctl -n '__subctl_at "" 0' -a whoami -d 'Show which account this is and what it may do'
@@ -91,12 +92,12 @@ complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung
 complete -c subctl -n '__subctl_at "show"' -l qr -d 'Only the payment code of an invoice, for a banking app to scan'
 
 # list
-complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines'
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines mandates'
 complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
 complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' -d 'Only those of this kind, like upgrade or renewal'
-complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn' -d 'Only spaces, quotes or orders of this status, like active or open'
+complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn lapsed' -d 'Only spaces, quotes or orders of this status, like active or open'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the invoices or quotes there that aren\'t yet'
@@ -265,6 +266,24 @@ complete -c subctl -n '__subctl_at "space set"' -l unlock -d 'Managed by the ven
 complete -c subctl -n '__subctl_at "space set"' -l default -d 'Make it the store\'s default space'
 complete -c subctl -n '__subctl_at "space set"' -l dry-run -d 'Show what would happen and write nothing'
 
+# mandate
+complete -c subctl -n '__subctl_at "mandate" 0' -a add -d 'Add the mandate of a space that pays by direct debit'
+complete -c subctl -n '__subctl_at "mandate" 0' -a end -d 'End a mandate: the next invoices of its space are paid by transfer, and old ones keep it'
+complete -c subctl -n '__subctl_at "mandate" 0' -a list -d 'List mandates, newest first, those that were ended too; list mandates narrows them further'
+
+# mandate add
+complete -c subctl -n '__subctl_at "mandate add"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space that has signed it'
+complete -c subctl -n '__subctl_at "mandate add"' -l signed -r -f -d 'The day of signature'
+complete -c subctl -n '__subctl_at "mandate add"' -l iban -r -f -d 'The account; without it the space\'s'
+complete -c subctl -n '__subctl_at "mandate add"' -l b2b -d 'Between companies (B2B); without it CORE'
+complete -c subctl -n '__subctl_at "mandate add"' -l dry-run -d 'Show what would happen and write nothing'
+
+# mandate end
+complete -c subctl -n '__subctl_at "mandate end"' -l dry-run -d 'Show what would happen and write nothing'
+
+# mandate list
+complete -c subctl -n '__subctl_at "mandate list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
+
 # catalog
 complete -c subctl -n '__subctl_at "catalog" 0' -a new -d 'Print a catalog file to start from, with a comment on every key'
 complete -c subctl -n '__subctl_at "catalog" 0' -a list -d 'List the catalogs that are known: the one in force, those to come, and those that were'
@@ -335,7 +354,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list order store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

@@ -101,7 +101,7 @@ _ARGUMENTS = {
 }
 _FREE = frozenset(
     ("A,B", "AMOUNT", "CC", "DATE", "EMAIL", "HASH", "IBAN", "N", "NAME", "NUMBER", "PO", "SCHEME:ID", "TEXT", "VALUE")
-) | {"space add ID"}
+) | {"space add ID", "mandate add ID", "mandate end MANDATE"}
 """What only the person at the keyboard knows."""
 
 

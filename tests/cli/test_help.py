@@ -25,12 +25,18 @@ QUOTE = ("quote", "--plan", "pro", "--users", "20")
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes")
 BACKUP = ("backup", "contracts-2026-03-15.db")
 
+ACCOUNT = ("space", "set", "acme", "--iban", "NL91ABNA0417164300")
+MANDATE = ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01")
+
 BEFORE: dict[str, list[tuple[str, ...]]] = {
     "show": [DEMO, UPGRADE],
     "order": [DEMO, QUOTE],
     "withdraw": [DEMO, UPGRADE],
     "admin remove": [DEMO, ("admin", "add", "maria", "--space", "acme")],
     "restore": [DEMO, BACKUP],
+    "mandate": [DEMO, ACCOUNT],
+    "mandate add": [DEMO, ACCOUNT],
+    "mandate end": [DEMO, ACCOUNT, MANDATE],
     "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
     "init": [],
     "completion": [],
@@ -39,6 +45,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
 
 BEFORE_EXAMPLE: dict[str, list[tuple[str, ...]]] = {
     "subctl init --demo": [],
+    "subctl mandate end M-1": [DEMO, ACCOUNT, MANDATE],
     "subctl admin remove maria --space acme": BEFORE["admin remove"],
 }
 """The same for single examples, wherever they stand."""

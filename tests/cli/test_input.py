@@ -158,7 +158,10 @@ USAGE = {
     ("show", "-x"): ("No such option: -x", "subctl show --help shows how."),
     ("show", "A", "B"): ("Got unexpected extra argument(s) (B)", "subctl show --help shows how."),
     ("bill", "acme"): ("Got unexpected extra argument(s) (acme)", "subctl bill --help shows how."),
-    ("list",): ("Missing argument 'spaces|plans|quotes|orders|invoices|deadlines'.", "subctl list --help shows how."),
+    ("list",): (
+        "Missing argument 'spaces|plans|quotes|orders|invoices|deadlines|mandates'.",
+        "subctl list --help shows how.",
+    ),
     ("order",): ("Missing argument 'QUOTE'.", "subctl order --help shows how."),
     ("apply",): ("Missing argument 'FILE'.", "subctl apply --help shows how."),
     ("space", "add"): ("Missing argument 'ID'.", "subctl space add --help shows how."),

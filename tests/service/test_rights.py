@@ -30,6 +30,9 @@ WORDS = {
     "forecast": [],
     "apply": ["{home}/file.csv", "--yes"],
     "export": [],
+    "mandate add": ["M-2", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"],
+    "mandate end": ["M-1"],
+    "mandate list": [],
     "catalog list": [],
     "catalog export": [],
     "catalog import": ["{home}/catalog.toml"],
@@ -55,7 +58,8 @@ def used(cli, catalog_file):
     (cli.home / "file.csv").write_text("space,plan,users,zoom,billing\nacme,,20,,\n")
     add = [("quote", "--users", "12", "--space", space) for space in ("acme", "atelier")]
     order = [("upgrade", "--users", "15", "--yes", "--space", space) for space in ("acme", "atelier")]
-    cli.prepare(("init", "--demo"), *add, *order)
+    mandate = ("mandate", "add", "M-1", "--space", "atelier", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300")
+    cli.prepare(("init", "--demo"), *add, *order, mandate)
     (cli.home / "kept.db").write_bytes(cli.bytes)
     (cli.home / "kept.db").chmod(0o600)
     return cli
@@ -221,13 +225,14 @@ def test_a_space_administrator_is_refused_what_concerns_the_store(atelier, name)
     assert state(atelier) == before
 
 
+OWN = ("spaces", "quotes", "orders", "invoices", "deadlines")
 OTHERS = [
     ("space set", ["acme", "--name", "Other"]),
     ("show", ["--space", "acme"]),
     ("show", ["Q-2026-0001"]),
     ("show", ["O-2026-0001"]),
     ("show", ["INV-2026-0001"]),
-    *(("list", [kind, "--space", "acme"]) for kind in ("spaces", "quotes", "orders", "invoices", "deadlines")),
+    *(("list", [kind, "--space", "acme"]) for kind in (*OWN, "mandates")),
     ("quote", ["--users", "20", "--space", "acme"]),
     ("quote", ["--users", "20", "--space", "acme", "--dry-run"]),
     ("upgrade", ["--users", "20", "--yes", "--space", "acme"]),
@@ -260,7 +265,7 @@ def test_a_space_that_is_not_there_is_refused_like_one_of_others(atelier):
     assert atelier("show", "--space", "nowhere", "--json").refusal == refused("the space nowhere")
 
 
-@pytest.mark.parametrize("kind", ["spaces", "quotes", "orders", "invoices", "deadlines"])
+@pytest.mark.parametrize("kind", OWN)
 def test_a_list_has_ones_own_space_alone(atelier, kind):
     """pricing.md 5: lists keep to what one may see, with --space or without."""
     assert atelier("upgrade", "--users", "20", "--yes", "--today", "2026-04-02", "--json").json["issued"] == [

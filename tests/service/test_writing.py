@@ -19,6 +19,7 @@ from subctl.service import (
     catalog_import,
     catalogs,
     change,
+    mandates,
     space_import,
     spaces,
     withdrawal,
@@ -80,6 +81,11 @@ WRITERS = {
     "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
     "quote.order_quote": ("order", lambda who, _: order_quote(who, "Q-2026-0001")),
     "cancellation.cancel": ("cancel", lambda who, _: cancellation.cancel(who, "acme")),
+    "mandates.add": (
+        "mandate add",
+        lambda who, _: mandates.add(who, "M-2", "atelier", date(2026, 3, 1), "NL91ABNA0417164300", b2b=False),
+    ),
+    "mandates.end": ("mandate end", lambda who, _: mandates.end(who, "M-1")),
     "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0001")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),
@@ -129,6 +135,7 @@ def used(cli):
         ("quote", "--users", "12", "--space", "atelier"),
         ("upgrade", "--users", "15", "--yes", "--space", "acme"),
         ("admin", "add", "daemon"),
+        ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
         ("catalog", "import", str(december)),
     )
     cli.sql("UPDATE store SET sandbox = 0, day = NULL")

@@ -34,7 +34,12 @@ LATER = (
     ("admin", "add", "bin", "--space", "tango"),
     ("admin", "remove", "bin", "--space", "tango"),
     ("space", "set", "tango", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300"),
+    *(
+        ("mandate", "add", f"M-{space}", "--space", space, "--signed", "2026-01-01", "--iban", "NL91ABNA0417164300")
+        for space in ("acme", "papa", "tango")
+    ),
     ("bill", "--today", "2026-07-01"),
+    *(("mandate", "end", f"M-{space}") for space in ("acme", "papa", "tango")),
 )
 
 
@@ -93,7 +98,13 @@ def other(value: object, column: str) -> object:
     return f"{value}x" if value is not None else 7 if column in INTEGERS else "x"
 
 
-UNIQUE = {"entries": ["space"], "history": ["hash"], "orders": ["quote"], "_sqlite_migrations": ["name"]}
+UNIQUE = {
+    "entries": ["space"],
+    "history": ["hash"],
+    "mandates": ["name"],
+    "orders": ["quote"],
+    "_sqlite_migrations": ["name"],
+}
 INTEGERS = {"order", "credits", "quote", "credit_note"}
 ALL = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 

@@ -15,6 +15,7 @@ import pytest
 
 from subctl.store import documents, listing, read
 from subctl.store.entries import as_entered
+from subctl.store.sqlite.connection import SCHEMA_VERSION
 from subctl.store.sqlite.visit import reading
 from tests.support import old_stores
 from tests.support.stores import VICTIM
@@ -64,7 +65,11 @@ def print_again(cli, version):
     return {words: as_before(document, before[words]) for words, document in now.items()}, before
 
 
-FIRST_WRITES = {1: ("quote", "--users", "9", "--space", "atelier"), 2: ("quote", "--users", "5", "--space", "mike")}
+FIRST_WRITES = {
+    1: ("quote", "--users", "9", "--space", "atelier"),
+    2: ("quote", "--users", "5", "--space", "mike"),
+    3: ("quote", "--users", "9", "--space", "acme"),
+}
 
 
 @pytest.mark.parametrize("schema", old_stores.VERSIONS)
@@ -121,7 +126,7 @@ def test_what_an_old_store_says_is_the_same_after_its_migration(old):
         "schema": "check/1", "ok": True, "counts": COUNTS, "problems": [], "head": HEAD,
     }  # fmt: skip
     assert old("downgrade", "--users", "3", "--space", "atelier", "--yes").code == 4  # the refusal is written down
-    assert version(old.store) == 3
+    assert version(old.store) == SCHEMA_VERSION
     after = [old(*words).json for words in asked]
     assert after == before
     checked = old("check", "--head", HEAD, "--json").json
@@ -135,7 +140,11 @@ def test_a_migration_is_an_entry_of_the_history(old):
     items = old("history", "--limit", "2", "--json").json["items"]
     assert [(item["action"], item["space"]) for item in items] == [("quote", "atelier"), ("migrate", None)]
     migration = items[1]
-    assert (migration["date"], migration["uid"], migration["detail"]) == (day, os.getuid(), {"from": 1, "to": 3})
+    assert (migration["date"], migration["uid"], migration["detail"]) == (
+        day,
+        os.getuid(),
+        {"from": 1, "to": SCHEMA_VERSION},
+    )
 
 
 def test_what_an_order_was_decided_on_is_needed(old):
@@ -210,7 +219,10 @@ def test_the_first_write_keeps_the_old_file_beside(old):
     before = old.sql("SELECT * FROM history"), old.sql("SELECT * FROM invoices")
     old.store.chmod(0o640)
     assert old("quote", "--users", "9", "--space", "atelier").code == 0
-    assert (version(old.store), beside(old)) == (3, ["contracts.db", "contracts.db.schema-1.old"])
+    assert (version(old.store), beside(old)) == (
+        SCHEMA_VERSION,
+        ["contracts.db", "contracts.db.schema-1.old"],
+    )
     kept = old.home / "contracts.db.schema-1.old"
     assert (version(kept), kept.stat().st_mode & 0o777) == (1, 0o640)
     with closing(sqlite3.connect(kept)) as connection:
@@ -271,4 +283,4 @@ def test_killed_at_any_statement_a_migration_happened_or_did_not(old):
             assert old("check", "--json").json["ok"] is True
             assert old(*words).json["quote"] == "Q-2026-0003"
             assert old("check", "--json").json["ok"] is True
-    assert found == {1, 3}
+    assert found == {1, SCHEMA_VERSION}

@@ -22,6 +22,8 @@ class Refused(NamedTuple):
     exit: int = 2
 
 
+_IBAN = "NL91ABNA0417164300"
+
 LINES: dict[str, tuple[str, ...]] = {
     "init": (*LIVE, "--yes"),
     "space add": ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "3"),
@@ -40,6 +42,19 @@ LINES: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "compare": ("compare",),
     "forecast": ("forecast",),
+    "mandate add": (
+        "mandate",
+        "add",
+        "M-1",
+        "--space",
+        "acme",
+        "--signed",
+        "2026-03-01",
+        "--iban",
+        "NL91ABNA0417164300",
+    ),
+    "mandate end": ("mandate", "end", "M-1"),
+    "mandate list": ("mandate", "list"),
     "catalog new": ("catalog", "new"),
     "catalog list": ("catalog", "list"),
     "catalog export": ("catalog", "export"),
@@ -191,6 +206,25 @@ _IDS = [
     ),
     *(Refused(value, "The space's ID must not hold a card number.") for value in _CARDS[:3]),
 ]
+_MANDATES = [
+    Refused(
+        value,
+        f"A mandate's id can't be '{said}'.",
+        "It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1.",
+    )
+    for value, said in {
+        "": "",
+        "M 1": "M 1",
+        "M-é": "M-é",
+        "M_1": "M_1",
+        "/M": "/M",
+        "M/": "M/",
+        "M//1": "M//1",
+        "M" * 36: "M" * 36,
+        "M\n": "M\\u{a}",
+        "\udcff": "\\u{dcff}",
+    }.items()
+]
 _LAST = "The last one is Q-2026-0001; subctl list quotes shows all."
 _NUMBER_HINT = "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space."
 _NUMBERS = [
@@ -264,6 +298,12 @@ OPTIONS: dict[str, list[Refused]] = {
     "--renews-on": _dates("--renews-on", ""),
     "--billed-through": _dates("--billed-through", ""),
     "--since": _dates("--since", ""),
+    "--signed": [
+        *_dates("--signed", ""),
+        Refused(
+            "2026-03-16", "--signed can't be 2026-03-16: that is after 2026-03-15.", "Give the day of the signature."
+        ),
+    ],
     "--date": _dates("--date", ""),
     "--until": _dates("--until", ""),
     "list --kind": _choice("--kind", "upgrade, downgrade, billing or cancel", "", "Upgrade", "recurring"),
@@ -344,6 +384,7 @@ OPTIONS: dict[str, list[Refused]] = {
         Refused(value, f"'{value}' is not an e-mail address.") for value in ("x", "@x.org", "x@", "x@org", "a b@c.d")
     ],
     "space add --iban": [Refused("", "The IBAN must not be empty.")],
+    "mandate add --iban": [Refused("", "The IBAN must not be empty.")],
     "--iban": [
         *(
             Refused(value, f"'{said}' is not an IBAN.", "Check its digits, like NL91 ABNA 0417 1643 00.")
@@ -386,6 +427,11 @@ OPTIONS: dict[str, list[Refused]] = {
 ARGUMENTS: dict[str, list[Refused]] = {
     "space add ID": _IDS,
     "catalog drop DATE": _dates("DATE", ""),
+    "mandate add ID": _MANDATES,
+    "mandate end MANDATE": [
+        *_MANDATES,
+        Refused("M-9", "There is no mandate M-9.", "subctl mandate list shows what there is.", "not_found", 3),
+    ],
     "space set ID": [
         *_empty("The space"),
         Refused("acmee", "There is no space 'acmee'.", "Did you mean acme?", "not_found", 3),
@@ -407,9 +453,11 @@ ARGUMENTS: dict[str, list[Refused]] = {
         *_NUMBERS,
         Refused("Q-2026-0001", "There is no order Q-2026-0001.", "There is no order yet.", "not_found", 3),
     ],
-    "list spaces|plans|quotes|orders|invoices|deadlines": [
+    "list spaces|plans|quotes|orders|invoices|deadlines|mandates": [
         Refused(
-            value, f"There is no list of '{value}'.", "There are spaces, plans, quotes, orders, invoices, deadlines."
+            value,
+            f"There is no list of '{value}'.",
+            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates.",
         )
         for value in ("", "things", "Orders")
     ],

@@ -3,8 +3,9 @@
 `rules_1.sql` (a dump of schema 2) has a case of every rule that was sharpened later, as `tests/store/test_old_rules.py`
 tells it.
 
-`schema_1.db` has two lives, `schema_2.sql` (a dump) twenty; the JSON beside each holds the document of every command
-named in it, as it was printed on the store as it was then. They belong to `tester`, whom no machine has.
+`schema_1.db` has two lives, `schema_2.sql` (a dump) twenty, `schema_3.sql` three; the JSON beside each holds the
+document of every command named in it, as it was printed on the store as it was then. They belong to `tester`, whom no
+machine has. From schema 3 on the state is sealed, and who administers a store with it: its newest entry is sealed anew.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from subctl.store import history, state
+from subctl.store.tables import ADMINISTRATORS
+
 FOLDER = Path(__file__).parents[1] / "store"
-VERSIONS = (1, 2)
+VERSIONS = (1, 2, 3)
+_SEALED = 3
 MAKER = 4711
 """Who made them."""
 
@@ -45,9 +50,30 @@ def put_dump(name: str, store: Path) -> None:
 def _give(store: Path) -> None:
     store.chmod(0o600)
     with closing(sqlite3.connect(store)) as connection, connection:
+        before = _administrators(connection)
         connection.execute(
             "UPDATE administrators SET uid = ?, account = 'tester' WHERE uid NOT IN (1, 2)", (os.getuid(),)
         )
+        ((version,),) = connection.execute("PRAGMA user_version").fetchall()
+        if version >= _SEALED:
+            _seal_anew(connection, _administrators(connection) - before)
+
+
+def _administrators(connection: sqlite3.Connection) -> int:
+    """Return what the administrators add to the sum of the state."""
+    return state.sum_of(ADMINISTRATORS, connection.execute("SELECT uid, space, account FROM administrators"))
+
+
+def _seal_anew(connection: sqlite3.Connection, more: int) -> None:
+    """Seal a sum that is so much more in the newest entry, behind the back of the trigger that keeps it."""
+    ((trigger,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'history_no_update'").fetchall()
+    connection.execute("DROP TRIGGER history_no_update")
+    *_, (_, _, previous), (place, entry, _) = history.entries(connection)
+    assert entry.state is not None
+    entry = entry._replace(state=state.text(state.read(entry.state) + more))
+    sealed = (entry.state, history.link(previous, entry), place)
+    connection.execute("UPDATE history SET state = ?, hash = ? WHERE id = ?", sealed)
+    connection.execute(trigger)
 
 
 def printed(version: int) -> dict[str, Any]:

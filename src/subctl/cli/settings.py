@@ -21,6 +21,7 @@ from subctl.service.session import Caller
 if TYPE_CHECKING:
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents, History
+    from subctl.results.mandates import Mandates
     from subctl.results.saving import Saved
 
 FORMATS = ("table", "json", "csv")
@@ -114,7 +115,7 @@ class Settings(NamedTuple):
             strict=not self.fields_known,
         )
 
-    def show_first(self, listing: "Documents | Deadlines | History", saved: "Saved | None" = None) -> None:
+    def show_first(self, listing: "Documents | Deadlines | Mandates | History", saved: "Saved | None" = None) -> None:
         """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
         from subctl.view.output import say
 

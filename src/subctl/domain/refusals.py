@@ -12,7 +12,8 @@ from subctl.domain.text import counted
 _SOME = 5
 
 CARD = "card"
-PAYMENTS = ("invoice", "direct-debit", CARD)
+DIRECT_DEBIT = "direct-debit"
+PAYMENTS = ("invoice", DIRECT_DEBIT, CARD)
 
 
 class Customer(NamedTuple):

@@ -19,7 +19,8 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange, Standing
-from subctl.service.parties import payment_of
+from subctl.results.invoice import Payment
+from subctl.service.parties import mandate_of, payment_of
 from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
 from subctl.store import read
 
@@ -33,6 +34,7 @@ class Decision(NamedTuple):
     space: read.Space
     before: Contract
     planned: Planned
+    payment: Payment
 
     @property
     def change(self) -> Change:
@@ -50,7 +52,7 @@ class Decision(NamedTuple):
         return Standing(
             paid=step_at(self.before.steps, day).state,
             last_day=self.before.last_day,
-            payment=payment_of(self.space.details),
+            payment=self.payment,
             due_date=self.catalog.due_date(day),
         )
 
@@ -64,7 +66,9 @@ def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | Non
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
-    return Decision(asked, wish, session.catalog, space, contract, planned)
+    mandate = mandate_of(session, space.details, session.catalog.seller, session.day)
+    payment = payment_of(space.details, mandate)
+    return Decision(asked, wish, session.catalog, space, contract, planned, payment)
 
 
 def allow(session: Session, decision: Decision) -> Decision:

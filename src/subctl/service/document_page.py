@@ -13,7 +13,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.results.change import Parties, ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
-from subctl.service.parties import buyer_details, parties_of, payment_of
+from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -155,7 +155,8 @@ def _seller(session: Session, invoice: documents.Invoice) -> Seller:
 
 
 def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
-    details = read.details(session.connection, invoice.buyer)
+    details, seller = read.details(session.connection, invoice.buyer), _seller(session, invoice)
+    mandate = mandate_of(session, details, seller, invoice.draft.day, invoice.id)
     credited = documents.invoice_day(session.connection, invoice.credits) if invoice.credits is not None else None
     return ShownInvoice(
         number=number(INVOICE, invoice.id),
@@ -169,10 +170,10 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
-        seller=_seller(session, invoice),
+        seller=seller,
         buyer=buyer_details(details),
         language=details.language or ENGLISH,
-        payment=payment_of(details),
-        mandate=None,
+        payment=payment_of(details, mandate),
+        mandate=mandate,
         catalogs=session.catalogs.known_by(invoice.catalog),
     )

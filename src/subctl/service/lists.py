@@ -10,6 +10,7 @@ from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
+from subctl.domain.mandate import STATUSES
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.refusals import add_command
@@ -28,6 +29,7 @@ from subctl.results.lists import (
     SpaceItem,
     Spaces,
 )
+from subctl.results.mandates import Mandates
 from subctl.service.document_page import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
@@ -35,8 +37,8 @@ from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 
 
-def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines:
-    """Return spaces, plans, quotes, orders or invoices, newest first, or deadlines, soonest first.
+def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines | Mandates:
+    """Return spaces, plans, quotes, orders, invoices or mandates, newest first, or deadlines, soonest first.
 
     Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
     """
@@ -185,10 +187,16 @@ def _deadlines(session: Session, wanted: Wanted) -> Deadlines:
     return list_deadlines(session, wanted)
 
 
+def _mandates(session: Session, wanted: Wanted) -> Mandates:
+    from subctl.service.mandates import list_mandates
+
+    return list_mandates(session, wanted)
+
+
 class _List(NamedTuple):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
-    read: Callable[[Session, Wanted], Documents | Deadlines]
+    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates]
     narrowed_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -204,5 +212,6 @@ LISTS = {
     "orders": _List(_orders, _NARROWING, (*_CHANGES, CANCEL), ("ordered", "waiting", "withdrawn")),
     "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
     "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
+    "mandates": _List(_mandates, ("space", "since", "until", "status"), (), STATUSES),
 }
 """The lists there are."""

@@ -1,9 +1,16 @@
 """Between whom documents are, and how a buyer pays."""
 
+from datetime import date
+
 from subctl.domain.catalog import Seller
+from subctl.domain.mandate import lapsed, last_use
+from subctl.domain.refusals import CARD, DIRECT_DEBIT
+from subctl.domain.text import masked_account
 from subctl.results.change import Parties
-from subctl.results.invoice import BuyerDetails, Payment
+from subctl.results.invoice import BuyerDetails, Mandate, Payment
+from subctl.service.session import Session
 from subctl.store.read import Details
+from subctl.store.tables import damaged
 
 
 def parties_of(seller: Seller, details: Details) -> Parties:
@@ -16,6 +23,27 @@ def buyer_details(details: Details) -> BuyerDetails:
     return BuyerDetails(**details._asdict())
 
 
-def payment_of(details: Details) -> Payment:
+def payment_of(details: Details, mandate: Mandate | None) -> Payment:
     """Return how a buyer pays: without a mandate nothing is debited (payments.md 9.6)."""
-    return Payment("card" if details.payment == "card" else "transfer", None)
+    if mandate is not None:
+        return Payment(DIRECT_DEBIT, masked_account(mandate.iban))
+    return Payment(CARD if details.payment == CARD else "transfer", None)
+
+
+def mandate_of(
+    session: Session, details: Details, seller: Seller, day: date, invoice: int | None = None
+) -> Mandate | None:
+    """Return by which mandate a buyer is debited on a day: one that serves then (payments.md 9.6).
+
+    `invoice` is the id of one that was issued: what came after it is no use of the mandate yet.
+    """
+    if details.payment != DIRECT_DEBIT or details.mandate is None:
+        return None
+    from subctl.store import mandates  # most are paid otherwise
+
+    found = mandates.mandate(session.connection, details.mandate)
+    if found is None:
+        raise damaged(f"the mandate {details.mandate} is gone")
+    if lapsed(last_use(found.added, mandates.days_of_use(session.connection, found, invoice)), day):
+        return None
+    return Mandate(found.name, found.signed, found.scheme, found.iban, seller.creditor_id)

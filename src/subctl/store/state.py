@@ -17,6 +17,8 @@ from subctl.store.tables import (
     CATALOGS,
     CONTRACTS,
     ENTRIES,
+    MANDATE_ENDS,
+    MANDATES,
     MIGRATIONS,
     SPACES,
     STEPS,
@@ -26,7 +28,20 @@ from subctl.store.tables import (
     Table,
 )
 
-TABLES = (STORE, CATALOGS, BUYERS, SPACES, ADMINISTRATORS, CONTRACTS, STEPS, WITHDRAWALS, ENTRIES, MIGRATIONS)
+TABLES = (
+    STORE,
+    CATALOGS,
+    BUYERS,
+    SPACES,
+    ADMINISTRATORS,
+    CONTRACTS,
+    STEPS,
+    WITHDRAWALS,
+    ENTRIES,
+    MANDATES,
+    MANDATE_ENDS,
+    MIGRATIONS,
+)
 
 _BYTES = 256
 _MODULUS = 1 << 8 * _BYTES

@@ -127,6 +127,10 @@ INVOICES = Table(
     " lines text, words text?",
 )
 WITHDRAWALS = Table("withdrawals", "order int, date text, credit_note int?", "order")
+MANDATES = Table("mandates", "id int, name text, space text, date text, signed text, scheme text, iban text")
+"""Of direct debits: `name` is a mandate's id as banks know it, `date` the day it was entered."""
+
+MANDATE_ENDS = Table("mandate_ends", "mandate int, date text", "mandate")
 HISTORY = Table(
     "history",
     "id int, at text, day text, uid int, account text, action text, space text?, detail text, seal text?,"
@@ -150,6 +154,8 @@ TABLES = {
         ORDERS,
         INVOICES,
         WITHDRAWALS,
+        MANDATES,
+        MANDATE_ENDS,
         HISTORY,
         MIGRATIONS,
     )

@@ -1,4 +1,4 @@
-"""list: spaces, plans, quotes, orders, invoices or deadlines."""
+"""list: spaces, plans, quotes, orders, invoices, deadlines or mandates."""
 
 from typing import Annotated
 
@@ -28,7 +28,9 @@ DECLARED = Declaration(
 
 def run(
     ctx: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices|deadlines", help="What to list.")],
+    what: Annotated[
+        str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices|deadlines|mandates", help="What to list.")
+    ],
     space: options.OnlySpace = None,
     since: options.Since = None,
     until: options.Until = None,
@@ -45,7 +47,7 @@ def run(
         str | None, typer.Option("--save", metavar="DIR", help="Save the invoices or quotes there that aren't yet.")
     ] = None,
 ) -> None:
-    """List spaces, plans, quotes, orders or invoices, newest first; or deadlines, soonest first.
+    """List spaces, plans, quotes, orders, invoices or mandates, newest first; or deadlines, soonest first.
 
     Deadlines are renewals, last days to reduce and to cancel, ends, quotes that run out and due dates; without
     --since those from today on. --format ics makes a calendar of them.

@@ -16,7 +16,7 @@ from subctl.store.sqlite.errors import HEADER, disk_failed, os_refusal
 from subctl.store.tables import RESTORE
 
 APPLICATION_ID = 0x73756263
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 10.0
 
 _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"%?#")

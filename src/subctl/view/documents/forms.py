@@ -8,6 +8,7 @@ from subctl.domain.catalog import BILLINGS, PER
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import EXIT_CODES
 from subctl.domain.languages import LANGUAGES
+from subctl.domain.mandate import SCHEMES
 
 
 class Form:
@@ -34,7 +35,7 @@ LicenceName = Annotated[str, Form("The name of a kind of licence.", pattern="^[a
 SchemeId = Annotated[str, Form("A number after its scheme, like 0106:12345678.", pattern="^[0-9]{4}:.+$")]
 Language = Annotated[str, one_of(*LANGUAGES, description="A language, ISO 639.")]
 EInvoice = Annotated[str, one_of(*PROFILES, description="A profile of e-invoices.")]
-MandateScheme = Annotated[str, one_of("CORE", "B2B", description="A scheme of SEPA direct debits.")]
+MandateScheme = Annotated[str, one_of(*SCHEMES, description="A scheme of SEPA direct debits.")]
 Users = Annotated[int, Form("A number of users.", minimum=1)]
 LicenceCount = Annotated[int, Form("A number of licences.", minimum=0)]
 Count = Annotated[int, Form("A number that may be 0.", minimum=0)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, NotRequired, TypedDict
 
+from subctl.domain.mandate import STATUSES
 from subctl.view.documents.forms import (
     Amount,
     Billing,
@@ -17,6 +18,7 @@ from subctl.view.documents.forms import (
     InvoiceNumber,
     LicenceCount,
     LicenceName,
+    MandateScheme,
     Number,
     OrderNumber,
     PlanName,
@@ -255,6 +257,27 @@ class DeadlineItem(TypedDict):
     """What a quote makes due at once, or an invoice's total, with VAT."""
     currency: Currency
     """The currency of the amount."""
+
+
+class MandateItem(TypedDict):
+    """A mandate of direct debits."""
+
+    id: Annotated[str, Form(minLength=1, maxLength=35)]
+    """Its id."""
+    space: SpaceId
+    """The space."""
+    date: Day
+    """The day it was entered."""
+    signed: Day
+    """The day of signature."""
+    scheme: MandateScheme
+    """The scheme."""
+    iban: str
+    """The last four signs of the account that is debited."""
+    status: Annotated[str, one_of(*STATUSES)]
+    """Whether it serves, wasn't used for 36 months, or was ended."""
+    ended_on: Day | None
+    """The day it was ended."""
 
 
 class AdministratorItem(TypedDict):
