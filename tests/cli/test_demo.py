@@ -271,6 +271,7 @@ INVOICE = {
     "language": "en",
     "payment": {"method": "transfer", "iban": None},
     "mandate": None,
+    "payment_reference": "RF16INV20260001",
 }
 ORDER = {
     "schema": "order/1",

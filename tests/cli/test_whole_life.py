@@ -123,6 +123,8 @@ def invoice_text(document):
     assert document.pop("buyer") == {"name": document["space"].title(), "country": "NL", **UNSAID, **demo}
     assert document.pop("language") == ("fr" if demo is DEMO["atelier"] else "en")
     assert (document.pop("credits_date") is None) == (document["credits"] is None)
+    reference = document.pop("payment_reference")
+    assert (reference is None) == (document["kind"] == "credit")
     number, space, due_date = (document.pop(key) for key in ("number", "space", "due_date"))
     del document["credited_by"]
     links = [document.pop(key) for key in ("order", "credits")]

@@ -33,7 +33,7 @@ def old(cli):
 
 _DETAILS = """
 street postcode city legal_id endpoint contact phone email tax_id bic terms notes buyer_reference e_invoice
-credits_date credited_by language payment mandate cancellation sandbox status
+credits_date credited_by language payment mandate payment_reference cancellation sandbox status
 """
 
 ADDED = frozenset({"compared", "licences", "spaces", "more", "buyer", "vat_category", "vat_rate", *_DETAILS.split()})

@@ -9,6 +9,7 @@ from subctl.view.documents.forms import (
     Currency,
     Day,
     EInvoice,
+    Form,
     InvoiceNumber,
     Language,
     MandateScheme,
@@ -147,3 +148,5 @@ class InvoiceDocument(Draft):
     """How it is paid, as on the day of issue."""
     mandate: Mandate | None
     """By what it is debited; null where it is not."""
+    payment_reference: Annotated[str, Form(pattern="^RF[0-9]{2}INV[0-9]{8,13}$")] | None
+    """What a transfer may name instead of its number (ISO 11649); null for a credit note."""

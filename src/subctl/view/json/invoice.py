@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Seller
+from subctl.domain.invoice import CREDIT
 from subctl.domain.money import format_amount
+from subctl.domain.reference import payment_reference
 from subctl.domain.text import masked_account
 from subctl.results.invoice import BuyerDetails, Mandate, ShownInvoice
 from subctl.view.json.values import day_text, draft_document
@@ -42,6 +44,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "language": result.language,
         "payment": {"method": result.payment.method, "iban": result.payment.iban},
         "mandate": _mandate(result.mandate),
+        "payment_reference": None if result.draft.kind == CREDIT else payment_reference(result.number),
     }
     if explain:
         found["vat_explanation"] = draft["vat_explanation"]

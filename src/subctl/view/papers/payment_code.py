@@ -78,11 +78,3 @@ def half_blocks(invoice: ShownInvoice, *, colored: bool) -> str:
     _code(invoice).terminal(content, compact=True, border=1)
     rows = content.getvalue().splitlines()
     return "".join(f"{_LIGHT_ON_DARK}{row}{_RESET}\n" if colored else f"{row}\n" for row in rows)
-
-
-def reference(number: str) -> str:
-    """Return the reference that a transfer names instead of an invoice's number: RF of ISO 11649, made of it."""
-    from stdnum.iso7064 import mod_97_10
-
-    signs = number.replace("-", "")
-    return f"RF{mod_97_10.calc_check_digits(f'{signs}RF')}{signs}"

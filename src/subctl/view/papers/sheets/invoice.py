@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT
+from subctl.domain.reference import payment_reference
 from subctl.domain.tax import REVERSE_CHARGE
 from subctl.domain.text import masked_account
 from subctl.results.invoice import ShownInvoice
@@ -80,7 +81,7 @@ def _part(title: str, rows: list[Pair], code: str = "") -> Payment:
 
 
 def _transfer(seller: Seller, invoice: ShownInvoice) -> list[Pair]:
-    reference = in_fours(payment_code.reference(invoice.number))
+    reference = in_fours(payment_reference(invoice.number))
     return [
         (wording.HOLDER, seller.name),
         (wording.IBAN, in_fours(seller.iban or "")),
