@@ -264,7 +264,15 @@ CASES: Mapping[str, Case] = {
     "direct debit": Case(debited(upgrade()), ALL),
     "card": Case(by_card(upgrade()), ALL),
     "JPY": Case(in_yen(), ALL),
+    "JPY, with VAT": Case(upgrade_in(sold_by(SELLER, currency="JPY")), ALL),
     "credit note, JPY": Case(credited(in_yen()), ALL),
+    "a tax number alone": Case(upgrade(SELLER._replace(vat_id=None, country="CH", tax_id="1-23"), SWISS), ("en16931",)),
+    "Australian numbers": Case(
+        upgrade(
+            SELLER._replace(country="AU", vat_id="51824753556"), DUTCH._replace(country="AU", vat_id="53004085616")
+        ),
+        ("en16931",),
+    ),
     "no IBAN": Case(upgrade(SELLER._replace(iban=None), GERMAN), ALL),
     "a customer in France": Case(upgrade(buyer=FRENCH), ALL),
     "a customer in Belgium": Case(upgrade(buyer=BELGIAN), ALL),

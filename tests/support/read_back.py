@@ -103,7 +103,12 @@ def expected(invoice: ShownInvoice, profile: str) -> Fields:
         "BT-110": tax,
         **dict.fromkeys(("BT-112", "BT-115"), net + tax),
         "BG-3": [_clean({"BT-25": invoice.credits, "BT-26": invoice.credits_date})] if invoice.credits else None,
-        "BG-4": _party(invoice.seller, None if outside else invoice.seller.vat_id, exempt=vat.category == "E"),
+        "BG-4": _party(
+            invoice.seller,
+            None if outside else invoice.seller.vat_id,
+            exempt=vat.category == "E",
+            taxed=vat.category in ("S", "AE"),
+        ),
         "BG-7": _party(invoice.buyer, None if outside else vat.vat_id or invoice.buyer.vat_id),
         "BG-23": [
             _clean(
@@ -167,11 +172,15 @@ def _payment(invoice: ShownInvoice, profile: str) -> Fields:
     return {"BT-81": "58", **named, "BT-84": seller.iban, "BT-85": seller.name, "BT-86": seller.bic}
 
 
-def _party(party: Seller | BuyerDetails, vat_id: str | None, *, exempt: bool = False) -> Fields:
+def _party(party: Seller | BuyerDetails, vat_id: str | None, *, exempt: bool = False, taxed: bool = False) -> Fields:
     legal_scheme, _, legal_id = (party.legal_id or "").partition(":")
     scheme, _, address = (party.endpoint or "").partition(":")
     lines = [] if party.street or party.city else (party.address or "").split("\n")
     tax_id = (party.tax_id or legal_id) if exempt and isinstance(party, Seller) else None
+    if isinstance(party, Seller) and party.vat_id is None and taxed:
+        tax_id = party.tax_id
+    if vat_id and vat_id[0].isdigit():
+        vat_id = party.country + vat_id
     contact = _clean({"name": party.contact, "phone": party.phone, "email": party.email})
     return _clean(
         {

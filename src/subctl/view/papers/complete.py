@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import decimals
-from subctl.domain.tax import EXEMPT
+from subctl.domain.tax import EXEMPT, REVERSE_CHARGE, STANDARD
 from subctl.view.papers.en16931 import EInvoice, Id, Party, e_invoice
 from subctl.view.papers.payment_means import UNDEFINED
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NETHERLANDS, _GERMANY, _FRANCE = "NL", "DE", "FR"
 _MOST_DECIMALS = 2
+_TAXED = (STANDARD, REVERSE_CHARGE)
 _OFF_THE_LIST = frozenset(("BGN", "STN"))
 """Currencies that the norm's list hasn't: one that is gone, and one that it never had."""
 
@@ -63,6 +64,7 @@ def _buyer(option: str, form: str) -> str:
 _FIELDS = {
     "BT-10": ("the buyer's reference", _buyer("buyer-reference", "TEXT")),
     "BT-30": ("the seller's number in a register", _seller("legal_id", "SCHEME:NUMBER")),
+    "BT-31": ("the seller's VAT number", _seller("vat_id", "NUMBER")),
     "BT-32": ("the seller's tax number", _seller("tax_id", "NUMBER")),
     "BT-34": ("the seller's electronic address", _seller("endpoint", "SCHEME:NUMBER")),
     "BT-35": ("the seller's street", _seller("street", "STREET")),
@@ -150,8 +152,12 @@ def _norm(found: EInvoice) -> Iterator[Lack]:
         yield Lack("BT-5", "BR-CL-04", f"amounts in {found.currency}, which isn't on the norm's list")
     if not (seller.legal_id or seller.vat_id):
         yield lack("BT-30", "BR-CO-26")
-    if found.tax.category == EXEMPT and not (seller.vat_id or seller.tax_id):
+    if found.tax.category in _TAXED and not (seller.vat_id or seller.tax_id):
+        yield lack("BT-31", f"BR-{found.tax.category}-02", ", or its tax number (tax_id)")
+    if found.tax.category == EXEMPT and not seller.tax_id:
         yield lack("BT-32", "BR-E-02")
+    if found.tax.category == STANDARD and found.tax.rate == "0":
+        yield Lack("BT-152", "BR-S-05", "VAT of 0 % as the seller's rate")
 
 
 def _nothing_more(_found: EInvoice) -> Iterator[Lack]:

@@ -201,18 +201,17 @@ def _place(party: Seller | BuyerDetails) -> _Place:
     if party.street or party.city:
         return _Place(party.street, None, None, party.city, party.postcode)
     first, second, *rest = [*(party.address or "").split("\n"), ""]
-    return _Place(first or None, second or None, ", ".join(filter(None, rest)) or None, None, party.postcode)
+    return _Place(first or None, second or None, ", ".join(filter(None, rest)) or None, None, None)
 
 
 def _seller(seller: Seller, category: str) -> Party:
-    """Return the seller: without VAT id where nothing is subject to VAT, with another number where all is exempt."""
+    """Return the seller: without VAT id where nothing is subject to VAT, and with another number where it has none."""
     legal_id = _id(seller.legal_id)
-    tax_id = (seller.tax_id or (legal_id and legal_id.value)) if category == EXEMPT else None
     return Party(
         name=seller.name,
         legal_id=legal_id,
-        vat_id=None if category == OUTSIDE else seller.vat_id,
-        tax_id=tax_id,
+        vat_id=None if category == OUTSIDE else _vat_id(seller.vat_id, seller.country),
+        tax_id=_tax_id(seller, legal_id, category),
         endpoint=_id(seller.endpoint),
         **_place(seller)._asdict(),
         country=_country(seller.country),
@@ -222,12 +221,24 @@ def _seller(seller: Seller, category: str) -> Party:
     )
 
 
+def _tax_id(seller: Seller, legal_id: Id | None, category: str) -> str | None:
+    """Return the tax number of a seller without VAT id; where it is exempt any number does."""
+    if seller.vat_id or category == OUTSIDE:
+        return None
+    return seller.tax_id or (legal_id.value if legal_id and category == EXEMPT else None)
+
+
+def _vat_id(number: str | None, country: str) -> str | None:
+    """Return a VAT number behind its country's letters (BR-CO-09); outside Europe some are written without."""
+    return f"{country}{number}" if number and not number[:2].isalpha() else number
+
+
 def _buyer(buyer: BuyerDetails, category: str, vat_id: str | None) -> Party:
     """Return the buyer; `vat_id` is the number by which the VAT was decided."""
     return Party(
         name=buyer.name,
         legal_id=_id(buyer.legal_id),
-        vat_id=None if category == OUTSIDE else vat_id or buyer.vat_id,
+        vat_id=None if category == OUTSIDE else _vat_id(vat_id or buyer.vat_id, buyer.country),
         tax_id=None,
         endpoint=_id(buyer.endpoint),
         **_place(buyer)._asdict(),
