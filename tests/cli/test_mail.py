@@ -155,8 +155,9 @@ def test_it_is_the_same_whenever_and_wherever_it_is_made(used):
     """Byte for byte, its name and its boundary too: nobody gets an invoice twice for two."""
     first = made(used, NUMBER)
     assert made(used, NUMBER, TZ="Asia/Tokyo", SUBCTL_TODAY="2027-01-01", LC_ALL="de_DE.UTF-8") == first
-    used("space", "set", "acme", "--email", "other@acme.example")
-    assert made(used, NUMBER) == first
+    later = ("--email", "other@acme.example", "--language", "fr", "--e-invoice", "peppol", "--name", "Later")
+    assert used("space", "set", "acme", *later).code == 0
+    assert made(used, NUMBER, LANGUAGE="fr", LANG="fr_FR.UTF-8") == first
     file = used.home / f"{NUMBER}.eml"
     assert used("show", NUMBER, "--format", "eml", "-o", f"{used.home}/", "-q").code == 0
     assert file.read_bytes() == first

@@ -209,3 +209,20 @@ def test_papers_in_a_folder_that_is_read_only(demo, disk):
         f"{disk}/INV-2026-000{place}.pdf can't be written: Read-only file system." for place in range(1, 6)
     }
     assert demo("check", "--json").json["ok"] is True
+
+
+SORT = """
+import sys
+from subctl.store.sorting import in_order
+rows = ((place * 7919 % 100_003, "x" * 100) for place in range(100_003))
+try:
+    print(sum(1 for _ in in_order(rows, 2, 1)))
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+def test_a_long_list_that_is_sorted_without_room(demo, disk):
+    """What waits for its turn is in a temporary file; a disk that has no room for it is told as that."""
+    assert demo.python("-c", SORT, SQLITE_TMPDIR=str(demo.home)).out == "100003\n"
+    assert demo.python("-c", SORT, SQLITE_TMPDIR=str(disk)).out == "No space left on device\n"

@@ -17,6 +17,7 @@ from subctl.view.texts import DEADLINES
 
 _PRODUCT = "-//subctl//deadlines//EN"
 _NAME = "Deadlines"
+_END, _LINE_END = b"END:VCALENDAR", b"\r\n"
 
 
 def make(deadlines: Deadlines, _: str | None) -> bytes:
@@ -29,12 +30,16 @@ def make(deadlines: Deadlines, _: str | None) -> bytes:
         "x-wr-calname": _NAME,
     }.items():
         made.add(name, value)
-    for item in deadlines.items:
-        event = Event()
-        for name, fact in _facts(item, deadlines).items():
-            event.add(name, fact)
-        made.add_component(event)
-    content: bytes = made.to_ical()
+    head, end, _ = made.to_ical().partition(_END)
+    events = (_event(item, deadlines) for item in deadlines.items)  # one at a time: each takes far more than its text
+    return b"".join((head, *events, end, _LINE_END))
+
+
+def _event(item: DeadlineItem, deadlines: Deadlines) -> bytes:
+    event = Event()
+    for name, fact in _facts(item, deadlines).items():
+        event.add(name, fact)
+    content: bytes = event.to_ical()
     return content
 
 
