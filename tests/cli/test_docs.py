@@ -89,6 +89,32 @@ def test_readme_and_rules_have_examples() -> None:
         assert len(list(examples(page.read_text(encoding="utf-8")))) >= 4
 
 
+CRON = re.compile(r"^(?:[0-9*/,-]+ +){5}(?P<command>\S+)", re.MULTILINE)
+
+
+def test_cron_is_told_the_whole_path() -> None:
+    """Its PATH is short: a recipe that names the program alone is silent every morning."""
+    found = [line["command"] for page in PAGES for line in CRON.finditer(page.read_text(encoding="utf-8"))]
+    assert len(found) >= 6
+    assert {command for command in found if not command.startswith("/")} == set()
+
+
+def test_completions_work_outside_the_environment() -> None:
+    """They call the program by its name, so README says how it is found from any folder first."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    link = 'ln -s "$PWD/.venv/bin/subctl" ~/.local/bin/subctl'
+    assert 0 < page.find(link) < page.find("subctl completion bash >")
+
+
+def test_what_was_no_english_stays_away() -> None:
+    """Each of these was said once, and read aloud."""
+    said = ("is now the store", "the book is correct", "the book is right", "input produces a traceback")
+    texts = [*PAGES, *(ROOT / "src").rglob("*.py")]
+    assert [
+        (path.name, each) for path in texts for each in said if each in path.read_text(encoding="utf-8").lower()
+    ] == []
+
+
 SAMPLE = """
 ```console
 $ printf 'one\\ntwo\\n'
