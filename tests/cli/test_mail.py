@@ -231,7 +231,7 @@ def test_without_addresses(used):
     found = invoice(used)
     nobody = found._replace(buyer=found.buyer._replace(email=None))
     phone = nobody._replace(seller=nobody.seller._replace(email=None, support="+31 20 123 4567"))
-    later = f"That is for the next documents; for this one, after it: subctl correct {NUMBER}"
+    later = "That is for the next documents."
     head = f"{NUMBER} lacks what a message must have:"
     assert refusal(nobody) == (4, "incomplete_document", f"{head}\n{BUYER}", later)
     assert refusal(phone) == (4, "incomplete_document", f"{head}\n{SELLER}\n{BUYER}", later)

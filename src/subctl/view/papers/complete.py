@@ -258,7 +258,7 @@ def _refusal(invoice: ShownInvoice, profile: str, lacks: list[Lack]) -> SubctlEr
     """Return the refusal: what is missing, a line each, and what helps this document."""
     if all(lack.way for lack in lacks):
         head = f"{invoice.number} lacks what {_CALLED[profile]} must have:"
-        hint = f"That is for the next documents; for this one, after it: subctl correct {invoice.number}"
+        hint = "That is for the next documents."
     else:
         head = f"{invoice.number} can't be {_CALLED[profile]}:"
         hint = f"It can be a paper: subctl show {invoice.number} --format pdf -o ."

@@ -85,9 +85,7 @@ def _addresses(result: Document, sheet: Sheet, parties: Parties) -> tuple[Addres
     lacks = [*([] if sender else [lack("BT-43", _RULE)]), *([] if buyer.email else [lack("BT-58", _RULE)])]
     number, space = sheet["number"], _space_of(result)
     hint = "That is for the next documents."
-    if isinstance(result, ShownInvoice):
-        hint = f"That is for the next documents; for this one, after it: subctl correct {number}"
-    elif isinstance(result, ShownChange):
+    if isinstance(result, ShownChange):
         hint = f"That is for the next documents; after it get a new quote: subctl quote --space {space}"
     raise incomplete(f"{number} lacks what a message must have:", lacks, space, hint)
 
