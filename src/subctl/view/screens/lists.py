@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from subctl.domain.catalog import Plan, Price
@@ -12,6 +12,7 @@ from subctl.domain.money import format_amount, format_rate
 from subctl.results import lists
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
+from subctl.view.history import told
 from subctl.view.layout import Column, Row
 from subctl.view.texts import change_words, end_words
 
@@ -241,39 +242,11 @@ _SCHEMAS: Columns[lists.SchemaItem] = [
 
 _HISTORY: Columns[lists.HistoryItem] = [
     (Column("#", right=True), lambda item: str(item.id)),
-    (Column("At, UTC", under=3), lambda item: item.at.removesuffix("+00:00").replace("T", " ")),
     (Column("Day"), lambda item: item.day),
     (Column("Account", fold=True), lambda item: item.account),
     (Column("Action"), lambda item: item.action),
     (Column("Space", fold=True), lambda item: item.space or "–"),
-    (Column("What", fold=True, bare=True, under=1), lambda item: _detail(item.detail)),
+    (Column("What", bare=True, under=1), told),
+    (Column("At, UTC", under=3), lambda item: item.at[: len("2026-11-26T16:15")].replace("T", " ")),
     (Column("Hash", under=2), lambda item: item.hash[:12]),
 ]
-
-
-def _detail(detail: Mapping[str, object]) -> str:
-    """Write what happened in a few words: `order O-2026-0001, users 10 → 20`."""
-    if "refused" in detail:
-        return f"refused, {detail['refused']}: {detail['message']}"
-    before, after = (_facts(detail.get(key)) for key in ("before", "after"))
-    parts = [f"{key} {_flat(value)}" for key, value in detail.items() if key not in ("before", "after") and value]
-    parts += [f"{key} {_flat(before.get(key))} → {_flat(after[key])}" for key in after if before.get(key) != after[key]]
-    return ", ".join(parts)
-
-
-def _facts(state: object) -> dict[str, object]:
-    """Return what a state is made of, each kind of licence under its name: `zoom` stands in it twice."""
-    pairs = state.items() if isinstance(state, dict) else ()
-    return {
-        name: fact
-        for key, value in pairs
-        for name, fact in (value.items() if isinstance(value, dict) else ((key, value),))
-    }
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(f"{key} {_flat(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return " ".join(map(_flat, value)) or "–"
-    return "–" if value is None else ", ".join(str(value).splitlines())
