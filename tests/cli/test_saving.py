@@ -12,7 +12,7 @@ from subctl.view import papers
 from tests.support.callers import caller
 from tests.support.cli import DEMO
 from tests.support.documents import validated
-from tests.support.terminal import Terminal
+from tests.support.terminal import CHOICE, Terminal, spoken
 
 NUMBER = "INV-2026-0001"
 UNDRAWN = "Kunde \u0378"
@@ -167,6 +167,20 @@ def test_the_files_of_an_invoice_are_those_that_its_buyer_takes(used, profile, e
     assert isinstance(invoice, ShownInvoice)
     assert papers.parcel(invoice._replace(buyer=invoice.buyer._replace(e_invoice=profile))) == expected
     assert papers.parcel(quote) == [("pdf", None)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "end", "files"),
+    [
+        ("o", "See it with: subctl show INV-2026-0001\n\nSaved 2 files in {folder}.\n", of("acme", 1)),
+        ("q", "Accept it with: subctl order Q-2026-0002\n\nSaved 1 file in {folder}.\n", ["Q-2026-0002.pdf"]),
+    ],
+)
+def test_what_was_answered_at_a_terminal_is_saved(used, answer, end, files):
+    """The order's invoice, or the quote that was saved instead, for whoever signs it."""
+    code, shown = spoken(used, "upgrade", "--users", "30", "--save", folder(used), answers=[(CHOICE, answer)])
+    assert (code, saved(used)) == (0, files)
+    assert shown.endswith(end.format(folder=folder(used)))
 
 
 # --- list --------------------------------------------------------------------------------------------------
