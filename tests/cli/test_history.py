@@ -163,7 +163,7 @@ ADDED = "Added with starter, 10 users (7 active) and 2 Zoom licences, on annual 
 # --- entries of other versions, and those that no life above has ----------------------------------------------
 
 STARTER = {"plan": "starter", "users": 1, "zoom": 0, "billing": "monthly", "fee": "12.00", "fee_per": "month"}
-OTHERS = {
+OTHERS: dict[str, tuple[str, dict[str, object], str]] = {
     "a first state": ("space add", {"added": {"plan": "pro", "users": 1, "zoom": 0, "billing": "annual"}},
         "Added with pro, 1 user and 0 Zoom licences, on annual billing."),
     "a first order": ("upgrade", {"order": "O-2026-0001", "before": STARTER, "after": {**STARTER, "zoom": 1},
