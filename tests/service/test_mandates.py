@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
@@ -243,3 +244,15 @@ def test_a_mandate_that_is_gone_is_damage(debited):
         "The store is damaged: the mandate M-1 is gone.",
     )
     assert debited("check").code == 8
+
+
+def test_a_check_of_an_altered_store_takes_no_mandate_for_it(debited):
+    """safety.md: a space has other details since a mandate came or went, as the history says."""
+    debited(*ADD)
+    debited("mandate", "add", "A-1", "--space", "atelier", "--signed", "2026-03-03", "--iban", OTHER)
+    debited("mandate", "end", "A-1")
+    debited.sql("UPDATE spaces SET active_users = 6 WHERE id = 'acme'")
+    told = [each["message"] for each in json.loads(debited("check", "--json").out)["problems"]]
+    assert [message for message in told if "acme" in message or "atelier" in message] == [
+        "acme: active users: another than the history says."
+    ]

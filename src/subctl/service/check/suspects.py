@@ -44,6 +44,8 @@ class _Told:
             self._right(entry, told)
         elif entry.action == "space set":
             self._set(entry.space or "", told["after"], buyers)
+        elif entry.action in ("mandate add", "mandate end"):
+            self._name(entry.space or "", buyers)
         elif entry.action == "space add":
             self._add(entry.space or "", told["added"], buyers)
         elif entry.action == "space import":
@@ -81,10 +83,13 @@ class _Told:
         self.count += count
 
     def _set(self, space: str, after: Stored, buyers: range) -> None:
-        known = self.spaces[space]
-        known.update(active_users=int(after["active_users"]), locked=int(after["locked"]))
+        self.spaces[space].update(active_users=int(after["active_users"]), locked=int(after["locked"]))
+        self._name(space, buyers)
+
+    def _name(self, space: str, buyers: range) -> None:
+        """Take in the details that a space has since an entry, where some came with it."""
         if buyers:
-            known["buyer"] = buyers[-1]
+            self.spaces[space]["buyer"] = buyers[-1]
 
 
 def suspects(connection: sqlite3.Connection) -> Iterator[Problem]:
