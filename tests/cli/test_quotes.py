@@ -45,6 +45,8 @@ def test_the_same_quote_on_the_same_day_is_the_same(demo):
     assert quoted(demo, "--users", "20") == first
     assert quoted(demo, "--users", "20", "--plan", "starter", "--billing", "annual") == first
     assert demo.bytes == before
+    less = [demo("quote", "--users", "8").out for _ in range(2)]  # what it takes away is said the second time too
+    assert less[0] == less[1]
 
 
 def test_another_wish_day_space_or_contract_is_another_quote(demo):

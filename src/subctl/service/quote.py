@@ -43,7 +43,7 @@ def _saved_before(session: Session, decision: Decision, terms: Terms) -> ShownCh
     """Return the quote of today that has the same facts."""
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
         if (saved.day, saved.valid_until, saved.change) == (session.day, terms.valid_until, decision.change):
-            return shown_quote(session, saved)
+            return shown_quote(session, saved)._replace(standing=decision.shown.standing)
     return None
 
 
