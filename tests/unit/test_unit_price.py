@@ -45,6 +45,7 @@ def rounded(value: Fraction) -> int:
         (line(1, "-120.00", Months(3)), -3, "MON", "120.00", 12),
         (line(-1, "-120.00", Months(12)), 1, "ANN", "120.00", 1),
         (line(0, "250.00", Months(12)), 0, "ANN", "250.00", 1),
+        (line(3, "-0.0001", Months(12)), -3, "ANN", "0.0001", 1),
         (line(4, "0", Months(3)), 12, "MON", "0.00", 12),
         (line(1, "300.00", Months(10, 14, 31)), 1, "C62", "261.29", 1),
         (line(3, "100.00", Months(10, 14, 31)), 3, "C62", "87.097", 1),
@@ -83,6 +84,14 @@ def test_where_no_price_gives_the_amount_it_is_charged_as_one(sign: int, rate: s
     found = unit_price(charged, "EUR")
     assert (abs(found.quantity), found.unit, found.base) == (1, "C62", 1)
     assert found.quantity * found.price == charged.amount * 10_000
+
+
+@pytest.mark.parametrize("number", [50_000, -50_000])
+def test_a_cent_that_seven_decimals_would_give(number: int) -> None:
+    """Six are the most: it is charged as one, with its sign on the quantity."""
+    charged = line(number, "0.0001", Months(0, 1, 930), MONTH)
+    found = unit_price(charged, "EUR")
+    assert (found, charged.amount) == (UnitPrice(number // 50_000, "C62", 10_000), number // 50_000)
 
 
 numbers = st.integers(-1_000_000, 1_000_000)
