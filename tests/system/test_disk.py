@@ -226,3 +226,23 @@ def test_a_long_list_that_is_sorted_without_room(demo, disk):
     """What waits for its turn is in a temporary file; a disk that has no room for it is told as that."""
     assert demo.python("-c", SORT, SQLITE_TMPDIR=str(demo.home)).out == "100003\n"
     assert demo.python("-c", SORT, SQLITE_TMPDIR=str(disk)).out == "No space left on device\n"
+
+
+def test_a_disk_that_takes_no_file_of_a_document(demo, disk):
+    """`show -o` on a full disk and on one that is read-only: exit 9 by its cause, and nothing is left there."""
+    assert demo("upgrade", "--plan", "pro", "--users", "20", "--yes").code == 0
+    show = ("show", "INV-2026-0001", "--format", "ubl", "-o", f"{disk}/")
+    fill(disk, 0)
+    before = sorted(disk.iterdir())
+    message = f"{disk}/INV-2026-0001.ubl.xml can't be written:"
+    hint = "See whether the disk is full, and who may write there."
+    full = demo(*show, SUBCTL_FORMAT="json").refusal
+    assert full == (9, "output_failed", f"{message} No space left on device.", hint)
+    assert sorted(disk.iterdir()) == before
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    denied = demo(*show, SUBCTL_FORMAT="json").refusal
+    assert denied == (9, "output_failed", f"{message} Read-only file system.", hint)
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    (disk / "filler").unlink()
+    assert demo(*show, "-q").text == ""
+    assert [file.name for file in sorted(disk.iterdir())] == ["INV-2026-0001.ubl.xml"]

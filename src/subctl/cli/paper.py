@@ -81,6 +81,4 @@ def _refusal(file: Path, error: OSError) -> SubctlError:
     message = f"{safe(str(file))} can't be written: {error.strerror}."
     if error.errno in _WRONG_PATH:
         return bad_input(message, "Make the folder first, or name another one.")
-    return SubctlError(
-        "output_failed", message, "Nothing stands there. See whether the disk is full, and who may write."
-    )
+    return SubctlError("output_failed", message, "See whether the disk is full, and who may write there.")
