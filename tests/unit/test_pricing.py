@@ -136,6 +136,12 @@ def test_an_upgrade_is_known_in_every_detail() -> None:
     )
 
 
+def test_what_is_due_now_is_known_with_its_vat_and_may_be_nothing() -> None:
+    """pricing.md 6.4, 8, rows 1 and 2: 786.50 by the upgrade invoice, and 0 on monthly billing."""
+    found = [change(contract, "2026-03-15", plan="pro", users=20).total_now for contract in (annual(), monthly())]
+    assert found == [78_650, 0]
+
+
 # --- 4 to 4.3 ----------------------------------------------------------------------------------------------
 
 
