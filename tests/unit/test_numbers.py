@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.numbers import first_id, next_id, number, optional_number, parse_number
+from subctl.domain.numbers import (
+    Ranges,
+    first_id,
+    ids_beginning,
+    is_number,
+    next_id,
+    number,
+    optional_number,
+    parse_number,
+    year_of,
+)
 from tests.support.build import refused
 
 series = st.sampled_from(["INV", "Q", "O"])
@@ -66,3 +76,67 @@ def test_anything_else_is_no_document(text: str) -> None:
 def test_letters_that_only_look_like_a_series_are_no_document() -> None:
     """pricing.md 7.1: a dotted capital I is not an I."""
     assert refused(parse_number, "İNV-2026-0001")[0] == "not_found"
+
+
+def test_a_number_is_one_integer_in_the_store() -> None:
+    """pricing.md 7.1: year and place, so that numbers sort as they were given; no store may read another year."""
+    assert parse_number("INV-2026-0042") == ("INV", 20_260_000_000_042)
+    assert year_of(20_260_000_000_042) == 2026
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("INV-2026-0001", True),
+        ("q-2026-999999999", True),
+        ("INV-2026-001", False),
+        ("INV-2026-0001\n", False),
+        ("acme", False),
+        ("İNV-2026-0001", False),
+    ],
+)
+def test_a_number_is_known_by_its_form(text: str, *, found: bool) -> None:
+    """pricing.md 7.1: whether there is such a document is another question."""
+    assert is_number(text) is found
+
+
+IN_2026 = first_id(2026)
+EVERY = [(0, first_id(10_000))]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "ranges"),
+    [
+        ("", EVERY),
+        ("IN", EVERY),
+        ("INV-", EVERY),
+        ("INV-2", [(first_id(2000), first_id(3000))]),
+        ("INV-2026", [(IN_2026, first_id(2027))]),
+        ("INV-2026-", [(IN_2026, first_id(2027))]),
+        ("INV-2026-1", [(IN_2026 + 10**digits, IN_2026 + 2 * 10**digits - 1) for digits in range(3, 9)]),
+        ("INV-2026-12345", [(IN_2026 + 12_345 * 10**more, IN_2026 + 12_346 * 10**more - 1) for more in range(5)]),
+        ("INV-2026-01", [(IN_2026 + 100, IN_2026 + 199)]),
+        ("INV-2026-0001", [(IN_2026 + 1, IN_2026 + 1)]),
+        ("INV-2026-01234", []),
+        ("INV-2026-1234567890", []),
+        ("INV-20261", []),
+        ("INV-2026-1-1", []),
+        ("INV-x", []),
+        ("INV-٢", []),
+        ("INV-²", []),
+        ("Q-2026", []),
+        ("2026", []),
+    ],
+)
+def test_what_a_number_begins_with_says_between_which_ids_it_lies(prefix: str, ranges: Ranges) -> None:
+    """pricing.md 7.1: four digits at least, nine at most, and noughts only to fill up four."""
+    assert ids_beginning("INV", prefix) == ranges
+
+
+@given(years, st.integers(1, 99_999), st.integers(0, 14), st.integers(1, 99_999))
+def test_exactly_the_ids_found_have_a_number_that_begins_so(year: int, place: int, length: int, other: int) -> None:
+    """pricing.md 7.1: a number is found by each of its beginnings, and another one only where it begins so too."""
+    prefix = number("INV", first_id(year) + place)[:length]
+    for document in (first_id(year) + place, first_id(year) + other, first_id(year + 1) + other):
+        found = any(low <= document <= high for low, high in ids_beginning("INV", prefix))
+        assert found is number("INV", document).startswith(prefix)
