@@ -139,6 +139,11 @@ def test_catalogs_to_come_follow_the_one_in_force(on: str, to_come: tuple[Catalo
     assert ALL.from_day(day(on)) == to_come
 
 
+def test_an_invoice_is_to_be_paid_so_many_days_after_it() -> None:
+    """pricing.md 7.2: the catalog's `payment_days`."""
+    assert CATALOG.due_date(day("2026-03-15")) == day("2026-04-14")
+
+
 def test_a_quote_knows_the_catalogs_of_its_day() -> None:
     """pricing.md 3.4: what was imported after the quote is unknown to it."""
     assert ALL.known_by(2).imported == (JANUARY, JUNE)
@@ -160,8 +165,9 @@ def test_catalogs_can_be_chosen_by_what_they_sell() -> None:
 
 
 def test_from_a_last_day_on_no_catalog_follows() -> None:
-    """pricing.md 1: the one that comes last, whenever it was imported."""
+    """pricing.md 1: the one that comes last, whenever it was imported; the first one came before all."""
     assert (ALL.last_day, ALL.known_by(1).last_day) == (day("2026-07-01"), day("2026-01-01"))
+    assert Catalogs((known(1, "2026-07-01"), known(2, "2026-06-01"))).last_day == day("2026-06-01")
 
 
 catalogs = st.lists(st.dates(day("2026-01-01"), day("2026-01-20")), min_size=1, max_size=6).map(

@@ -15,6 +15,7 @@ from subctl.domain.ending import (
     can_withdraw,
     cancel_deadline,
     cancelled,
+    plan_cancellation,
     reduction_deadline,
     returns_unsold,
     withdraw_deadline,
@@ -92,6 +93,15 @@ def test_a_cancelled_contract_has_a_last_day(contract: Contract, on: str, last_d
     done = cancelled(contract, day(on), 1)
     assert done.last_day == (day(last_day) if last_day else None)
     assert done._replace(end=None) == contract
+
+
+@pytest.mark.parametrize(
+    ("contract", "on", "ends_on"),
+    [(annual(), "2026-03-15", "2026-07-01"), (UPCOMING, "2026-05-19", "2026-05-19")],
+)
+def test_a_cancellation_knows_the_first_day_without_a_contract(contract: Contract, on: str, ends_on: str) -> None:
+    """pricing.md 4.10: after the last day of use, and at once where there never is one."""
+    assert plan_cancellation(contract, day(on), CATALOGS, BUYER).cancellation.ends_on == day(ends_on)
 
 
 def test_a_change_that_a_recurring_invoice_carries_stays() -> None:

@@ -11,6 +11,7 @@ from subctl.domain.contract import Contract, Wish
 from subctl.domain.errors import EXIT_CODES, bad_input
 from subctl.domain.refusals import (
     Customer,
+    add_command,
     expired,
     refuse_below_active,
     refuse_card_monthly,
@@ -388,3 +389,22 @@ def test_what_can_not_be_read_is_bad_input() -> None:
     """pricing.md 5: a value that isn't allowed is a wrong usage, with or without a hint."""
     error = bad_input("It won't do.")
     assert (error.code, error.message, error.hint, error.exit_code) == ("bad_input", "It won't do.", "", 2)
+
+
+@pytest.mark.parametrize(
+    ("plans", "words"),
+    [
+        ({}, "starter --users 5"),
+        ({"starter": {"self_service": False}}, "pro --users 5"),
+        ({"starter": {"spaces": ("acme",)}}, "pro --users 5"),
+        ({"starter": {"min_users": 7}}, "starter --users 7"),
+        ({"starter": {"max_users": 3}}, "starter --users 3"),
+        ({"starter": {"max_users": None}}, "starter --users 5"),
+        ({name: {"spaces": ("acme",)} for name in CATALOG.plans}, "starter --users 5"),
+    ],
+)
+def test_the_command_that_enters_a_space_would_pass(plans: dict[str, dict[str, Any]], words: str) -> None:
+    """pricing.md 3.6, 5: a plan that everybody may have, if there is one, and as many users as it has room for."""
+    changed = {name: plan._replace(**plans.get(name, {})) for name, plan in CATALOG.plans.items()}
+    found = add_command(CATALOG._replace(plans=changed))
+    assert found == f"subctl space add my-shop --name 'My Shop' --plan {words}"

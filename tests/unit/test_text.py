@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subctl.domain.text import MAX_COUNT, counted, hidden, is_id, parse_count, parse_id, parse_text, safe, text_fault
+from subctl.domain.text import (
+    MAX_COUNT,
+    counted,
+    hidden,
+    is_id,
+    one_of,
+    parse_count,
+    parse_id,
+    parse_text,
+    safe,
+    text_fault,
+)
 from tests.support.build import refused
 
 
@@ -124,6 +135,16 @@ def test_a_card_is_no_id(text: str) -> None:
 def test_what_could_be_an_id(text: str, could_be: bool) -> None:
     """The history names nothing else as a space."""
     assert is_id(text) is could_be
+
+
+def test_a_choice_is_one_of_those_there_are() -> None:
+    """What may be chosen is named, and what to do besides."""
+    assert one_of("The tone", "grey", ("red", "blue", "grey")) == "grey"
+    assert refused(one_of, "The tone", "gr\u200bey", ("red", "blue", "grey"), " Ask for more.") == (
+        "bad_input",
+        "The tone can't be 'gr\\u{200b}ey'.",
+        "Choose red, blue or grey. Ask for more.",
+    )
 
 
 def test_blanks_around_a_text_go() -> None:
