@@ -273,7 +273,7 @@ class Catalogs:
     @property
     def newest(self) -> int:
         """The last place of the log."""
-        return max(self.imported[-1].id, *(each.place for each in self.gone), 0)
+        return max((self.imported[-1].id, *(each.place for each in self.gone)))
 
 
 def _rank(catalog: Catalog) -> tuple[date, int]:
