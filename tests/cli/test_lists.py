@@ -11,6 +11,7 @@ from subctl.service.session import Caller
 from subctl.view.texts import wording
 from tests.support.callers import right_of
 from tests.support.cli import DEMO
+from tests.support.screen import screen
 
 USAGE = "usage"
 
@@ -216,3 +217,30 @@ def test_the_history_says_each_licence_once(demo):
     (said,) = [line for line in demo("history").text.splitlines() if " upgrade " in line]
     assert "users 10 → 12, Zoom licences 2 → 5, fee 1500.00 → 2450.00 a year" in said
     assert said.lower().count("zoom") == 1
+
+
+QUOTES = """\
+Quote        Date        Space  Due now EUR  Valid until  Status
+────────────────────────────────────────────────────────────────
+Q-2026-0001  2026-03-15  acme        786.50  2026-04-14   stale
+  plan starter → pro, users 10 → 20
+"""
+ORDERS = """\
+Order        Date        Space    Price from  Invoice        Status
+────────────────────────────────────────────────────────────────────
+O-2026-0002  2026-03-15  atelier  –           –              waiting
+  ends on 2026-04-30
+O-2026-0001  2026-03-15  acme     2026-04-01  INV-2026-0001  waiting
+  plan starter → pro, users 10 → 25, zoom 2 → 12
+"""
+
+
+def test_a_change_stands_in_one_line(demo):
+    """Beside its quote or order if it has room there, else below: it is never folded into a narrow column."""
+    demo("quote", "--plan", "pro", "--users", "20")
+    demo("upgrade", "--plan", "pro", "--users", "25", "--zoom", "12", "--yes")
+    demo("cancel", "--space", "atelier", "--yes")
+    assert screen(demo, "list", "quotes", columns=80) == QUOTES
+    assert screen(demo, "list", "orders", columns=80) == ORDERS
+    (said,) = [line for line in screen(demo, "list", "quotes", columns=120).splitlines() if "Q-" in line]
+    assert said.split("   ")[3].strip() == "plan starter → pro, users 10 → 20"

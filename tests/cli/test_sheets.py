@@ -8,10 +8,10 @@ from subctl.view.papers import pdf
 from subctl.view.papers.sheet import breakable
 from tests.support.papers import CARD, DEBITED, MANDATE, NUMBERS, SETUP, invoice, shown, told
 
-SELLER = "(Example Software B.V. · Keizersgracht 1 · 1015 CN Amsterdam, NL)"
+SELLER = "(Example Software B.V. · Keizersgracht 1 · 1015 CN Amsterdam, Netherlands)"
 FOOTER = """\
 ==
-Example Software B.V. / Keizersgracht 1 / 1015 CN Amsterdam, NL
+Example Software B.V. / Keizersgracht 1 / 1015 CN Amsterdam, Netherlands
 VAT NL123456782B90 / KVK 12345678
 Accounts / invoices@example.com / support@example.com / +31 20 123 4567
 """
@@ -19,7 +19,7 @@ Accounts / invoices@example.com / support@example.com / +31 20 123 4567
 CHANGED = """\
 --
  | Now | New
-Plan | starter | pro!
+Plan | Starter | Pro!
 Users | 10 | 20!
 Zoom licences | 2 | 2
 Billing | annual | annual
@@ -51,7 +51,7 @@ Example Software B.V. / Upgrade invoice INV-2026-0001
 Acme
 Accounts payable
 Herengracht 7
-1015 BA Amsterdam, NL
+1015 BA Amsterdam, Netherlands
 KVK 23456789
 Date: 15 March 2026
 Due: 14 April 2026
@@ -81,7 +81,7 @@ Example Software B.V. / Credit note INV-2026-0002
 Acme
 Accounts payable
 Herengracht 7
-1015 BA Amsterdam, NL
+1015 BA Amsterdam, Netherlands
 KVK 23456789
 Date: 15 March 2026
 Credits: INV-2026-0001
@@ -105,7 +105,7 @@ Example Software B.V. / Quote Q-2026-0001
 Acme
 Accounts payable
 Herengracht 7
-1015 BA Amsterdam, NL
+1015 BA Amsterdam, Netherlands
 KVK 23456789
 Date: 15 March 2026
 Valid until: 14 April 2026
@@ -123,7 +123,7 @@ Example Software B.V. / Quote Q-2026-0002
 Atelier
 Comptabilité
 Wycker Brugstraat 3
-6221 EA Maastricht, NL
+6221 EA Maastricht, Netherlands
 KVK 34567890
 Date: 15 March 2026
 Valid until: 31 March 2026
@@ -131,7 +131,7 @@ Space: atelier
 Downgrade of atelier, nothing due now
 --
  | Now | New
-Plan | starter | starter
+Plan | Starter | Starter
 Users | 10 | 8!
 Zoom licences | 2 | 2
 Billing | monthly | monthly
@@ -157,7 +157,7 @@ Example Software B.V. / Order O-2026-0001
 Acme
 Accounts payable
 Herengracht 7
-1015 BA Amsterdam, NL
+1015 BA Amsterdam, Netherlands
 KVK 23456789
 Date: 15 March 2026
 Quote: Q-2026-0001
@@ -172,7 +172,7 @@ Example Software B.V. / Cancellation O-2026-0002
 Atelier
 Comptabilité
 Wycker Brugstraat 3
-6221 EA Maastricht, NL
+6221 EA Maastricht, Netherlands
 KVK 34567890
 Date: 15 March 2026
 Last day: 30 April 2026
@@ -319,18 +319,18 @@ def test_who_it_is_for_and_from(used):
         "Atelier SAS",
         "Zoé Petit",
         "12 rue de la Paix",
-        "75002 Paris, FR",
+        "75002 Paris, France",
         "VAT FR40303265045",
         "SIREN 303265045",
     ]
     assert {"Your reference: PO 4711", "Buyer reference: Achats"} <= set(lines)
     buyer = buyer._replace(street=None, postcode=None, city=None, legal_id="9999:7")
     lines = told(pdf.sheet_of(found._replace(buyer=buyer))).splitlines()
-    assert lines[3:7] == ["Zoé Petit", "Never shown 1, FR", "VAT FR40303265045", "Company number 7"]
+    assert lines[3:7] == ["Zoé Petit", "Never shown 1, France", "VAT FR40303265045", "Company number 7"]
     seller = {"street": None, "city": None, "address": "A 1\nB 2\nTown", "tax_id": "12/345", "email": None}
     footer = told(pdf.sheet_of(with_seller(found, **seller))).splitlines()[-3:]
     assert footer == [
-        "Example Software B.V. / A 1 / B 2 / Town, NL",
+        "Example Software B.V. / A 1 / B 2 / Town, Netherlands",
         "VAT NL123456782B90 / KVK 12345678 / Tax number 12/345",
         "Accounts / support@example.com / +31 20 123 4567",
     ]
@@ -344,7 +344,7 @@ def test_a_change_of_billing(cli):
         "Change of billing of atelier, nothing due now",
         "--",
         " | Now | New",
-        "Plan | starter | starter",
+        "Plan | Starter | Starter",
         "Users | 10 | 10",
         "Zoom licences | 2 | 2",
         "Billing | monthly | annual!",
@@ -403,3 +403,11 @@ def test_a_preview_has_no_paper(used):
 def test_letters_without_a_blank_may_break(text, broken):
     """After every 20, never before a mark or inside what is joined."""
     assert breakable(text) == broken.replace("|", "\u200b")
+
+
+def test_two_plans_of_one_title_are_told_apart(used):
+    """A private plan is often called as the one that it stands for."""
+    found = shown(used, "Q-2026-0001")
+    assert isinstance(found, ShownChange)
+    said = told(pdf.sheet_of(found._replace(titles=("Pro", "Pro"))))
+    assert "\nPlan | Pro (starter) | Pro (pro)!\n" in said

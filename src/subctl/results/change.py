@@ -32,8 +32,8 @@ class ShownChange(NamedTuple):
     """A change of a space, and what became of it.
 
     `changed` says whether there is something to change and this call did it. `quote`, `order`, `invoice` and `issued`
-    are numbers; `status` is a quote's, where one is shown by its number. `parties` are there where a document is,
-    `standing` where the change was worked out on today's contract.
+    are numbers; `status` is a quote's, where one is shown by its number. `parties` are there where a document is, like
+    the `titles` of the plans before and after; `standing` where the change was worked out on today's contract.
     """
 
     space: str
@@ -47,3 +47,4 @@ class ShownChange(NamedTuple):
     issued: tuple[str, ...] = ()
     standing: Standing | None = None
     parties: Parties | None = None
+    titles: tuple[str, str] | None = None

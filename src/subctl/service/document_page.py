@@ -13,7 +13,7 @@ from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.results.change import Parties, ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
-from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of
+from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -72,16 +72,18 @@ def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice
     if isinstance(kept, documents.Invoice):
         return _shown_invoice(session, kept)
     if isinstance(kept, documents.Order):
-        return _between(shown_order(session, kept), _parties(session, kept))
+        return _between(session, kept, shown_order(session, kept))
     contract = read.contract(session.connection, kept.space)
     status = quote_status(session, kept, contract)
     return shown_quote(session, kept)._replace(status=status)
 
 
-def _between(order: Ordered, parties: Parties) -> Ordered:
+def _between(session: Session, kept: documents.Order, order: Ordered) -> Ordered:
+    parties = _parties(session, kept)
     if isinstance(order, OrderedEnd):
         return order._replace(parties=parties)
-    return order._replace(shown=order.shown._replace(parties=parties))
+    titles = plan_titles(session.catalogs.known_by(kept.catalog), order.shown.change)
+    return order._replace(shown=order.shown._replace(parties=parties, titles=titles))
 
 
 def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parties:
@@ -109,6 +111,7 @@ def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:
         quote=number(QUOTE, quote.id),
         valid_until=quote.valid_until,
         parties=_parties(session, quote),
+        titles=plan_titles(session.catalogs.known_by(quote.catalog), quote.change),
     )
 
 

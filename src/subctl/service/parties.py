@@ -1,9 +1,10 @@
-"""Between whom documents are, and how a buyer pays."""
+"""Between whom documents are, how a buyer pays, and what plans are called there."""
 
 from datetime import date
 
-from subctl.domain.catalog import Seller
+from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.mandate import lapsed, last_use
+from subctl.domain.pricing import Change
 from subctl.domain.refusals import CARD, DIRECT_DEBIT
 from subctl.domain.text import masked_account
 from subctl.results.change import Parties
@@ -47,3 +48,14 @@ def mandate_of(
     if lapsed(last_use(found.added, mandates.days_of_use(session.connection, found, invoice)), day):
         return None
     return Mandate(found.name, found.signed, found.scheme, found.iban, seller.creditor_id)
+
+
+def plan_titles(catalogs: Catalogs, change: Change) -> tuple[str, str]:
+    """Return what the plans before and after a change are called on its day.
+
+    One that isn't sold any more is called as in the last catalog that had it.
+    """
+    named = (*catalogs.imported, catalogs.at(change.day))
+    titles = {plan.id: plan.price.title for catalog in named for plan in catalog.plans.values()}
+    before, after = change.before.plan, change.after.plan
+    return titles.get(before, before), titles.get(after, after)

@@ -18,7 +18,7 @@ from subctl.service.change import (
     work_out,
 )
 from subctl.service.document_page import shown_ordered, shown_quote, stale_because
-from subctl.service.parties import parties_of
+from subctl.service.parties import parties_of, plan_titles
 from subctl.service.session import Caller, Session, buyer_of, writing
 from subctl.store import documents
 
@@ -71,7 +71,8 @@ def _save_quote(session: Session, decision: Decision, terms: Terms) -> ShownChan
     )
     session.record(decision.space.id, quote=next_number)
     parties = parties_of(decision.catalog.seller, decision.space.details)
-    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until, parties=parties)
+    titles = plan_titles(session.catalogs, decision.change)
+    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until, parties=parties, titles=titles)
 
 
 def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> ShownChange:

@@ -151,6 +151,15 @@ def _or_none(shown: Callable[[Any], str], value: object) -> str:
     return "–" if value is None else shown(value)
 
 
+def _mandated(detail: Detail, _: HistoryItem) -> str:
+    name, scheme, account = detail["mandate"], detail["scheme"], detail["iban"]
+    return f"Added the mandate {name} ({scheme}) for the account {account}, signed on {detail['signed']}."
+
+
+def _mandate_ended(detail: Detail, _: HistoryItem) -> str:
+    return f"Ended the mandate {detail['ended']}."
+
+
 # --- quotes, orders, invoices --------------------------------------------------------------------------------
 
 
@@ -221,6 +230,8 @@ _TELLINGS = {
     "space add": _Telling(("added",), _added),
     "space import": _Telling(("spaces",), _spaces),
     "space set": _Telling(("before", "after", "default"), _set),
+    "mandate add": _Telling(("mandate", "signed", "scheme", "iban"), _mandated),
+    "mandate end": _Telling(("ended",), _mandate_ended),
     "quote": _Telling(("quote",), _quoted),
     **dict.fromkeys(("order", "upgrade", "downgrade", "apply"), _ORDER),
     "cancel": _Telling(("order", "last_day", "issued"), _cancelled),

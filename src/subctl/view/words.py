@@ -104,12 +104,9 @@ def licences(numbers: Mapping[str, int]) -> str:
     return "".join(f", {one}" for one in each[:-1]) + "".join(f" and {one}" for one in each[-1:])
 
 
-def place(party: Seller | BuyerDetails | SpaceDetails, *, named: bool = False) -> list[str]:
-    """Return the lines of an address: street and city where they are given, else the address as it was written.
-
-    The country is `named` on screens; papers have its two letters, whatever their language.
-    """
-    land = country(party.country) if named else party.country
+def place(party: Seller | BuyerDetails | SpaceDetails) -> list[str]:
+    """Return the lines of an address: street and city where they are given, else the address as it was written."""
+    land = country(party.country)
     *street, town = (party.address or "").split("\n")
     if party.street or party.city:
         street, town = [party.street or ""], " ".join(filter(None, (party.postcode, party.city)))

@@ -56,6 +56,11 @@ def fee(amount_or_currency: str, per: str) -> str:
     return f"{amount_or_currency} a {per}"
 
 
+def plan(title: str, plan_id: str) -> str:
+    """Name a plan that shares its title with another: `Pro (pro-acme)`."""
+    return f"{title} ({plan_id})"
+
+
 def licences(kind: str) -> str:
     """Head a row of licences: `Zoom licences`."""
     return f"{words.licence(kind)} licences"

@@ -139,7 +139,7 @@ def _facts(shown: ContractPage) -> list[Fact]:
 
 def _customer(space: SpaceDetails) -> list[Fact]:
     """Return what invoices say of the customer, and how they are paid."""
-    address = words.place(space, named=True)
+    address = words.place(space)
     debit = ", by transfer until there is a mandate" if space.payment == "direct-debit" else ""
     facts: list[Fact] = [("Address" if address[1:] or space.city or space.address else "Country", address)]
     facts += [(label, fact) for label, fact in (("VAT number", space.vat_id), *_for_invoices(space)) if fact]

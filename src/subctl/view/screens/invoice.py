@@ -121,4 +121,4 @@ def _facts(invoice: ShownInvoice) -> list[Fact]:
 def party(who: Seller | BuyerDetails) -> list[str]:
     """Return a seller or a buyer in lines: name, address, country, VAT number."""
     vat_id = f"VAT {who.vat_id}" if who.vat_id else None
-    return [line for line in (who.name, *words.place(who, named=True), vat_id) if line]
+    return [line for line in (who.name, *words.place(who), vat_id) if line]

@@ -150,7 +150,7 @@ def _quotes(listing: lists.Quotes) -> Columns[lists.QuoteItem]:
         (Column("Quote"), lambda item: item.number),
         (Column("Date", under=2), lambda item: _day(item.day)),
         (Column("Space", fold=True), lambda item: item.space),
-        (Column("Change", fold=True, bare=True, under=1), lambda item: change_words(item.change)),
+        (Column("Change", bare=True, under=1), lambda item: change_words(item.change)),
         (
             Column(f"Due now {listing.currency}", right=True),
             lambda item: format_amount(item.change.total_now, item.change.currency),
@@ -175,7 +175,7 @@ _ORDERS: Columns[lists.OrderItem] = [
     (Column("Order"), lambda item: item.number),
     (Column("Date", under=3), lambda item: _day(item.day)),
     (Column("Space", fold=True), lambda item: item.space),
-    (Column("Change", fold=True, bare=True, under=1), _ordered),
+    (Column("Change", bare=True, under=1), _ordered),
     (Column("Price from", under=2), _price_from),
     (Column("Invoice", under=3), lambda item: item.invoice or "–"),
     (Column("Status"), lambda item: _status(item.status)),

@@ -33,7 +33,7 @@ def sheet(shown: ShownChange) -> Sheet:
             (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
         ),
         claim=claim(shown),
-        parts=(*parts(shown.change), _signature(wording.promise(number, valid, parties.seller.support))),
+        parts=(*parts(shown), _signature(wording.promise(number, valid, parties.seller.support))),
     )
 
 
@@ -57,9 +57,10 @@ def claim(shown: ShownChange) -> str:
     return wording.something_due(what, words.money(change.due_now.total, change.currency))
 
 
-def parts(change: Change) -> Iterator[Part | None]:
+def parts(shown: ShownChange) -> Iterator[Part | None]:
     """Yield what a change changes, and what it costs now and next."""
-    yield _compared(change)
+    change = shown.change
+    yield _compared(change, _plans(shown))
     for draft in change.catch_up:
         yield due_already(draft)
     yield from filter(None, (_due_now(change), _next(change)))
@@ -93,11 +94,20 @@ def _vat_notes(change: Change) -> Notes | None:
     return notes(*dict.fromkeys(vat_words(draft.vat) for draft in drafts))
 
 
-def _compared(change: Change) -> Compared:
+def _plans(shown: ShownChange) -> tuple[str, str]:
+    """Return what the plans are called; two of one title, each with its id."""
+    plans = shown.change.before.plan, shown.change.after.plan
+    before, after = shown.titles or plans
+    if before != after or plans[0] == plans[1]:
+        return before, after
+    return wording.plan(before, plans[0]), wording.plan(after, plans[1])
+
+
+def _compared(change: Change, plans: tuple[str, str]) -> Compared:
     before, after = change.before, change.after
     had = licences_of(before, change.licences)
     rows = [
-        (wording.PLAN, before.plan, after.plan),
+        (wording.PLAN, *plans),
         (wording.USERS, str(before.users), str(after.users)),
         *(
             (wording.licences(kind), str(had.get(kind, 0)), str(number))

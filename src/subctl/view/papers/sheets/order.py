@@ -33,7 +33,7 @@ def _change(order: OrderedChange) -> Sheet:
             (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
         ),
         claim=claim(shown),
-        parts=parts(shown.change),
+        parts=parts(shown),
     )
 
 
