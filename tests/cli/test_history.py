@@ -190,6 +190,9 @@ OTHERS: dict[str, tuple[str, dict[str, object], str]] = {
     "the default space": ("space set", {"default": True, "before": {}, "after": {}}, "Made it the default space."),
     "a refusal of many lines": ("apply", {"refused": "bad_input", "message": "Two rows:\n  line 2\n  line 3"},
         "subctl apply was refused, bad_input: Two rows: line 2 line 3"),
+    "a mandate": ("mandate add", {"mandate": "M-1", "signed": "2026-01-01", "scheme": "B2B", "iban": "…4300"},
+        "Added the mandate M-1 (B2B) for the account …4300, signed on 2026-01-01."),
+    "the end of a mandate": ("mandate end", {"ended": "M-1"}, "Ended the mandate M-1."),
     "more than is known": ("quote", {"quote": "Q-2026-0001", "seen": {"by": ["a", "b"], "in": []}, "as_support": True},
         "Saved Q-2026-0001. Done as support. seen by a b in –"),
     "an action of a later version": ("correct", {"invoice": "INV-2026-0001", "before": {"users": 1, "licences":

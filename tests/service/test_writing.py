@@ -28,6 +28,7 @@ from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller, writing
 from subctl.service.text_file import text_file
 from subctl.store import read
+from subctl.view.history import TELLINGS
 from tests.support.callers import caller
 
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
@@ -113,6 +114,11 @@ def test_every_service_that_writes_is_tried_here():
     assert functions_that_call("writing") == set(WRITERS)
     assert functions_that_call("visit.writing") == {"session._write_visit"}
     assert functions_that_call("let_write") == {"session.check_clock"}
+
+
+def test_the_history_has_a_sentence_for_all_that_is_written():
+    """Each action is told at a terminal, not by the keys of its entry."""
+    assert {command for command, _ in WRITERS.values()} <= set(TELLINGS)
 
 
 def test_a_caller_without_a_right_cannot_be_made():

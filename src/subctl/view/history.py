@@ -29,7 +29,7 @@ class _Telling(NamedTuple):
 def told(item: HistoryItem) -> str:
     """Tell what an entry did, from what to what, and with which documents; of a refusal why."""
     detail: Detail = item.detail
-    keys, tell = _REFUSED if "refused" in detail else _TELLINGS.get(item.action, _UNKNOWN)
+    keys, tell = _REFUSED if "refused" in detail else TELLINGS.get(item.action, _UNKNOWN)
     try:
         said = tell(detail, item)
     except _OTHER_FORM:
@@ -220,7 +220,7 @@ def _billed(detail: Detail, _: HistoryItem) -> str:
 _UNKNOWN = _Telling((), lambda *_: "")
 _REFUSED = _Telling(("refused", "message"), _refused)
 _ORDER = _Telling(("order", "before", "after", "issued"), _ordered)
-_TELLINGS = {
+TELLINGS = {
     "init": _Telling(("catalog",), _init),
     "migrate": _Telling(("from", "to"), _migrated),
     "catalog import": _Telling(("catalog", "valid_from", "first"), _imported),
@@ -238,3 +238,4 @@ _TELLINGS = {
     "withdraw": _Telling(("withdrawn", "credit_note"), _withdrawn),
     "bill": _Telling(("contracts", "invoices", "numbers"), _billed),
 }
+"""How each action is told, by its name in the history."""
