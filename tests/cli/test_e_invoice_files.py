@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.cli import Cli
 from tests.support.judge import NORM, judge, schema_faults, shipped
-from tests.support.read_back import read
+from tests.support.papers import invoice
+from tests.support.read_back import differences, read
 
 NUMBER, LATER = "INV-2026-0001", "INV-2026-0002"
 
@@ -127,3 +128,29 @@ def test_nothing_on_it_changes_with_the_space(used):
     )
     assert used("space", "set", "acme", *new, "--e-invoice", "en16931", "--payment", "card").code == 0
     assert {name: used("show", NUMBER, "--format", name).text for name in before} == before
+
+
+GERMAN = ("--country", "DE", "--vat-id", "DE136695976", "--street", "Weg 1", "--postcode", "10115", "--city", "Berlin",
+          "--legal-id", "", "--endpoint", "9930:DE136695976", "--buyer-reference", "991-12345-06")  # fmt: skip
+DEBITED = ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-01-05", "--iban", "NL02ABNA0123456789")
+
+
+@pytest.mark.parametrize("profile", ["en16931", "peppol", "xrechnung"])
+def test_the_whole_way_of_a_customer_abroad(demo, profile):
+    """Entered, debited by a mandate, upgraded and taken back: both documents say what the store has of them."""
+    for words in (
+        ("space", "set", "acme", *GERMAN, "--e-invoice", profile),
+        DEBITED,
+        ("space", "set", "acme", "--payment", "direct-debit"),
+        ("upgrade", "--plan", "pro", "--users", "20", "--yes"),
+        ("withdraw", "O-2026-0001", "--yes"),
+    ):
+        assert demo(*words).code == 0
+    for number, type_, means in ((NUMBER, "380", "59"), (LATER, "381", None if profile == "peppol" else "97")):
+        for format_ in ("ubl", "cii"):
+            content = demo("show", number, "--format", format_).text.encode()
+            assert schema_faults(content) == []
+            assert differences(content, invoice(demo, number), profile) == []
+            fields = read(content)
+            assert (fields["BT-3"], fields["BG-23"][0]["BT-118"], fields.get("BT-81")) == (type_, "AE", means)
+            assert fields.get("BT-91") == ("NL02ABNA0123456789" if number == NUMBER else None)
