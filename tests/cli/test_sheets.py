@@ -411,3 +411,26 @@ def test_two_plans_of_one_title_are_told_apart(used):
     assert isinstance(found, ShownChange)
     said = told(pdf.sheet_of(found._replace(titles=("Pro", "Pro"))))
     assert "\nPlan | Pro (starter) | Pro (pro)!\n" in said
+
+
+def test_a_mandate_that_ends_later_stays_on_the_paper(cli):
+    """As the space and its mandate were on the day of issue; the next invoice is paid by transfer."""
+    cli.prepare(
+        ("init", "--demo"),
+        ("space", "set", "acme", "--payment", "direct-debit", "--iban", "NL02ABNA0123456789"),
+        ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01"),
+        ("upgrade", "--users", "20", "--yes"),
+    )
+    before = told(pdf.sheet_of(shown(cli, "INV-2026-0001")))
+    assert [line for line in before.splitlines() if "debit" in line or "M-1" in line or "…" in line] == [
+        "302.50 EUR, to be debited on 14 April 2026",
+        "302.50 EUR will be debited on 14 April 2026 by SEPA direct debit: there is nothing to do",
+        "From account: …6789",
+        "Mandate: M-1, signed on 1 March 2026",
+    ]
+    assert "Creditor identifier: NL69ZZZ123456780000\n" in before
+    assert "[Scan" not in before
+    assert cli("mandate", "end", "M-1").code == 0
+    assert cli("upgrade", "--users", "30", "--yes").code == 0
+    assert told(pdf.sheet_of(shown(cli, "INV-2026-0001"))) == before
+    assert "Please pay by bank transfer by 14 April 2026\n" in told(pdf.sheet_of(shown(cli, "INV-2026-0002")))
