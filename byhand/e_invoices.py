@@ -15,7 +15,7 @@ from multiprocessing import Pool
 from tests.support.book.book import Book
 from tests.support.book.drawn import story
 from tests.support.book.lived import live
-from tests.support.issued import fault, faults, met
+from tests.support.issued import WRITTEN, fault, faults, met
 
 _PROCESSES = 2
 
@@ -28,8 +28,8 @@ def main(invoices: int = 20_000, seed: int = 1) -> int:
             found += seen
             bad += [f"life {number}: {each}" for each in wrong]
             if sys.stderr.isatty():
-                sys.stderr.write(f"\r{found['invoices']} of {invoices}, {len(bad)} differ ")
-            if found["invoices"] >= invoices:
+                sys.stderr.write(f"\r{found[WRITTEN]} of {invoices}, {len(bad)} differ ")
+            if found[WRITTEN] >= invoices:
                 pool.terminate()
                 break
     sys.stdout.write("".join(f"{times:>9}  {what}\n" for what, times in sorted(found.items())))

@@ -154,3 +154,16 @@ def test_the_whole_way_of_a_customer_abroad(demo, profile):
             fields = read(content)
             assert (fields["BT-3"], fields["BG-23"][0]["BT-118"], fields.get("BT-81")) == (type_, "AE", means)
             assert fields.get("BT-91") == ("NL02ABNA0123456789" if number == NUMBER else None)
+
+
+@pytest.mark.parametrize("format_", ["ubl", "cii"])
+def test_it_needs_nothing_but_the_standard_library(used, format_):
+    """Neither the extra, nor tables, nor what only writing needs is loaded for it."""
+    script = "import sys; from subctl.cli.app import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    loaded = {
+        name.partition(".")[0] for name in used.python("-c", script, "show", NUMBER, "--format", format_).err.split()
+    }
+    assert "xml" in loaded
+    assert loaded.isdisjoint(
+        {"typst", "segno", "pypdf", "icalendar", "rich", "sqlite_utils", "stdnum", "tomli_w", "lxml"}
+    )
