@@ -34,9 +34,6 @@ CALENDARS = ("ics",)
 """What `list deadlines` makes beside, by a maker there too."""
 
 COLORS = ("auto", "always", "never")
-PROFILES = ("peppol", "xrechnung", "fr", "en16931")
-"""Whose rules an e-invoice keeps; the last one is the norm itself."""
-
 CHOICES = {"format": FORMATS, "color": COLORS}
 
 _MOST_LETTERS = 100_000

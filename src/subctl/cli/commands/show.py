@@ -9,7 +9,8 @@ import typer
 
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
-from subctl.cli.settings import FORMATS, PAPERS, PROFILES, Settings, not_empty
+from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
+from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, is_number, number, parse_number
 from subctl.domain.text import is_id, one_of
