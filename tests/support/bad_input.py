@@ -308,7 +308,7 @@ OPTIONS: dict[str, list[Refused]] = {
     "--until": _dates("--until", ""),
     "list --kind": _choice("--kind", "upgrade, downgrade, billing or cancel", "", "Upgrade", "recurring"),
     "list --status": [
-        Refused("open", "list orders has no --status.", "It has --space, --since, --until, --kind.", "usage")
+        Refused("open", "--status can't be 'open'.", "Choose ordered, waiting or withdrawn."),
     ],
     "--plan": _PLANS,
     "--space": _SPACES,
