@@ -6,11 +6,13 @@ import shutil
 import pytest
 
 from subctl.cli import shelf
+from subctl.cli.settings import Given, resolve
 from subctl.results.invoice import ShownInvoice
 from subctl.service.document_page import show_documents
 from subctl.view import papers
 from tests.support.callers import caller
 from tests.support.cli import DEMO
+from tests.support.commands import DECLARED
 from tests.support.documents import validated
 from tests.support.terminal import CHOICE, Terminal, spoken
 
@@ -326,6 +328,19 @@ def test_contracts_that_fail_and_files_that_fail(used):
         (None, NUMBER, "acme"),
     ]
     assert said == f"1 contract was refused: atelier. 1 document was not saved: {NUMBER}."
+
+
+def test_one_of_many_that_can_not_be_read(billed):
+    """Those that were read in the same visit are there."""
+    for (trigger,) in billed.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'invoices'"):
+        billed.sql(f"DROP TRIGGER {trigger}")
+    billed.sql("UPDATE invoices SET lines = '{' WHERE id % 10000 = 2")
+    named = [shelf.Named(f"INV-2026-000{place}", "atelier") for place in range(1, 5)]
+    wanted = shelf.Wanted(named, lambda: len(named))
+    settings = resolve("list", DECLARED["list"], Given(str(billed.store), None, None, None, None, quiet=True))
+    done = kept(settings, caller(billed, "list"), None, wanted, billed.home / "papers")
+    assert [(each.number, each.error.code) for each in done.failed] == [("INV-2026-0002", "store_damaged")]
+    assert (done.written, saved(billed)) == (6, of("atelier", 1, 3, 4))
 
 
 def test_a_store_that_is_gone_when_papers_are_made(used, monkeypatch):

@@ -101,9 +101,17 @@ def _read(caller: Caller, documents: Iterable[Named]) -> Iterator[tuple[Named, R
         found: Sequence[Read]
         try:
             found = show_documents(caller, [named.number for named in batch])
-        except SubctlError as error:
-            found = [error] * len(batch)
+        except SubctlError:
+            found = [_alone(caller, named.number) for named in batch]
         yield from zip(batch, found, strict=True)
+
+
+def _alone(caller: Caller, number: str) -> Read:
+    """Read a document by itself: one that can't be read is no reason to leave out those beside it."""
+    try:
+        return show_documents(caller, [number])[0]
+    except SubctlError as error:
+        return error
 
 
 class _Shelf:
