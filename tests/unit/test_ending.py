@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from subctl.domain.catalog import MONTHLY, Catalog, Catalogs
+from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, Price
 from subctl.domain.contract import Contract, State, period_at, step_at
 from subctl.domain.ending import (
     Deadline,
@@ -23,7 +23,7 @@ from subctl.domain.ending import (
 )
 from subctl.domain.invoice import recurring_drafts
 from subctl.domain.pricing import plan_change
-from tests.support.build import BUYER, CATALOG, CATALOGS, annual, change, day, monthly, rates, state, step
+from tests.support.build import BUYER, CATALOG, CATALOGS, annual, change, day, money, monthly, rates, state, step
 from tests.support.strategies import contracts, days, states
 
 MARCH = day("2026-03-15")
@@ -104,6 +104,18 @@ def test_a_cancellation_knows_the_first_day_without_a_contract(contract: Contrac
     assert plan_cancellation(contract, day(on), CATALOGS, BUYER).cancellation.ends_on == day(ends_on)
 
 
+def test_a_cancellation_first_issues_what_is_due() -> None:
+    """pricing.md 4.3, 3.1: the months that have begun; one of 0.00 isn't issued, and counts as billed."""
+    licences = {"zoom": CATALOG.licences["zoom"]._replace(monthly=0)}
+    plans = {"starter": CATALOG.plans["starter"]._replace(price=Price("Starter", 0, 0))}
+    free = CATALOG._replace(id=2, valid_from=day("2026-05-01"), plans=plans, licences=licences)
+    planned = plan_cancellation(monthly(), day("2026-05-15"), Catalogs((CATALOG, free)), BUYER)
+    assert [money(draft) for draft in planned.cancellation.catch_up] == [
+        ("2026-05-15", "2026-04-01", "2026-05-01", 15_000)
+    ]
+    assert planned.contract == monthly()._replace(billed_until=day("2026-06-01"), end=day("2026-07-01"))
+
+
 def test_a_change_that_a_recurring_invoice_carries_stays() -> None:
     """pricing.md 4.11: the year from 20 June was billed with the step of 1 July in it."""
     done = change(annual("2026-06-20"), "2026-06-15", users=20)
@@ -111,6 +123,14 @@ def test_a_change_that_a_recurring_invoice_carries_stays() -> None:
     asked = day("2026-06-25"), done.price_from, done.contract.billed_until
     assert can_withdraw(done.contract, *asked) is True
     assert can_withdraw(billed, *asked) is False
+
+
+def test_a_change_that_an_invoice_begins_with_stays() -> None:
+    """pricing.md 4.11: wherever the period begins that was billed since, and whenever."""
+    done = change(monthly(), "2026-03-15", users=20)
+    billed = done.contract._replace(billed_until=day("2026-05-01"))
+    asked = day("2026-03-20"), done.price_from, done.contract.billed_until
+    assert [can_withdraw(each, *asked) for each in (done.contract, billed)] == [True, False]
 
 
 def test_a_change_that_no_invoice_carries_yet_can_still_be_taken_back() -> None:
