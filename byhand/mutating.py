@@ -93,7 +93,10 @@ def _conditions(tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def _meaning(source: str) -> str:
-    """Return what a module says, without its annotations; nothing where it is no Python any more."""
+    """Return what a module says, but for annotations and for which arguments have to be named.
+
+    It is nothing where the module is no Python any more.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
@@ -106,6 +109,9 @@ def _meaning(source: str) -> str:
                 node.annotation = None
             case ast.FunctionDef():
                 node.returns = None
+            case ast.arguments():
+                node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+                node.posonlyargs, node.kwonlyargs = [], []
     return ast.dump(tree)
 
 
