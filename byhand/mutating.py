@@ -111,7 +111,8 @@ def _meaning(source: str) -> str:
                 node.returns = None
             case ast.arguments():
                 node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
-                node.posonlyargs, node.kwonlyargs = [], []
+                node.defaults += [value for value in node.kw_defaults if value]
+                node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
     return ast.dump(tree)
 
 

@@ -11,6 +11,7 @@ from subctl.domain.text import (
     counted,
     hidden,
     is_id,
+    masked_account,
     one_of,
     parse_count,
     parse_id,
@@ -135,6 +136,11 @@ def test_a_card_is_no_id(text: str) -> None:
 def test_what_could_be_an_id(text: str, could_be: bool) -> None:
     """The history names nothing else as a space."""
     assert is_id(text) is could_be
+
+
+def test_of_an_account_the_last_four_signs_are_shown() -> None:
+    """docs/safety.md: people and programs know it by these."""
+    assert masked_account("NL91ABNA0417164300") == "…4300"
 
 
 def test_a_choice_is_one_of_those_there_are() -> None:
