@@ -2,7 +2,7 @@
 
 The operators are cosmic-ray's, and one of our own for the conditions that it passes over: those of comprehensions,
 and `in`. What is left out is no slip but another question: order or identity in place of equality, powers and
-operators on bits in place of arithmetic.
+operators on bits in place of arithmetic, or the other way round.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 DOMAIN = ROOT / "src" / "subctl" / "domain"
 LEFT_OUT = ("VariableReplacer", "VariableInserter", "ExceptionReplacer")  # they want words of their own
 SENSELESS = re.compile(
-    r"_(BitOr|BitAnd|BitXor|LShift|RShift|Pow)$"
+    r"_(BitOr|BitAnd|BitXor|LShift|RShift|Pow)$|Operator_Bit"
     r"|_(Eq|NotEq)_(?!Eq|NotEq)|(Lt|LtE|Gt|GtE)_Is(Not)?$|Is_(?!IsNot)|IsNot_(?!Is$)"
 )
 

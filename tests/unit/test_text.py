@@ -14,6 +14,7 @@ from subctl.domain.text import (
     masked_account,
     one_of,
     parse_count,
+    parse_email,
     parse_id,
     parse_text,
     safe,
@@ -136,6 +137,24 @@ def test_a_card_is_no_id(text: str) -> None:
 def test_what_could_be_an_id(text: str, could_be: bool) -> None:
     """The history names nothing else as a space."""
     assert is_id(text) is could_be
+
+
+@pytest.mark.parametrize(
+    "text", ["acme", "acme.example", "@acme.example", "a@acme", "a@", "a b@acme.example", "a@acme .example"]
+)
+def test_an_address_has_a_name_and_a_host(text: str) -> None:
+    """What could be no mailbox is a slip."""
+    assert refused(parse_email, text) == ("bad_input", f"'{text}' is not an e-mail address.", "")
+
+
+def test_an_address_is_for_machines() -> None:
+    """No sign is spelling in it; blanks around it go."""
+    assert parse_email(" a@acme.example ") == "a@acme.example"
+    assert refused(parse_email, "a\u200db@acme.example") == (
+        "bad_input",
+        "The e-mail address must not hold the invisible sign \\u{200d}.",
+        "",
+    )
 
 
 def test_of_an_account_the_last_four_signs_are_shown() -> None:
