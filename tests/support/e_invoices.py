@@ -279,6 +279,7 @@ CASES: Mapping[str, Case] = {
     "an address in lines": Case(
         upgrade(buyer=DUTCH._replace(street=None, city=None, postcode=None, address="A\nB\nC\nD\nE")), ("en16931",)
     ),
+    "a postcode alone": Case(upgrade(buyer=DUTCH._replace(street=None, city=None)), ("en16931",)),
     "Germany": Case(upgrade(GERMAN_SELLER, GERMAN), ALL),
     "Germany, credit note": Case(credited(upgrade(GERMAN_SELLER, GERMAN)), ALL),
     "Germany, card": Case(by_card(upgrade(GERMAN_SELLER, GERMAN)), ALL),

@@ -197,11 +197,14 @@ class _Place(NamedTuple):
 
 
 def _place(party: Seller | BuyerDetails) -> _Place:
-    """Return where a party is; an address in one piece has lines alone, all behind the second in the third."""
+    """Return where a party is; an address in one piece has lines alone, all behind the second in the third.
+
+    No city and no postcode are read out of these.
+    """
     if party.street or party.city:
         return _Place(party.street, None, None, party.city, party.postcode)
     first, second, *rest = [*(party.address or "").split("\n"), ""]
-    return _Place(first or None, second or None, ", ".join(filter(None, rest)) or None, None, None)
+    return _Place(first or None, second or None, ", ".join(filter(None, rest)) or None, None, party.postcode)
 
 
 def _seller(seller: Seller, category: str) -> Party:
