@@ -430,6 +430,52 @@ def test_a_rate_that_there_is_not_is_refused_with_those_there_are() -> None:
     assert Rates(1, (("viewer", 2), ("zoom", 3))).of("zoom") == 3
 
 
+PRO = {"title": "Pro", "monthly": "18.00", "annual": "180.00"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        put("valid_from", day("1970-01-01")),
+        put("valid_from", day("2199-12-31")),
+        put("policy/notice_months", 0),
+        put("policy/notice_months", 24),
+        put("policy/rise_notice_months", 24),
+        put("policy/quote_days", 366),
+        put("policy/payment_days", 366),
+        put("plans", {"pro": PRO}),
+        put("plans", {f"p{n}": PRO for n in range(100)}),
+        put("plans/pro", {**PRO, "min_users": 1, "max_users": 1_000_000}),
+        put("plans/pro", {**PRO, "min_users": 7, "max_users": 7}),
+        put("licences", {f"kind-{n}": ZOOM for n in range(20)}),
+        put("licences/zoom/annual", "1000000"),
+        put("seller/vat_rate", "0"),
+        put("seller/vat_rate", "100"),
+    ],
+)
+def test_the_limits_themselves_are_inside(spoil: Spoil) -> None:
+    """pricing.md 3.2, 3.5: the first and the last value that a key may have."""
+    data = catalog_data()
+    spoil(data)
+    assert read_catalog(data)[1] == []
+
+
+@pytest.mark.parametrize("country", ["N1", "nl", "Nl", "ÑL", "NLD", "N", "", 12, True])
+def test_a_country_is_two_capital_letters(country: object) -> None:
+    """pricing.md 3.3: as in ISO 3166."""
+    data = catalog_data()
+    data["seller"]["country"] = country
+    assert read_catalog(data)[1] == ["seller.country: must be two capital letters like NL"]
+
+
+@pytest.mark.parametrize(("rate", "fault"), [("100.0001", "must be at most 100"), ("99.5", None)])
+def test_a_vat_rate_is_a_percentage(rate: str, fault: str | None) -> None:
+    """pricing.md 3.3: nobody takes more than all of it."""
+    data = catalog_data()
+    data["seller"]["vat_rate"] = rate
+    assert read_catalog(data)[1] == ([f"seller.vat_rate: {fault}"] if fault else [])
+
+
 def test_all_faults_are_named_at_once() -> None:
     """pricing.md 1: an empty file has every fault."""
     assert read_catalog({})[1] == [
