@@ -55,7 +55,7 @@ def test_a_check_that_finds_something_is_not_silent(demo, quiet):
     done = demo("check", *quiet)
     assert done.code == 8
     assert done.err.startswith("subctl: The check found ")
-    assert "found that should not be so." in done.out
+    assert "\n31 problems were found.\n" in done.out
     as_json = demo("check", *quiet, "--json")
     assert json.loads(as_json.err)["error"]["code"] == "check_failed"
     assert json.loads(as_json.out)["ok"] is False

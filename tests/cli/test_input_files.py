@@ -17,7 +17,8 @@ COLUMNS = f"There are {ALL_STATES}."
 COUNT = "Give a whole number from 1 to 1000000."
 ALL_NEW = (
     "id, name, plan, users, billing, start, renews-on, billed-through, active-users, country, vat-id, address,"
-    " email, reference, payment, iban, and one for each kind of licence"
+    " email, reference, payment, iban, street, postcode, city, legal-id, endpoint, buyer-reference, contact, phone,"
+    " language, e-invoice, and one for each kind of licence"
 )
 CELLS = "Put a cell with a separator in it in quotes; leave none out."
 NO_TEXT = "Line 1: These bytes are not UTF-8 text."

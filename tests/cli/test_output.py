@@ -28,6 +28,7 @@ USED = (
     ("bill", "--today", "2026-05-01"),
     ("quote", "--users", "25"),
     ("upgrade", "--space", "atelier", "--users", "12", "--yes"),
+    ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-04-01", "--iban", "NL91ABNA0417164300"),
 )
 
 PRINTS = {
@@ -65,6 +66,19 @@ PRINTS = {
     "admin list": ("admin", "list"),
     "admin add": ("admin", "add", str(os.getuid()), "--space", "acme"),
     "admin remove": ("admin", "remove", str(os.getuid()), "--space", "acme"),
+    "mandate add": (
+        "mandate",
+        "add",
+        "M-2",
+        "--space",
+        "atelier",
+        "--signed",
+        "2026-04-01",
+        "--iban",
+        "NL91ABNA0417164300",
+    ),
+    "mandate end": ("mandate", "end", "M-1"),
+    "mandate list": ("mandate", "list"),
     "whoami": ("whoami",),
     "history": ("history",),
     "check": ("check",),
@@ -212,9 +226,11 @@ ROWS = {
 
 
 def cell(value):
-    """Return what a cell should hold; none of the values here looks like a formula."""
+    """Return what a cell should hold: what looks like a formula has a sign before it that makes it a text."""
     if value is None:
         return ""
+    if isinstance(value, str) and value.startswith("+"):
+        return f"'{value}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -67,6 +67,6 @@ def test_an_import_that_waits_for_its_rows_says_how_far_it_is(demo):
         rows.write("".join(f"b{place},B,pro,1\n" for place in range(1000)))
     code, shown = terminal.end()
     line, result = shown.removeprefix("\r").split(EMPTY)
-    assert re.fullmatch(r"Spaces: 2000 of 2000, \d+ a second, 0 s left", line.rstrip())
+    assert re.fullmatch(r"Rows: 2000 of 2000, \d+ a second, 0 s left", line.rstrip())
     assert (code, len(line)) == (0, 70)
     assert '"added": 2000' in result

@@ -96,10 +96,13 @@ def outcomes(demo, calls):
     ]
 
 
+MANDATE = ("mandate", "add", "M-0", "--space", "atelier", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300")
+
+
 @pytest.fixture
 def used(cli):
     """A demo store with an open quote, and an order that can be withdrawn."""
-    return cli.prepare(("init", "--demo"), ("upgrade", "--users", "15", "--yes"), ("quote", "--users", "20"))
+    return cli.prepare(("init", "--demo"), ("upgrade", "--users", "15", "--yes"), ("quote", "--users", "20"), MANDATE)
 
 
 def test_every_command_without_each_of_the_streams(used):
@@ -109,6 +112,7 @@ def test_every_command_without_each_of_the_streams(used):
         for path, words in {**LINES, "withdraw": (*LINES["withdraw"], "O-2026-0001")}.items()
     }
     lines["order"] = ["order", "Q-2026-0001"]
+    lines["mandate end"] = ["mandate", "end", "M-0"]
     calls = [(words, closed) for words in lines.values() for closed in (None, STDIN, STDOUT, STDERR)]
     found = iter(outcomes(used, calls))
     for path in lines:
@@ -200,7 +204,7 @@ def test_an_order_at_the_question_without_stdout(demo):
     os.close(end)
     os.close(terminal)
     assert running.returncode == 9
-    assert err.endswith("[l]eave? subctl: The output couldn't be written: Bad file descriptor.\n")
+    assert err.endswith("[l]eave: subctl: The output couldn't be written: Bad file descriptor.\n")
     assert demo.sql("SELECT count(*) FROM orders") == [(1,)]
 
 
