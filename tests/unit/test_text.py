@@ -162,6 +162,28 @@ def test_of_an_account_the_last_four_signs_are_shown() -> None:
     assert masked_account("NL91ABNA0417164300") == "…4300"
 
 
+def test_a_text_is_a_name_unless_it_is_said_to_be_more() -> None:
+    """One line, spelt as people spell, and no card number."""
+    assert parse_text("می\u200cخواهم", "The name") == "می\u200cخواهم"
+    assert [refused(parse_text, text, "The name")[1] for text in ("a\nb", "4111111111111111")] == [
+        "The name must not hold the invisible sign \\u{a}.",
+        "The name must not hold a card number.",
+    ]
+
+
+def test_where_what_is_no_character_begins_and_ends() -> None:
+    """Unicode has 32 of them among the Arabic letters, and two at the end of every plane."""
+    around = range(0xFDCF, 0xFDF1)
+    assert [code for code in around if hidden(chr(code))] == [*around][1:-1]
+    assert [hidden(chr(code)) for code in (0xFFFD, 0xFFFE, 0xFFFF, 0x1FFFD, 0x1FFFE)] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
 def test_a_choice_is_one_of_those_there_are() -> None:
     """What may be chosen is named, and what to do besides."""
     assert one_of("The tone", "grey", ("red", "blue", "grey")) == "grey"
