@@ -451,6 +451,7 @@ PRO = {"title": "Pro", "monthly": "18.00", "annual": "180.00"}
         put("licences/zoom/annual", "1000000"),
         put("seller/vat_rate", "0"),
         put("seller/vat_rate", "100"),
+        put("seller/terms", "a" * 1000),
     ],
 )
 def test_the_limits_themselves_are_inside(spoil: Spoil) -> None:
