@@ -300,6 +300,10 @@ PLAN_NAME = "a plan's name has small letters, digits and hyphens only, at most 4
         (put("seller/email", "nobody"), ["seller.email: 'nobody' is not an e-mail address."]),
         (put("seller/email", 5), ["seller.email: must be a text"]),
         (put("seller/bic", "\u200dABNANL2A"), ["seller.bic: must not hold the invisible sign \\u{200d}"]),
+        (
+            put("seller/endpoint", "0106:\u200d12345678"),
+            ["seller.endpoint: must not hold the invisible sign \\u{200d}"],
+        ),
         (put("seller/creditor_id", 5), ["seller.creditor_id: must be a text"]),
         (put("seller/terms", "a" * 1001), ["seller.terms: must have at most 1000 letters"]),
         (put("seller/notes", "none"), ["seller.notes: must be a table"]),
@@ -452,6 +456,9 @@ PRO = {"title": "Pro", "monthly": "18.00", "annual": "180.00"}
         put("seller/vat_rate", "0"),
         put("seller/vat_rate", "100"),
         put("seller/terms", "a" * 1000),
+        put("seller/terms", "Pay soon.\nThank you."),
+        put("seller/address", "Keizersgracht 1\nAmsterdam"),
+        put("seller/iban", "4111111111111111"),
     ],
 )
 def test_the_limits_themselves_are_inside(spoil: Spoil) -> None:
