@@ -9,10 +9,10 @@ import sys
 from subctl.store import digests
 texts = [b"", b"one", "é".encode() * 1000]
 print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
-print("_hashlib" in sys.modules)
+print("subctl.store.openssl" in sys.modules)
 digests.many_to_come()
 print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
-print("_hashlib" in sys.modules)
+print("subctl.store.openssl" in sys.modules)
 """
 
 

@@ -20,16 +20,16 @@ try:
 
     _new.update(sha256=_sha.sha256, shake_256=_sha3.shake_256)
 except ImportError:  # pragma: no cover  # another interpreter
-    import hashlib
+    from subctl.store import openssl
 
-    _new.update(sha256=hashlib.sha256, shake_256=hashlib.shake_256)
+    _new.update(sha256=openssl.sha256, shake_256=openssl.shake_256)
 
 
 def many_to_come() -> None:
     """Hash from now on with what is slower to load and quicker to run."""
-    import hashlib
+    from subctl.store import openssl
 
-    _new.update(sha256=hashlib.sha256, shake_256=hashlib.shake_256)
+    _new.update(sha256=openssl.sha256, shake_256=openssl.shake_256)
 
 
 def sha256(data: bytes = b"") -> Any:  # noqa: ANN401  # as hashlib has it
