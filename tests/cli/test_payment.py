@@ -8,7 +8,8 @@ from io import StringIO
 
 import pytest
 
-from subctl.results.invoice import Mandate, Payment, ShownInvoice
+from subctl.results.invoice import ShownInvoice
+from subctl.results.parties import Mandate, Payment
 from subctl.service.access import ANYONE
 from subctl.service.document_page import show_document
 from subctl.service.session import Caller

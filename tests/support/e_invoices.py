@@ -12,7 +12,8 @@ from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Seller
 from subctl.domain.dates import Period
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Draft, credit_draft, recurring_draft
-from subctl.results.invoice import BuyerDetails, Mandate, Payment, ShownInvoice
+from subctl.results.invoice import ShownInvoice
+from subctl.results.parties import BuyerDetails, Mandate, Payment
 from subctl.view.texts import wording
 from tests.support.build import CATALOG, annual, change, day, monthly, state
 

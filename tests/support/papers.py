@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from subctl.results.change import ShownChange
-from subctl.results.invoice import Mandate, Payment, ShownInvoice
+from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered
+from subctl.results.parties import Mandate, Payment
 from subctl.service.document_page import show_document
 from tests.support.callers import caller
 

@@ -12,7 +12,8 @@ import facturx
 
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import Line
-from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.results.invoice import ShownInvoice
+from subctl.results.parties import BuyerDetails
 
 Fields = dict[str, Any]
 

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from subctl.domain.catalog import Seller
 from subctl.domain.contract import State
 from subctl.domain.pricing import Change
-from subctl.results.invoice import BuyerDetails, Payment
+from subctl.results.parties import Parties, Payment
 
 
 class Standing(NamedTuple):
@@ -19,13 +18,6 @@ class Standing(NamedTuple):
     last_day: date | None
     payment: Payment
     due_date: date
-
-
-class Parties(NamedTuple):
-    """Between whom a document is, as they were on its day."""
-
-    seller: Seller
-    buyer: BuyerDetails
 
 
 class ShownChange(NamedTuple):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Draft
-from subctl.results.change import Parties, ShownChange
+from subctl.results.change import ShownChange
+from subctl.results.parties import Parties
 
 
 class OrderedChange(NamedTuple):

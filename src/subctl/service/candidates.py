@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, ids_beginning, number
 from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
-from subctl.service.document_page import is_open
+from subctl.service.open_quotes import is_open
 from subctl.service.session import Caller, Session, reading
 from subctl.service.withdrawal import withdrawable
 from subctl.store import candidates as store

@@ -19,7 +19,7 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.text import safe
 from subctl.results.change import ShownChange, Standing
-from subctl.results.invoice import Payment
+from subctl.results.parties import Payment
 from subctl.service.parties import mandate_of, payment_of
 from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
 from subctl.store import read

@@ -16,7 +16,7 @@ from subctl.domain.invoice import Fee, fee_in, first_invoice
 from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.domain.text import masked_account
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
-from subctl.service.document_page import is_open
+from subctl.service.open_quotes import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read

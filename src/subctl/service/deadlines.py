@@ -11,7 +11,7 @@ from subctl.domain.numbers import INVOICE, QUOTE, first_id, number
 from subctl.results import deadlines
 from subctl.results.deadlines import DeadlineItem, Deadlines
 from subctl.service.contract_page import next_cancel, next_downgrade
-from subctl.service.document_page import is_open
+from subctl.service.open_quotes import is_open
 from subctl.service.paging import Wanted
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, listing, read

@@ -5,36 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from subctl.domain.catalog import Seller
-from subctl.domain.contract import Contract
 from subctl.domain.ending import CANCEL
 from subctl.domain.invoice import Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
-from subctl.results.change import Parties, ShownChange
+from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
+from subctl.results.parties import Parties
+from subctl.service.open_quotes import quote_status
 from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
-
-
-def stale_because(session: Session, quote: documents.Quote, contract: Contract) -> str | None:
-    """Say why a quote no longer fits, as far as its dates and the contract's changes say (pricing.md 6.2)."""
-    if quote.version != contract.version:
-        return "the contract was changed after it"
-    if quote.boundary is not None and session.day >= quote.boundary:
-        return f"a new period began on {quote.boundary}"
-    return None
-
-
-def is_open(session: Session, quote: documents.Quote, contract: Contract) -> bool:
-    """Tell whether a quote can still be ordered, as far as its dates and the contract's changes say."""
-    return (
-        session.day <= quote.valid_until
-        and stale_because(session, quote, contract) is None
-        and not contract.ended(session.day)
-    )
-
 
 _NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
 
@@ -90,16 +72,6 @@ def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parti
     """Return between whom a quote or an order is, as seller and buyer were on its day."""
     seller = session.catalogs.known_by(kept.catalog).at(kept.day).seller
     return parties_of(seller, read.details(session.connection, kept.buyer))
-
-
-def quote_status(session: Session, quote: documents.Quote, contract: Contract) -> str:
-    """Name what became of a quote: ordered, expired, stale or still open (pricing.md 6)."""
-    ordered = documents.order_of_quote(session.connection, quote.id)
-    if ordered and not ordered.withdrawn:
-        return "ordered"
-    if session.day > quote.valid_until:
-        return "expired"
-    return "open" if is_open(session, quote, contract) else "stale"
 
 
 def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:

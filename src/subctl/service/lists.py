@@ -30,7 +30,7 @@ from subctl.results.lists import (
     Spaces,
 )
 from subctl.results.mandates import Mandates
-from subctl.service.document_page import quote_status
+from subctl.service.open_quotes import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, listing, read

@@ -7,8 +7,7 @@ from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.pricing import Change
 from subctl.domain.refusals import CARD, DIRECT_DEBIT
 from subctl.domain.text import masked_account
-from subctl.results.change import Parties
-from subctl.results.invoice import BuyerDetails, Mandate, Payment
+from subctl.results.parties import BuyerDetails, Mandate, Parties, Payment
 from subctl.service.session import Session
 from subctl.store.read import Details
 from subctl.store.tables import damaged

@@ -17,7 +17,7 @@ from subctl.service.change import (
     shown_words,
     work_out,
 )
-from subctl.service.document_page import shown_ordered, shown_quote, stale_because
+from subctl.service.open_quotes import stale_because
 from subctl.service.parties import parties_of, plan_titles
 from subctl.service.session import Caller, Session, buyer_of, writing
 from subctl.store import documents
@@ -41,6 +41,8 @@ def save_quote(caller: Caller, asked: str | None, wish: Wish, *, shown: ShownCha
 
 def _saved_before(session: Session, decision: Decision, terms: Terms) -> ShownChange | None:
     """Return the quote of today that has the same facts."""
+    from subctl.service.document_page import shown_quote  # a preview shows no document
+
     for saved in documents.quotes_of(session.connection, decision.space.id, session.day, decision.before.version):
         if (saved.day, saved.valid_until, saved.change) == (session.day, terms.valid_until, decision.change):
             return shown_quote(session, saved)._replace(standing=decision.shown.standing)
@@ -86,6 +88,8 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         if ordered is not None:
             if ordered.withdrawn:
                 raise _stale(session, saved, f"its order was withdrawn on {ordered.withdrawn}")
+            from subctl.service.document_page import shown_ordered
+
             return shown_ordered(ordered, saved)._replace(changed=False)
         _, contract = session.load(saved.space)
         refuse_ended(contract, session.day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from subctl.domain.contract import Contract
 from subctl.domain.ending import CANCEL, can_withdraw, returns_unsold, withdraw_deadline, withdrawn
 from subctl.domain.errors import SubctlError
@@ -14,10 +16,11 @@ from subctl.domain.refusals import (
     refuse_other_billing,
     refuse_unsupported,
 )
-from subctl.results.order import Ordered, OrderedChange, Withdrawal
-from subctl.service.document_page import shown_order
 from subctl.service.session import Caller, Session, customer_of, reading, writing
 from subctl.store import documents, read
+
+if TYPE_CHECKING:
+    from subctl.results.order import Ordered, Withdrawal
 
 
 def withdrawable_change(session: Session, space: read.Space, contract: Contract) -> documents.Order | None:
@@ -69,6 +72,9 @@ def latest_withdrawable(caller: Caller, asked: str | None) -> str | None:
 
 
 def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
+    from subctl.results.order import OrderedChange, Withdrawal  # the contract page asks only what can be withdrawn
+    from subctl.service.document_page import shown_order
+
     order = _find_order(session, number_text)
     space, contract = session.load(order.space)
     refuse_ended(contract, session.day)

@@ -18,7 +18,7 @@ from subctl.view import words
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
     from subctl.results.change import ShownChange
-    from subctl.results.invoice import Payment
+    from subctl.results.parties import Payment
 
 KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
 """What kinds of orders are called."""

@@ -17,7 +17,7 @@ from subctl.view.countries import country
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
     from subctl.results.contract_page import SpaceDetails
-    from subctl.results.invoice import BuyerDetails
+    from subctl.results.parties import BuyerDetails
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

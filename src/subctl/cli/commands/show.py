@@ -1,7 +1,5 @@
 """show: the contract page, or a document by its number, on the screen or as the file that leaves the terminal."""
 
-from __future__ import annotations
-
 import sys
 from typing import Annotated
 
@@ -48,8 +46,6 @@ def run(
 
     --format pdf or eml makes a paper or a message of a document; ubl, cii or facturx an e-invoice of an invoice.
     """
-    from subctl.service import contract_page, document_page
-
     settings: Settings = ctx.obj
     if what is not None:
         options.refuse_beside(space, what)
@@ -66,9 +62,13 @@ def run(
         return
     _refuse_without_paper(output, profile)
     if what is None or (is_id(what) and not is_number(what)):
+        from subctl.service import contract_page
+
         asked = settings.space_or(space if what is None else what)
         settings.show(contract_page.show_contract(settings.caller(), asked), explain=explain)
     else:
+        from subctl.service import document_page
+
         settings.show(document_page.show_document(settings.caller(), what), explain=explain)
 
 

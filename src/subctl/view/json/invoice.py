@@ -9,7 +9,8 @@ from subctl.domain.invoice import CREDIT
 from subctl.domain.money import format_amount
 from subctl.domain.reference import payment_reference
 from subctl.domain.text import masked_account
-from subctl.results.invoice import BuyerDetails, Mandate, ShownInvoice
+from subctl.results.invoice import ShownInvoice
+from subctl.results.parties import BuyerDetails, Mandate
 from subctl.view.json.values import day_text, draft_document
 
 if TYPE_CHECKING:

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.text import parse_email
-from subctl.results.change import Parties, ShownChange
+from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import OrderedChange
+from subctl.results.parties import Parties
 from subctl.view import papers, words
 from subctl.view.papers import wording
 from subctl.view.papers.complete import incomplete, lack

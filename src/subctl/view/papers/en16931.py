@@ -22,7 +22,8 @@ from subctl.view.texts import line_words
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
-    from subctl.results.invoice import BuyerDetails, ShownInvoice
+    from subctl.results.invoice import ShownInvoice
+    from subctl.results.parties import BuyerDetails
 
 INVOICE_TYPE, CREDIT_NOTE_TYPE = "380", "381"
 

@@ -15,7 +15,7 @@ from subctl.domain.catalog import Seller
 from subctl.domain.invoice import Draft, Line
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.tax import STANDARD
-from subctl.results.invoice import BuyerDetails
+from subctl.results.parties import BuyerDetails
 from subctl.view import words
 from subctl.view.papers import wording
 from subctl.view.texts import line_words

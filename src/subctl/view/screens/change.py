@@ -13,7 +13,8 @@ from subctl.domain.dates import DAY
 from subctl.domain.money import format_fee
 from subctl.domain.pricing import BILLING, DOWN, NONE, UP, Change
 from subctl.domain.year import yearly_fee
-from subctl.results.change import Parties, ShownChange, Standing
+from subctl.results.change import ShownChange, Standing
+from subctl.results.parties import Parties
 from subctl.view import words
 from subctl.view.console import Page, styled
 from subctl.view.layout import Column, Row

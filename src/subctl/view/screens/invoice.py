@@ -9,7 +9,8 @@ from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT, Draft, Line
 from subctl.domain.money import format_amount, format_rate
 from subctl.domain.text import masked_account
-from subctl.results.invoice import BuyerDetails, ShownInvoice
+from subctl.results.invoice import ShownInvoice
+from subctl.results.parties import BuyerDetails
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.layout import Column, Row

@@ -8,7 +8,8 @@ from subctl.domain.contract import licences_of
 from subctl.domain.invoice import Draft
 from subctl.domain.money import format_fee
 from subctl.domain.pricing import BILLING, UP, Change
-from subctl.results.change import Parties, ShownChange
+from subctl.results.change import ShownChange
+from subctl.results.parties import Parties
 from subctl.view import words
 from subctl.view.papers import wording
 from subctl.view.papers.sheet import Charged, Compared, ComparedRow, Notes, Pair, Part, Sheet, Signature, charged, notes
