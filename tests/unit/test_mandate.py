@@ -25,6 +25,7 @@ def test_what_is_no_id(text: str) -> None:
     [
         ("2026-03-15", "2029-03-14", False),
         ("2026-03-15", "2029-03-15", True),
+        ("2026-03-15", "2029-03-16", True),
         ("2024-02-29", "2027-02-27", False),
         ("2024-02-29", "2027-02-28", True),
     ],
@@ -50,6 +51,7 @@ def test_what_lapsed_is_not_used_again(days: list[str], found: str) -> None:
 
 def test_nobody_has_signed_tomorrow() -> None:
     """payments.md 9.6: today is soon enough."""
+    refuse_future(day("2026-03-14"), day("2026-03-15"))
     refuse_future(day("2026-03-15"), day("2026-03-15"))
     assert refused(refuse_future, day("2026-03-16"), day("2026-03-15"))[:2] == (
         "bad_input",

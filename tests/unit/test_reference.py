@@ -16,7 +16,7 @@ def test_it_is_made_of_the_number() -> None:
 
 @given(st.integers(1970, 2199), st.integers(1, 999_999_999))
 def test_the_library_takes_every_one_for_valid(year: int, place: int) -> None:
-    """payments.md 12: python-stdnum checks what is made here; every number has its own."""
+    """payments.md 10: python-stdnum checks what is made here; every number has its own."""
     number = f"INV-{year}-{place:04}"
     reference = payment_reference(number)
     assert iso11649.validate(reference) == reference
