@@ -114,6 +114,19 @@ def test_a_catalog_that_came_meanwhile_counts(demo):
     assert (refused.value.code, refused.value.message) == ("not_found", message)
 
 
+def test_another_store_in_its_place_counts(demo):
+    """A sandbox that was made anew while a file came: its catalog is as new as the one before, and another."""
+    rows = proven(demo, new("first"), new("second", "starter"))
+    built_in = catalogs.built_in().decode()
+    start, end = built_in.index("[plans.pro]"), built_in.index("[plans.business]")
+    (demo.home / "other.toml").write_text(built_in[:start] + built_in[end:])
+    init = ("init", "--sandbox", "--catalog", str(demo.home / "other.toml"), "--today", "2026-03-15", "--yes")
+    assert demo(*init).code == 0
+    with pytest.raises(SubctlError) as refused:
+        imported(demo, rows)
+    assert (refused.value.code, refused.value.message) == ("not_found", "Line 2: There is no plan 'pro'.")
+
+
 def test_another_day_counts(demo):
     """pricing.md 2.5: a contract is entered on the day on which it is written."""
     rows = proven(demo, new("first"))

@@ -35,8 +35,7 @@ SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
 NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
 PROVEN = space_import.Proven(
-    date(2026, 3, 14),
-    0,
+    space_import.Ground("", date(2026, 3, 14), 0),
     1,
     (
         space_import.packed(

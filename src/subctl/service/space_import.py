@@ -35,14 +35,21 @@ class Row(NamedTuple):
     contract: Contract
 
 
+class Ground(NamedTuple):
+    """What rows are proven by: the store, by the first hash of its history, its day, and the catalogs known then."""
+
+    store: str
+    day: date
+    catalog: int
+
+
 class Proven(NamedTuple):
-    """The rows of a file, each found good by the rules of a day and the catalogs known then.
+    """The rows of a file, each found good on a ground.
 
     They are kept small: a file may have two million.
     """
 
-    day: date
-    catalog: int
+    ground: Ground
     rows: int
     packed: tuple[bytes, ...]
 
@@ -72,7 +79,8 @@ def prove_spaces(
     with noting_refusals(caller, []):
         with reading(caller) as session:
             session.check_clock()
-        proven = _proven(session, new, total, progress, bad)
+            ground = _ground(session)
+        proven = Proven(ground, *_proven(session, new, total, progress, bad))
         with reading(caller) as now:
             for rows in proven.chunks():
                 _find_known(now, rows, bad)
@@ -80,15 +88,21 @@ def prove_spaces(
     return proven
 
 
-def _proven(session: Session, new: Iterable[_Numbered], total: int, progress: Progress | None, bad: BadRows) -> Proven:
-    """Prove rows as they come, by what a session knows; its visit is over."""
+def _ground(session: Session) -> Ground:
+    return Ground(read.first_hash(session.connection), session.day, session.catalogs.newest)
+
+
+def _proven(
+    session: Session, new: Iterable[_Numbered], total: int, progress: Progress | None, bad: BadRows
+) -> tuple[int, tuple[bytes, ...]]:
+    """Prove rows as they come, by what a session knows whose visit is over; return how many, and what was made."""
     rows, seen, found, count = iter(new), set[str](), list[bytes](), 0
     while chunk := list(islice(rows, CHUNK)):
         found.append(packed(list(_prepared(session, _unseen(chunk, seen, bad), bad))))
         count += len(chunk)
         if progress:
             progress(count, max(total, count))
-    return Proven(session.day, session.catalogs.newest, count, tuple(found))
+    return count, tuple(found)
 
 
 def _prepared(session: Session, chunk: Iterable[_Numbered], bad: BadRows) -> Iterator[Row]:
@@ -122,12 +136,12 @@ def _there_already(space: str) -> SubctlError:
 def import_spaces(caller: Caller, proven: Proven, progress: Progress | None = None) -> Imported:
     """Add the spaces with their contracts: all, or none if one is refused, naming each line.
 
-    Whether they are there is looked up again; on another day, or with another catalog, all are proven again.
+    Whether they are there is looked up again; on another ground all are proven again.
     """
     bad, added, entered = BadRows(), 0, False
     with writing(caller) as session:
         session.check_clock()
-        moved = (session.day, session.catalogs.newest) != (proven.day, proven.catalog)
+        moved = _ground(session) != proven.ground
         for chunk in proven.chunks():
             rows = list(_prepared(session, ((row.line, row.new) for row in chunk), bad)) if moved else chunk
             _find_known(session, rows, bad)
