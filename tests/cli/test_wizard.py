@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from subctl.service.catalogs import built_in
 from tests.support.terminal import CHOICE, CTRL_D, Terminal, spoken
 
 PLAN, USERS, ZOOM = "Plan [starter]: ", "Users, 1 to 50 [10]: ", "Zoom licences [2]: "
@@ -46,6 +47,26 @@ def test_the_wizard_has_the_values_of_its_space(demo):
     for question in (USERS, ZOOM, "Billing, monthly or annual [monthly]: "):
         terminal.answer(question, "")
     assert terminal.end()[0] == 0
+
+
+def test_prices_stand_under_their_heads_however_short_names_are(cli):
+    """One plan, and nothing that is sold beside users."""
+    whole = built_in().decode()
+    cli.home.mkdir(parents=True, exist_ok=True)
+    plan = '[plans.s]\ntitle = "S"\nmonthly = "10.00"\nannual = "100.00"\n'
+    (cli.home / "short.toml").write_text(whole[: whole.index("[plans.starter]")] + plan)
+    for words in (
+        ("init", "--sandbox", "--catalog", str(cli.home / "short.toml"), "--today", "2026-03-15"),
+        ("space", "add", "a", "--name", "A", "--plan", "s", "--users", "1"),
+    ):
+        assert cli(*words).code == 0
+    terminal = Terminal(cli, "quote")
+    shown = terminal.until("Plan [s]: ")
+    terminal.type(CTRL_D)
+    assert terminal.end()[0] == 6
+    assert shown.partition("\n\n")[2] == (
+        "  EUR each    monthly     annual   users\n  s             10.00     100.00   any\n\nPlan [s]: "
+    )
 
 
 def test_the_wizard_orders(demo):
@@ -223,6 +244,25 @@ def test_which_space_is_asked_where_several_could_be_meant(two):
     assert terminal.end()[0] == 0
     assert two("show", "--space", "bello", "--json").json["contract"]["users"] == 9
     assert two("show", "--space", "acme", "--json").json["contract"]["users"] == 3
+
+
+def test_no_answer_to_which_space_asks_again(two):
+    """It names the choices once more."""
+    terminal = Terminal(two, "upgrade")
+    terminal.answer(SPACE, "")
+    terminal.until(SPACE)
+    terminal.type(CTRL_D)
+    assert terminal.end()[0] == 6
+    assert terminal.screen.count("Which space? There are acme, bello.\n") == 2
+
+
+def test_a_day_that_cannot_be_written_is_no_answers_fault(two):
+    """pricing.md 5: `clock_behind`, whichever space it is: said once, and nothing more is asked."""
+    terminal = Terminal(two, "upgrade", "--today", "2026-03-14")
+    terminal.answer(SPACE, "bello")
+    code, shown = terminal.end()
+    assert (code, SPACE in shown) == (4, False)
+    assert "subctl: The store was last written on 2026-03-15; 2026-03-14 is before it.\n" in shown
 
 
 def test_no_space_is_asked_for_where_one_is_named(two):

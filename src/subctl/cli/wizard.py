@@ -21,6 +21,9 @@ from subctl.view.words import licence, limits
 
 T = TypeVar("T")
 
+_NO_ANSWER_MENDS = ("store_", "live_store_clock", "clock_behind")
+"""What the codes of refusals begin with that have nothing to do with an answer: the store's, and the day's."""
+
 
 def asked_for(caller: Caller, asked: str | None) -> tuple[str | None, Wish]:
     """Ask which space, where several could be meant, then for plan, users, licences and billing.
@@ -49,7 +52,7 @@ def _choices(caller: Caller, asked: str | None) -> tuple[str | None, wizard.Choi
         if error.code != "ambiguous_space":
             raise
         say(f"{safe(error.message)}\n")
-    chosen = _taken("Space: ", lambda text: wizard.choices(caller, text))
+    chosen = _taken("Space: ", lambda text: wizard.choices(caller, text or None))
     return chosen.space, chosen
 
 
@@ -103,8 +106,9 @@ def _prices(catalog: Catalog) -> str:
         for plan in catalog.plans.values()
     ]
     licences = [(price.title, price, "", "") for price in catalog.licences.values()]
-    first = max(map(len, [*(name for name, *_ in licences), *catalog.plans]))
-    lines = [f"  {catalog.currency + ' each':<{first}}    monthly     annual   users"]
+    head = f"{catalog.currency} each"
+    first = max(map(len, [head, *(name for name, *_ in licences), *catalog.plans]))
+    lines = [f"  {head:<{first}}    monthly     annual   users"]
     for name, price, users, note in [*rows, *licences]:
         rates = f"{format_rate(price.monthly):>9}  {format_rate(price.annual):>9}"
         lines.append(f"  {name:<{first}}  {rates}   {users:<10}  {note}".rstrip())
@@ -114,14 +118,14 @@ def _prices(catalog: Catalog) -> str:
 def _taken(question: str, take: Callable[[str], T], known: Sequence[str] = ()) -> T:
     """Ask until an answer is taken, and say what is wrong with one that isn't.
 
-    Errors: what is wrong with the store, which no other answer mends.
+    Errors: what is wrong with the store or the day, which no other answer mends.
     """
     while True:
         text = ask(question, known)
         try:
             return take(text)
         except SubctlError as error:
-            if error.code.startswith("store_"):
+            if error.code.startswith(_NO_ANSWER_MENDS):
                 raise
             say(answer_text(error, sys.stderr))
 
