@@ -209,3 +209,11 @@ def test_an_entry_of_another_form(name):
     action, detail, said = OTHERS[name]
     entry = HistoryItem(1, "2026-01-02T03:04:05+00:00", "2026-01-02", "vera", 1, action, None, detail, "0" * 64)
     assert told(entry) == said
+
+
+def test_a_space_becomes_the_default_one_once(demo):
+    """Named so again beside something else, it is what it was."""
+    for more in ((), ("--name", "Studio")):
+        assert demo("space", "set", "atelier", "--default", *more).code == 0
+    again, first, *_ = demo("history", "--space", "atelier", "--json").json["items"]
+    assert (first["detail"]["default"], again["detail"]["default"]) == (True, False)

@@ -140,7 +140,7 @@ def set_space(caller: Caller, space_id: str, wanted: Details) -> ChangedSpace:
             if makes_default:
                 write.set_default_space(session.connection, space.id)
             before, now = (space_details(each)._asdict() for each in (space, after))
-            session.record(space.id, before=before, after=now, default=wanted.default, **noted(entered=entered))
+            session.record(space.id, before=before, after=now, default=makes_default, **noted(entered=entered))
         return _changed(session, space, after, contract, default=makes_default)._replace(unchecked=entered)
 
 
