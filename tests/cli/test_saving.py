@@ -261,6 +261,17 @@ def test_a_file_where_the_folder_should_be(used):
     assert (used.home / "file").read_text() == "kept"
 
 
+def test_quotes_that_are_missing_are_saved_by_their_own_list(used):
+    """The list of invoices has none."""
+    done = used("list", "quotes", "--save", str(used.home / "nowhere"), "--json")
+    _, said = failing(done, (9, "output_failed"))
+    hint = json.loads(done.err)["error"]["hint"]
+    assert (said, hint.partition(": ")[2]) == (
+        "1 document was not saved: Q-2026-0001.",
+        "subctl list quotes --save DIR",
+    )
+
+
 @pytest.mark.parametrize("words", [("list", "invoices"), ("bill", "--today", "2026-07-01")], ids=lambda words: words[0])
 def test_a_link_in_the_way(cli, words):
     """It isn't written through, and what it points to stays; the others are there."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import EXIT_CODES, SubctlError
+from subctl.domain.numbers import QUOTE, parse_number
 from subctl.domain.text import counted, safe
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from subctl.results.saving import NotSaved
 
 _MOST_NAMED = 10
-
-_AGAIN = "The result says why. What is missing can be saved later: subctl list invoices --save DIR"
 
 _RULES = EXIT_CODES["partly_done"]
 """The exit code of what a rule refused; everything else in the way of a file is the folder's or the disk's."""
@@ -29,8 +28,16 @@ def refuse_rest(refused: Sequence[NotBilled | NotApplied], not_saved: Sequence[N
     ]
     if said:
         failed = any(each.error.exit_code != _RULES for each in not_saved)
-        code, hint = "output_failed" if failed else "partly_done", _AGAIN if not_saved else "The result says why."
+        code, hint = "output_failed" if failed else "partly_done", f"The result says why.{_again(not_saved)}"
         raise SubctlError(code, " ".join(said), hint)
+
+
+def _again(not_saved: Sequence[NotSaved]) -> str:
+    """Name the command that saves what is missing: quotes, or invoices."""
+    if not not_saved:
+        return ""
+    listed = "quotes" if parse_number(not_saved[0].number)[0] == QUOTE else "invoices"
+    return f" What is missing can be saved later: subctl list {listed} --save DIR"
 
 
 def _said(what: str, done: str, names: Sequence[str]) -> list[str]:
