@@ -22,8 +22,6 @@ class Refused(NamedTuple):
     exit: int = 2
 
 
-_IBAN = "NL91ABNA0417164300"
-
 LINES: dict[str, tuple[str, ...]] = {
     "init": (*LIVE, "--yes"),
     "space add": ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "3"),

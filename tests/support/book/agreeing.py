@@ -10,7 +10,7 @@ from subctl.results.contract_page import ContractPage
 from subctl.results.lists import Invoices, Orders, Quotes
 from subctl.service import contract_page, forecast, lists
 from subctl.service.paging import Wanted
-from tests.support.book.book import Book, Kept
+from tests.support.book.book import Book, Kept, Saved
 from tests.support.book.ordering import refused_return
 from tests.support.oracle import quotes, timeline
 from tests.support.oracle.calendar import DAY
@@ -133,9 +133,8 @@ def everything_can_be_read(book: Book) -> None:
     every = [order for kept in book.kept.values() for order in kept.orders]
     withdrawn = {(order.number, order.kind, order.withdrawn) for order in every}
     book.same({(item.number, item.kind, item.withdrawn is not None) for item in orders.items}, withdrawn)
-    book.same(
-        {item.number: _status(book, item.number) for item in quotes_.items}, {i.number: i.status for i in quotes_.items}
-    )
+    statuses = {saved.number: _status(book, kept, saved) for kept in book.kept.values() for saved in kept.quotes}
+    book.same({item.number: item.status for item in quotes_.items}, statuses)
     listed = [(item.number, item.space, item.kind, item.net, item.vat, item.total) for item in invoices.items]
     papers = [
         (found.number, found.space, shown(found.draft)[0], found.net, found.vat, found.total) for found in book.seen
@@ -143,9 +142,8 @@ def everything_can_be_read(book: Book) -> None:
     book.same(listed[::-1], papers)
 
 
-def _status(book: Book, number: str) -> str:
+def _status(book: Book, kept: Kept, saved: Saved) -> str:
     """Return what became of a quote (pricing.md 6.2)."""
-    kept, saved = next((k, saved) for k in book.kept.values() for saved in k.quotes if saved.number == number)
     if saved.order and not saved.order.withdrawn:
         return "ordered"
     if book.day > saved.read.valid_until:

@@ -38,7 +38,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 STRANGER = 4242
 TABLES = (
     *("store", "spaces", "buyers", "contracts", "steps", "quotes", "orders"),
-    *("invoices", "withdrawals", "catalogs", "administrators"),
+    *("invoices", "withdrawals", "catalogs", "administrators", "entries", "mandates", "mandate_ends"),
 )
 
 
