@@ -95,6 +95,18 @@ def test_the_customer(demo):
     assert customer in demo("show").text
 
 
+def test_the_mandate_by_which_a_customer_is_debited(demo):
+    """Its account may be another than the space's; once it has ended, the next one is waited for."""
+    assert demo(*DEBIT).code == 0
+    mandate = ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "BE68539007547034")
+    for words, said in (
+        (mandate, "direct debit from …7034, by mandate M-1"),
+        (("mandate", "end", "M-1"), "direct debit from …4300, by transfer until there is a mandate"),
+    ):
+        assert demo(*words).code == 0
+        assert f"\nPays by          {said}\n\n" in demo("show", "acme").text
+
+
 def test_a_customer_of_whom_little_is_told(cli):
     """The country, an address as it was written, and what no page shows otherwise."""
     cli.sandbox("2026-03-15", ("space", "add", "a", "--name", "A", "--plan", "starter", "--users", "1"))

@@ -1,11 +1,14 @@
 """The contract page: a space, its contract, and what can still be done with it."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from subctl.domain.contract import Contract, State
 from subctl.domain.ending import Deadline
 from subctl.domain.invoice import Draft, Fee
+
+if TYPE_CHECKING:
+    from subctl.results.parties import Mandate
 
 
 class SpaceDetails(NamedTuple):
@@ -54,7 +57,8 @@ class ContractPage(NamedTuple):
 
     `licences` are the kinds that are sold, `steps` the price step in force and all later ones. `renews_on` is the
     next boundary, `billed_until` the last day that is invoiced. `downgrade` and `cancel` are what can still be reached;
-    `withdrawable` is the latest change, `cancellation` the one that waits, while they can be taken back.
+    `withdrawable` is the latest change, `cancellation` the one that waits, while they can be taken back. `mandate` is
+    the one by which an invoice of that day would be debited.
     """
 
     day: date
@@ -62,6 +66,7 @@ class ContractPage(NamedTuple):
     currency: str
     licences: tuple[str, ...]
     space: SpaceDetails
+    mandate: "Mandate | None"
     contract: Contract
     status: str
     renews_on: date | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, contract_status, period_at, step_at
@@ -20,6 +21,9 @@ from subctl.service.open_quotes import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
+
+if TYPE_CHECKING:
+    from subctl.results.parties import Mandate
 
 
 def show_contract(caller: Caller, asked: str | None) -> ContractPage:
@@ -42,6 +46,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         currency=catalog.currency,
         licences=tuple(catalog.licences),
         space=space_details(space),
+        mandate=_mandate(session, space),
         contract=contract,
         status=contract_status(contract, day),
         renews_on=None if contract.ended(day) else contract.period_at(day).end,
@@ -54,6 +59,15 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         cancellation=number(ORDER, end.id) if end else None,
         open_quotes=_open_quotes(session, contract),
     )
+
+
+def _mandate(session: Session, space: read.Space) -> Mandate | None:
+    """Return by which mandate an invoice of today would be debited."""
+    if space.details.mandate is None:
+        return None
+    from subctl.service.parties import mandate_of  # most have none
+
+    return mandate_of(session, space.details, session.catalog.seller, session.day)
 
 
 def space_details(space: read.Space) -> SpaceDetails:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.money import format_fee
+from subctl.domain.text import masked_account
 from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from subctl.domain.invoice import Draft
+    from subctl.results.parties import Mandate
     from subctl.view.console import Fact
 
 _STEPS = (
@@ -99,7 +101,7 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
             " If that is wrong, add it with --billed-through DATE."
         )
     page.line()
-    page.facts(_customer(shown.space))
+    page.facts(_customer(shown.space, shown.mandate))
     options = _options(shown)
     if options:
         page.line()
@@ -137,13 +139,19 @@ def _facts(shown: ContractPage) -> list[Fact]:
     ]
 
 
-def _customer(space: SpaceDetails) -> list[Fact]:
+def _customer(space: SpaceDetails, mandate: Mandate | None) -> list[Fact]:
     """Return what invoices say of the customer, and how they are paid."""
     address = words.place(space)
-    debit = ", by transfer until there is a mandate" if space.payment == "direct-debit" else ""
     facts: list[Fact] = [("Address" if address[1:] or space.city or space.address else "Country", address)]
     facts += [(label, fact) for label, fact in (("VAT number", space.vat_id), *_for_invoices(space)) if fact]
-    return [*facts, ("Pays by", _paid_by(space) + debit)]
+    return [*facts, ("Pays by", _pays_today(space, mandate))]
+
+
+def _pays_today(space: SpaceDetails, mandate: Mandate | None) -> str:
+    """Say how an invoice of today is paid: without a mandate nothing is debited."""
+    if mandate:
+        return f"direct debit from {masked_account(mandate.iban)}, by mandate {mandate.id}"
+    return _paid_by(space) + (", by transfer until there is a mandate" if space.payment == "direct-debit" else "")
 
 
 def _for_invoices(space: SpaceDetails) -> list[tuple[str, str | None]]:
