@@ -22,13 +22,15 @@ Endpoint = Annotated[
     str | None, typer.Option("--endpoint", metavar="SCHEME:ID", help="Where e-invoices go, like 9930:DE136695976.")
 ]
 BuyerReference = Annotated[
-    str | None, typer.Option("--buyer-reference", metavar="TEXT", help="What invoices name to be told apart.")
+    str | None, typer.Option("--buyer-reference", metavar="TEXT", help="What it tells invoices by, like a Leitweg-ID.")
 ]
 Contact = Annotated[str | None, typer.Option("--contact", metavar="NAME", help="Who gets invoices.")]
 Phone = Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="That person's telephone number.")]
 Language = Annotated[
     str | None,
-    typer.Option("--language", metavar="|".join(LANGUAGES), help="The language of papers; without it English."),
+    typer.Option(
+        "--language", metavar="|".join(LANGUAGES), help="The language it wants papers in; so far all are in English."
+    ),
 ]
 EInvoice = Annotated[
     str | None, typer.Option("--e-invoice", metavar="|".join(PROFILES), help="The profile of e-invoices.")

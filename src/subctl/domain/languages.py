@@ -1,4 +1,7 @@
-"""The languages that papers are written in: what `--language` and a catalog's titles may name."""
+"""The languages that a customer may want papers in: what `--language` and a catalog's titles may name.
+
+So far papers have English words alone (`view/papers/wording.py`).
+"""
 
 ENGLISH = "en"
 

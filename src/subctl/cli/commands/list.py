@@ -39,7 +39,7 @@ def run(
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(metavar="STATUS", help="Only spaces, quotes or orders of this status, like active or open."),
+        typer.Option(metavar="STATUS", help="Only spaces, quotes, orders or mandates of this status, like open."),
     ] = None,
     limit: options.Limit = None,
     output: options.Output = None,

@@ -100,7 +100,7 @@ class Licence(TypedDict):
     title: str
     """What invoices call it."""
     titles: NotRequired[Titles]
-    """What invoices in a language call it, where that is something else."""
+    """What it is called in other languages; so far all invoices are in English."""
     monthly: Price
     """The price of one for a month."""
     annual: Price

@@ -63,13 +63,13 @@ class Space(TypedDict):
     endpoint: SchemeId | None
     """The address of e-invoices, after its scheme."""
     buyer_reference: str | None
-    """What invoices name to be told apart, like a Leitweg-ID."""
+    """What its invoices are told by, like a Leitweg-ID."""
     contact: str | None
     """Who gets invoices."""
     phone: str | None
     """The telephone number of that person."""
     language: Language | None
-    """The language of papers; English without it."""
+    """The language that papers are wanted in; so far all are in English."""
     e_invoice: EInvoice | None
     """The profile of its e-invoices."""
 

@@ -143,7 +143,7 @@ class InvoiceDocument(Draft):
     buyer: Buyer
     """The buyer, as on the day of issue."""
     language: Language
-    """The language of its words."""
+    """The language that its buyer wants papers in, English without one; so far all words are in English."""
     payment: Payment
     """How it is paid, as on the day of issue."""
     mandate: Mandate | None
