@@ -205,23 +205,26 @@ _IDS = [
     *(Refused(value, "The space's ID must not hold a card number.") for value in _CARDS[:3]),
 ]
 _MANDATES = [
-    Refused(
-        value,
-        f"A mandate's id can't be '{said}'.",
-        "It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1.",
-    )
-    for value, said in {
-        "": "",
-        "M 1": "M 1",
-        "M-é": "M-é",
-        "M_1": "M_1",
-        "/M": "/M",
-        "M/": "M/",
-        "M//1": "M//1",
-        "M" * 36: "M" * 36,
-        "M\n": "M\\u{a}",
-        "\udcff": "\\u{dcff}",
-    }.items()
+    *(Refused(value, "A mandate's id must not hold a card number.") for value in _CARDS[:3]),
+    *(
+        Refused(
+            value,
+            f"A mandate's id can't be '{said}'.",
+            "It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1.",
+        )
+        for value, said in {
+            "": "",
+            "M 1": "M 1",
+            "M-é": "M-é",
+            "M_1": "M_1",
+            "/M": "/M",
+            "M/": "M/",
+            "M//1": "M//1",
+            "M" * 36: "M" * 36,
+            "M\n": "M\\u{a}",
+            "\udcff": "\\u{dcff}",
+        }.items()
+    ),
 ]
 _LAST = "The last one is Q-2026-0001; subctl list quotes shows all."
 _NUMBER_HINT = "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space."

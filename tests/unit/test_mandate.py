@@ -8,7 +8,7 @@ from subctl.domain.mandate import lapsed, last_use, no_account, parse_mandate, r
 from tests.support.build import day, refused
 
 
-@pytest.mark.parametrize("text", ["M-1", "a", "M" * 35, "RF18539007547034", "a/b", "+?-:().,'"])
+@pytest.mark.parametrize("text", ["M-1", "a", "M" * 35, "RF712348231", "a/b", "+?-:().,'"])
 def test_an_id_that_banks_exchange(text: str) -> None:
     """payments.md 9.6: at most 35 signs of theirs."""
     assert parse_mandate(text) == text
@@ -18,6 +18,12 @@ def test_an_id_that_banks_exchange(text: str) -> None:
 def test_what_is_no_id(text: str) -> None:
     """payments.md 9.6: other signs, blanks and slashes at an end don't come through."""
     assert refused(parse_mandate, text)[0] == "bad_input"
+
+
+@pytest.mark.parametrize("text", ["4111111111111111", "M-4111-1111-1111-1111", "4111 1111 1111 1111"])
+def test_no_id_is_a_card(text: str) -> None:
+    """safety.md: a card number is refused everywhere."""
+    assert refused(parse_mandate, text)[:2] == ("bad_input", "A mandate's id must not hold a card number.")
 
 
 @pytest.mark.parametrize(

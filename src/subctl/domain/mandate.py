@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from subctl.domain.cards import holds_card
 from subctl.domain.dates import add_months
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.text import safe
@@ -22,6 +23,8 @@ _UNUSED_MONTHS = 36
 
 def parse_mandate(text: str) -> str:
     """Return a mandate's id: at most 35 signs that banks exchange, no blank, no slash at an end (`bad_input`)."""
+    if holds_card(text):
+        raise bad_input("A mandate's id must not hold a card number.")
     if not re.fullmatch(_ID, text) or text.startswith("/") or text.endswith("/") or "//" in text:
         hint = "It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1."
         raise bad_input(f"A mandate's id can't be '{safe(text)}'.", hint)
