@@ -125,6 +125,16 @@ def test_a_mandate_ends_36_months_after_its_last_use(debited):
     assert [each["status"] for each in listed(debited, "list", "mandates", "--today", "2029-06-30")] == ["active"]
 
 
+def test_a_credit_note_is_no_use_of_a_mandate(debited):
+    """payments.md 9.6: it names the mandate of its invoice, and nothing is debited for it."""
+    debited(*ADD)
+    assert issue(debited, 12, "2026-03-20") == DEBITED
+    assert debited("withdraw", "O-2026-0001", "--yes", "--today", "2026-03-25").code == 0
+    assert paid(debited, "INV-2026-0002") == DEBITED
+    for day, status in (("2029-03-19", "active"), ("2029-03-20", "lapsed")):
+        assert [each["status"] for each in listed(debited, "list", "mandates", "--today", day)] == [status]
+
+
 def test_what_lapsed_debits_nothing_and_gives_room(debited):
     """payments.md 9.6: an invoice after it says transfer, and another mandate may come without an end."""
     debited(*ADD)

@@ -54,10 +54,14 @@ def mandates(connection: sqlite3.Connection, sought: Sought, limit: int, after: 
 
 
 def days_of_use(connection: sqlite3.Connection, found: Mandate, before: int | None = None) -> list[date]:
-    """Return the days of the invoices that name a mandate, oldest first; of those before another one, by its id."""
+    """Return the days of the invoices that name a mandate, oldest first; of those before another one, by its id.
+
+    A credit note names it too, and debits nothing.
+    """
     rows = connection.execute(
         "SELECT invoices.date FROM invoices JOIN buyers ON buyers.id = invoices.buyer"
         " WHERE invoices.space = ? AND buyers.mandate = ? AND buyers.payment = 'direct-debit' AND invoices.id < ?"
+        " AND invoices.kind <> 'credit'"
         " ORDER BY invoices.id",
         (found.space, found.name, _NEVER if before is None else before),
     )
