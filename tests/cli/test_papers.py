@@ -106,6 +106,7 @@ def test_the_file_is_named_by_the_document_in_a_folder(tmp_path, monkeypatch):
         "to-come/": "to-come/INV.pdf",
         "my invoice": "my invoice",
         "./~x": "~x",
+        "x" * 300: "x" * 300,
     }.items():
         found = paper.target(given, "INV.pdf")
         assert (None if found is None else str(found)) == meant

@@ -421,3 +421,15 @@ def test_how_far_it_is_stands_at_a_terminal(cli):
     code, shown = done.end()
     assert (code, "\rDocuments: " in shown, " of 150, " in shown) == (0, True, True)
     assert len(saved(cli)) == 150
+
+
+def test_a_folder_in_which_no_name_has_room(billed):
+    """The way to it is as long as a path may be: every document is named, and none is a bug."""
+    where = billed.home
+    while len(str(where)) < 4080:
+        where /= "d" * min(200, 4085 - len(str(where)))
+    where.mkdir(parents=True)
+    document, said = failing(billed("list", "invoices", "--save", str(where), "--json"), (9, "output_failed"))
+    assert said.startswith("5 documents were not saved: ")
+    assert {each["error"]["code"] for each in document["failed"]} == {"bad_input"}
+    assert (document["saved"], document["kept"], list(where.iterdir())) == (0, 0, [])

@@ -23,7 +23,7 @@ def target(output: str | None, name: str) -> Path | None:
     if output is None or output == _STDOUT:
         return None
     path = Path(output)
-    return path / name if output.endswith("/") or path.is_dir() else path
+    return path / name if output.endswith("/") or os.path.isdir(path) else path  # noqa: PTH112  # it never raises
 
 
 def refuse_terminal(name: str) -> None:

@@ -159,7 +159,7 @@ class _Shelf:
             raise self._wrong
         for format_, profile in papers.parcel(document):
             file = self._where / f"{number}{papers.ENDINGS[format_]}"
-            if self._keep and file.is_file() and not file.is_symlink():
+            if self._keep and os.path.isfile(file) and not file.is_symlink():  # noqa: PTH113  # it never raises
                 self.kept += 1
             else:
                 mode = paper.mode_of(file)
