@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.support.catalogs import DEARER, file_maker
 from tests.support.cli import Cli
 from tests.support.judge import NORM, judge, schema_faults, shipped
 from tests.support.papers import invoice
@@ -127,7 +128,16 @@ def test_nothing_on_it_changes_with_the_space(used):
         "1",
     )
     assert used("space", "set", "acme", *new, "--e-invoice", "en16931", "--payment", "card").code == 0
-    assert {name: used("show", NUMBER, "--format", name).text for name in before} == before
+    catalog = file_maker(used.home)(
+        *DEARER,
+        ('name = "Example Software B.V."', 'name = "Renamed B.V."'),
+        ('iban = "NL91ABNA0417164300"', 'iban = "NL02ABNA0123456789"'),
+        ('title = "Pro"', 'title = "Professional"'),
+        valid_from="2026-07-01",
+    )
+    assert used("catalog", "import", catalog, "--yes").code == 0
+    for day in ("2026-03-15", "2026-07-02"):
+        assert {name: used("--today", day, "show", NUMBER, "--format", name).text for name in before} == before
 
 
 GERMAN = ("--country", "DE", "--vat-id", "DE136695976", "--street", "Weg 1", "--postcode", "10115", "--city", "Berlin",

@@ -325,3 +325,25 @@ def test_an_old_credit_note_that_has_a_due_date_has_none_here():
     """Neither syntax has one on a credit note."""
     old = credited(upgrade())._replace(due_date=shown(upgrade().draft).due_date)
     assert "BT-9" not in read(made(Case(old, ()), "en16931", "cii"))
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_an_older_catalogs_numbers_are_written_as_they_are_exchanged(syntax):
+    """It kept them as they stood in its file, in groups and in small letters."""
+    grouped = SELLER._replace(iban="nl91 abna 0417 1643 00", vat_id="NL 1234.56.782.B90")
+    assert made(Case(upgrade(grouped), ()), "peppol", syntax) == made(Case(upgrade(), ()), "peppol", syntax)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_a_greek_sellers_country(syntax):
+    """documents.md 4: EL becomes GR as a country, and stays before a VAT number."""
+    greek = SELLER._replace(country="EL", vat_id="EL094259216")
+    seller = read(made(Case(upgrade(greek), ()), "en16931", syntax))["BG-4"]
+    assert (seller["country_code"], seller["vat_identifier"]) == ("GR", "EL094259216")
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff"])
+def test_what_xml_can_not_hold_is_made_visible(sign):
+    """documents.md 4: names of older programs may hold it; new ones can't."""
+    older = upgrade(buyer=DUTCH._replace(name=f"A{sign}B"))
+    assert read(made(Case(older, ()), "peppol", "ubl"))["BG-7"]["name"] == f"A\\u{{{ord(sign):x}}}B"

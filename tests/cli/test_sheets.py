@@ -230,6 +230,11 @@ def test_an_invoice_that_is_debited(used):
     assert not any("Creditor" in line for line in changed(invoice(used)._replace(payment=DEBITED, mandate=without))[0])
 
 
+def test_an_account_is_shown_in_fours_however_it_was_written(used):
+    """Catalogs of older programs kept it as it stood in the file."""
+    assert changed(with_seller(invoice(used), iban="nl91 abna 041716 4300")) == ([], [])
+
+
 def test_an_invoice_that_a_card_pays(used):
     """Nobody sends money twice."""
     assert changed(invoice(used)._replace(payment=CARD)) == (

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from subctl.service.catalogs import built_in, faults
+from subctl.service.catalogs import built_in, faults, parse
 from subctl.service.schemes import check_endpoint, check_legal_id
 from tests.support.build import refused
 
@@ -134,3 +134,21 @@ def test_a_catalog_names_what_its_seller_can_not_have(key: str, value: str, faul
 def test_what_a_catalog_says_of_its_seller_is_kept() -> None:
     """documents.md 3: the built-in one has no fault."""
     assert faults(tomllib.loads(built_in().decode())) == []
+
+
+def test_a_catalog_keeps_its_sellers_numbers_as_they_are_exchanged() -> None:
+    """documents.md 3: however a file groups them, they stand ungrouped in e-invoices, codes and calendars alike."""
+    plain = grouped = built_in().decode()
+    for kept, written in {
+        'vat_id = "NL123456782B90"': 'vat_id = "nl 1234.56.782.b90"',
+        'iban = "NL91ABNA0417164300"': 'iban = "nl91 abna 0417 1643 00"',
+        'legal_id = "0106:12345678"': 'legal_id = " 0106: 1234 5678 "',
+        'endpoint = "0106:12345678"': 'endpoint = "0106:1234 5678"',
+        'bic = "ABNANL2A"': 'bic = "abna nl 2a"',
+        'creditor_id = "NL69ZZZ123456780000"': 'creditor_id = "NL69 ZZZ 1234 5678 0000"',
+    }.items():
+        assert grouped.count(kept) == 1, kept
+        grouped = grouped.replace(kept, written)
+    assert parse(grouped, "grouped") == parse(plain, "plain")
+    exempt = plain.replace('vat_id = "NL123456782B90"', 'vat_exempt = "Exempt."')
+    assert "vat_id" not in str(parse(exempt, "exempt")[0]["seller"])

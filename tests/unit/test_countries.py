@@ -14,3 +14,4 @@ def test_every_country_has_a_name():
         "South Georgia and the South Sandwich Islands",
         "Kosovo",
     )
+    assert country("EL") == names["GR"], "a catalog's seller may be written so"

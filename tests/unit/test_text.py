@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from subctl.domain.text import (
     MAX_COUNT,
+    bare,
     counted,
     hidden,
     is_id,
     masked_account,
+    near,
     one_of,
     parse_count,
     parse_email,
@@ -282,3 +284,25 @@ def test_a_count_that_is_written_reads_the_same(count: int) -> None:
 def test_one_is_counted_as_one(number: int, text: str) -> None:
     """Whatever is counted, everywhere alike."""
     assert counted(number, "user") == text
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("nl91 abna 0417 1643 00", "NL91ABNA0417164300"),
+        ("NL91-ABNA.0417/1643\u00a000", "NL91ABNA0417164300"),
+        ("DE136695976", "DE136695976"),
+        ("CHE-123.456.788", "CHE123456788"),
+        ("A&B010101AAA", "A&B010101AAA"),
+    ],
+)
+def test_a_number_without_what_groups_it(written: str, kept: str) -> None:
+    """documents.md 4: as it is exchanged; a sign that is part of it stays."""
+    assert bare(written) == kept
+
+
+def test_close_words_are_named() -> None:
+    """Whoever mistypes a name reads the one that was meant, or where all of them stand."""
+    assert near("acmee", ["acme", "atelier"], "subctl list spaces") == "Did you mean acme?"
+    assert near("prp", ["pro", "prop"], "subctl list plans") == "Did you mean prop or pro?"
+    assert near("zzz", ["acme"], "subctl list spaces") == "subctl list spaces shows what there is."

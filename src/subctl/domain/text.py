@@ -109,6 +109,14 @@ def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> in
     return int(text)
 
 
+def near(word: str, words: list[str], otherwise: str) -> str:
+    """Return a hint that names close words, or another command that lists them all."""
+    from difflib import get_close_matches  # noqa: PLC0415  # asked only when something is refused
+
+    close = get_close_matches(word, words, n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(close)}?" if close else f"{otherwise} shows what there is."
+
+
 def counted(number: int, what: str) -> str:
     """Write how many of what: `1 user`, `2 users`."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
@@ -119,6 +127,11 @@ def safe(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_written(sign) if hidden(sign) else sign for sign in text)
+
+
+def bare(number: str) -> str:
+    """Return a number that others gave out as it is exchanged: in capitals, without the signs that group it."""
+    return re.sub(r"[\s./-]", "", number).upper()
 
 
 def masked_account(iban: str) -> str:

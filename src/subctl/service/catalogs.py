@@ -65,13 +65,22 @@ def parse(text: str, name: str) -> tuple[Data, Catalog]:
     found = faults(data)
     if found:
         raise unusable(name, found)
-    return data, read_catalog(data)[0]
+    kept = _exchanged(data)
+    return kept, read_catalog(kept)[0]
 
 
 def faults(data: Data) -> list[str]:
     """Return every fault of a catalog's data, each with its key in front."""
     catalog, found = read_catalog(data)
     return found + _seller_faults(catalog)
+
+
+def _exchanged(data: Data) -> Data:
+    """Return a catalog's data with the seller's numbers as they are exchanged, however a file has grouped them."""
+    seller = data["seller"]
+    assert isinstance(seller, Mapping)  # noqa: S101  # nothing is wrong with the data
+    checks: dict[str, Callable[[str], str]] = {**_CHECKS, "vat_id": lambda text: check_vat_id(text, seller["country"])}
+    return {**data, "seller": {**seller, **{key: checks[key](seller[key]) for key in seller.keys() & checks.keys()}}}
 
 
 def unusable(name: str, faults: list[str]) -> SubctlError:

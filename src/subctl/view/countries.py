@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subctl.domain.tax import country_code
+
 _NAMES = """
 AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua and Barbuda; AI Anguilla; AL Albania; AM Armenia;
 AO Angola; AQ Antarctica; AR Argentina; AS American Samoa; AT Austria; AU Australia; AW Aruba; AX Åland Islands;
@@ -41,5 +43,5 @@ YT Mayotte; ZA South Africa; ZM Zambia; ZW Zimbabwe
 
 
 def country(code: str) -> str:
-    """Return a country's name: `Netherlands` for `NL`."""
-    return dict(entry.strip().split(" ", 1) for entry in _NAMES.split(";"))[code]
+    """Return a country's name: `Netherlands` for `NL`, and `Greece` for `EL` too."""
+    return dict(entry.strip().split(" ", 1) for entry in _NAMES.split(";"))[country_code(code)]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from subctl.domain.e_invoice import EN16931, FRENCH, XRECHNUNG
 from subctl.domain.invoice import CREDIT, Line
 from subctl.domain.money import format_amount
-from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
+from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, country_code, format_percentage
+from subctl.domain.text import bare
 from subctl.domain.unit_price import format_price, unit_price
 from subctl.view.papers import e_invoice_words as said
 from subctl.view.papers import wording
@@ -186,7 +187,7 @@ def _id(text: str | None) -> Id | None:
 
 def _country(country: str) -> str:
     """Return a country's two letters, as the norm's list has them."""
-    return _KOSOVO_THERE if country == _KOSOVO else country
+    return _KOSOVO_THERE if country == _KOSOVO else country_code(country)
 
 
 class _Place(NamedTuple):
@@ -234,7 +235,9 @@ def _tax_id(seller: Seller, legal_id: Id | None, category: str) -> str | None:
 
 def _vat_id(number: str | None, country: str) -> str | None:
     """Return a VAT number behind its country's letters (BR-CO-09); outside Europe some are written without."""
-    return f"{country}{number}" if number and not number[:2].isalpha() else number
+    if not number:
+        return None
+    return bare(number) if number[:2].isalpha() else f"{country}{bare(number)}"
 
 
 def _buyer(buyer: BuyerDetails, category: str, vat_id: str | None) -> Party:

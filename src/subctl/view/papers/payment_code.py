@@ -5,10 +5,12 @@ from __future__ import annotations
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
+from subctl.domain.countries import SEPA
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import CREDIT
 from subctl.domain.money import format_amount
 from subctl.domain.tax import EU
+from subctl.domain.text import bare
 from subctl.results.invoice import ShownInvoice
 
 if TYPE_CHECKING:
@@ -31,17 +33,24 @@ def why_none(invoice: ShownInvoice) -> str | None:
         return "it is debited"
     if invoice.payment.method == "card":
         return "it is charged to a card"
+    return _why_not_held(invoice)
+
+
+def _why_not_held(invoice: ShownInvoice) -> str | None:
+    """Return what of a transfer a code can't hold."""
     if invoice.draft.currency != "EUR":
         return f"it is in {invoice.draft.currency}, and such codes are for EUR"
     if invoice.seller.iban is None:
         return "its seller has no IBAN"
+    if bare(invoice.seller.iban)[:2] not in SEPA:
+        return "its seller's account is outside SEPA"
     return None if _LEAST <= invoice.total <= _MOST else "its amount is too high for one"
 
 
 def text(invoice: ShownInvoice) -> str:
     """Return what the code holds: whom to pay, how much, and the invoice's number as free text."""
     seller = invoice.seller
-    iban = (seller.iban or "").replace(" ", "")
+    iban = bare(seller.iban or "")
     bic = "" if iban[:2] in _ECONOMIC_AREA else seller.bic or ""
     amount = f"EUR{format_amount(invoice.total, 'EUR')}"
     purpose = structured_reference = ""

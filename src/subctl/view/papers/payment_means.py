@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from subctl.domain.countries import SEPA
 from subctl.domain.e_invoice import PEPPOL, XRECHNUNG
 from subctl.domain.invoice import CREDIT
+from subctl.domain.text import bare
 
 if TYPE_CHECKING:
     from subctl.results.invoice import ShownInvoice
@@ -54,7 +55,7 @@ def means_of(invoice: ShownInvoice, profile: str) -> Means | None:
     seller = invoice.seller
     if seller.iban is None:
         return Means(UNDEFINED, invoice.number)
-    iban = seller.iban.replace(" ", "")
+    iban = bare(seller.iban)
     code = SEPA_TRANSFER if iban[:2] in SEPA else TRANSFER
     return Means(code, invoice.number, Account(iban, seller.name, seller.bic))
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from subctl.domain.text import safe
+
 Content = Element | str | None
+
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+"""What XML can't hold, and names could before they were refused: they are made visible, as on papers."""
 
 
 def node(name: str, *content: Content, **attributes: str | None) -> Element | None:
@@ -28,5 +34,5 @@ def written(name: str, namespaces: Mapping[str, str], *content: Element | None) 
     root = Element(name, {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in namespaces.items()})
     root.extend(each for each in content if each is not None)
     ET.indent(root)
-    text = ET.tostring(root, encoding="unicode")
+    text = _NO_CHARACTERS.sub(lambda found: safe(found[0]), ET.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

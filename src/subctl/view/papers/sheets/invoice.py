@@ -8,7 +8,7 @@ from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT
 from subctl.domain.reference import payment_reference
 from subctl.domain.tax import REVERSE_CHARGE
-from subctl.domain.text import masked_account
+from subctl.domain.text import bare, masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.view import words
 from subctl.view.papers import payment_code, wording
@@ -84,7 +84,7 @@ def _transfer(seller: Seller, invoice: ShownInvoice) -> list[Pair]:
     reference = in_fours(payment_reference(invoice.number))
     return [
         (wording.HOLDER, seller.name),
-        (wording.IBAN, in_fours(seller.iban or "")),
+        (wording.IBAN, in_fours(bare(seller.iban or ""))),
         *([(wording.BIC, seller.bic)] if seller.bic else []),
         (wording.AMOUNT, _total(invoice)),
         (wording.REFERENCE, wording.one_or_other(reference, invoice.number)),
