@@ -10,9 +10,8 @@ import typer
 
 from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find
 from subctl.domain.errors import bad_input
-from subctl.domain.text import hidden, one_of, parse_id, safe
+from subctl.domain.text import hidden, near, one_of, parse_id, safe
 from subctl.results.config import Configuration, Setting
-from subctl.service.session import near
 
 _NEW_FOLDER, _NEW_FILE = 0o700, 0o600
 

@@ -17,11 +17,11 @@ from subctl.domain.refusals import (
     refuse_unoffered,
     refuse_unsold,
 )
-from subctl.domain.text import safe
+from subctl.domain.text import near, safe
 from subctl.results.change import ShownChange, Standing
 from subctl.results.parties import Payment
 from subctl.service.parties import mandate_of, payment_of
-from subctl.service.session import Caller, Session, buyer_of, customer_of, near, reading, writing
+from subctl.service.session import Caller, Session, buyer_of, customer_of, reading, writing
 from subctl.store import read
 
 

@@ -13,7 +13,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import SERIES, number
 from subctl.domain.refusals import Customer, add_command
-from subctl.domain.text import is_id, safe
+from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
 from subctl.service import access
 from subctl.store import read
@@ -211,14 +211,6 @@ def refuse_other_day(day: date, today: date) -> None:
             f"A live store is written on its own day, {today}, not on {day}.",
             "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
         )
-
-
-def near(word: str, words: list[str], otherwise: str) -> str:
-    """Return a hint that names close words, or another command that lists them all."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, words, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(close)}?" if close else f"{otherwise} shows what there is."
 
 
 def customer_of(space: read.Space) -> Customer:

@@ -7,9 +7,8 @@ import typer
 from subctl.cli.declaration import TOOL, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.errors import SubctlError
-from subctl.domain.text import safe
+from subctl.domain.text import near, safe
 from subctl.service.access import ANYONE
-from subctl.service.session import near
 
 DECLARED = Declaration(
     right=ANYONE,

@@ -11,20 +11,16 @@ from subctl.view.documents.forms import (
     one_of,
 )
 from subctl.view.documents.list_items import (
-    AdministratorItem,
-    CatalogItem,
     DeadlineItem,
-    HistoryItem,
     InvoiceItem,
     MandateItem,
     OrderItem,
-    PlanItem,
     QuoteItem,
-    SchemaItem,
     SpaceItem,
     StateItem,
 )
 from subctl.view.documents.parts import Files
+from subctl.view.documents.store_items import AdministratorItem, CatalogItem, HistoryItem, PlanItem, SchemaItem
 
 Items = Iterable[Mapping[str, object]]
 

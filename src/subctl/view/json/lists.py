@@ -15,7 +15,7 @@ from subctl.view.json.rows import Rows
 from subctl.view.json.values import day_text, licences_document, period_document, state_document
 
 if TYPE_CHECKING:
-    from subctl.view.documents import list_items
+    from subctl.view.documents import list_items, store_items
     from subctl.view.documents import lists as documents
     from subctl.view.documents.parts import State
 
@@ -87,8 +87,8 @@ def _space(item: lists.SpaceItem, sold: Sequence[str]) -> list_items.SpaceItem:
     }
 
 
-def _plan(plan: Plan, listed: lists.Plans) -> list_items.PlanItem:
-    item: list_items.PlanItem = {
+def _plan(plan: Plan, listed: lists.Plans) -> store_items.PlanItem:
+    item: store_items.PlanItem = {
         "id": plan.id,
         "date": listed.valid_from.isoformat(),
         "title": plan.price.title,
@@ -104,18 +104,18 @@ def _plan(plan: Plan, listed: lists.Plans) -> list_items.PlanItem:
     return item
 
 
-def _zoom(price: Price | None) -> list_items.ZoomPrice:
+def _zoom(price: Price | None) -> store_items.ZoomPrice:
     """Return what a Zoom licence costs, where it is sold, in keys of its own."""
     if price is None:
         return {}
     return {"zoom_monthly": format_rate(price.monthly), "zoom_annual": format_rate(price.annual)}
 
 
-def _licence(price: Price) -> list_items.LicencePrice:
+def _licence(price: Price) -> store_items.LicencePrice:
     return {"title": price.title, "monthly": format_rate(price.monthly), "annual": format_rate(price.annual)}
 
 
-def _catalog(item: lists.CatalogItem) -> list_items.CatalogItem:
+def _catalog(item: lists.CatalogItem) -> store_items.CatalogItem:
     return {
         "id": item.id,
         "date": item.valid_from.isoformat(),
@@ -197,12 +197,12 @@ def _administrators(result: lists.Administrators) -> documents.ListDocument:
     return found
 
 
-def _administrator(item: lists.Administrator) -> list_items.AdministratorItem:
+def _administrator(item: lists.Administrator) -> store_items.AdministratorItem:
     role = "space" if item.space else "store"
     return {"id": str(item.uid), "account": item.account, "space": item.space, "role": role}
 
 
-def _entry(item: lists.HistoryItem) -> list_items.HistoryItem:
+def _entry(item: lists.HistoryItem) -> store_items.HistoryItem:
     return {
         "id": item.id,
         "at": item.at,
@@ -226,5 +226,5 @@ def _state(item: lists.StateItem, sold: Sequence[str]) -> list_items.StateItem:
     }
 
 
-def _schema(item: lists.SchemaItem) -> list_items.SchemaItem:
+def _schema(item: lists.SchemaItem) -> store_items.SchemaItem:
     return {"id": item.id, "title": item.title}
