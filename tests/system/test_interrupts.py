@@ -74,8 +74,10 @@ def test_a_signal_at_the_question_changes_nothing(demo, sent, code):
     running = process(demo, UPGRADE, stdin=end)
     assert running.stderr is not None
     said = ""
-    while not said.endswith("[l]eave? "):
-        said += running.stderr.read(1)
+    while not said.endswith("[l]eave: "):
+        letter = running.stderr.read(1)
+        assert letter, said
+        said += letter
     while running.poll() is None:  # in the moment before it begins to read, a signal is only noted
         running.send_signal(sent)
         with suppress(subprocess.TimeoutExpired):
