@@ -266,3 +266,16 @@ def test_a_check_of_an_altered_store_takes_no_mandate_for_it(debited):
     assert [message for message in told if "acme" in message or "atelier" in message] == [
         "acme: active users: another than the history says."
     ]
+
+
+def test_direct_debits_are_in_euro(cli, catalog_file):
+    """payments.md 9.6: SEPA has one currency, and no invoice in another announces a debit."""
+    assert cli("init", "--sandbox", "--today", "2026-03-15", "--catalog", catalog_file(currency="CHF")).code == 0
+    assert cli("space", "add", "acme", "--name", "Acme", "--plan", "starter", "--users", "3").code == 0
+    assert cli(*ADD, "--json").refusal == (
+        4,
+        "payment_method",
+        "Direct debits are in EUR, and invoices here in CHF.",
+        "They are paid by transfer or by card.",
+    )
+    assert listed(cli) == []

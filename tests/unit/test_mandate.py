@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from subctl.domain.mandate import lapsed, last_use, no_account, parse_mandate, refuse_future
+from subctl.domain.mandate import lapsed, last_use, no_account, parse_mandate, refuse_currency, refuse_future
 from tests.support.build import day, refused
 
 
@@ -68,3 +68,9 @@ def test_nobody_has_signed_tomorrow() -> None:
 def test_a_mandate_is_for_an_account() -> None:
     """payments.md 10: named, or the space's."""
     assert no_account("acme").code == "bad_input"
+
+
+def test_debits_have_one_currency() -> None:
+    """payments.md 9.6: EUR."""
+    refuse_currency("EUR")
+    assert refused(refuse_currency, "CHF")[0] == "payment_method"

@@ -55,6 +55,16 @@ def refuse_future(signed: date, day: date) -> None:
         raise bad_input(f"--signed can't be {signed}: that is after {day}.", "Give the day of the signature.")
 
 
+def refuse_currency(currency: str) -> None:
+    """Refuse a mandate where invoices are in another currency than SEPA's (`payment_method`)."""
+    if currency != "EUR":
+        raise SubctlError(
+            "payment_method",
+            f"Direct debits are in EUR, and invoices here in {currency}.",
+            "They are paid by transfer or by card.",
+        )
+
+
 def no_account(space: str) -> SubctlError:
     """Return the refusal of a mandate for no account (`bad_input`)."""
     return bad_input(f"{space} has no account to debit.", "Name it: --iban.")

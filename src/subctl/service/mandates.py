@@ -16,6 +16,7 @@ from subctl.domain.mandate import (
     last_use,
     no_account,
     parse_mandate,
+    refuse_currency,
     refuse_future,
 )
 from subctl.domain.refusals import DIRECT_DEBIT
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
 def add(caller: Caller, name: str, space_id: str, signed: date, iban: str | None, *, b2b: bool) -> ChangedMandate:
     """Add a mandate for a space, and let its documents name it from now on; the same again changes nothing.
 
-    Without an `iban` it is for the account of the space. Errors: `bad_input`, `not_found`, `already_exists` where
-    the id is another mandate's or the space has one, and the clock's.
+    Without an `iban` it is for the account of the space. Errors: `bad_input`, `not_found`, `payment_method` where
+    invoices aren't in EUR, `already_exists` where the id is another mandate's or the space has one, and the clock's.
     """
     with writing(caller, space_id) as session:
         space = read.space(session.connection, session.space_id(space_id))
         assert space is not None  # noqa: S101  # `space_id` has found it
+        refuse_currency(session.catalog.currency)
         account = check_iban(iban) if iban else space.iban
         if account is None:
             raise no_account(space.id)
