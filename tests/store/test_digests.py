@@ -26,3 +26,12 @@ def test_both_hash_alike():
         [hashlib.shake_256(text).hexdigest(256) for text in texts],
     )
     assert lines == [f"{known[0]} {known[1]}", "False", f"{known[0]} {known[1]}", "True", ""]
+
+
+def test_an_interpreter_without_its_own_hashes_with_openssl():
+    """None in their place is how Python says that a module can't be imported."""
+    without = "import sys\nsys.modules['_sha3'] = None\n"
+    run = [sys.executable, "-c", without + PROGRAM]
+    lines = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split("\n")
+    assert lines == [lines[0], "True", lines[0], "True", ""]
+    assert lines[0].startswith(f"['{hashlib.sha256(b'').hexdigest()}', ")

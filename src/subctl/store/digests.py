@@ -10,6 +10,14 @@ from typing import Any
 
 _new: dict[str, Callable[[bytes], Any]] = {}
 
+
+def many_to_come() -> None:
+    """Hash from now on with what is slower to load and quicker to run."""
+    from subctl.store import openssl
+
+    _new.update(sha256=openssl.sha256, shake_256=openssl.shake_256)
+
+
 try:
     import _sha3  # type: ignore[import-not-found]  # CPython's own have no stubs
 
@@ -19,17 +27,8 @@ try:
         import _sha256 as _sha  # type: ignore[import-not-found]
 
     _new.update(sha256=_sha.sha256, shake_256=_sha3.shake_256)
-except ImportError:  # pragma: no cover  # another interpreter
-    from subctl.store import openssl
-
-    _new.update(sha256=openssl.sha256, shake_256=openssl.shake_256)
-
-
-def many_to_come() -> None:
-    """Hash from now on with what is slower to load and quicker to run."""
-    from subctl.store import openssl
-
-    _new.update(sha256=openssl.sha256, shake_256=openssl.shake_256)
+except ImportError:  # an interpreter that was built without them
+    many_to_come()
 
 
 def sha256(data: bytes = b"") -> Any:  # noqa: ANN401  # as hashlib has it
