@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from subctl.domain.catalog import Seller
+from subctl.domain.refusals import CARD
 
 
 class BuyerDetails(NamedTuple):
@@ -48,6 +49,11 @@ class Payment(NamedTuple):
 
     method: str
     iban: str | None
+
+    @property
+    def by_card(self) -> bool:
+        """Whether a card is charged, and nobody has to do anything."""
+        return self.method == CARD
 
 
 class Parties(NamedTuple):

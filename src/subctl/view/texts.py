@@ -80,7 +80,7 @@ def unchecked_words(vat_id: str | None) -> str:
 
 def payment_words(payment: Payment, due: date | None) -> str:
     """Say how and when an amount is paid: `payable by 14 April 2026`, `to be debited on …`, `charged to the card`."""
-    if payment.method == "card":
+    if payment.by_card:
         return "charged to the card"
     return f"{'to be debited on' if payment.method == 'direct-debit' else 'payable by'} {words.day(due)}"
 

@@ -27,7 +27,7 @@ def _how_paid(invoice: ShownInvoice) -> str:
     total, day = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
     if invoice.mandate:
         return wording.will_be_debited(total, day)
-    if invoice.payment.method == "card":
+    if invoice.payment.by_card:
         return wording.will_be_charged(total)
     return wording.please_pay(day) if invoice.seller.iban else wording.please_pay_somehow(total, day)
 

@@ -31,7 +31,7 @@ def why_none(invoice: ShownInvoice) -> str | None:
         return "it is a credit note"
     if invoice.mandate:
         return "it is debited"
-    if invoice.payment.method == "card":
+    if invoice.payment.by_card:
         return "it is charged to a card"
     return _why_not_held(invoice)
 

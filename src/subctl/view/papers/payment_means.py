@@ -50,7 +50,7 @@ def means_of(invoice: ShownInvoice, profile: str) -> Means | None:
     mandate = invoice.mandate
     if mandate:
         return Means(SEPA_DEBIT, invoice.number, debit=Debit(mandate.id, mandate.creditor_id, mandate.iban))
-    if invoice.payment.method == "card":
+    if invoice.payment.by_card:
         return Means(_card_code(invoice, profile), invoice.number)
     seller = invoice.seller
     if seller.iban is None:

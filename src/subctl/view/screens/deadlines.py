@@ -19,7 +19,7 @@ def draw(page: Page, deadlines: Deadlines) -> None:
     columns = [
         Column("Date"),
         Column("Space", fold=True),
-        Column("Deadline", fold=True, bare=True),
+        Column("Deadline", bare=True),
         Column("Effect", bare=True, under=1),
         Column("Number", under=2),
         Column(f"Total {currency}", right=True),

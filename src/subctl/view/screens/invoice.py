@@ -67,7 +67,7 @@ def _payment(invoice: ShownInvoice) -> str:
     mandate, seller = invoice.mandate, invoice.seller
     if mandate:
         return f"{total} will be debited from {masked_account(mandate.iban)} on {due}, by mandate {mandate.id}."
-    if invoice.payment.method == "card":
+    if invoice.payment.by_card:
         return f"{total} will be charged to the card."
     account = f" to {seller.iban}" if seller.iban else ""
     return f"Please pay {total} by {due}{account}, naming {invoice.number}."

@@ -17,7 +17,7 @@ from subctl.view.papers.sheet import Pair, Payment, Sheet, charged, in_fours, no
 from subctl.view.papers.sheet import sheet as paper
 from subctl.view.texts import INVOICES, payment_words, vat_words
 
-_FRANCE, _CARD = "FR", "card"
+_FRANCE = "FR"
 
 
 def sheet(invoice: ShownInvoice) -> Sheet:
@@ -69,7 +69,7 @@ def _payment(invoice: ShownInvoice) -> Payment:
     total, due = _total(invoice), words.day(invoice.due_date)
     if invoice.mandate:
         return _part(wording.will_be_debited(total, due), _debit(invoice))
-    if invoice.payment.method == _CARD:
+    if invoice.payment.by_card:
         return _part(wording.will_be_charged(total), [(wording.REFERENCE, invoice.number)])
     if invoice.seller.iban is None:
         return _part(wording.please_pay_somehow(total, due), [(wording.REFERENCE, invoice.number)])
