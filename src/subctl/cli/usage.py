@@ -55,7 +55,7 @@ def explained(error: Any) -> tuple[str, str]:  # noqa: ANN401  # Typer vendors t
     return message, "" if message.startswith("Usage:") else f"{path} --help shows how."
 
 
-def _known_options(context: Any) -> set[str]:  # noqa: ANN401
+def _known_options(context: Any) -> set[str]:  # noqa: ANN401  # a type of Typer's own click
     """Return the options of the command that was called, and those that may stand anywhere."""
     commands = [context.command, context.find_root().command] if context else []
     return {name for command in commands for parameter in command.params for name in parameter.opts}

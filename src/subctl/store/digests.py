@@ -24,7 +24,7 @@ try:
     try:
         import _sha2 as _sha  # type: ignore[import-not-found]  # since 3.12
     except ImportError:
-        import _sha256 as _sha  # type: ignore[import-not-found]
+        import _sha256 as _sha  # type: ignore[import-not-found]  # before it
 
     _new.update(sha256=_sha.sha256, shake_256=_sha3.shake_256)
 except ImportError:  # an interpreter that was built without them
