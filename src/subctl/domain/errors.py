@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subctl.domain.cards import masked
+from subctl.domain.sentence import Sentence
 
 EXIT_CODES = {
     "internal": 1,
@@ -48,19 +49,34 @@ EXIT_CODES = {
 
 
 class SubctlError(Exception):
-    """A refusal meant for people: what is wrong (`message`) and what to do next (`hint`).
+    """A refusal meant for people: what is wrong (`what`) and what to do next (`way_out`), as templates with values.
 
-    Neither repeats a card number, whoever typed it where: messages are shown, logged, and kept in the history.
+    `message` and `hint` say both in English, for scripts. Neither repeats a card number, whoever typed it where:
+    messages are shown, logged, and kept in the history.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, what: str | Sentence, way_out: str | Sentence = "", /, **values: object) -> None:
         self.code = code
-        self.message = masked(message)
-        self.hint = masked(hint)
-        super().__init__(self.message)
+        self.what = what if isinstance(what, Sentence) else Sentence(what, values)
+        self.way_out = way_out if isinstance(way_out, Sentence) else Sentence(way_out, values)
+        super().__init__(code)
         self.exit_code = EXIT_CODES[code]
 
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return masked(str(self.what))
 
-def bad_input(message: str, hint: str = "") -> SubctlError:
+    @property
+    def hint(self) -> str:
+        """What to do next, in English; empty where there is nothing."""
+        return masked(str(self.way_out))
+
+    def __str__(self) -> str:
+        """Say what is wrong, in English."""
+        return self.message
+
+
+def bad_input(what: str | Sentence, way_out: str | Sentence = "", /, **values: object) -> SubctlError:
     """Return the refusal of a value that can't be read or isn't allowed."""
-    return SubctlError("bad_input", message, hint)
+    return SubctlError("bad_input", what, way_out, **values)

@@ -7,6 +7,7 @@ the currency's unit, so that a price with four decimals is exact.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.errors import bad_input
@@ -19,6 +20,17 @@ MAX_AMOUNT_DIGITS = 15
 """Longer amounts can't be met: the limits on users and rates stay far below."""
 
 _NUMBER = rf"(-?)([0-9]{{1,{MAX_AMOUNT_DIGITS}}})(?:\.([0-9]+))?"
+
+
+class Amount(NamedTuple):
+    """Minor units of a currency as they stand in a sentence; `str` writes `650.00 EUR`."""
+
+    amount: int
+    currency: str
+
+    def __str__(self) -> str:
+        """Write it as it is typed, with its currency."""
+        return f"{format_amount(self.amount, self.currency)} {self.currency}"
 
 
 def decimals(currency: str) -> int:

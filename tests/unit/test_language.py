@@ -1,0 +1,34 @@
+"""The language that is spoken: chosen, changed for a while, and what is said in it."""
+
+from datetime import date
+
+import pytest
+
+from subctl.domain.money import Amount
+from subctl.domain.sentence import Sentence, plural
+from subctl.view import language
+
+
+def test_english_is_spoken_where_nothing_is_said():
+    assert language.spoken() == "en"
+
+
+def test_english_needs_no_catalogue():
+    said = language._("Order"), language.pgettext("verb", "Order"), language.ngettext("{number} a", "{number} b", 2)
+    assert said == ("Order", "Order", "{number} b")
+
+
+def test_people_read_days_and_amounts_in_words():
+    sentence = Sentence(
+        "{number} on {day} for {amount}",
+        {"day": date(2026, 3, 5), "amount": Amount(5, "EUR"), "number": plural("{number} user", "{number} users", 1)},
+    )
+    assert language.said(sentence) == "1 user on 5 March 2026 for 0.05 EUR"
+
+
+def test_a_language_without_a_catalogue_can_not_be_spoken(monkeypatch, tmp_path):
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    monkeypatch.setattr(language, "_catalogues", {})
+    with pytest.raises(language.UnreadableError), language.speaking("nl"):
+        pass
+    assert language.spoken() == "en"
