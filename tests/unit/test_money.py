@@ -137,13 +137,13 @@ def test_a_rate_is_written_with_two_to_four_decimals(rate: int, text: str) -> No
 @given(st.integers(-(10**14), 10**14), currencies)
 def test_an_amount_that_is_written_reads_the_same(amount: int, currency: str) -> None:
     """pricing.md 3.1: writing and reading an amount lose nothing."""
-    assert parse_amount(format_amount(amount, currency), currency) == amount
+    assert parse_amount(format_amount(amount, currency), currency, "--expect") == amount
 
 
 @given(st.integers(0, MAX_RATE))
 def test_a_rate_that_is_written_reads_the_same(rate: int) -> None:
     """pricing.md 3.2: writing and reading a rate lose nothing."""
-    assert parse_rate(format_rate(rate)) == rate
+    assert parse_rate(format_rate(rate), "the value") == rate
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_rate_that_is_written_reads_the_same(rate: int) -> None:
 )
 def test_an_amount_may_leave_out_decimals_or_have_zeros_more(text: str, currency: str, amount: int) -> None:
     """pricing.md 6.4: 786.5 is 786.50, and zeros at the end don't count."""
-    assert parse_amount(text, currency) == amount
+    assert parse_amount(text, currency, "--expect") == amount
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_only_digits_with_a_point_are_an_amount(text: str, hint: str) -> None:
 @pytest.mark.parametrize(("text", "currency", "digits"), [("1.005", "EUR", 2), ("1.5", "JPY", 0), ("1.0005", "KWD", 3)])
 def test_an_amount_with_too_many_decimals_is_refused(text: str, currency: str, digits: int) -> None:
     """pricing.md 3.1: nothing is rounded on the way in."""
-    assert refused(parse_amount, text, currency) == (
+    assert refused(parse_amount, text, currency, "--expect") == (
         "bad_input",
-        f"the amount has more than {digits} decimals: {text}.",
+        f"--expect has more than {digits} decimals: {text}.",
         "Round it.",
     )
 
@@ -206,19 +206,23 @@ def test_an_amount_with_too_many_decimals_is_refused(text: str, currency: str, d
 @pytest.mark.parametrize(("text", "rate"), [("0", 0), ("27.9555", 279_555), ("1000000", MAX_RATE)])
 def test_a_price_has_up_to_four_decimals(text: str, rate: int) -> None:
     """pricing.md 3.2: a rate is exact in ten-thousandths."""
-    assert parse_rate(text) == rate
+    assert parse_rate(text, "the value") == rate
 
 
 @pytest.mark.parametrize("text", ["-0.01", "-0.0001", "1000000.0001"])
 def test_a_price_below_zero_or_beyond_reason_is_refused(text: str) -> None:
     """pricing.md 3.2: a rate lies between 0 and a million."""
-    assert refused(parse_rate, text) == ("bad_input", f"the price must lie between 0 and 1000000: {text}.", "")
+    assert refused(parse_rate, text, "the value") == (
+        "bad_input",
+        f"the value must lie between 0 and 1000000: {text}.",
+        "",
+    )
 
 
 def test_a_price_with_five_decimals_is_refused() -> None:
     """pricing.md 3.2: a rate is exact in ten-thousandths, no further."""
-    assert refused(parse_rate, "1.00005") == (
+    assert refused(parse_rate, "1.00005", "the value") == (
         "bad_input",
-        "the price has more than 4 decimals: 1.00005.",
+        "the value has more than 4 decimals: 1.00005.",
         "Round it.",
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
 
@@ -197,7 +198,7 @@ def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[st
     return _default(key), "default"
 
 
-def _read(key: str, value: str, name: str, way_out: str = "") -> str:
+def _read(key: str, value: str, name: str, way_out: Sentence | None = None) -> str:
     if key in CHOICES:
         return one_of(name, value, CHOICES[key], way_out)
     return str(expanded(value)) if key == "store" else value
@@ -221,9 +222,12 @@ def _default(key: str) -> str | None:
     return str(default_store()) if key == "store" else CHOICES[key][0] if key in CHOICES else None
 
 
-def _way_out(key: str) -> str:
+def _way_out(key: str) -> Sentence | None:
     """Return the command that takes a value out which every command stumbles over."""
-    return f" To take it out: subctl --{key} {CHOICES[key][0]} config unset {key}." if key in CHOICES else ""
+    if key not in CHOICES:
+        return None
+    command = f"subctl --{key} {CHOICES[key][0]} config unset {key}"
+    return Sentence(N_("To take it out: {command}."), {"command": command})
 
 
 def resolve(command: str, declared: Declaration, options: Given, *, dry_run: bool = False) -> Settings:

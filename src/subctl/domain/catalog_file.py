@@ -96,10 +96,11 @@ class _Reader:
 
 def _text_with(most: int = MAX_TEXT, **allowed: bool) -> Callable[[object], str]:
     def read(value: object) -> str:
-        fault = text_fault(value, most=most, **allowed) if isinstance(value, str) else "must be a text"
-        if fault:
-            raise FaultError(fault)
-        return str(value)
+        if not isinstance(value, str):
+            raise FaultError("must be a text")
+        if fault := text_fault(value, most=most, **allowed):
+            raise FaultError(str(fault))
+        return value
 
     return read
 

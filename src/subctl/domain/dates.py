@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 
 DAY = timedelta(days=1)
@@ -50,7 +51,7 @@ class Months(NamedTuple):
 YEAR = Months(MONTHS_A_YEAR)
 
 
-def parse_date(text: str, what: str = "the date") -> date:
+def parse_date(text: str, what: str | Sentence) -> date:
     """Read a strict ISO date, `2026-03-15`; raise `bad_input` for anything else."""
     match = re.fullmatch(_ISO, text)
     try:
@@ -58,9 +59,21 @@ def parse_date(text: str, what: str = "the date") -> date:
     except ValueError:
         day = None
     if day is None:
-        raise bad_input(f"{what} is not a date: '{safe(text)}'.", "Write it as YYYY-MM-DD, like 2026-03-15.")
+        raise bad_input(
+            N_("{what} is not a date: '{value}'."),
+            N_("Write it as YYYY-MM-DD, like 2026-03-15."),
+            what=what,
+            value=safe(text),
+        )
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise bad_input(f"{what} can't be {text}.", f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
+        raise bad_input(
+            N_("{what} can't be {value}."),
+            N_("Give a day in the years {first} to {last}."),
+            what=what,
+            value=text,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
     return day
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence, plural
 from subctl.domain.text import safe
 
 RATE_UNIT = 10_000
@@ -68,27 +69,42 @@ def format_rate(rate: int) -> str:
     return f"{sign}{whole}.{fraction.rstrip('0').ljust(2, '0')}"
 
 
-def _parse(text: str, digits: int, what: str) -> int:
+def _parse(text: str, digits: int, what: str | Sentence) -> int:
     match = re.fullmatch(_NUMBER, text)
     if match is None:
         pointed = text.replace(",", ".")
-        hint = f"Write {pointed}." if re.fullmatch(_NUMBER, pointed) else "Write digits and a point, like 12.50."
-        raise bad_input(f"{what} is not a number: '{safe(text)}'.", hint)
+        meant = re.fullmatch(_NUMBER, pointed)
+        raise bad_input(
+            N_("{what} is not a number: '{value}'."),
+            N_("Write {number}.") if meant else N_("Write digits and a point, like 12.50."),
+            what=what,
+            value=safe(text),
+            number=pointed,
+        )
     sign, whole, fraction = match.groups(default="")
     if len(fraction.rstrip("0")) > digits:
-        raise bad_input(f"{what} has more than {digits} decimals: {text}.", "Round it.")
+        too_many = plural(
+            "{what} has more than {number} decimal: {value}.",
+            "{what} has more than {number} decimals: {value}.",
+            digits,
+            what=what,
+            value=text,
+        )
+        raise bad_input(too_many, N_("Round it."))
     value = int(whole + fraction[:digits].ljust(digits, "0"))
     return -value if sign else value
 
 
-def parse_amount(text: str, currency: str, what: str = "the amount") -> int:
+def parse_amount(text: str, currency: str, what: str | Sentence) -> int:
     """Read an amount such as `786.50`; raise `bad_input` for anything else, `12,50` included."""
     return _parse(text, decimals(currency), what)
 
 
-def parse_rate(text: str, what: str = "the price") -> int:
+def parse_rate(text: str, what: str | Sentence) -> int:
     """Read a price of zero or more with up to four decimals; raise `bad_input` for anything else."""
     rate = _parse(text, RATE_DECIMALS, what)
     if not 0 <= rate <= MAX_RATE:
-        raise bad_input(f"{what} must lie between 0 and {MAX_RATE // RATE_UNIT}: {text}.")
+        raise bad_input(
+            N_("{what} must lie between 0 and {most}: {value}."), what=what, most=MAX_RATE // RATE_UNIT, value=text
+        )
     return rate

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from subctl.domain.cards import holds_card
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence, either, together
 
 MAX_COUNT = 1_000_000
 MAX_TEXT = 200
@@ -41,50 +42,54 @@ def hidden(sign: str) -> bool:
 
 def text_fault(
     text: str, *, lines: bool = False, code: bool = False, digits: bool = False, most: int = MAX_TEXT
-) -> str:
-    """Return what is wrong with a name as a clause, or nothing.
+) -> Sentence | None:
+    """Return what is wrong with a name as a clause, or None.
 
     `lines` where it may have several, as an address; `code` for what machines read, in which no sign is spelling;
     `digits` where the digits are checked for what they are, an IBAN's: by chance they could be a card's as well;
     `most` letters, more where whole sentences are said.
     """
     if all(sign.isspace() or sign in SPELLING or sign in _FILLERS for sign in text):
-        return "must not be empty"
+        return Sentence(N_("must not be empty"))
     if len(text) > most:
-        return f"must have at most {most} letters"
+        return Sentence(N_("must have at most {most} letters"), {"most": most})
     if not (text.isascii() and text.isprintable()):
         for sign in text:
             if (hidden(sign) and not (lines and sign == "\n")) or (code and sign in SPELLING):
-                return f"must not hold the invisible sign {_written(sign)}"
-    return "must not hold a card number" if not digits and holds_card(text) else ""
+                return Sentence(N_("must not hold the invisible sign {sign}"), {"sign": _written(sign)})
+    return Sentence(N_("must not hold a card number")) if not digits and holds_card(text) else None
 
 
-def parse_text(text: str, what: str, *, lines: bool = False, code: bool = False, digits: bool = False) -> str:
+def parse_text(
+    text: str, what: str | Sentence, *, lines: bool = False, code: bool = False, digits: bool = False
+) -> str:
     """Return a name without the blanks around it and around its lines; raise `bad_input` where it won't do."""
     if lines:
         text = "\n".join(line.strip() for line in re.split("\r\n?|\n", text)).strip()
     fault = text_fault(text, lines=lines, code=code, digits=digits)
     if fault:
-        raise bad_input(f"{what} {fault}.")
+        raise bad_input(N_("{what} {fault}."), what=what, fault=fault)
     return text.strip()
 
 
 def parse_email(text: str) -> str:
     """Return an address that could be one of a mailbox (`bad_input`)."""
-    name, at, host = parse_text(text, "The e-mail address", code=True).rpartition("@")
+    name, at, host = parse_text(text, Sentence(N_("The e-mail address")), code=True).rpartition("@")
     if not (name and at and "." in host) or " " in name + host:
-        raise bad_input(f"'{safe(text)}' is not an e-mail address.")
+        raise bad_input(N_("'{text}' is not an e-mail address."), text=safe(text))
     return name + at + host
 
 
 def parse_id(text: str) -> str:
     """Return an ID of small letters, digits, dots, hyphens and underscores; raise `bad_input` otherwise."""
     if holds_card(text):
-        raise bad_input("The space's ID must not hold a card number.")
+        raise bad_input(N_("The space's ID must not hold a card number."))
     if not re.fullmatch(_ID, text):
         raise bad_input(
-            f"The space's ID can't be '{safe(text)}'.",
-            f"Use at most {MAX_ID} small letters, digits, dots, hyphens and underscores, like acme-berlin.",
+            N_("The space's ID can't be '{text}'."),
+            N_("Use at most {most} small letters, digits, dots, hyphens and underscores, like acme-berlin."),
+            text=safe(text),
+            most=MAX_ID,
         )
     return text
 
@@ -94,27 +99,37 @@ def is_id(text: str) -> bool:
     return re.fullmatch(_ID, text) is not None and not holds_card(text)
 
 
-def one_of(what: str, value: str, choices: Sequence[str], way_out: str = "") -> str:
-    """Return one of some choices (`bad_input` names them)."""
+def one_of(what: str | Sentence, value: str, choices: Sequence[str], way_out: Sentence | None = None) -> str:
+    """Return one of some choices (`bad_input` names them, and another way out where there is one)."""
     if value not in choices:
-        hint = f"Choose {', '.join(choices[:-1])} or {choices[-1]}.{way_out}"
-        raise bad_input(f"{what} can't be '{safe(value)}'.", hint)
+        choose = Sentence(N_("Choose {choices}."), {"choices": either(choices)})
+        hint = together([choose, way_out]) if way_out else choose
+        raise bad_input(Sentence(N_("{what} can't be '{value}'."), {"what": what, "value": safe(value)}), hint)
     return value
 
 
-def parse_count(text: str, what: str, low: int = 0, high: int = MAX_COUNT) -> int:
+def parse_count(text: str, what: str | Sentence, low: int = 0, high: int = MAX_COUNT) -> int:
     """Read a whole number in ASCII digits from `low` to `high`; raise `bad_input` for anything else."""
     if not re.fullmatch(_DIGITS, text) or not low <= int(text) <= high:
-        raise bad_input(f"{what} can't be '{safe(text)}'.", f"Give a whole number from {low} to {high}.")
+        raise bad_input(
+            N_("{what} can't be '{value}'."),
+            N_("Give a whole number from {low} to {high}."),
+            what=what,
+            value=safe(text),
+            low=low,
+            high=high,
+        )
     return int(text)
 
 
-def near(word: str, words: list[str], otherwise: str) -> str:
+def near(word: str, words: list[str], otherwise: str) -> Sentence:
     """Return a hint that names close words, or another command that lists them all."""
     from difflib import get_close_matches  # noqa: PLC0415  # asked only when something is refused
 
     close = get_close_matches(word, words, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(close)}?" if close else f"{otherwise} shows what there is."
+    if not close:
+        return Sentence(N_("{command} shows what there is."), {"command": otherwise})
+    return Sentence(N_("Did you mean {choices}?"), {"choices": either(close)})
 
 
 def counted(number: int, what: str) -> str:

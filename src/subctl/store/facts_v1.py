@@ -139,6 +139,6 @@ def _read_line(facts: Facts, currency: str) -> Line:
         facts["per"],
         _read_period(facts["period"]),
         Months(**facts["months"]),
-        parse_amount(facts["amount"], currency),
+        parse_amount(facts["amount"], currency, "amount"),
         fees,
     )
