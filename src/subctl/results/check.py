@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from subctl.domain.cards import masked
+from subctl.domain.sentence import Sentence
+
 
 class Problem(NamedTuple):
-    """One finding: a code, the numbers of the documents it names, and a sentence."""
+    """One finding: a code, the numbers of the documents it names, and what is wrong."""
 
     code: str
     document: str | None
-    message: str
+    what: Sentence
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return masked(str(self.what))
 
 
 class Checked(NamedTuple):

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from subctl.domain.numbers import next_id, year_of
+from subctl.domain.sentence import N_, Sentence
 from subctl.store.tables import SPACES
 
 _COUNTED = ("spaces", "quotes", "orders", "invoices", "history")
@@ -23,14 +24,14 @@ def spaces(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int, int]
         yield space, buyer, active_users, locked
 
 
-def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, str]]:
+def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Sentence]]:
     """Yield documents whose number leaves a gap, or whose date lies before the one before (pricing.md 7.1)."""
     previous, newest = 0, ""
     for document_id, day in connection.execute(f"SELECT id, date FROM {table} ORDER BY id"):
         year = year_of(document_id)
         expected = next_id(previous, year)
         if document_id != expected:
-            yield document_id, "A number before it is missing."
+            yield document_id, Sentence(N_("A number before it is missing."))
         if day < newest or int(day[:4]) != year:
-            yield document_id, f"Its date, {day}, doesn't follow the one before it."
+            yield document_id, Sentence(N_("Its date, {day}, doesn't follow the one before it."), {"day": day})
         previous, newest = document_id, max(newest, day)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from subctl.domain.cards import masked
 from subctl.domain.errors import SubctlError
-from subctl.domain.sentence import Sentence
 from subctl.domain.text import safe
 from subctl.view import output
-from subctl.view.language import said
+from subctl.view.language import told
 
 if TYPE_CHECKING:
     from subctl.view.documents.error import ErrorDocument
@@ -23,7 +21,7 @@ def error_text(error: SubctlError, stream: TextIO, *, as_json: bool, color: str 
     if as_json:
         document: ErrorDocument = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
         return output.as_json(document)
-    text = _folded(f"{_NAME} {_told(error.what)}", _told(error.way_out), stream)
+    text = _folded(f"{_NAME} {told(error.what)}", told(error.way_out), stream)
     if color != "never":
         from subctl.view.console import colored
 
@@ -34,11 +32,7 @@ def error_text(error: SubctlError, stream: TextIO, *, as_json: bool, color: str 
 
 def answer_text(error: SubctlError, stream: TextIO) -> str:
     """Return what is said to somebody whose answer won't do."""
-    return _folded(_told(error.what), _told(error.way_out), stream)
-
-
-def _told(sentence: Sentence) -> str:
-    return masked(said(sentence))
+    return _folded(told(error.what), told(error.way_out), stream)
 
 
 def _folded(message: str, hint: str, stream: TextIO) -> str:

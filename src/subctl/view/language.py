@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subctl.domain.cards import masked
 from subctl.domain.languages import ENGLISH
 from subctl.domain.money import Amount
 from subctl.domain.sentence import Sentence
@@ -95,6 +96,11 @@ def said(sentence: Sentence) -> str:
     template, values, many, number = sentence
     template = ngettext(template, many, number) if many else _(template)
     return template.format_map({name: _value(value) for name, value in values.items()}) if values else template
+
+
+def told(sentence: Sentence) -> str:
+    """Say what is wrong, or what to do: with no card number, whoever typed it where."""
+    return masked(said(sentence))
 
 
 def _value(value: object) -> object:

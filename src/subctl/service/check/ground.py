@@ -10,6 +10,7 @@ from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Planned, plan_change
 from subctl.domain.rate_card import Offer
+from subctl.domain.sentence import Sentence
 from subctl.service.session import Session
 from subctl.store import documents, read
 
@@ -29,6 +30,11 @@ class Kept(NamedTuple):
     orders: list[documents.Order]
     invoices: list[documents.Invoice]
     issued_on: IssuedOn
+
+
+def reason(error: Exception) -> Sentence | str:
+    """Return why something can't be read: what a refusal says, or what the program's own error does."""
+    return error.what if isinstance(error, SubctlError) else str(error)
 
 
 def name_of(document: documents.Quote | documents.Order | documents.Invoice) -> str:

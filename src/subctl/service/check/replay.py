@@ -8,6 +8,7 @@ from subctl.domain.contract import Contract
 from subctl.domain.dates import DAY, Period
 from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
+from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.ground import Kept, buyer_of_row, name_of, recomputed
 from subctl.store import documents, entries, read
@@ -20,20 +21,24 @@ def _chain(kept: Kept) -> Iterator[Problem]:
     """
     entered = entries.as_entered(kept.session.connection, kept.contract.space)
     if not _begins_as(kept, entered):
-        yield Problem("contract", None, f"The contract of {kept.contract.space} is not as it was entered.")
+        yield _of_space(kept, "contract", N_("The contract of {space} is not as it was entered."))
     steps, end = _Reached(entered.steps), _Reached(None)
     for order in kept.orders:
         if not (steps.may_be(order.before.steps) and end.may_be(order.before.end)):
-            yield Problem("order", name_of(order), "The order doesn't start where the one before it ended.")
+            fault = Sentence(N_("The order doesn't start where the one before it ended."))
+            yield Problem("order", name_of(order), fault)
         withdrawn = order.withdrawn is not None
         if order.kind == CANCEL:
             end = end.then(_end_of(kept, order), withdrawn=withdrawn)
         else:
             steps = steps.then(_steps_of(kept, order), withdrawn=withdrawn)
     if not (steps.stays(kept.contract.steps) and end.stays(kept.contract.end)):
-        yield Problem(
-            "steps", None, f"The price steps or the end of {kept.contract.space} are not those of its orders."
-        )
+        yield _of_space(kept, "steps", N_("The price steps or the end of {space} are not those of its orders."))
+
+
+def _of_space(kept: Kept, code: str, template: str, **values: object) -> Problem:
+    """Return a finding that names no document, but the `{space}`."""
+    return Problem(code, None, Sentence(template, {"space": kept.contract.space, **values}))
 
 
 def _begins_as(kept: Kept, entered: Contract) -> bool:
@@ -105,15 +110,18 @@ def _recurring(kept: Kept) -> Iterator[Problem]:
         expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)
         if invoice is None:
             if expected.payable:
-                yield Problem("missing", None, f"{kept.contract.space} has no invoice from {first} on.")
+                yield _of_space(kept, "missing", N_("{space} has no invoice from {day} on."), day=first)
         elif _differs(invoice, expected) or day < first or day != _issue_day(kept, invoice):
-            yield Problem("invoice", name_of(invoice), "The invoice says something else than the rules.")
+            fault = Sentence(N_("The invoice says something else than the rules."))
+            yield Problem("invoice", name_of(invoice), fault)
         waiting = [each for each in waiting if each is not invoice]
         first = period.end
     if first != kept.contract.billed_until:
-        yield Problem("contract", None, f"{kept.contract.space} is billed into a period: {kept.contract.billed_until}.")
+        until = kept.contract.billed_until
+        yield _of_space(kept, "contract", N_("{space} is billed into a period: {day}."), day=until)
     for invoice in waiting:
-        yield Problem("invoice", name_of(invoice), "The invoice's period is billed twice, or not yet.")
+        fault = Sentence(N_("The invoice's period is billed twice, or not yet."))
+        yield Problem("invoice", name_of(invoice), fault)
 
 
 def _differs(invoice: documents.Invoice, expected: Draft) -> bool:
@@ -145,7 +153,8 @@ def _sum(kept: Kept) -> Iterator[Problem]:
     total = sum(invoice.net for invoice in kept.invoices)
     lines += sum(len(invoice.draft.lines) for invoice in kept.invoices)
     if abs(owed - total) > (lines + 1) // 2:
-        yield Problem("sum", None, f"{contract.space} was billed {total}, its price steps say {owed} (minor units).")
+        template = N_("{space} was billed {total}, its price steps say {owed} (minor units).")
+        yield _of_space(kept, "sum", template, total=total, owed=owed)
 
 
 def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.suspects import suspects
@@ -20,6 +21,21 @@ from subctl.store.sqlite.connection import Connection
 _SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
 _COLUMN = {"buyers": "buyer", "catalogs": "catalog"}
 _MOST_NAMED = 10
+
+_ALTERED = {
+    "buyers": N_("The buyer details are not what entry {entry} of the history sealed."),
+    "catalogs": N_("The catalog details are not what entry {entry} of the history sealed."),
+    "quotes": N_("The quotes {first} to {last} are not what entry {entry} of the history sealed."),
+    "orders": N_("The orders {first} to {last} are not what entry {entry} of the history sealed."),
+    "invoices": N_("The invoices {first} to {last} are not what entry {entry} of the history sealed."),
+}
+_UNSEALED = {
+    "buyers": N_("The buyer details are in no entry of the history."),
+    "catalogs": N_("The catalog details are in no entry of the history."),
+    "quotes": N_("The quotes {first} to {last} are in no entry of the history."),
+    "orders": N_("The orders {first} to {last} are in no entry of the history."),
+    "invoices": N_("The invoices {first} to {last} are in no entry of the history."),
+}
 
 
 class _Rows(NamedTuple):
@@ -40,20 +56,21 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
         try:
             current = seal.read(entry.seal)
         except UNREADABLE:
-            yield Problem("seal", None, f"The seal of entry {place} of the history can't be read.")
+            fault = Sentence(N_("The seal of entry {entry} of the history can't be read."), {"entry": place})
+            yield Problem("seal", None, fault)
             return
         if entry.seal is not None:
             if entry.state is not None and old:
                 previous, old = seal.UNSEALED, False
             for rows in _differing(connection, previous, current, old=old):
                 if not _explained(rows, named):
-                    yield _fault(connection, rows, f"not what entry {place} of the history sealed")
+                    yield _fault(connection, rows, place)
             previous, sealed = current, True
     if sealed:
         for table, (last, _) in previous.items():
             found = seal.part(connection, table, last).last
             if found > last:
-                yield _fault(connection, _Rows(table, last, found), "in no entry of the history")
+                yield _fault(connection, _Rows(table, last, found), None)
 
 
 def _differing(
@@ -70,17 +87,25 @@ def _explained(rows: _Rows, named: set[tuple[str, int]]) -> bool:
     return any(name == series and rows.after < document <= rows.last for name, document in named)
 
 
-def _fault(connection: sqlite3.Connection, rows: _Rows, what: str) -> Problem:
-    """Name the one document, or say between which it is; for buyers and catalogs the invoices that rest on them."""
+def _fault(connection: sqlite3.Connection, rows: _Rows, entry: int | None) -> Problem:
+    """Name the one document, or say between which it is; for buyers and catalogs the invoices that rest on them.
+
+    They are not what an `entry` sealed, or none sealed them.
+    """
+    template = (_UNSEALED if entry is None else _ALTERED)[rows.table]
     if rows.table in _COLUMN:
         found = seal.resting_on(connection, _COLUMN[rows.table], rows.after, rows.last, _MOST_NAMED)
         names = ", ".join(number(INVOICE, each) for each in found)
-        return Problem("seal", names or None, f"The {rows.table[:-1]} details are {what}.")
+        return Problem("seal", names or None, Sentence(template, {"entry": entry}))
     series, first = _SERIES[rows.table], seal.first_between(connection, rows.table, rows.after, rows.last)
     start, end = number(series, first), number(series, rows.last)
-    if start == end:
-        return Problem("seal", end, f"{end} is {what}.")
-    return Problem("seal", None, f"The {rows.table} {start} to {end} are {what}.")
+    if start != end:
+        return Problem("seal", None, Sentence(template, {"first": start, "last": end, "entry": entry}))
+    if entry is None:
+        alone = N_("{document} is in no entry of the history.")
+    else:
+        alone = N_("{document} is not what entry {entry} of the history sealed.")
+    return Problem("seal", end, Sentence(alone, {"document": end, "entry": entry}))
 
 
 def state_faults(connection: Connection) -> Iterator[Problem]:
@@ -94,5 +119,6 @@ def state_faults(connection: Connection) -> Iterator[Problem]:
     except UNREADABLE as error:
         found = f"unreadable: {error}"
     if found != entry.state:
-        yield Problem("state", None, f"The state of the store is not what entry {place} of the history sealed.")
+        fault = N_("The state of the store is not what entry {entry} of the history sealed.")
+        yield Problem("state", None, Sentence(fault, {"entry": place}))
         yield from suspects(connection)

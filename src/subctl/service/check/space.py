@@ -9,8 +9,9 @@ from subctl.domain.invoice import RULES, Draft, credit_draft, line_amount
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Change
 from subctl.domain.quoting import quote_terms
+from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
-from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, recomputed
+from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, reason, recomputed
 from subctl.service.check.replay import REPLAYS
 from subctl.service.session import Session
 from subctl.store import documents, read
@@ -32,7 +33,8 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Pr
         kept = Kept(session, contract, quotes, orders, invoices, issued_on)
         yield from _entry(kept)
     except UNREADABLE as error:
-        yield Problem("contract", None, f"The contract of {space_id} can't be read: {error}.")
+        unreadable = N_("The contract of {space} can't be read: {reason}.")
+        yield Problem("contract", None, Sentence(unreadable, {"space": space_id, "reason": reason(error)}))
         return
     for each, look in ((quotes, _quote), (orders, _order), (invoices, _invoice)):
         for document in each:
@@ -41,7 +43,8 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Pr
         try:
             yield from look_at_all(kept)
         except UNREADABLE as error:
-            yield Problem("contract", None, f"The contract of {space_id} can't be recomputed: {error}.")
+            fault = N_("The contract of {space} can't be recomputed: {reason}.")
+            yield Problem("contract", None, Sentence(fault, {"space": space_id, "reason": reason(error)}))
 
 
 def _read(
@@ -58,15 +61,18 @@ def _read(
         try:
             found.append(read_row(row))
         except UNREADABLE as error:
-            unread.append(Problem(table[:-1], number(series, row[0]), f"It can't be read: {error}."))
+            fault = Sentence(N_("It can't be read: {reason}."), {"reason": reason(error)})
+            unread.append(Problem(table[:-1], number(series, row[0]), fault))
     return found
 
 
 def _guarded(kept: Kept, document: Any, look: Callable[[Kept, Any], str | None]) -> Iterator[Problem]:  # noqa: ANN401
+    """Yield what is wrong with a document: whoever looks at it returns a template without values."""
     try:
-        fault = look(kept, document)
+        found = look(kept, document)
+        fault = Sentence(found) if found else None
     except UNREADABLE as error:
-        fault = f"It can't be recomputed: {error}."
+        fault = Sentence(N_("It can't be recomputed: {reason}."), {"reason": reason(error)})
     if fault:
         yield Problem(type(document).__name__.lower(), name_of(document), fault)
 
@@ -79,7 +85,8 @@ def _entry(kept: Kept) -> Iterator[Problem]:
             kept.session.catalogs.at(max(step.start, contract.entered_on)).plan(step.state.plan)
     first = first_billed_day(contract.start)
     if (contract.billed_from, contract.steps[0].start) != (first, first):
-        yield Problem("contract", None, f"The contract of {contract.space} is not billed from {first} on.")
+        fault = N_("The contract of {space} is not billed from {day} on.")
+        yield Problem("contract", None, Sentence(fault, {"space": contract.space, "day": first}))
 
 
 def _quote(kept: Kept, quote: documents.Quote) -> str | None:
@@ -90,7 +97,7 @@ def _quote(kept: Kept, quote: documents.Quote) -> str | None:
     terms = quote_terms(quote.before.of(kept.contract), change, known, buyer_of_row(kept, quote.buyer))
     stored = quote.change, quote.valid_until, quote.boundary, quote.vat
     if stored != (change, terms.valid_until, terms.boundary, (terms.vat.category, terms.vat.rate)):
-        return "The quote says something else than the rules."
+        return N_("The quote says something else than the rules.")
     return None
 
 
@@ -104,7 +111,7 @@ def _drafts(what: Change | Cancellation) -> list[Draft]:
 def _by_older_rules(drafts: Iterable[Draft]) -> str | None:
     """Hold what was made by older rules to the arithmetic of its lines; its seal holds the rest (pricing.md 7.3)."""
     wrong = any(line.amount != line_amount(line, draft.currency) for draft in drafts for line in draft.lines)
-    return "A line's amount is not what its quantity, rate and months give." if wrong else None
+    return N_("A line's amount is not what its quantity, rate and months give.") if wrong else None
 
 
 def _order(kept: Kept, order: documents.Order) -> str | None:
@@ -114,15 +121,15 @@ def _order(kept: Kept, order: documents.Order) -> str | None:
     what = order.what if order.rules < RULES else _expected(kept, order)
     due = what.due_now if isinstance(what, Change) else None
     if len(upgrades) != (1 if due else 0):
-        return "Its upgrade invoice is missing, or is one too many."
+        return N_("Its upgrade invoice is missing, or is one too many.")
     kind = what.kind if isinstance(what, Change) else CANCEL
     issued = [*_numbers(kept, what.catch_up), *map(name_of, upgrades)]
     if (order.kind, order.what, list(order.issued)) != (kind, what, issued):
-        return "The order says something else than the rules."
+        return N_("The order says something else than the rules.")
     if bool(credits_) != bool(order.withdrawn and due) or order.credit_note != (credits_[0].id if credits_ else None):
-        return "Its withdrawal and its credit note don't fit together."
+        return N_("Its withdrawal and its credit note don't fit together.")
     if credits_ and (credits_[0].draft.day != order.withdrawn or credits_[0].credits != upgrades[0].id):
-        return "Its credit note is not what it should be."
+        return N_("Its credit note is not what it should be.")
     return _by_older_rules(_drafts(what)) if order.rules < RULES else None
 
 
@@ -144,11 +151,11 @@ def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
 def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     draft = invoice.draft
     if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
-        return "The invoice's sums are not those of its lines."
+        return N_("The invoice's sums are not those of its lines.")
     if invoice.rules < RULES:
         return _by_older_rules([draft])
     if invoice.credits is None and not _as_of_its_day(kept, invoice):
-        return "The invoice is due on another day, or from another seller."
+        return N_("The invoice is due on another day, or from another seller.")
     # recurring ones belong to no order and are looked at one after the other, by _recurring
     return None if invoice.order is None else _ordered_invoice(kept, invoice)
 
@@ -163,12 +170,12 @@ def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     """Look at an upgrade invoice or a credit note."""
     orders = [order for order in kept.orders if order.id == invoice.order and order.kind != CANCEL]
     if not orders:
-        return "The invoice belongs to no order of its space."
+        return N_("The invoice belongs to no order of its space.")
     due, withdrawn = _due_now(kept, orders[0]), orders[0].withdrawn
     if invoice.credits is not None:
         due = credit_draft(due, withdrawn) if due and withdrawn else None
     if invoice.draft != due:
-        return "The invoice says something else than the rules."
+        return N_("The invoice says something else than the rules.")
     return _credit_fault(kept, invoice) if invoice.credits is not None else None
 
 
@@ -176,10 +183,10 @@ def _credit_fault(kept: Kept, credit: documents.Invoice) -> str | None:
     """Look whether a credit note mirrors its invoice: seller and buyer too, and due on no day (pricing.md 4.11)."""
     credited = [each for each in kept.invoices if (each.id, each.order) == (credit.credits, credit.order)]
     if not credited:
-        return "The credit note is for another invoice."
+        return N_("The credit note is for another invoice.")
     mirror = (credited[0].catalog, credited[0].buyer, None)
     same = (credit.catalog, credit.buyer, credit.due_date) == mirror
-    return None if same else "The credit note has another seller or buyer than its invoice, or is due."
+    return None if same else N_("The credit note has another seller or buyer than its invoice, or is due.")
 
 
 def _due_now(kept: Kept, order: documents.Order) -> Draft | None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import reduce
 
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 from subctl.results.check import Problem
 from subctl.service.access import WHOLE_STORE
@@ -20,6 +22,9 @@ from subctl.store.history import Entry
 from subctl.store.rows import Stored
 
 _CODE = "state"
+
+_NAMES = {"buyer": N_("buyer"), "active_users": N_("active users"), "locked": N_("locked")}
+"""What the history says of a space, as findings call it."""
 
 
 class _Told:
@@ -109,17 +114,29 @@ def _spaces(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
         found = {"buyer": buyer, "active_users": active_users, "locked": locked}
         wrong = [] if known is None else [name for name, value in known.items() if found[name] != value]
         if known is None:
-            yield Problem(_CODE, None, f"The history knows no space {safe(space)}.")
+            yield _of_space(N_("The history knows no space {space}."), space)
         elif wrong:
-            names = " and ".join(name.replace("_", " ") for name in wrong)
-            yield Problem(_CODE, None, f"{safe(space)}: {names}: another than the history says.")
+            first, *others = (Sentence(_NAMES[name]) for name in wrong)
+            what = reduce(_and, others, first)
+            yield _of_space(N_("{space}: {what}: another than the history says."), space, what=what)
     for gone in unheard:
-        yield Problem(_CODE, None, f"The space {safe(gone)} is gone.")
+        yield _of_space(N_("The space {space} is gone."), gone)
+
+
+def _of_space(template: str, space: str, **values: object) -> Problem:
+    return Problem(_CODE, None, Sentence(template, {"space": safe(space), **values}))
+
+
+def _and(first: Sentence, second: Sentence) -> Sentence:
+    return Sentence(N_("{first} and {second}"), {"first": first, "second": second})
 
 
 def _rights(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
     found = {(uid, space): account for uid, space, account in read.administrators(connection)}
     for uid, space in sorted(found.keys() | told.rights.keys()):
         if found.get((uid, space)) != told.rights.get((uid, space)):
-            of = f"space {safe(space)}" if space else "store"
-            yield Problem(_CODE, None, f"The right of the account {uid} to the {of} is not what the history says.")
+            if space:
+                fault = N_("The right of the account {uid} to the space {space} is not what the history says.")
+            else:
+                fault = N_("The right of the account {uid} to the store is not what the history says.")
+            yield _of_space(fault, space, uid=uid)

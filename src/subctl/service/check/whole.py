@@ -14,6 +14,7 @@ from datetime import date
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
+from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.seals import sealed_faults, state_faults
@@ -36,7 +37,8 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
         problems += sealed_faults(session.connection, set(_named(problems)))
         problems += state_faults(session.connection)
         if kept_head is not None and not history.holds(session.connection, kept_head):
-            problems.append(Problem("head", None, f"The history no longer holds {kept_head}: it was rewritten."))
+            fault = N_("The history no longer holds {hash}: it was rewritten.")
+            problems.append(Problem("head", None, Sentence(fault, {"hash": kept_head})))
         counts = audit.counts(session.connection)
         head = history.head(session.connection)
     return Checked(counts, tuple(problems), head)
@@ -75,14 +77,14 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
     previous, entries = history.GENESIS, 0
     for place, (entry_id, entry, hash_) in enumerate(history.entries(connection), 1):
         if entry_id != place:
-            yield Problem("history", None, f"Entry {place} of the history is missing.")
+            yield Problem("history", None, Sentence(N_("Entry {entry} of the history is missing."), {"entry": place}))
             return
         if history.link(previous, entry) != hash_:
-            yield Problem("history", None, f"Entry {place} of the history was altered.")
+            yield Problem("history", None, Sentence(N_("Entry {entry} of the history was altered."), {"entry": place}))
             return
         previous, entries = hash_, place
     if not entries:
-        yield Problem("history", None, "The history is gone.")
+        yield Problem("history", None, Sentence(N_("The history is gone.")))
 
 
 class _Runs:

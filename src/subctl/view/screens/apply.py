@@ -6,6 +6,7 @@ from subctl.domain.money import format_amount
 from subctl.results.apply import Applied
 from subctl.results.change import ShownChange
 from subctl.view.console import Page
+from subctl.view.language import _, told
 from subctl.view.layout import Column, Row
 from subctl.view.texts import change_words
 
@@ -37,7 +38,8 @@ def draw(page: Page, applied: Applied) -> None:
 
 def _draw_failed(page: Page, applied: Applied) -> None:
     for each in applied.failed:
-        page.line(f"Line {each.line}, {each.space}: {each.error.message}", style="red")
+        line = _("Line {line}, {space}: {refusal}")
+        page.line(line.format(line=each.line, space=each.space, refusal=told(each.error.what)), style="red")
 
 
 def _changed(shown: ShownChange) -> Row:

@@ -8,6 +8,7 @@ from subctl.domain.money import format_amount
 from subctl.results.billing import Billed, BillRun
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import _, told
 from subctl.view.layout import Column, Row
 
 MOST_SHOWN = 50
@@ -36,8 +37,8 @@ def draw(page: Page, run: BillRun) -> None:
         page.line()
         page.line("A dry run: nothing is issued.")
     for each in run.failed:
-        was = "would not be" if page.dry_run else "was not"
-        page.line(f"{each.space} {was} billed: {each.error.message}", style="red")
+        line = _("{space} would not be billed: {refusal}") if page.dry_run else _("{space} was not billed: {refusal}")
+        page.line(line.format(space=each.space, refusal=told(each.error.what)), style="red")
 
 
 def _billed(invoice: Billed) -> Row:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from subctl.results.check import Checked
 from subctl.view.console import Page
+from subctl.view.language import told
 
 
 def draw(page: Page, checked: Checked) -> None:
     """Draw every problem, and what was looked at."""
     for problem in checked.problems:
         place = f"{problem.document}: " if problem.document else ""
-        page.line(f"{place}{problem.message}", style="red")
+        page.line(f"{place}{told(problem.what)}", style="red")
     if checked.ok:
         page.line("Every document is as it should be.", style="green")
     else:

@@ -8,6 +8,7 @@ from types import ModuleType
 from subctl.domain.text import counted, safe
 from subctl.results.saving import Saved
 from subctl.view.console import Page
+from subctl.view.language import _, told
 
 _MOST_SHOWN = 50
 
@@ -32,7 +33,8 @@ def _draw_files(page: Page, saved: Saved) -> None:
     page.line()
     page.line(_summary(saved), style="green")
     for each in saved.failed[:_MOST_SHOWN]:
-        page.line(f"{each.number} was not saved: {each.error.message} {each.error.hint}".rstrip(), style="red")
+        refusal = f"{told(each.error.what)} {told(each.error.way_out)}".rstrip()
+        page.line(_("{number} was not saved: {refusal}").format(number=each.number, refusal=refusal), style="red")
     if len(saved.failed) > _MOST_SHOWN:
         page.line(f"and {len(saved.failed) - _MOST_SHOWN} more.", style="red")
 
