@@ -107,10 +107,8 @@ def _administrator(verb: str, key: str) -> Callable[[Detail, HistoryItem], str]:
 
 def _added(detail: Detail, _: HistoryItem) -> str:
     state = detail["added"]
-    licences = words.licences(_licences(state))
-    active = f" ({state['active_users']} active)" if "active_users" in state else ""
-    users = f"{counted(state['users'], 'user')}{active}"
-    return f"Added with {state['plan']}, {users}{licences}, on {state['billing']} billing."
+    seats = words.seats(state["users"], _licences(state), state.get("active_users"))
+    return f"Added with {state['plan']}, {seats}, {words.on_billing(state['billing'])}."
 
 
 def _spaces(detail: Detail, _: HistoryItem) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.cards import masked
 from subctl.domain.languages import ENGLISH
-from subctl.domain.money import Amount
+from subctl.domain.money import Amount, format_amount
 from subctl.domain.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -104,10 +104,12 @@ def told(sentence: Sentence) -> str:
 
 
 def _value(value: object) -> object:
-    from subctl.view import words
+    from subctl.view.forms import FORMS
 
     if isinstance(value, Sentence):
         return said(value)
     if isinstance(value, date):
-        return words.day(value)
-    return words.money(*value) if isinstance(value, Amount) else value
+        return FORMS[spoken()].day(value)
+    if isinstance(value, Amount):
+        return FORMS[spoken()].amount(format_amount(value.amount, value.currency), value.currency)
+    return value

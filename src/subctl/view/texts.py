@@ -14,6 +14,7 @@ from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.domain.text import counted
 from subctl.results.words import Words
 from subctl.view import words
+from subctl.view.language import _
 
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
@@ -98,8 +99,11 @@ def order_question(shown: ShownChange) -> str:
 
 def state_words(state: State, sold: Iterable[str]) -> str:
     """Write a state as a clause: `pro, 20 users and 2 Zoom licences, on annual billing`."""
-    licences = words.licences(licences_of(state, sold))
-    return f"{state.plan}, {counted(state.users, 'user')}{licences}, on {state.billing} billing"
+    return _("{plan}, {seats}, {on_billing}").format(
+        plan=state.plan,
+        seats=words.seats(state.users, licences_of(state, sold)),
+        on_billing=words.on_billing(state.billing),
+    )
 
 
 def change_words(change: Change) -> str:

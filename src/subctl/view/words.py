@@ -1,57 +1,64 @@
-"""Dates, periods, months, money and licences as people read them."""
+"""What people read of a value: dates, periods, numbers, money, licences, and what its codes are called.
+
+All of it is in the language that is spoken; its forms are those of `forms.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.domain.contract import State, licences_of
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Draft, Fee
-from subctl.domain.money import format_amount, format_fee
+from subctl.domain.money import format_amount, format_fee, format_rate
+from subctl.domain.sentence import N_
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
-from subctl.domain.text import counted
 from subctl.view.countries import country
+from subctl.view.forms import FORMS, Forms
+from subctl.view.language import _, ngettext, pgettext, spoken
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
     from subctl.results.contract_page import SpaceDetails
     from subctl.results.parties import BuyerDetails
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_NOTHING = "–"
 
 
-def day(value: date | None, missing: str = "–") -> str:
+def _forms() -> Forms:
+    return FORMS[spoken()]
+
+
+# --- days ----------------------------------------------------------------------------------------------------
+
+
+def day(value: date | None, missing: str = _NOTHING) -> str:
     """Write a date as `15 March 2026`."""
-    return missing if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return missing if value is None else _forms().day(value)
+
+
+def column_day(value: date | None, missing: str = _NOTHING) -> str:
+    """Write a date for a column of a table, as wide as every other: `2026-03-15`."""
+    return missing if value is None else _forms().column_day(value)
 
 
 def period(value: Period) -> str:
     """Write a period by its last day: `1 April to 30 June 2026` (pricing.md 2.7)."""
-    start, last = value.start, value.last_day
-    end = day(last)
+    start, last, forms = value.start, value.last_day, _forms()
+    end = forms.day(last)
     if start == last:
-        return end
-    if (start.year, start.month) == (last.year, last.month):
-        return f"{start.day} to {end}"
+        return pgettext("a period of one day", "{day}").format(day=end)
+    begin = forms.day(start)
     if start.year == last.year:
-        return f"{start.day} {_MONTHS[start.month - 1]} to {end}"
-    return f"{day(start)} to {end}"
+        begin = forms.nth(start) if start.month == last.month else forms.month(start)
+    return _("{start} to {end}").format(start=begin, end=end)
 
 
 def short_period(value: Period) -> str:
     """Write a period by its last day, as short as a table wants it: `1 Apr–30 Jun 2026` (pricing.md 2.7)."""
-    start, last = value.start, value.last_day
-    end, month = f"{last.day} {_MONTHS[last.month - 1][:3]} {last.year}", _MONTHS[start.month - 1][:3]
-    if start == last:
-        return end
-    if (start.year, start.month) == (last.year, last.month):
-        return f"{start.day}–{end}"
-    return f"{start.day} {month}–{end}" if start.year == last.year else f"{start.day} {month} {start.year}–{end}"
+    return _forms().short_period(value.start, value.last_day)
 
 
 def months(value: Months) -> str:
@@ -62,29 +69,74 @@ def months(value: Months) -> str:
     return f"{whole} + {days}/{of}" if whole else f"{days}/{of}"
 
 
-def money(amount: int, currency: str) -> str:
+# --- numbers and money ---------------------------------------------------------------------------------------
+
+_TAXED = N_("VAT {percentage}")
+_VAT = {
+    REVERSE_CHARGE: N_("VAT {percentage} (reverse charge)"),
+    OUTSIDE: N_("VAT {percentage} (outside scope)"),
+    EXEMPT: N_("VAT {percentage} (exempt)"),
+}
+
+
+def count(number: int) -> str:
+    """Write a whole number: `1500`."""
+    return _forms().number(str(number))
+
+
+def amount(minor: int, currency: str) -> str:
+    """Write an amount in minor units where its currency stands elsewhere, in the head of a column: `650.00`."""
+    return _forms().number(format_amount(minor, currency))
+
+
+def money(minor: int, currency: str) -> str:
     """Write an amount in minor units with its currency: `650.00 EUR`."""
-    return f"{format_amount(amount, currency)} {currency}"
+    return _forms().amount(format_amount(minor, currency), currency)
+
+
+def rate(value: int) -> str:
+    """Write a rate in ten-thousandths with two to four decimals, its currency elsewhere: `27.955`."""
+    return _forms().number(format_rate(value))
+
+
+def price(value: int, currency: str) -> str:
+    """Write a rate in ten-thousandths with its currency: `27.955 EUR`."""
+    return _forms().amount(format_rate(value), currency)
+
+
+def fee_amount(value: Fee, currency: str) -> str:
+    """Write what a fee is, its currency and what it is for elsewhere: `1500.00`."""
+    return _forms().number(format_fee(value.amount, currency))
 
 
 def fee(value: Fee, currency: str) -> str:
     """Write a fee: `1500.00 EUR a year`."""
-    return f"{format_fee(value.amount, currency)} {currency} a {value.per}"
+    return per(_forms().amount(format_fee(value.amount, currency), currency), value.per)
 
 
-def limits(low: int, high: int | None) -> str:
-    """Write how many users a plan can have: `5 or more`."""
-    if high is None:
-        return f"{low} or more" if low > 1 else "any"
-    return f"{low} to {high}"
+def per(priced: str, unit: str) -> str:
+    """Say of an amount, or of the currency above some, that it is for a `year` or for a `month`: `27.95 a year`."""
+    return (_("{amount} a year") if unit == "year" else _("{amount} a month")).format(amount=priced)
+
+
+def percentage(value: int) -> str:
+    """Write a percentage in ten-thousandths, as short as it is exact: `5.5 %`."""
+    return _forms().percentage(format_percentage(value))
 
 
 def vat(draft: Draft) -> str:
     """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
-    reason = {REVERSE_CHARGE: " (reverse charge)", OUTSIDE: " (outside scope)", EXEMPT: " (exempt)"}.get(
-        draft.vat.category, ""
-    )
-    return f"VAT {format_percentage(draft.vat.rate)} %{reason}"
+    return _(_VAT.get(draft.vat.category, _TAXED)).format(percentage=percentage(draft.vat.rate))
+
+
+# --- users and licences --------------------------------------------------------------------------------------
+
+
+def limits(low: int, high: int | None) -> str:
+    """Write how many users a plan can have: `5 or more`."""
+    if high is not None:
+        return _("{low} to {high}").format(low=count(low), high=count(high))
+    return _("{low} or more").format(low=count(low)) if low > 1 else pgettext("number of users", "any")
 
 
 def kinds(states: Iterable[State], sold: Iterable[str]) -> list[str]:
@@ -98,10 +150,134 @@ def licence(kind: str) -> str:
     return kind.capitalize()
 
 
-def licences(numbers: Mapping[str, int]) -> str:
-    """Count the licences of a state: ` and 2 Zoom licences`; nothing where none are sold."""
-    each = [counted(number, f"{licence(kind)} licence") for kind, number in numbers.items()]
-    return "".join(f", {one}" for one in each[:-1]) + "".join(f" and {one}" for one in each[-1:])
+def licences(kind: str) -> str:
+    """Name a kind of licences beside their number: `Zoom licences`."""
+    return _("{licence} licences").format(licence=licence(kind))
+
+
+def users(number: int) -> str:
+    """Count users: `1 user`, `20 users`."""
+    return ngettext("{number} user", "{number} users", number).format(number=count(number))
+
+
+def counted_licences(kind: str, number: int) -> str:
+    """Count licences: `1 Zoom licence`, `2 Zoom licences`."""
+    text = ngettext("{number} {licence} licence", "{number} {licence} licences", number)
+    return text.format(number=count(number), licence=licence(kind))
+
+
+def seats(number: int, numbers: Mapping[str, int], active: int | None = None) -> str:
+    """Count users and licences of each kind: `20 users (18 active) and 2 Zoom licences`."""
+    first = users(number)
+    if active is not None:
+        text = ngettext("{number} user ({active} active)", "{number} users ({active} active)", number)
+        first = text.format(number=count(number), active=count(active))
+    return listed([first, *(counted_licences(kind, each) for kind, each in numbers.items())])
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Name some things, at least one, as a sentence does: `a, b and c`."""
+    *others, last = parts
+    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last
+
+
+# --- what codes are called -----------------------------------------------------------------------------------
+
+_BILLING = {"monthly": N_("monthly"), "annual": N_("annual")}
+_ON_BILLING = {"monthly": N_("on monthly billing"), "annual": N_("on annual billing")}
+_UNITS = {"year": N_("year"), "month": N_("month")}
+_PAYMENTS = {
+    "invoice": N_("transfer"),
+    "transfer": N_("transfer"),
+    "direct-debit": N_("direct debit"),
+    "card": N_("card"),
+}
+_STATUS = {
+    "active": N_("active"),
+    "coming": N_("coming"),
+    "current": N_("current"),
+    "ended": N_("ended"),
+    "ending": N_("ending"),
+    "expired": N_("expired"),
+    "lapsed": N_("lapsed"),
+    "open": N_("open"),
+    "ordered": N_("ordered"),
+    "past": N_("past"),
+    "stale": N_("stale"),
+    "upcoming": N_("upcoming"),
+}
+_ORDERS = {
+    "upgrade": N_("Upgrade"),
+    "downgrade": N_("Downgrade"),
+    "billing": N_("Change of billing"),
+    "cancel": N_("Cancellation"),
+}
+_INVOICES = {"upgrade": N_("Upgrade invoice"), "recurring": N_("Invoice"), "credit": N_("Credit note")}
+_DEADLINES = {
+    "renewal": N_("renews"),
+    "downgrade": N_("last day to reduce"),
+    "cancel": N_("last day to cancel"),
+    "end": N_("last day of use"),
+    "quote": N_("last day of quote"),
+    "invoice": N_("payment due"),
+}
+
+
+def billing(value: str) -> str:
+    """Return what a billing is called: `annual`."""
+    return _(_BILLING.get(value, value))
+
+
+def on_billing(value: str) -> str:
+    """Say which billing a contract is on: `on annual billing`."""
+    return _(_ON_BILLING[value])
+
+
+def unit(value: str) -> str:
+    """Return what a fee is for: `year`, `month`."""
+    return _(_UNITS[value])
+
+
+def payment(value: str) -> str:
+    """Return what a way to pay is called, for a space or for an invoice: `transfer`, `direct debit`."""
+    return _(_PAYMENTS.get(value, value))
+
+
+def status(value: str) -> str:
+    """Return what became of a contract, a quote, a catalog or a mandate: `open`."""
+    return _(_STATUS[value])
+
+
+def order_status(value: str) -> str:
+    """Return what became of an order: `ordered`, `waiting`, `withdrawn`; an order isn't he where a quote is."""
+    if value == "ordered":
+        return pgettext("order", "ordered")
+    return pgettext("order", "waiting") if value == "waiting" else pgettext("order", "withdrawn")
+
+
+def order_title(kind: str) -> str:
+    """Return what a kind of orders is called at the head of one: `Upgrade`."""
+    return _(_ORDERS[kind])
+
+
+def invoice_title(kind: str) -> str:
+    """Return what a kind of invoices is called at the head of one: `Upgrade invoice`."""
+    return _(_INVOICES[kind])
+
+
+def invoice_kind(kind: str) -> str:
+    """Return a kind of invoices as lists have it: `upgrade`, `recurring`, `credit`."""
+    if kind == "upgrade":
+        return pgettext("invoice", "upgrade")
+    return pgettext("invoice", "recurring") if kind == "recurring" else pgettext("invoice", "credit")
+
+
+def deadline(kind: str) -> str:
+    """Return what a kind of deadlines is called: `last day to reduce`."""
+    return _(_DEADLINES[kind])
+
+
+# --- addresses -----------------------------------------------------------------------------------------------
 
 
 def place(party: Seller | BuyerDetails | SpaceDetails) -> list[str]:
