@@ -10,6 +10,8 @@ import typer
 
 from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.system import reason
 from subctl.domain.text import hidden, near, one_of, parse_id, safe
 from subctl.results.config import Configuration, Setting
 
@@ -21,7 +23,8 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help=f"One of {', '.join(KEYS
 def known(key: str) -> str:
     """Return the key of a setting (`bad_input` names close ones)."""
     if key not in KEYS:
-        raise bad_input(f"There is no setting '{safe(key)}'.", near(key, list(KEYS), "subctl config show"))
+        there_is_none = Sentence(N_("There is no setting '{setting}'."), {"setting": safe(key)})
+        raise bad_input(there_is_none, near(key, list(KEYS), "subctl config show"))
     return key
 
 
@@ -32,7 +35,9 @@ def valid(key: str, value: str) -> str:
     if key == "space":
         return parse_id(value)
     if not value or any(map(hidden, value)):
-        raise bad_input(f"store can't be '{safe(value)}'.", "Give the path of a file.")
+        raise bad_input(
+            N_("{what} can't be '{value}'."), N_("Give the path of a file."), what="store", value=safe(value)
+        )
     return str(expanded(value).absolute())
 
 
@@ -54,7 +59,9 @@ def saved(
         try:
             _write(config_path(), after)
         except OSError as error:
-            raise bad_input(f"The config file {result.file} can't be written: {error.strerror}.") from None
+            raise bad_input(
+                N_("The config file {file} can't be written: {reason}."), file=result.file, reason=reason(error)
+            ) from None
     return result
 
 
@@ -68,7 +75,9 @@ def _write(path: Path, config: Mapping[str, object]) -> None:
 
     if path.is_symlink():
         raise bad_input(
-            f"The config file {path} is a link; it isn't written through one.", "Edit the file it points to."
+            N_("The config file {file} is a link; it isn't written through one."),
+            N_("Edit the file it points to."),
+            file=path,
         )
     path.parent.mkdir(mode=_NEW_FOLDER, parents=True, exist_ok=True)
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _NEW_FILE

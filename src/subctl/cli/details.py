@@ -10,6 +10,7 @@ from subctl.domain.catalog import MONTHLY, Counts, counts
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import bad_input
 from subctl.domain.refusals import PAYMENTS
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, parse_count, parse_email, parse_id, parse_text, safe
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ COLUMNS = (
     "country", "vat-id", "address", "email", "reference", "payment", "iban", *party.COLUMNS,
 )  # fmt: skip
 """The columns of `space import`, named like the options of `space add`; others are kinds of licences."""
+
+
+_LETTERS = N_("Give the two letters of ISO 3166, like NL.")
 
 
 def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpace":
@@ -37,7 +41,7 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
 
     return NewSpace(
         id=parse_id(texts.get("id") or ""),
-        name=parse_text(texts.get("name") or "", "The name"),
+        name=parse_text(texts.get("name") or "", Sentence(N_("The name"))),
         state=State(
             texts.get("plan") or "",
             count("users", 1),
@@ -52,7 +56,7 @@ def new_space(texts: Mapping[str, str | None], licences: Counts = ()) -> "NewSpa
         address=parse_address(texts.get("address")),
         vat_id=parse_vat_id(texts.get("vat-id")),
         email=_given(texts.get("email"), parse_email),
-        reference=some_text(texts.get("reference"), "The reference"),
+        reference=some_text(texts.get("reference"), Sentence(N_("The reference"))),
         payment=parse_payment(_or(texts.get("payment"), PAYMENTS[0])),
         iban=parse_iban(texts.get("iban")),
         party=party.read_party(texts),
@@ -67,24 +71,24 @@ def _given(text: str | None, read: Callable[[str], str]) -> str | None:
     return None if text is None else read(text)
 
 
-def some_text(text: str | None, what: str) -> str | None:
+def some_text(text: str | None, what: Sentence) -> str | None:
     """Return a text where there is one (`bad_input`)."""
     return None if text is None else parse_text(text, what)
 
 
 def parse_address(text: str | None) -> str | None:
     """Return an address of one line or several (`bad_input`)."""
-    return None if text is None else parse_text(text, "The address", lines=True)
+    return None if text is None else parse_text(text, Sentence(N_("The address")), lines=True)
 
 
 def parse_vat_id(text: str | None) -> str | None:
     """Return a VAT number as it was written; whether it is one is the service's to check (`bad_input`)."""
-    return None if text is None else parse_text(text, "The VAT number", code=True)
+    return None if text is None else parse_text(text, Sentence(N_("The VAT number")), code=True)
 
 
 def parse_iban(text: str | None) -> str | None:
     """Return an IBAN as it was written; its check digits are the service's to check (`bad_input`)."""
-    return None if text is None else parse_text(text, "The IBAN", code=True, digits=True)
+    return None if text is None else parse_text(text, Sentence(N_("The IBAN")), code=True, digits=True)
 
 
 def parse_country(text: str | None) -> str | None:
@@ -95,11 +99,11 @@ def parse_country(text: str | None) -> str | None:
 
     code = text.upper()
     if not (len(code) == len("NL") and code.isascii() and code.isalpha()):
-        raise bad_input(f"--country can't be '{safe(text)}'.", "Give the two letters of ISO 3166, like NL.")
+        raise bad_input(N_("{what} can't be '{value}'."), _LETTERS, what="--country", value=safe(text))
     if code == "UK":
-        raise bad_input("--country can't be UK.", "The United Kingdom's two letters are GB.")
+        raise bad_input(N_("--country can't be UK."), N_("The United Kingdom's two letters are GB."))
     if not is_country(code):
-        raise bad_input(f"There is no country {code}.", "Give the two letters of ISO 3166, like NL.")
+        raise bad_input(N_("There is no country {code}."), _LETTERS, code=code)
     return country_code(code)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from subctl.cli.declaration import Declaration
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.view.schemas import keys_of, keys_of_rows
 
@@ -17,13 +18,18 @@ def check_fields(declared: Declaration, fields: Sequence[str], *, csv: bool) -> 
     document happens not to have is null.
     """
     if not all(map(str.strip, fields)):
-        raise bad_input("--fields must not be empty.", "Name keys of the output, like --fields date,kind.")
+        raise bad_input(N_("--fields must not be empty."), N_("Name keys of the output, like --fields date,kind."))
     known = [*declared.fields, *(key for name in declared.documents for key in keys_of(name))]
     if csv and set(fields) <= _columns(declared):
         return True
     for field in fields:
         if known and field not in known:
-            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(dict.fromkeys(known))}.")
+            raise bad_input(
+                N_("There is no field '{field}'."),
+                N_("The fields are {fields}."),
+                field=safe(field),
+                fields=", ".join(dict.fromkeys(known)),
+            )
     return bool(known)
 
 

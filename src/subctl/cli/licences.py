@@ -7,6 +7,7 @@ from itertools import product
 
 from subctl.domain.catalog import Counts
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import parse_count, safe
 
 ZOOM = "zoom"
@@ -21,7 +22,13 @@ def _each(zoom: Iterable[str], licences: Iterable[str]) -> list[tuple[str, int]]
 def _one(text: str) -> tuple[str, int]:
     kind, sign, number = text.partition("=")
     if not (kind and sign):
-        raise bad_input(f"--licence can't be '{safe(text)}'.", "Give a name and a number, like --licence zoom=2.")
+        raise bad_input(
+            N_("{what} can't be '{value}'."),
+            N_("Give a name and a number, like {option}."),
+            what="--licence",
+            value=safe(text),
+            option="--licence zoom=2",
+        )
     return kind, parse_count(number, f"--licence {safe(kind)}")
 
 
@@ -31,7 +38,9 @@ def named(zoom: str | None, licences: Sequence[str] | None) -> Counts:
     kinds = [kind for kind, _ in found]
     for kind in kinds:
         if kinds.count(kind) > 1:
-            raise SubctlError("usage", f"The licence {safe(kind)} is given more than once.", "Give it once.")
+            raise SubctlError(
+                "usage", N_("The licence {kind} is given more than once."), N_("Give it once."), kind=safe(kind)
+            )
     return tuple(found)
 
 

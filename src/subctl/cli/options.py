@@ -13,6 +13,7 @@ from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.domain.text import one_of, parse_count, safe
 
 _SCREENFUL = 50
@@ -93,7 +94,13 @@ def given(space: str | None) -> str | None:
 def refuse_beside(space: str | None, named: str) -> None:
     """Refuse `--space` beside a number or a space: it would do nothing (`usage`)."""
     if space is not None:
-        raise SubctlError("usage", f"--space does nothing beside {safe(named)}.", "Leave it out.")
+        raise SubctlError(
+            "usage",
+            N_("{option} does nothing beside {other}."),
+            N_("Leave it out."),
+            option="--space",
+            other=safe(named),
+        )
 
 
 def path(text: str) -> Path:

@@ -7,6 +7,7 @@ from subctl.cli.relative import Numbers, absolute
 from subctl.cli.settings import Settings
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
 from subctl.service import change
 from subctl.service.session import Caller
 
@@ -75,7 +76,8 @@ def run(
     from subctl.cli import prompts
     from subctl.view.texts import order_question
 
-    prompts.need_terminal(f"subctl {settings.command} with --yes, or save it with subctl quote")
+    instead = N_("Run {command} with --yes, or save it with subctl quote.")
+    prompts.need_terminal(Sentence(instead, {"command": f"subctl {settings.command}"}))
     prompts.show_preview(preview, settings, explain=explain)
     answer = prompts.order_quote_or_leave(order_question(preview))
     if answer == "quote":
@@ -86,7 +88,7 @@ def run(
     elif answer == "order":
         done = change.order_change(caller, asked, wish, expect=expect, shown=preview)
     else:
-        raise SubctlError("declined", "Nothing was ordered.")
+        raise SubctlError("declined", N_("Nothing was ordered."))
     saving.show(settings, caller, done, where, explain=explain, brief=True)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from subctl.cli.settings import Settings
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.system import reason
 from subctl.domain.text import safe
 
 _STDOUT = "-"
@@ -29,11 +31,18 @@ def target(output: str | None, name: str) -> Path | None:
 def refuse_terminal(name: str) -> None:
     """Refuse to write to a terminal what is no text (`usage`)."""
     if sys.stdout is not None and sys.stdout.isatty():
-        raise SubctlError("usage", f"{name} is nothing for a terminal.", f"Give it a file: -o {name}")
+        raise SubctlError(
+            "usage",
+            N_("{file} is nothing for a terminal."),
+            N_("Give it a file: {option}"),
+            file=name,
+            option=f"-o {name}",
+        )
 
 
 def deliver(content: bytes, file: Path | None, settings: Settings) -> None:
     """Write a paper to stdout, or to its file and say so."""
+    from subctl.view.language import _
     from subctl.view.output import put_bytes, say
 
     if file is None:
@@ -41,7 +50,7 @@ def deliver(content: bytes, file: Path | None, settings: Settings) -> None:
         return
     save(content, file)
     if not settings.quiet:
-        say(f"Written to {safe(str(file))}.\n")
+        say(_("Written to {file}.").format(file=safe(str(file))) + "\n")
 
 
 def save(content: bytes, file: Path) -> None:
@@ -68,17 +77,21 @@ def mode_of(file: Path) -> int:
     mode = file.lstat().st_mode
     if stat.S_ISLNK(mode):
         raise bad_input(
-            f"{safe(str(file))} is a link, and isn't written through.", "Name the file itself, or a new one."
+            N_("{file} is a link, and isn't written through."),
+            N_("Name the file itself, or a new one."),
+            file=safe(str(file)),
         )
     if not stat.S_ISREG(mode):
         raise bad_input(
-            f"{safe(str(file))} is there, and is no file.", "Name a new file, or a folder with / behind it."
+            N_("{file} is there, and is no file."),
+            N_("Name a new file, or a folder with / behind it."),
+            file=safe(str(file)),
         )
     return stat.S_IMODE(mode)
 
 
 def _refusal(file: Path, error: OSError) -> SubctlError:
-    message = f"{safe(str(file))} can't be written: {error.strerror}."
+    what = Sentence(N_("{file} can't be written: {reason}."), {"file": safe(str(file)), "reason": reason(error)})
     if error.errno in _WRONG_PATH:
-        return bad_input(message, "Make the folder first, or name another one.")
-    return SubctlError("output_failed", message, "See whether the disk is full, and who may write there.")
+        return bad_input(what, N_("Make the folder first, or name another one."))
+    return SubctlError("output_failed", what, N_("See whether the disk is full, and who may write there."))

@@ -7,6 +7,7 @@ import typer
 
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.languages import LANGUAGES
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, parse_text
 
 if TYPE_CHECKING:
@@ -38,18 +39,18 @@ EInvoice = Annotated[
 
 
 def _text(what: str, *, code: bool = False, digits: bool = False) -> Callable[[str], str]:
-    return lambda text: parse_text(text, what, code=code, digits=digits)
+    return lambda text: parse_text(text, Sentence(what), code=code, digits=digits)
 
 
 _READERS: dict[str, Callable[[str], str]] = {
-    "street": _text("The street"),
-    "postcode": _text("The postcode"),
-    "city": _text("The city"),
-    "legal-id": _text("The legal id", code=True, digits=True),
-    "endpoint": _text("The address of e-invoices", code=True, digits=True),
-    "buyer-reference": _text("The buyer's reference"),
-    "contact": _text("The contact"),
-    "phone": _text("The telephone number"),
+    "street": _text(N_("The street")),
+    "postcode": _text(N_("The postcode")),
+    "city": _text(N_("The city")),
+    "legal-id": _text(N_("The legal id"), code=True, digits=True),
+    "endpoint": _text(N_("The address of e-invoices"), code=True, digits=True),
+    "buyer-reference": _text(N_("The buyer's reference")),
+    "contact": _text(N_("The contact")),
+    "phone": _text(N_("The telephone number")),
     "language": lambda text: one_of("--language", text, LANGUAGES),
     "e-invoice": lambda text: one_of("--e-invoice", text, PROFILES),
 }

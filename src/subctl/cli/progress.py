@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from subctl.view.language import _
+
 _QUIET_SECONDS = 1.0
 _PAUSE_SECONDS = 0.2
 _LINE = 70
@@ -19,6 +21,7 @@ class Line:
     def __init__(self, what: str, stream: TextIO, clock: Callable[[], float]) -> None:
         self.what, self.stream, self.clock = what, stream, clock
         self.shown, self.started = False, clock()
+        self._width = _LINE
         self.said = self.started
 
     def __call__(self, done: int, total: int) -> None:
@@ -29,13 +32,16 @@ class Line:
             return
         self.shown, self.said = True, now
         rate = done / seconds
-        line = f"{self.what}: {done} of {total}, {rate:.0f} a second, {(total - done) / rate:.0f} s left"
-        self._write(f"\r{line:<{_LINE}}")
+        line = _("{what}: {done} of {total}, {rate} a second, {seconds} s left").format(
+            what=self.what, done=done, total=total, rate=f"{rate:.0f}", seconds=f"{(total - done) / rate:.0f}"
+        )
+        self._width = max(self._width, len(line))
+        self._write(f"\r{line:<{self._width}}")
 
     def clear(self) -> None:
         """Take away what was said."""
         if self.shown:
-            self._write("\r" + " " * _LINE + "\r")
+            self._write("\r" + " " * self._width + "\r")
 
     def _write(self, text: str) -> None:
         with suppress(OSError):  # a terminal that is gone is no reason to stop

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from subctl.cli.settings import Settings
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.system import reason
+from subctl.view.language import _, pgettext
 from subctl.view.output import OutputError, say, show
-
-_CHOICES = {"o": "order", "q": "quote", "l": "leave"}
 
 
 def has_terminal() -> bool:
@@ -17,10 +18,10 @@ def has_terminal() -> bool:
     return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
 
 
-def need_terminal(instead: str) -> None:
+def need_terminal(instead: Sentence) -> None:
     """Refuse to ask where nobody can answer (`confirmation_needed`)."""
     if not has_terminal():
-        raise SubctlError("confirmation_needed", "This needs an answer, and stdin is no terminal.", f"Run {instead}.")
+        raise SubctlError("confirmation_needed", N_("This needs an answer, and stdin is no terminal."), instead)
 
 
 def ask(question: str, known: Sequence[str] = ()) -> str:
@@ -41,49 +42,73 @@ def ask(question: str, known: Sequence[str] = ()) -> str:
         line = ""
     except KeyboardInterrupt:
         say("\n")
-        raise SubctlError("interrupted", "Interrupted; nothing was changed.") from None
+        raise SubctlError("interrupted", N_("Interrupted; nothing was changed.")) from None
     except OSError as error:
         raise _unusable(error) from None
     if not line:
         say("\n")
-        raise SubctlError("declined", "No answer: nothing was changed.")
+        raise SubctlError("declined", N_("No answer: nothing was changed."))
     return line.strip()
 
 
 def _unusable(error: OSError) -> SubctlError:
-    message = f"This needs an answer, and the terminal can't be used: {error.strerror}."
-    return SubctlError("confirmation_needed", message, "Nothing was changed.")
+    return SubctlError(
+        "confirmation_needed",
+        N_("This needs an answer, and the terminal can't be used: {reason}."),
+        N_("Nothing was changed."),
+        reason=reason(error),
+    )
 
 
 def order_quote_or_leave(question: str) -> str:
-    """Ask what to do with a preview; return `order`, `quote` or `leave`."""
+    """Ask what to do with a preview; return `order`, `quote` or `leave`.
+
+    A letter is one of the language that is spoken, where an English one may stand for something else; words may be
+    English too.
+    """
+    letters = {
+        "order": pgettext("answer", "o"),
+        "quote": pgettext("answer", "q"),
+        "leave": pgettext("answer", "l"),
+    }
+    words = {
+        "order": pgettext("answer", "order"),
+        "quote": pgettext("answer", "quote"),
+        "leave": pgettext("answer", "leave"),
+    }
     say(f"{question}\n")
     while True:
-        answer = ask("[o]rder, save as a [q]uote, [l]eave: ").lower()
-        for key, choice in _CHOICES.items():
-            if answer in (key, choice):
+        answer = ask(_("[o]rder, save as a [q]uote, [l]eave: ")).lower()
+        for choice, letter in letters.items():
+            if answer in (letter, words[choice], choice):
                 return choice
-        say("Please answer o, q or l.\n")
+        say(_("Please answer {order}, {quote} or {leave}.").format_map(letters) + "\n")
 
 
-def confirm(question: str, settings: Settings, *, shown: object = None, otherwise: str = "") -> None:
-    """Ask, below what is asked about, a question that only `y` or `yes` answers with yes.
+def confirm(question: str, settings: Settings, *, shown: object = None, dry_run: bool = False) -> None:
+    """Ask, below what is asked about, a question that only a yes answers with yes: the language's, or `y` or `yes`.
 
-    Errors: `declined`; `confirmation_needed` where nobody can answer, `otherwise` is what else to do then.
+    Errors: `declined`; `confirmation_needed` where nobody can answer, which names `--dry-run` where there is one.
     """
-    need_terminal(f"subctl {settings.command} with --yes{otherwise}")
+    instead = (
+        N_("Run {command} with --yes, or look first with --dry-run.") if dry_run else N_("Run {command} with --yes.")
+    )
+    need_terminal(Sentence(instead, {"command": f"subctl {settings.command}"}))
     if shown is not None:
         show_preview(shown, settings)
-    if ask(f"{question} [y/N] ").lower() not in ("y", "yes"):
-        raise SubctlError("declined", "Nothing was changed.")
+    yes, no = pgettext("answer", "y"), pgettext("answer", "n")
+    if ask(f"{question} [{yes}/{no.upper()}] ").lower() not in (yes, pgettext("answer", "yes"), "y", "yes"):
+        raise SubctlError("declined", N_("Nothing was changed."))
 
 
 def latest_order(proposed: str | None) -> str:
     """Return the order to withdraw where none was named; without a terminal that is wrong usage."""
     if proposed is None:
-        raise SubctlError("too_late", "There is no order that can still be withdrawn.", "See subctl list orders.")
+        raise SubctlError(
+            "too_late", N_("There is no order that can still be withdrawn."), N_("See subctl list orders.")
+        )
     if not has_terminal():
-        raise SubctlError("usage", "Which order? None was named.", f"The latest one is {proposed}.")
+        raise SubctlError("usage", N_("Which order? None was named."), N_("The latest one is {order}."), order=proposed)
     return proposed
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from subctl.cli.licences import ZOOM
 from subctl.domain.contract import State
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_
 from subctl.service import change
 from subctl.service.session import Caller
 
@@ -57,8 +58,10 @@ def absolute(caller: Caller, asked: str | None, numbers: Numbers, *, ordering: b
         number = absolute_of(text, _now(current, kind))
         if ordering:
             raise bad_input(
-                f"{option}{text} would count twice if it were sent twice: without a question numbers are absolute.",
-                f"Say {option}{number}.",
+                N_("{option} would count twice if it were sent twice: without a question numbers are absolute."),
+                N_("Say {absolute}."),
+                option=f"{option}{text}",
+                absolute=f"{option}{number}",
             )
         return number
 

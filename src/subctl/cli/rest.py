@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.domain.numbers import QUOTE, parse_number
-from subctl.domain.text import counted, safe
+from subctl.domain.sentence import N_, Sentence, plural, together
+from subctl.domain.text import safe
 
 if TYPE_CHECKING:
     from subctl.results.apply import NotApplied
@@ -22,27 +23,42 @@ _RULES = EXIT_CODES["partly_done"]
 
 def refuse_rest(refused: Sequence[NotBilled | NotApplied], not_saved: Sequence[NotSaved]) -> None:
     """Name the contracts that were refused and the documents that weren't saved (`partly_done`, `output_failed`)."""
-    said = [
-        *_said("contract", "refused", [each.space for each in refused]),
-        *_said("document", "not saved", [each.number for each in not_saved]),
-    ]
+    contracts, documents = [each.space for each in refused], [each.number for each in not_saved]
+    said = []
+    if contracts:
+        said.append(
+            plural(
+                "{number} contract was refused: {names}.",
+                "{number} contracts were refused: {names}.",
+                len(contracts),
+                names=_named(contracts),
+            )
+        )
+    if documents:
+        said.append(
+            plural(
+                "{number} document was not saved: {names}.",
+                "{number} documents were not saved: {names}.",
+                len(documents),
+                names=_named(documents),
+            )
+        )
     if said:
         failed = any(each.error.exit_code != _RULES for each in not_saved)
-        code, hint = "output_failed" if failed else "partly_done", f"The result says why.{_again(not_saved)}"
-        raise SubctlError(code, " ".join(said), hint)
+        raise SubctlError("output_failed" if failed else "partly_done", together(said), _way_out(documents))
 
 
-def _again(not_saved: Sequence[NotSaved]) -> str:
-    """Name the command that saves what is missing: quotes, or invoices."""
-    if not not_saved:
-        return ""
-    listed = "quotes" if parse_number(not_saved[0].number)[0] == QUOTE else "invoices"
-    return f" What is missing can be saved later: subctl list {listed} --save DIR"
+def _way_out(documents: Sequence[str]) -> Sentence:
+    """Say where the reasons stand, and name the command that saves what is missing: quotes, or invoices."""
+    if not documents:
+        return Sentence(N_("The result says why."))
+    listed = "quotes" if parse_number(documents[0])[0] == QUOTE else "invoices"
+    return Sentence(
+        N_("The result says why. What is missing can be saved later: {command}"),
+        {"command": f"subctl list {listed} --save DIR"},
+    )
 
 
-def _said(what: str, done: str, names: Sequence[str]) -> list[str]:
-    if not names:
-        return []
-    were = f"{counted(len(names), what)} {'was' if len(names) == 1 else 'were'} {done}"
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return [f"{were}: {', '.join(map(safe, names[:_MOST_NAMED]))}{more}."]
+def _named(names: Sequence[str]) -> str | Sentence:
+    named, more = ", ".join(map(safe, names[:_MOST_NAMED])), len(names) - _MOST_NAMED
+    return Sentence(N_("{names} and {number} more"), {"names": named, "number": more}) if more > 0 else named

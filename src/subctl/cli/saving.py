@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 
 if TYPE_CHECKING:
     from subctl.cli.shelf import Issuing
@@ -20,7 +21,9 @@ def folder(save: str | None, *, dry_run: bool = False) -> Path | None:
         return None
     not_empty("--save", save)
     if dry_run:
-        raise SubctlError("usage", "--save does nothing beside --dry-run: nothing is issued.", "Leave one of them out.")
+        raise SubctlError(
+            "usage", N_("--save does nothing beside --dry-run: nothing is issued."), N_("Leave one of them out.")
+        )
     from subctl.view.papers.extra import need_extra
 
     need_extra()

@@ -122,10 +122,10 @@ class Settings(NamedTuple):
             shown = sum(1 for _ in listing.items)
             say(f"Only the first {shown} are shown; --limit N shows more.\n")
 
-    def refuse_fields_of_text(self, what: str) -> None:
-        """Refuse `--fields` of what is printed as it is: only JSON has keys (`usage`)."""
+    def refuse_fields_of_text(self, refusal: str) -> None:
+        """Refuse `--fields` of what is printed as it is, with a sentence: only JSON has keys (`usage`)."""
         if self.fields and self.format != "json":
-            raise SubctlError("usage", f"{what} has no fields to choose.", "Leave --fields out, or add --json.")
+            raise SubctlError("usage", refusal, N_("Leave --fields out, or add --json."))
 
     def space_or(self, option: str | None) -> str | None:
         """Return the space of the option, else of the environment or the config file, else none."""

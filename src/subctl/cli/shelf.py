@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from subctl.cli import paper
 from subctl.cli.progress import watched
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
+from subctl.domain.system import reason
 from subctl.domain.text import safe
 from subctl.results.apply import Applied
 from subctl.results.billing import BillRun
@@ -23,6 +25,7 @@ from subctl.results.order import Ordered, OrderedChange, Withdrawal
 from subctl.results.saving import NotSaved, Saved
 from subctl.service.document_page import show_documents
 from subctl.view import papers
+from subctl.view.language import _
 
 if TYPE_CHECKING:
     from subctl.cli.settings import Settings
@@ -85,7 +88,7 @@ def save(
     settings: Settings, caller: Caller, result: object, wanted: Wanted, where: Path, *, keep: bool = False
 ) -> Saved:
     """Make the files of documents, and `keep` those that are there; one that fails is named, the others go on."""
-    with watched("Documents", wanted=not settings.quiet) as progress, _Shelf(where, keep=keep) as shelf:
+    with watched(_("Documents"), wanted=not settings.quiet) as progress, _Shelf(where, keep=keep) as shelf:
         total = wanted.total() if progress else 0
         for done, (named, document) in enumerate(_read(caller, wanted.documents), 1):
             shelf.put(named, document)
@@ -183,6 +186,11 @@ def _wrong_with(where: Path) -> SubctlError | None:
     try:
         os.close(os.open(where, os.O_RDONLY | os.O_DIRECTORY))
     except OSError as error:
-        message = f"{safe(str(where))} is no folder that can be written to: {error.strerror}."
-        return SubctlError("output_failed", message, "Make the folder first, or name another one.")
+        return SubctlError(
+            "output_failed",
+            N_("{folder} is no folder that can be written to: {reason}."),
+            N_("Make the folder first, or name another one."),
+            folder=safe(str(where)),
+            reason=reason(error),
+        )
     return None

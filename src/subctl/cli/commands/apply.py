@@ -10,8 +10,10 @@ from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import bad_input
-from subctl.domain.text import counted, parse_text, safe
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.text import parse_text, safe
 from subctl.service.access import SPACE
+from subctl.view.language import _, ngettext
 
 if TYPE_CHECKING:
     from subctl.service.apply import Wanted
@@ -58,13 +60,9 @@ def run(
             return
         from subctl.cli import prompts
 
-        prompts.confirm(
-            f"Order {counted(shown.changed, 'change')}?",
-            settings,
-            shown=shown,
-            otherwise=", or look first with --dry-run",
-        )
-    with watched("Contracts", wanted=not settings.quiet) as progress:
+        question = ngettext("Order {number} change?", "Order {number} changes?", shown.changed)
+        prompts.confirm(question.format(number=shown.changed), settings, shown=shown, dry_run=True)
+    with watched(_("Contracts"), wanted=not settings.quiet) as progress:
         document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
     saving.show(settings, caller, document, where, brief=shown is not None)
 
@@ -76,10 +74,12 @@ def _wanted(seen: dict[str, int], row: "Row") -> "Wanted":
     cells = {column: text.strip() or None for column, text in row.cells.items()}
     space = cells["space"]
     if space is None:
-        raise bad_input("The space is missing.")
+        raise bad_input(N_("The space is missing."))
     if space in seen:
-        raise bad_input(f"{safe(space)} stands on line {seen[space]} already.", "Keep one of them.")
+        raise bad_input(
+            N_("{space} stands on line {line} already."), N_("Keep one of them."), space=safe(space), line=seen[space]
+        )
     seen[space] = row.line
     numbers = licences.in_columns(cells, APPLY_COLUMNS)
     wish = options.wish(cells.get("plan"), cells.get("users"), numbers, cells.get("billing"))
-    return Wanted(row.line, parse_text(space, "The space"), wish)
+    return Wanted(row.line, parse_text(space, Sentence(N_("The space"))), wish)

@@ -7,6 +7,7 @@ from subctl.cli.declaration import MANY, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=SPACE,
@@ -31,6 +32,6 @@ def run(
     settings: Settings = ctx.obj
     where, caller = saving.folder(save, dry_run=dry_run), settings.caller(dry_run=dry_run)
     with LongList(MOST_SHOWN if settings.format == "table" and where is None else None) as issued:
-        with watched("Contracts", wanted=not settings.quiet) as progress:
+        with watched(_("Contracts"), wanted=not settings.quiet) as progress:
             done = bill(caller, options.given(space), progress, issued)
         saving.show(settings, caller, done, where)

@@ -6,6 +6,7 @@ from subctl.cli import options, saving
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=SPACE,
@@ -40,6 +41,6 @@ def run(
             return
         from subctl.cli import prompts
 
-        prompts.confirm("Cancel this contract?", settings, shown=preview)
+        prompts.confirm(_("Cancel this contract?"), settings, shown=preview)
     done = cancellation.cancel(caller, asked, preview)
     saving.show(settings, caller, done, where, brief=preview is not None)

@@ -9,8 +9,10 @@ from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import counted, safe
+from subctl.domain.sentence import N_, plural
+from subctl.domain.text import safe
 from subctl.service.access import STORE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=STORE,
@@ -32,21 +34,24 @@ def run(
     from subctl.service.check.whole import check
 
     settings: Settings = ctx.obj
-    with watched("Spaces", wanted=not settings.quiet) as progress:
+    with watched(_("Spaces"), wanted=not settings.quiet) as progress:
         document = check(settings.caller(), None if head is None else _head(head), progress)
     settings.show(document)
     if not document.ok:
-        count = len(document.problems)
-        found = counted(count, "problem")
         raise SubctlError(
             "check_failed",
-            f"The check found {found}.",
-            "subctl check names them; subctl restore FILE brings a backup back.",
+            plural("The check found {number} problem.", "The check found {number} problems.", len(document.problems)),
+            N_("subctl check names them; subctl restore FILE brings a backup back."),
         )
 
 
 def _head(text: str) -> str:
     """Return a hash as `check` prints it (`bad_input`)."""
     if not re.fullmatch("[0-9a-f]{64}", not_empty("--head", text)):
-        raise bad_input(f"--head can't be '{safe(text)}'.", "Give a head as subctl check prints it.")
+        raise bad_input(
+            N_("{what} can't be '{value}'."),
+            N_("Give a head as subctl check prints it."),
+            what="--head",
+            value=safe(text),
+        )
     return text

@@ -10,6 +10,7 @@ import typer
 from subctl.cli.declaration import TOOL, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, either
 from subctl.domain.text import safe
 from subctl.service.access import ANYONE
 
@@ -40,9 +41,14 @@ def run(
 
     settings: Settings = ctx.obj
     if shell not in FILES:
-        raise bad_input(f"There is no completion for '{safe(shell)}'.", "Choose bash, zsh or fish.")
+        raise bad_input(
+            N_("There is no completion for '{shell}'."),
+            N_("Choose {choices}."),
+            shell=safe(shell),
+            choices=either(list(FILES)),
+        )
     text = next(path for folder in _FOLDERS if (path := folder / FILES[shell]).exists()).read_text(encoding="utf-8")
-    settings.refuse_fields_of_text("A completion file")
+    settings.refuse_fields_of_text(N_("A completion file has no fields to choose."))
     document = {"shell": shell, "text": text}
     chosen = {field: document[field] for field in settings.fields or document}
     put(as_json(chosen) if settings.format == "json" else text)

@@ -9,6 +9,7 @@ from subctl.cli.declaration import SET_UP, Declaration
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.text import safe
 from subctl.service.access import ANYONE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=ANYONE,  # it makes a new file; whoever makes it is its first store administrator
@@ -47,8 +48,8 @@ def run(
     if replacing and not yes and not dry_run:
         from subctl.cli import prompts
 
-        there = f"There is a sandbox at {safe(str(settings.store))}."
-        prompts.confirm(f"{there} Keep it beside and make a new store?", settings)
+        question = _("There is a sandbox at {store}. Keep it beside and make a new store?")
+        prompts.confirm(question.format(store=safe(str(settings.store))), settings)
     file = None if catalog is None else text_file(not_empty("--catalog", catalog))
     if file is None and not (sandbox or demo or yes or dry_run):
         from subctl.cli import first_catalog, prompts

@@ -8,6 +8,7 @@ from subctl.cli import options, saving
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import CALENDARS, Settings, not_empty
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.service.access import SPACE
 
@@ -88,20 +89,35 @@ def _refuse_format(settings: Settings, name: str, output: str | None) -> None:
     """Refuse a calendar of what has no dates to come, and `-o` and `--fields` where they say nothing (`usage`)."""
     if settings.format not in CALENDARS:
         if output is not None:
-            hint = f"Leave it out: subctl list {name} > FILE"
-            raise SubctlError("usage", f"--output does nothing without --format {'|'.join(CALENDARS)}.", hint)
+            raise SubctlError(
+                "usage",
+                N_("{option} does nothing without {other}."),
+                N_("Leave it out: {command}"),
+                option="--output",
+                other=f"--format {'|'.join(CALENDARS)}",
+                command=f"subctl list {name} > FILE",
+            )
         return
     if name != "deadlines":
-        hint = f"subctl list deadlines --format {settings.format}"
-        raise SubctlError("usage", f"Only deadlines have the format {settings.format}.", hint)
-    settings.refuse_fields_of_text("A calendar")
+        raise SubctlError(
+            "usage",
+            N_("Only deadlines have the format {format}."),
+            "subctl list deadlines --format {format}",
+            format=settings.format,
+        )
+    settings.refuse_fields_of_text(N_("A calendar has no fields to choose."))
 
 
 def _refuse_unsaved(name: str) -> None:
     """Refuse to save what is no paper (`usage`)."""
     if name not in SAVED:
-        hint = f"{' and '.join(SAVED).capitalize()} have: subctl list {SAVED[0]} --save DIR"
-        raise SubctlError("usage", f"list {name} has no --save.", hint)
+        raise SubctlError(
+            "usage",
+            N_("{command} has no --save."),
+            N_("Invoices and quotes have: {other}"),
+            command=f"list {name}",
+            other=f"subctl list {SAVED[0]} --save DIR",
+        )
 
 
 def _named(what: str) -> str:
@@ -111,4 +127,6 @@ def _named(what: str) -> str:
     for name in LISTS:
         if what in (name, name.removesuffix("s")):
             return name
-    raise bad_input(f"There is no list of '{safe(what)}'.", f"There are {', '.join(LISTS)}.")
+    raise bad_input(
+        N_("There is no list of '{what}'."), N_("There are {lists}."), what=safe(what), lists=", ".join(LISTS)
+    )

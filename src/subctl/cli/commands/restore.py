@@ -7,6 +7,7 @@ from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.text import safe
 from subctl.service.access import STORE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=STORE,
@@ -29,5 +30,6 @@ def run(ctx: typer.Context, file: options.File, yes: options.Yes = False, dry_ru
         backup.check_restore(caller, source)
         from subctl.cli import prompts
 
-        prompts.confirm(f"Put {safe(file)} in the place of {safe(str(settings.store))}?", settings)
+        question = _("Put {file} in the place of {store}?")
+        prompts.confirm(question.format(file=safe(file), store=safe(str(settings.store))), settings)
     settings.show(backup.restore(caller, source))

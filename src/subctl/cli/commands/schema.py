@@ -7,6 +7,7 @@ import typer
 from subctl.cli.declaration import TOOL, Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import near, safe
 from subctl.service.access import ANYONE
 
@@ -34,5 +35,6 @@ def run(
         return
     known, wanted = schemas.names(), name.removesuffix("/1")
     if wanted not in known:
-        raise SubctlError("not_found", f"There is no schema '{safe(name)}'.", near(wanted, known, "subctl schema"))
+        there_is_none = Sentence(N_("There is no schema '{schema}'."), {"schema": safe(name)})
+        raise SubctlError("not_found", there_is_none, near(wanted, known, "subctl schema"))
     write_schema(schemas.schema(wanted), settings.fields)

@@ -11,6 +11,7 @@ from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, is_number, number, parse_number
+from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
 from subctl.service.access import SPACE
 
@@ -83,7 +84,13 @@ def _refuse_beside_code(settings: Settings, output: str | None, profile: str | N
     }
     for option, given in others.items():
         if given:
-            raise SubctlError("usage", f"{option} does nothing beside --qr.", "Leave one of them out.")
+            raise SubctlError(
+                "usage",
+                N_("{option} does nothing beside {other}."),
+                N_("Leave one of them out."),
+                option=option,
+                other="--qr",
+            )
 
 
 def _show_code(settings: Settings, what: str) -> None:
@@ -97,7 +104,12 @@ def _show_code(settings: Settings, what: str) -> None:
 
     shown = document_page.show_document(settings.caller(), what) if is_number(what) else None
     if not isinstance(shown, ShownInvoice):
-        raise SubctlError("usage", "Only an invoice has a payment code.", "Name one: subctl show INV-2026-0001 --qr")
+        raise SubctlError(
+            "usage",
+            N_("Only an invoice has a payment code."),
+            N_("Name one: {command}"),
+            command="subctl show INV-2026-0001 --qr",
+        )
     with extra():
         terminal = sys.stdout is not None and colored(settings.color, sys.stdout)
         put(half_blocks(shown, colored=terminal))
@@ -123,8 +135,13 @@ def _refuse_without_paper(output: str | None, profile: str | None) -> None:
     """Refuse options that say nothing of a table, JSON or CSV (`usage`)."""
     for option, value in (("--output", output), ("--profile", profile)):
         if value is not None:
-            hint = "Give one, like --format pdf, or leave it out."
-            raise SubctlError("usage", f"{option} does nothing without --format {'|'.join(PAPERS)}.", hint)
+            raise SubctlError(
+                "usage",
+                N_("{option} does nothing without {other}."),
+                N_("Give one, like --format pdf, or leave it out."),
+                option=option,
+                other=f"--format {'|'.join(PAPERS)}",
+            )
 
 
 def _refuse_no_paper(settings: Settings, what: str, profile: str | None, *, explain: bool) -> None:
@@ -132,12 +149,23 @@ def _refuse_no_paper(settings: Settings, what: str, profile: str | None, *, expl
     from subctl.view.papers import OF_INVOICES
 
     if not what or (is_id(what) and not is_number(what)):
-        hint = f"Name a quote, an order or an invoice: subctl show INV-2026-0001 --format {settings.format}"
-        raise SubctlError("usage", f"Only a document has the format {settings.format}.", hint)
+        raise SubctlError(
+            "usage",
+            N_("Only a document has the format {format}."),
+            N_("Name a quote, an order or an invoice: {command}"),
+            format=settings.format,
+            command=f"subctl show INV-2026-0001 --format {settings.format}",
+        )
     if explain or (profile is not None and settings.format not in OF_INVOICES):
         option = "--explain" if explain else "--profile"
-        raise SubctlError("usage", f"{option} does nothing beside --format {settings.format}.", "Leave it out.")
-    settings.refuse_fields_of_text("A document in such a format")
+        raise SubctlError(
+            "usage",
+            N_("{option} does nothing beside {other}."),
+            N_("Leave it out."),
+            option=option,
+            other=f"--format {settings.format}",
+        )
+    settings.refuse_fields_of_text(N_("A document in such a format has no fields to choose."))
 
 
 def _refuse_format(format_: str, series: str, what: str) -> None:
@@ -146,5 +174,9 @@ def _refuse_format(format_: str, series: str, what: str) -> None:
 
     if series != INVOICE and format_ in OF_INVOICES:
         raise SubctlError(
-            "usage", f"Only an invoice has the format {format_}.", f"subctl show {what} --format pdf -o ."
+            "usage",
+            N_("Only an invoice has the format {format}."),
+            "subctl show {number} --format pdf -o .",
+            format=format_,
+            number=what,
         )

@@ -8,6 +8,7 @@ from subctl.cli import options, saving
 from subctl.cli.declaration import CHANGE, Declaration
 from subctl.cli.settings import Settings
 from subctl.service.access import SPACE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=SPACE,
@@ -47,5 +48,5 @@ def run(
         if not preview.changed:
             saving.show(settings, caller, preview, where)
             return
-        prompts.confirm(f"Withdraw {order}?", settings, shown=preview)
+        prompts.confirm(_("Withdraw {order}?").format(order=order), settings, shown=preview)
     saving.show(settings, caller, withdrawal.withdraw(caller, order), where, brief=preview is not None)

@@ -7,6 +7,7 @@ import typer
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.dates import parse_date
+from subctl.domain.sentence import N_
 from subctl.service.access import SPACE
 
 DECLARED = Declaration(
@@ -31,6 +32,6 @@ def run(
     from subctl.view.output import write_catalog
 
     settings: Settings = ctx.obj
-    settings.refuse_fields_of_text("A catalog file")
+    settings.refuse_fields_of_text(N_("A catalog file has no fields to choose."))
     day = None if date is None else parse_date(date, "--date")
     write_catalog(catalogs.export(settings.caller(), day), settings.format, settings.fields)

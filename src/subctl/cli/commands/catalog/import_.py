@@ -8,6 +8,7 @@ from subctl.cli import options
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings, not_empty
 from subctl.service.access import STORE
+from subctl.view.language import _
 
 DECLARED = Declaration(
     right=STORE,
@@ -43,5 +44,5 @@ def run(
     if asked:
         from subctl.cli import prompts
 
-        prompts.confirm("Import this catalog?", settings, shown=shown, otherwise=", or look first with --dry-run")
+        prompts.confirm(_("Import this catalog?"), settings, shown=shown, dry_run=True)
     settings.show(catalog_import.import_(caller, read, shown), brief=asked)

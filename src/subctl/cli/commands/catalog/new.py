@@ -4,6 +4,7 @@ import typer
 
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings
+from subctl.domain.sentence import N_
 from subctl.service.access import ANYONE
 
 DECLARED = Declaration(
@@ -22,7 +23,7 @@ def run(ctx: typer.Context) -> None:
     from subctl.view.output import put, write_catalog
 
     settings: Settings = ctx.obj
-    settings.refuse_fields_of_text("A catalog file")
+    settings.refuse_fields_of_text(N_("A catalog file has no fields to choose."))
     if settings.format == "json":
         write_catalog(catalogs.new_data(), settings.format, settings.fields)
     else:

@@ -10,6 +10,7 @@ from subctl.cli.details import COLUMNS, new_space
 from subctl.cli.progress import watched
 from subctl.cli.settings import Settings, not_empty
 from subctl.service.access import STORE
+from subctl.view.language import _
 
 if TYPE_CHECKING:
     from subctl.service.csv_file import Row
@@ -36,9 +37,9 @@ def run(
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     read, bad = text_file(not_empty("FILE", file)), csv_file.BadRows()
     new = csv_file.read_rows(read, COLUMNS, ("id", "name", "plan", "users"), _from_row, bad)
-    with watched("Rows", wanted=not settings.quiet) as progress:
+    with watched(_("Rows"), wanted=not settings.quiet) as progress:
         proven = space_import.prove_spaces(caller, new, csv_file.count_lines(read), progress, bad)
-    with watched("Spaces", wanted=not settings.quiet) as progress:
+    with watched(_("Spaces"), wanted=not settings.quiet) as progress:
         document = space_import.import_spaces(caller, proven, progress)
     settings.show(document)
 

@@ -16,6 +16,7 @@ from subctl.cli.details import (
 )
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.refusals import PAYMENTS
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import parse_count, parse_email
 from subctl.service.access import SPACE
 
@@ -64,12 +65,12 @@ def run(
 
     settings: Settings = ctx.obj
     wanted = spaces.Details(
-        name=some_text(name, "The name"),
+        name=some_text(name, Sentence(N_("The name"))),
         country=parse_country(country),
         address=address and parse_address(address),
         vat_id=vat_id and parse_vat_id(vat_id),
         email=email and parse_email(email),
-        reference=reference and some_text(reference, "The reference"),
+        reference=reference and some_text(reference, Sentence(N_("The reference"))),
         payment=None if payment is None else parse_payment(payment),
         iban=iban and parse_iban(iban),
         party=party.read_party(
