@@ -75,8 +75,8 @@ _subctl_argument() {
     'admin remove 0') _subctl_words "$(compgen -u)" ;;
     'backup 0') _subctl_files ;;
     'restore 0') _subctl_files ;;
-    'config set 0') _subctl_words 'store space format color' ;;
-    'config unset 0') _subctl_words 'store space format color' ;;
+    'config set 0') _subctl_words 'store space format color language' ;;
+    'config unset 0') _subctl_words 'store space format color language' ;;
     'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;

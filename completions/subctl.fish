@@ -346,11 +346,11 @@ complete -c subctl -n '__subctl_at "config" 0' -a set -d 'Write a setting to the
 complete -c subctl -n '__subctl_at "config" 0' -a unset -d 'Take a setting out of the config file; what isn\'t there may be taken out again'
 
 # config set
-complete -c subctl -n '__subctl_at "config set" 0' -f -a 'store space format color'
+complete -c subctl -n '__subctl_at "config set" 0' -f -a 'store space format color language'
 complete -c subctl -n '__subctl_at "config set"' -l dry-run -d 'Show what would happen and write nothing'
 
 # config unset
-complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format color'
+complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format color language'
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema

@@ -47,6 +47,16 @@ The output, as
 When to use colours, as
 .BR \-\-color .
 .TP
+.B SUBCTL_LANG
+The language of screens and messages, en, fr, nl or de. Without it the config file's
+.IR language ,
+then that of the locale:
+.BR LANGUAGE ,
+.BR LC_ALL ,
+.B LC_MESSAGES
+and
+.BR LANG .
+.TP
 .B SUBCTL_DEBUG
 Anything but nothing shows a traceback for a bug, as
 .BR \-\-debug .

@@ -32,6 +32,7 @@ def shown(cli, config, *, changed=False, **differing):
         "space": (None, "default"),
         "format": ("json", "option"),
         "color": ("auto", "default"),
+        "language": (None, "default"),
     }
     items = [{"key": key, "value": value, "from": origin} for key, (value, origin) in {**usual, **differing}.items()]
     return {"schema": "config/1", "file": str(config), "settings": items, "changed": changed}
@@ -49,12 +50,13 @@ def test_the_settings_without_a_config_file(demo, config):
 def test_the_settings_for_people(demo, config):
     """The same as a table."""
     assert demo("config", "show", SUBCTL_STORE="/tmp/a.db").text == (
-        "Setting   Value       From\n"
-        "─────────────────────────────────\n"
-        "store     /tmp/a.db   environment\n"
-        "space     –           default\n"
-        "format    table       default\n"
-        "color     auto        default\n"
+        "Setting    Value       From\n"
+        "──────────────────────────────────\n"
+        "store      /tmp/a.db   environment\n"
+        "space      –           default\n"
+        "format     table       default\n"
+        "color      auto        default\n"
+        "language   –           default\n"
         f"\nThe config file is {config}\n"
     )
     assert demo("config", "set", "space", "acme").text.endswith(f"\n\nChanged in {config}\n")
@@ -66,6 +68,7 @@ def test_the_settings_as_csv(demo):
     text = demo("config", "show", "--format", "csv", SUBCTL_STORE="/tmp/a.db").text
     assert text == (
         "key,value,from\nstore,/tmp/a.db,environment\nspace,,default\nformat,csv,option\ncolor,auto,default\n"
+        "language,,default\n"
     )
 
 
@@ -177,7 +180,8 @@ def test_errors_are_json_where_the_config_file_says_so(demo, config):
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("store", "/tmp/s.db"), ("space", "acme"), ("format", "csv"), ("color", "never")]
+    ("key", "value"),
+    [("store", "/tmp/s.db"), ("space", "acme"), ("format", "csv"), ("color", "never"), ("language", "nl")],
 )
 def test_set_twice_and_unset_twice(demo, config, key, value):
     """Each is written, and doing it again changes nothing: neither the file nor its time."""

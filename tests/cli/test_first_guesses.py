@@ -16,7 +16,7 @@ PRO = ("--plan", "pro", "--users", "20")
     [
         ("space list", "No such command 'list'.", "Did you mean subctl list spaces?"),
         ("space show acme", "No such command 'show'.", "Did you mean subctl show SPACE?"),
-        ("help", "No such command 'help'.", "Did you mean subctl --help, or subctl COMMAND --help?"),
+        ("help", "No such command 'help'.", "Did you mean subctl --help or subctl COMMAND --help?"),
         ("version", "No such command 'version'.", "Did you mean subctl --version?"),
         ("status", "No such command 'status'.", "Did you mean subctl show?"),
         ("invoice", "No such command 'invoice'.", "Did you mean subctl list invoices?"),

@@ -147,8 +147,9 @@ def test_left_over_variables_order_nothing(demo):
             "--today is not a date: '2026-02-30'.",
             "Write it as YYYY-MM-DD, like 2026-03-15.",
         ),
-        ("SUBCTL_COLOR", "red", "--color can't be 'red'.", "Choose auto, always or never."),
-        ("SUBCTL_FORMAT", "xml", "--format can't be 'xml'.", "Choose table, json or csv."),
+        ("SUBCTL_COLOR", "red", "SUBCTL_COLOR can't be 'red'.", "Choose auto, always or never."),
+        ("SUBCTL_LANG", "xx", "SUBCTL_LANG can't be 'xx'.", "Choose en, fr, nl or de."),
+        ("SUBCTL_FORMAT", "xml", "SUBCTL_FORMAT can't be 'xml'.", "Choose table, json or csv."),
     ],
 )
 def test_a_variable_is_checked_like_its_option(demo, name, value, message, hint):

@@ -12,8 +12,10 @@ from typing import Annotated
 import typer
 
 from subctl.cli import settings
+from subctl.cli.language import speak_to_reader
 from subctl.cli.tree import GIVEN, Root, split
 from subctl.domain.errors import EXIT_CODES, SubctlError
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.view.output import OutputError, put, say
 
@@ -27,7 +29,7 @@ _FORMAT_HELP = (
     f" of deadlines also {', '.join(settings.CALENDARS)}."
 )
 
-_AGAIN = "What was done before stays; the same command again changes nothing twice."
+_AGAIN = N_("What was done before stays; the same command again changes nothing twice.")
 
 
 app = typer.Typer(
@@ -70,7 +72,12 @@ def _global_options(
     """
     del version, debug  # the one has answered, the other is looked for where a bug is told
     if json and format_ not in (None, "json"):
-        raise SubctlError("usage", f"--json and --format {safe(format_)} exclude each other.", "Give one of them.")
+        raise SubctlError(
+            "usage",
+            N_("--json and --format {format} exclude each other."),
+            N_("Give one of them."),
+            format=safe(format_),
+        )
     ctx.meta[GIVEN] = settings.Given(
         store=store,
         today=today,
@@ -97,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     try:
+        speak_to_reader(as_json="--json" in words)
         result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
@@ -117,20 +125,27 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
     if isinstance(error, SubctlError):
         return error
     if isinstance(error, OSError) and error.errno in _FULL and error.filename is not None:
-        return SubctlError("store_failed", f"The disk failed at {safe(str(error.filename))}: {error.strerror}.", _AGAIN)
+        return SubctlError(
+            "store_failed",
+            N_("The disk failed at {file}: {reason}."),
+            _AGAIN,
+            file=safe(str(error.filename)),
+            reason=error.strerror,
+        )
     if isinstance(error, OutputError) or (isinstance(error, OSError) and error.errno in _FULL):
         _forget_stdout()
         reason = error.error if isinstance(error, OutputError) else error
-        return SubctlError("output_failed", f"The output couldn't be written: {reason.strerror}.")
+        return SubctlError("output_failed", N_("The output couldn't be written: {reason}."), reason=reason.strerror)
     if isinstance(error, typer.TyperException):
         from subctl.cli.usage import explained
 
         return SubctlError("usage", *explained(error))
     if isinstance(error, (typer.Abort, KeyboardInterrupt)):
-        return SubctlError("interrupted", "Interrupted.", _AGAIN)
+        return SubctlError("interrupted", N_("Interrupted."), _AGAIN)
     if debug:
         raise error
-    return SubctlError("internal", f"A bug in subctl: {type(error).__name__}: {error}", "Run it again with --debug.")
+    bug = f"{type(error).__name__}: {error}"
+    return SubctlError("internal", N_("A bug in subctl: {bug}"), N_("Run it again with --debug."), bug=bug)
 
 
 def _report(error: SubctlError, *, as_json: bool, color: str) -> int:

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
-LOOK, CHANGE, MANY = "Look", "Change a contract", "Many contracts"
-SET_UP, KEEP, TOOL = "Set up", "Keep the book", "The tool itself"
+from subctl.domain.sentence import N_
+
+LOOK, CHANGE, MANY = N_("Look"), N_("Change a contract"), N_("Many contracts")
+SET_UP, KEEP, TOOL = N_("Set up"), N_("Keep the book"), N_("The tool itself")
 """What commands are for: the titles of `subctl --help`."""
 
 Examples = tuple[str, ...]

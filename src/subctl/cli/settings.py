@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.languages import ENGLISH, LANGUAGES
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
@@ -35,11 +36,11 @@ CALENDARS = ("ics",)
 """What `list deadlines` makes beside, by a maker there too."""
 
 COLORS = ("auto", "always", "never")
-CHOICES = {"format": FORMATS, "color": COLORS}
+CHOICES = {"format": FORMATS, "color": COLORS, "language": LANGUAGES}
 
 _MOST_LETTERS = 100_000
 
-KEYS = ("store", "space", "format", "color")
+KEYS = ("store", "space", "format", "color", "language")
 """What the config file may set."""
 
 _ENVIRONMENT = {
@@ -48,6 +49,7 @@ _ENVIRONMENT = {
     "today": "SUBCTL_TODAY",
     "format": "SUBCTL_FORMAT",
     "color": "SUBCTL_COLOR",
+    "language": "SUBCTL_LANG",
 }
 
 
@@ -192,7 +194,7 @@ def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[st
     if option is not None:
         return _read(key, not_empty(f"--{key}", option), f"--{key}"), "option"
     if value := os.environ.get(_ENVIRONMENT[key]):
-        return _read(key, value, f"--{key}"), "environment"
+        return _read(key, value, _ENVIRONMENT[key]), "environment"
     if key in KEYS and (value := _configured(key, config)):
         return _read(key, value, f"{key} in {config_path()}", _way_out(key)), "config"
     return _default(key), "default"
@@ -219,15 +221,17 @@ def _configured(key: str, config: Mapping[str, object]) -> str | None:
 
 
 def _default(key: str) -> str | None:
-    return str(default_store()) if key == "store" else CHOICES[key][0] if key in CHOICES else None
+    if key == "store":
+        return str(default_store())
+    return None if key == "language" else CHOICES[key][0] if key in CHOICES else None
 
 
 def _way_out(key: str) -> Sentence | None:
     """Return the command that takes a value out which every command stumbles over."""
     if key not in CHOICES:
         return None
-    command = f"subctl --{key} {CHOICES[key][0]} config unset {key}"
-    return Sentence(N_("To take it out: {command}."), {"command": command})
+    without = f"SUBCTL_LANG={ENGLISH} subctl" if key == "language" else f"subctl --{key} {CHOICES[key][0]}"
+    return Sentence(N_("To take it out: {command}."), {"command": f"{without} config unset {key}"})
 
 
 def resolve(command: str, declared: Declaration, options: Given, *, dry_run: bool = False) -> Settings:

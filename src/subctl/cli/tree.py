@@ -16,6 +16,8 @@ from typer.models import CommandInfo, TyperInfo
 from subctl.cli import commands, settings
 from subctl.cli.declaration import Declaration, Examples
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
+from subctl.view.language import _
 
 GIVEN = "subctl.given"
 """Where the context keeps the global options as they were given."""
@@ -87,7 +89,13 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
     """Move the global options in front of the command (`usage` where one has no value)."""
     found = split(arguments)
     if found.lacking:
-        raise SubctlError("usage", f"Option '{found.lacking}' requires an argument.", "subctl --help shows how.")
+        raise SubctlError(
+            "usage",
+            N_("Option '{option}' requires an argument."),
+            N_("{command} --help shows how."),
+            option=found.lacking,
+            command="subctl",
+        )
     return found.globals + found.rest
 
 
@@ -100,10 +108,28 @@ def _refuse_twice(command: Any, ctx: Any, words: Sequence[str]) -> None:  # noqa
     for option in {one for one in order if order.count(one) > 1 and one.param_type_name == "option"}:
         if not option.multiple and (option.secondary_opts or not option.is_flag):
             name = "/".join((*option.opts, *option.secondary_opts))
-            raise SubctlError("usage", f"{name} is given more than once.", "Give it once.")
+            raise SubctlError("usage", N_("{option} is given more than once."), N_("Give it once."), option=name)
 
 
-class Command(TyperCommand):
+class Told:
+    """The help of a command or a group in the language that is spoken."""
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer vendors the types
+        """Write the help, with what it says of each option and argument."""
+        for parameter in self.get_params(ctx):
+            parameter.help = _(parameter.help)
+            if parameter.metavar:
+                parameter.metavar = _(parameter.metavar)
+        typers: Any = super()
+        typers.format_help(ctx, formatter)
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write how it is called; Typer says that in English alone, and puts braces around what is needed."""
+        pieces = [_(piece.strip("{}")) for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{_('Usage:')} ")
+
+
+class Command(Told, TyperCommand):
     """A command, built from its file when it is called; its help has examples before the options."""
 
     path: str
@@ -125,12 +151,8 @@ class Command(TyperCommand):
         super().format_help_text(ctx, formatter)
         _write_examples(self.declared.examples, formatter)
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
-        """Name arguments as everybody does: Typer puts braces around those that are needed."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
-
-class Group(TyperGroup):
+class Group(Told, TyperGroup):
     """A folder of commands: each is imported when it is called, and all of them for help."""
 
     path = ""
@@ -156,7 +178,7 @@ class Group(TyperGroup):
         super().format_help_text(ctx, formatter)
         _write_examples(module_of(self.path).GROUP.examples, formatter)
         for title, names in self.titled():
-            with formatter.section(title):
+            with formatter.section(_(title)):
                 formatter.write_dl([(f"{name:<{_NAME}}", self._line(ctx, name)) for name in names])
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
@@ -164,7 +186,7 @@ class Group(TyperGroup):
 
     def titled(self) -> Iterable[tuple[str, Sequence[str]]]:
         """Return the commands below titles."""
-        return [("Commands", names_in(self.path))]
+        return [(N_("Commands"), names_in(self.path))]
 
     def _line(self, ctx: Any, name: str) -> str:  # noqa: ANN401
         return str(self.get_command(ctx, name).get_short_help_str(_WHOLE_LINE))
@@ -175,6 +197,7 @@ class Root(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # Typer vendors the type
         """Read the words of a call."""
+        self.help = self.help and _(self.help)
         words = globals_first(args)
         _refuse_twice(self, ctx, words)
         return super().parse_args(ctx, words)
@@ -207,18 +230,18 @@ def _command(path: str) -> Command:
     module = module_of(path)
     info = CommandInfo(path.rsplit(maxsplit=1)[-1], cls=Command, callback=module.run, help=module.DECLARED.help)
     built: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-    built.path, built.declared = path, module.DECLARED
+    built.path, built.declared, built.help = path, module.DECLARED, _(built.help)
     return built  # type: ignore[no-any-return]  # Typer promises less than the class it was given
 
 
 def _group(path: str, name: str) -> Group:
     info = TyperInfo(Typer(), name=name, cls=Group, help=module_of(path).GROUP.help, no_args_is_help=True)
     built: Any = get_group_from_info(info, pretty_exceptions_short=False, suggest_commands=True, rich_markup_mode=None)
-    built.path = path
+    built.path, built.help = path, _(built.help)
     return built  # type: ignore[no-any-return]
 
 
 def _write_examples(examples: Examples, formatter: Any) -> None:  # noqa: ANN401
-    with formatter.section("Examples"):
+    with formatter.section(_("Examples")):
         for line in examples:
             formatter.write(f"  {line}\n")

@@ -13,9 +13,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, TextIO, TypeGuard
 
 from subctl.domain.errors import bad_input
+from subctl.domain.languages import ENGLISH
 from subctl.domain.text import safe
 from subctl.view.json import Document, document_of
 from subctl.view.json.rows import ROWS, Rows
+from subctl.view.language import speaking
 
 if TYPE_CHECKING:
     from subctl.view.console import Page
@@ -98,6 +100,14 @@ def show(
     if format_ == "table" and not fields:
         _draw(result, _page(color, stream, explain=explain, dry_run=dry_run), stream, brief=brief)
         return
+    with speaking(ENGLISH):
+        _write_document(result, format_, fields, color, stream, explain=explain, strict=strict)
+
+
+def _write_document(
+    result: object, format_: str, fields: tuple[str, ...], color: str, stream: TextIO, *, explain: bool, strict: bool
+) -> None:
+    """Write what programs read, and fields of it: English, whoever asks."""
     document = document_of(result, explain=explain)
     if format_ == "csv":
         _put_csv(document, fields, stream, strict=strict)

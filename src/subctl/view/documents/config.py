@@ -16,7 +16,7 @@ _Origin = TypedDict(
 class Setting(_Origin):
     """A setting."""
 
-    key: Annotated[str, one_of("store", "space", "format", "color")]
+    key: Annotated[str, one_of("store", "space", "format", "color", "language")]
     """Its name."""
     value: str | None
     """Its value; null where there is none."""
