@@ -33,7 +33,7 @@ def follower(
 def faults(imported_on: str, *coming: Catalog, first: Catalog = CATALOG, at: Catalog | None = None) -> list[str]:
     """Prove catalogs on the day on which one of them, else the first, was imported."""
     valid_from = (at or coming[0]).valid_from
-    return binding_faults(Catalogs((first, *coming)), day(imported_on), valid_from)
+    return [str(fault) for fault in binding_faults(Catalogs((first, *coming)), day(imported_on), valid_from)]
 
 
 STARTER = "plans.starter.annual rises from 100.00 to 120.00"
@@ -149,7 +149,7 @@ def test_a_drop_proves_the_catalog_after_it_anew_and_no_other(first: Catalog) ->
     dropped = day("2026-07-15")
     known = Catalogs((first, after, last))
     assert binding_faults(known, day("2026-07-01"), dropped) == []
-    assert binding_faults(known, day("2026-07-12"), dropped) == [
+    assert [str(fault) for fault in binding_faults(known, day("2026-07-12"), dropped)] == [
         too_soon(STARTER, "2026-08-01", "2026-07-12", "2026-08-12")
     ]
     assert binding_faults(Catalogs((first,)), day("2026-07-12"), dropped) == []

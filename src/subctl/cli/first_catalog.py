@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subctl.cli.prompts import ask
+from subctl.domain.cards import masked
 from subctl.domain.errors import bad_input
+from subctl.domain.table_reader import MISSING, Fault
 from subctl.domain.text import safe
 from subctl.service import catalogs
+from subctl.view.language import said
 from subctl.view.output import say
 
 Data = dict[str, Any]
@@ -59,8 +62,8 @@ def _ask_seller(data: Data) -> None:
         _ask(data, seller, key, f"seller.{key}", question, default, str.upper if key in _CAPITALS else str)
     _ask(data, seller, "timezone", "seller.timezone", "Your time zone", _local_zone())
     for fault in _faults(data, "seller."):  # what follows from the answers, like a reason for no VAT
-        key, _, what = fault.removeprefix("seller.").partition(": ")
-        _ask(data, seller, key, f"seller.{key}", f"{key}: {what}", None)
+        asked_for = fault._replace(key=fault.key.removeprefix("seller."))
+        _ask(data, seller, asked_for.key, fault.key, said(asked_for.sentence), None)
 
 
 class _Sold(NamedTuple):
@@ -91,7 +94,7 @@ def _ask_sold(data: Data, sold: _Sold, *, needed: bool) -> None:
         found[name] = {"title": name.capitalize(), "monthly": "1.00", "annual": "1.00"}
         if not name or (faults := _faults(data, f"{sold.table}.{name}")):
             del found[name]
-            _say(faults[0] if name else "A plan needs a name.")
+            _say(said(faults[0].sentence) if name else "A plan needs a name.")
             continue
         for key, per in (("monthly", "month"), ("annual", "year, if paid by the year")):
             path = f"{sold.table}.{name}.{key}"
@@ -118,19 +121,19 @@ def _ask(  # where the answer goes, what is asked, and how it is read
             _say("This is needed.")
             continue
         table[key] = answer
-        faults = _faults(data, f"{path}:")
-        if not faults:
+        fault = next((fault for fault in _faults(data, path) if fault.key == path), None)
+        if fault is None:
             return
-        _say(faults[0].partition(": ")[2])
+        _say(said(fault.what))
 
 
-def _faults(data: Data, path: str) -> list[str]:
+def _faults(data: Data, path: str) -> list[Fault]:
     """Return what is wrong below a key; what isn't asked yet is no fault of what is."""
-    return [fault for fault in catalogs.faults(data) if fault.startswith(path) and not fault.endswith(": missing")]
+    return [fault for fault in catalogs.faults(data) if fault.key.startswith(path) and fault.what != MISSING]
 
 
 def _say(fault: str) -> None:
-    say(f"{safe(fault)}\n")
+    say(f"{safe(masked(fault))}\n")
 
 
 def _local_zone() -> str:

@@ -6,21 +6,18 @@ What needs a library to check (a VAT number's digits, an IBAN, a time zone) is t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeVar
 
 from subctl.domain.cards import holds_card
 from subctl.domain.catalog import Catalog, Notes, Plan, Policy, Price, Seller
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
-from subctl.domain.errors import SubctlError
 from subctl.domain.languages import LANGUAGES
 from subctl.domain.money import parse_rate
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.table_reader import Fault, FaultError, Table, TableReader
 from subctl.domain.text import MAX_COUNT, MAX_SENTENCES, MAX_TEXT, is_id, parse_email, text_fault
-
-T = TypeVar("T")
-Table = Mapping[str, object]
 
 _NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 _PERCENT = 10_000
@@ -32,6 +29,9 @@ _SELLER = Seller._fields
 _POLICY = ("notice_months", "quote_days", "payment_days", "rise_notice_months")
 _PRICE = ("title", "titles", "monthly", "annual")
 _PLAN = (*_PRICE, "min_users", "max_users", "self_service", "spaces")
+
+_PLAN_NAME = N_("a plan's name has small letters, digits and hyphens only, at most 40")
+_LICENCE_NAME = N_("a licence's name has small letters, digits and hyphens only, at most 40")
 
 
 _COLUMNS = """
@@ -48,58 +48,12 @@ def is_licence_name(name: str) -> bool:
     return re.fullmatch(_NAME, name) is not None and name not in COLUMNS and not holds_card(name)
 
 
-class FaultError(ValueError):
-    """One value that won't do; the reader adds its key."""
-
-
-class _Reader:
-    """Reads keys of nested tables, collecting faults instead of stopping at the first."""
-
-    def __init__(self) -> None:
-        self.faults: list[str] = []
-
-    def fault(self, path: str, what: str) -> None:
-        self.faults.append(f"{path}: {what}")
-
-    def table(self, parent: Table, key: str, known: Iterable[str], prefix: str = "") -> Table:
-        value, path = parent.get(key), prefix + key
-        if not isinstance(value, Mapping):
-            self.fault(path, "missing" if value is None else "must be a table")
-            return {}
-        self.only(value, known, path + ".")
-        return value
-
-    def only(self, table: Table, known: Iterable[str], prefix: str = "") -> None:
-        for key in table:
-            if key not in known:
-                self.fault(prefix + key, "unknown key")
-
-    def need(self, table: Table, key: str, read: Callable[[object], T], blank: T, prefix: str = "") -> T:
-        """Read a key that must be there; after a fault go on with `blank`."""
-        if key not in table:
-            self.fault(prefix + key, "missing")
-            return blank
-        return self.have(table, key, read, blank, prefix)
-
-    def have(self, table: Table, key: str, read: Callable[[object], T], default: T, prefix: str = "") -> T:
-        """Read a key that may be left out; without it `default`."""
-        if key not in table:
-            return default
-        try:
-            return read(table[key])
-        except FaultError as error:
-            self.fault(prefix + key, str(error))
-        except SubctlError as error:
-            self.fault(prefix + key, error.message)
-        return default
-
-
 def _text_with(most: int = MAX_TEXT, **allowed: bool) -> Callable[[object], str]:
     def read(value: object) -> str:
         if not isinstance(value, str):
-            raise FaultError("must be a text")
+            raise FaultError(N_("must be a text"))
         if fault := text_fault(value, most=most, **allowed):
-            raise FaultError(str(fault))
+            raise FaultError(fault)
         return value
 
     return read
@@ -113,26 +67,22 @@ def _email(value: object) -> str:
     return parse_email(_code(value))
 
 
-def _capitals(length: int, what: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        letters = isinstance(value, str) and value.isascii() and value.isalpha() and value.isupper()
-        if not (isinstance(value, str) and letters and len(value) == length):
-            raise FaultError(f"must be {what}")
-        return value
-
-    return read
+def _country(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{2}", value):
+        raise FaultError(N_("must be two capital letters like NL"))
+    return value
 
 
 def _currency(value: object) -> str:
     if not isinstance(value, str) or value not in DECIMALS:
-        raise FaultError("must be a currency's three capital letters of ISO 4217, like EUR")
+        raise FaultError(N_("must be a currency's three capital letters of ISO 4217, like EUR"))
     return value
 
 
 def _whole(low: int, high: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise FaultError(f"must be a whole number from {low} to {high}")
+            raise FaultError(N_("must be a whole number from {low} to {high}"), low=low, high=high)
         return value
 
     return read
@@ -140,30 +90,30 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
 
 def _day(value: object) -> date:
     if type(value) is not date or not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise FaultError("must be a date like 2026-01-01, without quotes")
+        raise FaultError(N_("must be a date like 2026-01-01, without quotes"))
     return value
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise FaultError("must be true or false")
+        raise FaultError(N_("must be true or false"))
     return value
 
 
 def _rate(value: object) -> int:
     if not isinstance(value, str):
-        raise FaultError('must be a text with a number, like "10.00"')
-    return parse_rate(value, "the value")
+        raise FaultError(N_('must be a text with a number, like "10.00"'))
+    return parse_rate(value, Sentence(N_("the value")))
 
 
 def _percentage(value: object) -> int:
     rate = _rate(value)
     if rate > 100 * _PERCENT:
-        raise FaultError("must be at most 100")
+        raise FaultError(N_("must be at most 100"))
     return rate
 
 
-def _seller(read: _Reader, top: Table) -> Seller:
+def _seller(read: TableReader, top: Table) -> Seller:
     table = read.table(top, "seller", _SELLER)
     prefix = "seller."
 
@@ -174,7 +124,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
     return Seller(
         name=read.need(table, "name", _text, "", prefix),
         address=read.need(table, "address", _lines, "", prefix),
-        country=read.need(table, "country", _capitals(2, "two capital letters like NL"), "", prefix),
+        country=read.need(table, "country", _country, "", prefix),
         vat_id=maybe("vat_id", _text),
         vat_exempt=maybe("vat_exempt", _text),
         vat_rate=read.need(table, "vat_rate", _percentage, 0, prefix),
@@ -197,7 +147,7 @@ def _seller(read: _Reader, top: Table) -> Seller:
     )
 
 
-def _notes(read: _Reader, seller: Table, prefix: str) -> Notes:
+def _notes(read: TableReader, seller: Table, prefix: str) -> Notes:
     if "notes" not in seller:
         return Notes()
     table, sentences = read.table(seller, "notes", _NOTES, prefix), {}
@@ -207,7 +157,7 @@ def _notes(read: _Reader, seller: Table, prefix: str) -> Notes:
     return Notes(**sentences)
 
 
-def _policy(read: _Reader, top: Table) -> Policy:
+def _policy(read: TableReader, top: Table) -> Policy:
     table = read.table(top, "policy", _POLICY)
     months: Callable[[object], int | None] = _whole(0, _MAX_NOTICE_MONTHS)
     return Policy(
@@ -218,7 +168,7 @@ def _policy(read: _Reader, top: Table) -> Policy:
     )
 
 
-def _price(read: _Reader, table: Table, prefix: str) -> Price:
+def _price(read: TableReader, table: Table, prefix: str) -> Price:
     return Price(
         title=read.need(table, "title", _text, "", prefix),
         monthly=read.need(table, "monthly", _rate, 0, prefix),
@@ -227,7 +177,7 @@ def _price(read: _Reader, table: Table, prefix: str) -> Price:
     )
 
 
-def _titles(read: _Reader, price: Table, prefix: str) -> tuple[tuple[str, str], ...]:
+def _titles(read: TableReader, price: Table, prefix: str) -> tuple[tuple[str, str], ...]:
     if "titles" not in price:
         return ()
     table = read.table(price, "titles", LANGUAGES, prefix)
@@ -235,15 +185,15 @@ def _titles(read: _Reader, price: Table, prefix: str) -> tuple[tuple[str, str], 
     return tuple(sorted((language, read.need(table, language, _text, "", f"{prefix}titles.")) for language in known))
 
 
-def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
+def _plan(read: TableReader, plans: Table, plan_id: str) -> Plan:
     table, prefix = read.table(plans, plan_id, _PLAN, "plans."), f"plans.{plan_id}."
-    _check_name(read, f"plans.{plan_id}", plan_id, "plan")
+    _check_name(read, f"plans.{plan_id}", plan_id, _PLAN_NAME)
     spaces: Callable[[object], tuple[str, ...] | None] = _spaces
     limit: Callable[[object], int | None] = _whole(1, MAX_COUNT)
     low = read.have(table, "min_users", _whole(1, MAX_COUNT), 1, prefix)
     high = read.have(table, "max_users", limit, None, prefix)
     if high is not None and high < low:
-        read.fault(prefix + "max_users", "must not be below min_users")
+        read.fault(prefix + "max_users", N_("must not be below min_users"))
     return Plan(
         id=plan_id,
         price=_price(read, table, prefix),
@@ -256,53 +206,54 @@ def _plan(read: _Reader, plans: Table, plan_id: str) -> Plan:
 
 def _spaces(value: object) -> tuple[str, ...]:
     if not (isinstance(value, list) and value and all(isinstance(each, str) and is_id(each) for each in value)):
-        raise FaultError('must be a list of spaces, like ["acme"]')
+        raise FaultError(N_('must be a list of spaces, like ["acme"]'))
     return tuple(value)
 
 
-def _check_name(read: _Reader, path: str, name: str, what: str) -> None:
+def _check_name(read: TableReader, path: str, name: str, form: str) -> None:
+    """Note a name that has not the form that names have, or is a card's."""
     if not re.fullmatch(_NAME, name):
-        read.fault(path, f"a {what}'s name has small letters, digits and hyphens only, at most 40")
+        read.fault(path, form)
     if holds_card(name):
-        read.fault(path, "must not hold a card number")
+        read.fault(path, N_("must not hold a card number"))
 
 
-def _licences(read: _Reader, top: Table) -> dict[str, Price]:
+def _licences(read: TableReader, top: Table) -> dict[str, Price]:
     """Read `[licences.NAME]`, any number of them or none; `[zoom]` is read as `[licences.zoom]`."""
     table = top.get("licences", {})
     if not isinstance(table, Mapping) or len(table) > _MAX_LICENCES:
-        read.fault("licences", f"must have at most {_MAX_LICENCES} tables like [licences.zoom]")
+        read.fault("licences", N_("must have at most {most} tables like [licences.zoom]"), most=_MAX_LICENCES)
         return {}
     if "zoom" in top and "zoom" in table:
-        read.fault("zoom", "stands in [licences.zoom] already")
+        read.fault("zoom", N_("stands in [licences.zoom] already"))
     found = {kind: _licence(read, table, kind, "licences.") for kind in table}
     if "zoom" in top:
         found["zoom"] = _licence(read, top, "zoom", "")
     return found
 
 
-def _licence(read: _Reader, parent: Table, kind: str, prefix: str) -> Price:
+def _licence(read: TableReader, parent: Table, kind: str, prefix: str) -> Price:
     path = prefix + kind
-    _check_name(read, path, kind, "licence")
+    _check_name(read, path, kind, _LICENCE_NAME)
     if kind in COLUMNS:
-        read.fault(path, "a licence can't be called so: it is a column of space import or apply")
+        read.fault(path, N_("a licence can't be called so: it is a column of space import or apply"))
     return _price(read, read.table(parent, kind, _PRICE, prefix), f"{path}.")
 
 
-def _plans(read: _Reader, top: Table) -> dict[str, Plan]:
+def _plans(read: TableReader, top: Table) -> dict[str, Plan]:
     table = top.get("plans")
     if not isinstance(table, Mapping) or not 1 <= len(table) <= _MAX_PLANS:
-        read.fault("plans", f"must have one to {_MAX_PLANS} tables like [plans.starter]")
+        read.fault("plans", N_("must have one to {most} tables like [plans.starter]"), most=_MAX_PLANS)
         return {}
     return {plan_id: _plan(read, table, plan_id) for plan_id in table}
 
 
-def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[str]]:
-    """Read the table of a catalog file; return the catalog and its faults, each `key: what is wrong`.
+def read_catalog(data: Table, catalog_id: int = 0) -> tuple[Catalog, list[Fault]]:
+    """Read the table of a catalog file; return the catalog and its faults.
 
     The catalog is of use only where there are no faults.
     """
-    read = _Reader()
+    read = TableReader()
     read.only(data, _TOP)
     catalog = Catalog(
         id=catalog_id,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from subctl.domain.catalog import BILLINGS, Catalog, Catalogs, Policy, Price
 from subctl.domain.dates import DAY, add_months
 from subctl.domain.money import format_rate
+from subctl.domain.sentence import N_, Sentence
 
 
 class Move(NamedTuple):
@@ -45,37 +46,48 @@ def warning_months(policy: Policy) -> int:
     return policy.notice_months if policy.rise_notice_months is None else policy.rise_notice_months
 
 
-def binding_faults(known: Catalogs, day: date, valid_from: date) -> list[str]:
-    """Name what binds somebody who could not escape it any more, each `key: what is wrong`.
+def binding_faults(known: Catalogs, day: date, valid_from: date) -> list[Sentence]:
+    """Name what binds somebody who could not escape it any more, each by its key.
 
     `known` are the catalogs as they would be after something was imported or dropped on `day` for `valid_from`; the
     one that comes into force then, if there is any, is proved, and the one after it: what comes before others stays.
     """
     coming = [catalog for catalog in known.from_day(day)[1:] if catalog.valid_from >= valid_from]
     proved = 1 + sum(catalog.valid_from == valid_from for catalog in coming)
-    faults: list[str] = []
+    faults: list[Sentence] = []
     for catalog in coming[:proved]:
         earlier = known.at(catalog.valid_from - DAY)
         months = warning_months(earlier.policy)
         if day > add_months(catalog.valid_from, -months):
-            faults += [f"{fault}: {_too_soon(catalog, day, months)}" for fault in _dearer(earlier, catalog)]
+            faults += [_too_soon(fault, catalog, day, months) for fault in _dearer(earlier, catalog)]
     return faults
 
 
-def _dearer(earlier: Catalog, later: Catalog) -> Iterator[str]:
+def _dearer(earlier: Catalog, later: Catalog) -> Iterator[Sentence]:
     for move in moved_rates(earlier, later):
         if move.rises:
-            yield f"{move.key} rises from {format_rate(move.before)} to {format_rate(move.after)}"
-    if later.policy.notice_months > earlier.policy.notice_months:
-        yield f"policy.notice_months grows from {earlier.policy.notice_months} to {later.policy.notice_months}"
+            rates = {"key": move.key, "before": format_rate(move.before), "after": format_rate(move.after)}
+            yield Sentence(N_("{key} rises from {before} to {after}"), rates)
+    before, after = earlier.policy.notice_months, later.policy.notice_months
+    if after > before:
+        yield Sentence(N_("policy.notice_months grows from {before} to {after}"), {"before": before, "after": after})
     before, after = warning_months(earlier.policy), warning_months(later.policy)
     if after < before:
-        yield f"policy.rise_notice_months falls from {before} to {after}"
+        months = {"before": before, "after": after}
+        yield Sentence(N_("policy.rise_notice_months falls from {before} to {after}"), months)
 
 
-def _too_soon(catalog: Catalog, day: date, months: int) -> str:
-    """Say which day would do: nobody is bound by a rise that he could not escape."""
-    return f"on {catalog.valid_from} that comes too soon; imported on {day}, {earliest_rise(day, months)} would do"
+def _too_soon(fault: Sentence, catalog: Catalog, day: date, months: int) -> Sentence:
+    """Say which day would do, as a catalog has it: nobody is bound by a rise that he could not escape."""
+    return Sentence(
+        N_("{fault}: on {valid_from} that comes too soon; imported on {day}, {earliest} would do"),
+        {
+            "fault": fault,
+            "valid_from": catalog.valid_from,
+            "day": day,
+            "earliest": earliest_rise(day, months).isoformat(),
+        },
+    )
 
 
 def earliest_rise(day: date, months: int) -> date:

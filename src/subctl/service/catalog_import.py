@@ -12,9 +12,11 @@ from subctl.domain.dates import DAY
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.repricing import paid_from
 from subctl.domain.rises import binding_faults, moved_rates
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.table_reader import Fault
 from subctl.domain.tax import country_code
 from subctl.results.catalog import DroppedCatalog, Effect, ImportedCatalog
-from subctl.service.catalogs import CatalogFile, data_of, unusable
+from subctl.service.catalogs import CatalogFile, data_of, listed, unusable
 from subctl.service.session import Caller, Session, noting_refusals, reading, writing
 from subctl.store import bulk, read, write
 
@@ -89,25 +91,30 @@ def _admit(session: Session, file: CatalogFile, *, first: bool) -> bool:
     return True
 
 
-def _misfits(session: Session, catalog: Catalog) -> Iterator[str]:
+def _misfits(session: Session, catalog: Catalog) -> Iterator[Sentence]:
     """Name what keeps a catalog from following those that are there (pricing.md 3.6)."""
     current = session.catalog
     if catalog.valid_from <= session.day:
-        yield f"valid_from: must be {session.day + DAY} or later"
+        yield _fault("valid_from", N_("must be {day} or later"), day=(session.day + DAY).isoformat())
     if catalog.currency != current.currency:
-        yield f"currency: must stay {current.currency}"
+        yield _fault("currency", N_("must stay {value}"), value=current.currency)
     if country_code(catalog.seller.country) != country_code(current.seller.country):
-        yield f"seller.country: must stay {current.seller.country}; another legal entity is another store"
+        what = N_("must stay {value}; another legal entity is another store")
+        yield _fault("seller.country", what, value=current.seller.country)
     if catalog.seller.timezone != current.seller.timezone:
-        yield f"seller.timezone: must stay {current.seller.timezone}"
+        yield _fault("seller.timezone", N_("must stay {value}"), value=current.seller.timezone)
     yield from _missing(session, catalog)
 
 
-def _missing(session: Session, catalog: Catalog) -> Iterator[str]:
+def _fault(key: str, what: str, **values: object) -> Sentence:
+    return Fault(key, Sentence(what, values)).sentence
+
+
+def _missing(session: Session, catalog: Catalog) -> Iterator[Sentence]:
     """Name what is in use and not in a catalog."""
     used = read.in_use(session.connection, session.day)
     for kind, names, sold in (("plans", used.plans, catalog.plans), ("licences", used.licences, catalog.licences)):
-        yield from (f"{kind}.{name}: missing, and in use" for name in names if name not in sold)
+        yield from (_fault(f"{kind}.{name}", N_("missing, and in use")) for name in names if name not in sold)
 
 
 def _effects(session: Session, earlier: Catalog, coming: Catalog) -> Iterator[Effect]:
@@ -153,8 +160,12 @@ def drop(caller: Caller, valid_from: date) -> DroppedCatalog:
         if read.count_spaces(session.connection):
             faults += binding_faults(after, session.day, valid_from)
         if faults:
-            listed = "\n".join(f"  {fault}" for fault in faults)
-            raise bad_input(f"The catalog of {valid_from} can't be dropped:\n{listed}", "Import another in its place.")
+            raise bad_input(
+                N_("The catalog of {day} can't be dropped:\n{faults}"),
+                N_("Import another in its place."),
+                day=valid_from,
+                faults=listed(faults),
+            )
         session.check_clock()
         if session.writes:
             write.drop_catalog(session.connection, valid_from, session.day)

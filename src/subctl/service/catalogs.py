@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib.resources import files
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from subctl.domain.catalog import Catalog
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_, Sentence, together
+from subctl.domain.table_reader import Fault
 from subctl.domain.tax import is_country, is_exempt
 from subctl.domain.text import safe
 from subctl.results.catalog import CheckedCatalog
@@ -64,13 +66,13 @@ def parse(text: str, name: str) -> tuple[Data, Catalog]:
         raise bad_input(f"{name} is not a TOML file: {error}.") from None
     found = faults(data)
     if found:
-        raise unusable(name, found)
+        raise unusable(name, (fault.sentence for fault in found))
     kept = _exchanged(data)
     return kept, read_catalog(kept)[0]
 
 
-def faults(data: Data) -> list[str]:
-    """Return every fault of a catalog's data, each with its key in front."""
+def faults(data: Data) -> list[Fault]:
+    """Return every fault of a catalog's data."""
     catalog, found = read_catalog(data)
     return found + _seller_faults(catalog)
 
@@ -83,10 +85,20 @@ def _exchanged(data: Data) -> Data:
     return {**data, "seller": {**seller, **{key: checks[key](seller[key]) for key in seller.keys() & checks.keys()}}}
 
 
-def unusable(name: str, faults: list[str]) -> SubctlError:
+def unusable(name: str, faults: Iterable[Sentence]) -> SubctlError:
     """Return the refusal of a catalog file, naming every fault."""
-    listed = "\n".join(f"  {fault}" for fault in faults)
-    return bad_input(f"The catalog {name} can't be used:\n{listed}", "subctl catalog new prints one that can.")
+    return bad_input(
+        N_("The catalog {file} can't be used:\n{faults}"),
+        N_("{command} prints one that can."),
+        file=name,
+        faults=listed(faults),
+        command="subctl catalog new",
+    )
+
+
+def listed(faults: Iterable[Sentence]) -> Sentence:
+    """Return faults as lines of a refusal."""
+    return together((Sentence("  {fault}", {"fault": fault}) for fault in faults), "\n")
 
 
 _CHECKS: dict[str, Callable[[str], str]] = {
@@ -99,28 +111,31 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 """What says whether a value of the seller's can be."""
 
 
-def _seller_faults(catalog: Catalog) -> list[str]:
+def _seller_faults(catalog: Catalog) -> list[Fault]:
     """Name what only a library can find: a VAT number, an account or a time zone that can't be, and their like."""
-    seller, faults = catalog.seller, []
+    seller, faults = catalog.seller, list[Fault]()
     if seller.country and not is_country(seller.country):
-        faults.append(f"seller.country: there is no country {seller.country}")
+        what = Sentence(N_("there is no country {country}"), {"country": seller.country})
+        faults.append(Fault("seller.country", what))
     try:
         ZoneInfo(seller.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        faults.append(f"seller.timezone: there is no time zone '{safe(seller.timezone)}'")
+        what = Sentence(N_("there is no time zone '{zone}'"), {"zone": safe(seller.timezone)})
+        faults.append(Fault("seller.timezone", what))
     try:
         if seller.vat_id is not None and seller.country:
             check_vat_id(seller.vat_id, seller.country)
     except SubctlError as error:
-        faults.append(f"seller.vat_id: {error.message}")
+        faults.append(Fault("seller.vat_id", error.what))
     for key, check in _CHECKS.items():
         try:
             if (value := getattr(seller, key)) is not None:
                 check(value)
         except SubctlError as error:
-            faults.append(f"seller.{key}: {error.message}")
+            faults.append(Fault(f"seller.{key}", error.what))
     if is_exempt(seller) and seller.vat_exempt is None:
-        faults.append("seller.vat_exempt: missing; without vat_id every invoice says why it has no VAT")
+        what = Sentence(N_("missing; without vat_id every invoice says why it has no VAT"))
+        faults.append(Fault("seller.vat_exempt", what))
     return faults
 
 

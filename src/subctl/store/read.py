@@ -119,7 +119,7 @@ def _catalog(row: Row) -> Catalog:
     data["valid_from"] = read_day(data["valid_from"])
     catalog, faults = read_catalog(data, catalog_id)
     if faults:
-        raise ValueError(faults[0])
+        raise ValueError(str(faults[0].sentence))
     return catalog
 
 
