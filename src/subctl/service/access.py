@@ -7,6 +7,7 @@ space see and change that space alone. Whoever isn't in the store's table of adm
 from __future__ import annotations
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
 STORE, SPACE, ANYONE = "store", "space", "anyone"
@@ -16,12 +17,18 @@ WHOLE_STORE = ""
 """The space of a store administrator in the table of administrators."""
 
 
-def refuse(account: str, what: str, added: str = "--space SPACE") -> SubctlError:
-    """Return the refusal of an account that has no right to something; `added` are the options that would give it."""
+def refuse(account: str, what: str, added: str = "--space SPACE", **values: object) -> SubctlError:
+    """Return the refusal of an `{account}` that has no right to something, as `what` says with its values.
+
+    `added` are the options that would give it.
+    """
     return SubctlError(
         "not_administrator",
-        f"The account {account} is not an administrator of {what}.",
-        f"Ask a store administrator for it: {f'subctl admin add {account} {added}'.rstrip()}.",
+        what,
+        N_("Ask a store administrator for it: {command}."),
+        account=account,
+        command=f"subctl admin add {account} {added}".rstrip(),
+        **values,
     )
 
 
@@ -35,8 +42,18 @@ def require(
     if right == ANYONE or WHOLE_STORE in rights:
         return
     if right == STORE:
-        raise refuse(account, "this store", "")
+        raise refuse(account, N_("The account {account} is not an administrator of this store."), "")
     if space is not None and space not in rights:
-        raise refuse(account, f"the space {safe(space)}", f"--space {safe(space)}")
-    if not rights:
-        raise refuse(account, "this store or any space in it" if document is None else f"the space of {safe(document)}")
+        no_space = N_("The account {account} is not an administrator of the space {space}.")
+        raise refuse(account, no_space, f"--space {safe(space)}", space=safe(space))
+    if rights:
+        return
+    if document is not None:
+        raise refuse_document(account, document)
+    raise refuse(account, N_("The account {account} is not an administrator of this store or any space in it."))
+
+
+def refuse_document(account: str, document: str) -> SubctlError:
+    """Return the refusal of an account that has no right to the space of a document."""
+    no_document = N_("The account {account} is not an administrator of the space of {document}.")
+    return refuse(account, no_document, document=safe(document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pwd
 
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.results.lists import Administrator, Administrators, Right
 from subctl.service import access
@@ -17,7 +18,9 @@ def account_of(name: str) -> tuple[int, str]:
     try:
         entry = pwd.getpwuid(int(name)) if name.isascii() and name.isdigit() else pwd.getpwnam(name)
     except (KeyError, OverflowError, ValueError):
-        raise bad_input(f"This machine has no account '{safe(name)}'.", "Give its login name or its uid.") from None
+        raise bad_input(
+            N_("This machine has no account '{account}'."), N_("Give its login name or its uid."), account=safe(name)
+        ) from None
     return entry.pw_uid, entry.pw_name
 
 
@@ -58,8 +61,10 @@ def remove(caller: Caller, name: str, space: str | None) -> Administrators:
         if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
             raise SubctlError(
                 "last_administrator",
-                f"{account} is the only administrator of the store.",
-                "Add another one first: subctl admin add ACCOUNT, without --space.",
+                N_("{account} is the only administrator of the store."),
+                N_("Add another one first: {command}, without --space."),
+                account=account,
+                command="subctl admin add ACCOUNT",
             )
         session.check_clock()
         if session.writes:

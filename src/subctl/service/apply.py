@@ -7,6 +7,7 @@ from typing import NamedTuple
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import Change
+from subctl.domain.sentence import N_
 from subctl.results.apply import Applied, NotApplied
 from subctl.results.change import ShownChange
 from subctl.service.change import order_in
@@ -44,7 +45,9 @@ def apply(
     with writing(caller) as session:
         applied = _apply(session, wanted, keep_going=keep_going, progress=progress, bad=bad)
         if shown is not None and _planned(shown) != _planned(applied):
-            raise SubctlError("quote_stale", "The contracts have moved since this preview.", "Look again, then apply.")
+            raise SubctlError(
+                "quote_stale", N_("The contracts have moved since this preview."), N_("Look again, then apply.")
+            )
     note_refusals(caller, [(each.space, each.error) for each in applied.failed])
     return applied
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.results.backup import Copied
 from subctl.service.session import Caller, reading
 from subctl.store.sqlite import backup as copy
@@ -28,8 +29,13 @@ def check_restore(caller: Caller, source: Path) -> None:
     except SubctlError as error:
         if error.code != "store_missing":
             raise
-        hint = "Name a backup, as subctl backup FILE made it."
-        raise SubctlError("store_missing", f"There is no file {source}.", hint) from None
+        raise SubctlError(
+            "store_missing",
+            N_("There is no file {file}."),
+            N_("Name a backup, as {command} made it."),
+            file=str(source),
+            command="subctl backup FILE",
+        ) from None
     copy.check_sound(source)
     try:
         with reading(caller):

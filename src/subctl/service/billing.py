@@ -14,6 +14,7 @@ from subctl.domain.contract import Contract, Steps, steps_to_bill
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
+from subctl.domain.sentence import plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service.progress import Progress
@@ -136,8 +137,12 @@ def _unfinished(error: SubctlError, done: int) -> SubctlError:
     """Return why a run stops; where the disk failed after some batches, the hint must not say that nothing was done."""
     if not done or error.code != "store_failed":
         return error
-    hint = f"{done} contracts before that are billed: run it again, it goes on where it was."
-    return SubctlError(error.code, error.message, hint)
+    hint = plural(
+        "{number} contract before that is billed: run it again, it goes on where it was.",
+        "{number} contracts before that are billed: run it again, it goes on where it was.",
+        done,
+    )
+    return SubctlError(error.code, error.what, hint)
 
 
 def _batch(

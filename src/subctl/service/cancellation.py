@@ -9,6 +9,7 @@ from subctl.domain.refusals import (
     refuse_ended,
     refuse_unsupported,
 )
+from subctl.domain.sentence import N_
 from subctl.results.order import OrderedEnd
 from subctl.service.document_page import shown_order
 from subctl.service.issue import issue_all
@@ -46,7 +47,8 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
     cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
     preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)
     if shown is not None and shown != preview:
-        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then cancel.")
+        moved = N_("The contract has moved since this preview.")
+        raise SubctlError("quote_stale", moved, N_("Look again, then cancel."))
     if not session.writes:
         return preview
     name = number(ORDER, write.next_document_id(session.connection, "orders", session.day))

@@ -17,6 +17,7 @@ from subctl.domain.refusals import (
     refuse_unoffered,
     refuse_unsold,
 )
+from subctl.domain.sentence import N_
 from subctl.domain.text import near, safe
 from subctl.results.change import ShownChange, Standing
 from subctl.results.parties import Payment
@@ -91,7 +92,7 @@ def require_plan(session: Session, plan: str) -> None:
     """Refuse a plan that isn't sold today, or not in a catalog that is known to come (`not_found`)."""
     if plan not in session.catalog.plans:
         hint = near(plan, list(session.seen(session.catalog).plans), "subctl list plans")
-        raise SubctlError("not_found", f"There is no plan '{safe(plan)}'.", hint)
+        raise SubctlError("not_found", N_("There is no plan '{plan}'."), hint, plan=safe(plan))
     refuse_unoffered(session.catalogs, session.day, plan)
 
 
@@ -133,7 +134,8 @@ def order_change(
 def refuse_moved(decision: Decision, shown: ShownChange | None) -> None:
     """Refuse what isn't what was shown before (`quote_stale`)."""
     if shown is not None and shown != decision.shown:
-        raise SubctlError("quote_stale", "The contract has moved since this preview.", "Look again, then order.")
+        moved = N_("The contract has moved since this preview.")
+        raise SubctlError("quote_stale", moved, N_("Look again, then order."))
 
 
 def order_in(session: Session, asked: str, wish: Wish) -> ShownChange:
@@ -150,9 +152,11 @@ def check_expectation(change: Change, expect: str | None) -> None:
     if change.changed and wanted != due:
         raise SubctlError(
             "expectation_failed",
-            f"{format_amount(due, change.currency)} {change.currency} would be due now,"
-            f" not {format_amount(wanted, change.currency)}.",
-            "Look at the preview, then order with the right --expect.",
+            N_("{due} {currency} would be due now, not {expected}."),
+            N_("Look at the preview, then order with the right --expect."),
+            due=format_amount(due, change.currency),
+            currency=change.currency,
+            expected=format_amount(wanted, change.currency),
         )
 
 

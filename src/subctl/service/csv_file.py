@@ -13,7 +13,8 @@ from typing import NamedTuple, TextIO, TypeVar
 
 from subctl.domain.catalog_file import is_licence_name
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.text import counted, safe
+from subctl.domain.sentence import N_, Sentence, plural, together
+from subctl.domain.text import safe
 from subctl.service.text_file import TextFile, opened, refuse_no_text
 
 T = TypeVar("T")
@@ -25,12 +26,12 @@ _SEPARATORS = ",;\t"
 _SAME = ("space", "id")
 """Two names of one column."""
 
-_CUT = "Cut it into several files."
+_CUT = N_("Cut it into several files.")
 
 _FAULTS = {
-    "unexpected end of data": ("A cell begins with a quote and never ends.", "Close it with another quote."),
-    "field larger": ("A cell is longer than 131072 letters.", "See whether a quote isn't closed."),
-    "expected after": ("A quote stands inside a cell.", "Double it, and put the whole cell in quotes."),
+    "unexpected end of data": (N_("A cell begins with a quote and never ends."), N_("Close it with another quote.")),
+    "field larger": (N_("A cell is longer than 131072 letters."), N_("See whether a quote isn't closed.")),
+    "expected after": (N_("A quote stands inside a cell."), N_("Double it, and put the whole cell in quotes.")),
 }
 """What the library says of a row, and what is meant by it."""
 
@@ -55,7 +56,8 @@ class BadRows:
         """Keep a refusal; where there are too many for anybody to read, they are told now."""
         self._found.append((line, error))
         if len(self._found) == _MOST_NAMED:
-            raise self._refusal(f"\nWhat follows wasn't looked at: {_MOST_NAMED} rows are bad.")
+            more = N_("What follows wasn't looked at: {rows} rows are bad.")
+            raise self._refusal(Sentence(more, {"rows": _MOST_NAMED}))
 
     @contextmanager
     def at(self, line: int) -> Iterator[None]:
@@ -70,14 +72,16 @@ class BadRows:
         if self._found:
             raise self._refusal()
 
-    def _refusal(self, more: str = "") -> SubctlError:
+    def _refusal(self, *more: Sentence) -> SubctlError:
         found = sorted(self._found, key=lambda row: row[0])
-        code, hints = found[0][1].code, {error.hint for _, error in found}
-        if len(hints) == 1:
-            said = [f"Line {line}: {error.message}" for line, error in found]
-            return SubctlError(code, "\n".join(said) + more, *hints)
-        said = [f"Line {line}: {error.message} {error.hint}".rstrip() for line, error in found]
-        return SubctlError(code, "\n".join(said) + more)
+        first, alike = found[0][1], len({error.hint for _, error in found}) == 1
+        lines = [_of_line(line, error, hinted=bool(error.hint) and not alike) for line, error in found]
+        return SubctlError(first.code, together([*lines, *more], "\n"), first.way_out if alike else "")
+
+
+def _of_line(line: int, error: SubctlError, *, hinted: bool) -> Sentence:
+    refusal = together([error.what, error.way_out]) if hinted else error.what
+    return Sentence(N_("Line {line}: {refusal}"), {"line": line, "refusal": refusal})
 
 
 def read_rows(
@@ -110,7 +114,7 @@ def _cells(name: str, text: TextIO, bad: BadRows) -> Iterator[tuple[int, list[st
                 yield line, cells
                 rows += 1
             if rows > _MOST_ROWS:
-                raise bad_input(f"{name} has more than {_MOST_ROWS} rows.", _CUT)
+                raise bad_input(N_("{file} has more than {most} rows."), _CUT, file=name, most=_MOST_ROWS)
             line = above + reader.line_num + 1
     except csv.Error as error:  # where the next row would begin, nobody knows
         bad.add(line, _fault(str(error)))
@@ -121,7 +125,9 @@ def _is_blank(line: str) -> bool:
 
 
 def _fault(said: str) -> SubctlError:
-    return next((bad_input(*meant) for begins, meant in _FAULTS.items() if begins in said), bad_input(f"{said}."))
+    return next(
+        (bad_input(*meant) for begins, meant in _FAULTS.items() if begins in said), bad_input("{said}.", said=said)
+    )
 
 
 def _lines(name: str, text: TextIO) -> Iterator[str]:
@@ -130,9 +136,10 @@ def _lines(name: str, text: TextIO) -> Iterator[str]:
     while line := text.readline(_MOST_IN_A_LINE + 1):
         place += 1
         if len(line) > _MOST_IN_A_LINE:
-            raise bad_input(f"{name} is not a CSV file: line {place} is longer than {_MOST_IN_A_LINE} letters.")
+            too_long = N_("{file} is not a CSV file: line {line} is longer than {most} letters.")
+            raise bad_input(too_long, file=name, line=place, most=_MOST_IN_A_LINE)
         if place > _MOST_LINES:
-            raise bad_input(f"{name} has more than {_MOST_LINES} lines.", _CUT)
+            raise bad_input(N_("{file} has more than {most} lines."), _CUT, file=name, most=_MOST_LINES)
         yield line
 
 
@@ -142,8 +149,12 @@ def _named(cells: list[str], header: list[str]) -> dict[str, str]:
         cells.pop()
     refuse_no_text("".join(cells))
     if len(cells) != len(header):
-        found = f"{counted(len(cells), 'cell')} under {counted(len(header), 'column')}."
-        raise bad_input(found, "Put a cell with a separator in it in quotes; leave none out.")
+        raise bad_input(
+            N_("{cells} under {columns}."),
+            N_("Put a cell with a separator in it in quotes; leave none out."),
+            cells=plural("{number} cell", "{number} cells", len(cells)),
+            columns=plural("{number} column", "{number} columns", len(header)),
+        )
     return dict(zip(header, map(_armed, cells), strict=True))
 
 
@@ -168,18 +179,38 @@ def _header(name: str, names: list[str], allowed: tuple[str, ...], needed: tuple
     header = [_column(each.strip(), allowed) for each in names]
     while header and not header[-1]:
         header.pop()
-    known = f"{', '.join(allowed)}, and one for each kind of licence"
+    known = ", ".join(allowed)
     for column in header:
-        refuse_no_text(column, f"{name}, line 1: ")
+        refuse_no_text(column, name, 1)
         if column not in allowed and not is_licence_name(column):
-            raise bad_input(f"{name} has an unknown column '{safe(column)}'.", f"There are {known}.")
+            raise bad_input(
+                N_("{file} has an unknown column '{column}'."),
+                N_("There are {columns}, and one for each kind of licence."),
+                file=name,
+                column=safe(column),
+                columns=known,
+            )
         if header.count(column) > 1:
-            same = f" ({' and '.join(_SAME)} are the same)" if column in _SAME else ""
-            raise bad_input(f"{name} has the column {column} twice{same}.", "Take one of them out.")
+            raise _twice(name, column)
     for column in needed:
         if column not in header:
-            raise bad_input(f"{name} has no column {column}.", f"Its first line names the columns: {known}.")
+            raise bad_input(
+                N_("{file} has no column {column}."),
+                N_("Its first line names the columns: {columns}, and one for each kind of licence."),
+                file=name,
+                column=column,
+                columns=known,
+            )
     return header
+
+
+def _twice(name: str, column: str) -> SubctlError:
+    if column in _SAME:
+        fault = N_("{file} has the column {column} twice ({first} and {second} are the same).")
+    else:
+        fault = N_("{file} has the column {column} twice.")
+    first, second = _SAME
+    return bad_input(fault, N_("Take one of them out."), file=name, column=column, first=first, second=second)
 
 
 def _column(name: str, allowed: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.tax import EU, vat_country
 from subctl.domain.text import safe
 
@@ -11,6 +12,19 @@ _PREFIXES = {"GR": ("EL", "GR"), "GB": ("GB", "XI")}
 
 _APART = EU | {"GB"}
 """Where the prefix stands before the number and is no part of it."""
+
+_REASONS = {
+    "InvalidFormat": N_("the number has an invalid format"),
+    "InvalidChecksum": N_("the number's checksum or check digit is invalid"),
+    "InvalidLength": N_("the number has an invalid length"),
+    "InvalidComponent": N_("one of the parts of the number are invalid or unknown"),
+}
+"""What the library says by its errors."""
+
+
+def reason(error: ValueError) -> Sentence:
+    """Return why a number can't be, as a clause: what the library means by its error, or what another one says."""
+    return Sentence(_REASONS.get(type(error).__name__, str(error)))
 
 
 def check_vat_id(text: str, country: str) -> str:
@@ -35,8 +49,12 @@ def check_vat_id(text: str, country: str) -> str:
         valid = str(module.validate(compact.removeprefix(prefix) if of in _APART else compact))
     except ValidationError as error:
         raise bad_input(
-            f"'{safe(text)}' is not a VAT number of {country}: {str(error).rstrip('.').lower()}.",
-            f"Write it as on an invoice, starting with {prefixes[0]}.",
+            N_("'{number}' is not a VAT number of {country}: {reason}."),
+            N_("Write it as on an invoice, starting with {prefix}."),
+            number=safe(text),
+            country=country,
+            reason=reason(error),
+            prefix=prefixes[0],
         ) from None
     if of in EU and not prefix:
         return f"{prefixes[0]}{valid}"
@@ -56,7 +74,8 @@ def check_iban(text: str) -> str:
     try:
         return str(iban.validate(text, check_country=False))
     except ValidationError:
-        raise bad_input(f"'{safe(text)}' is not an IBAN.", "Check its digits, like NL91 ABNA 0417 1643 00.") from None
+        hint = N_("Check its digits, like NL91 ABNA 0417 1643 00.")
+        raise bad_input(N_("'{number}' is not an IBAN."), hint, number=safe(text)) from None
 
 
 def check_bic(text: str) -> str:
@@ -67,7 +86,8 @@ def check_bic(text: str) -> str:
     try:
         return str(bic.validate(text))
     except ValidationError:
-        raise bad_input(f"'{safe(text)}' is not a BIC.", "It has 8 or 11 letters and digits, like ABNANL2A.") from None
+        hint = N_("It has 8 or 11 letters and digits, like ABNANL2A.")
+        raise bad_input(N_("'{number}' is not a BIC."), hint, number=safe(text)) from None
 
 
 def check_creditor_id(text: str) -> str:
@@ -78,5 +98,5 @@ def check_creditor_id(text: str) -> str:
     try:
         return str(at_02.validate(text))
     except ValidationError:
-        hint = "Check its digits, like NL69ZZZ123456780000."
-        raise bad_input(f"'{safe(text)}' is not a creditor identifier.", hint) from None
+        hint = N_("Check its digits, like NL69ZZZ123456780000.")
+        raise bad_input(N_("'{number}' is not a creditor identifier."), hint, number=safe(text)) from None

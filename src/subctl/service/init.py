@@ -10,6 +10,7 @@ from subctl.domain.contract import State
 from subctl.domain.e_invoice import EN16931, PEPPOL
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.refusals import add_command
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
@@ -71,8 +72,9 @@ def existing_sandbox(caller: Caller) -> bool:
             if not session.settings.sandbox:
                 raise SubctlError(
                     "store_exists",
-                    f"There is a live store at {caller.path}.",
-                    "Use it, or name another file with --store.",
+                    N_("There is a live store at {file}."),
+                    N_("Use it, or name another file with --store."),
+                    file=str(caller.path),
                 )
             session.require(access.STORE)
             return True
@@ -99,8 +101,10 @@ def init(
     if catalog_file is None and not sandbox and not demo:
         raise SubctlError(
             "usage",
-            "A live store needs a catalog of your own: seller, plans and prices.",
-            "Start from subctl catalog new > catalog.toml, then subctl init --catalog catalog.toml.",
+            N_("A live store needs a catalog of your own: seller, plans and prices."),
+            N_("Start from {command}, then {then}."),
+            command="subctl catalog new > catalog.toml",
+            then="subctl init --catalog catalog.toml",
         )
     if catalog_file is None:
         content, catalog = catalogs.parse(catalogs.built_in().decode(), "catalog.toml")
@@ -138,7 +142,12 @@ def _gid(name: str) -> int:
     try:
         return grp.getgrnam(name).gr_gid
     except (KeyError, ValueError):
-        raise bad_input(f"This machine has no group '{safe(name)}'.", "Make it first: groupadd.") from None
+        raise bad_input(
+            N_("This machine has no group '{group}'."),
+            N_("Make it first: {command}."),
+            group=safe(name),
+            command="groupadd",
+        ) from None
 
 
 def _fill(

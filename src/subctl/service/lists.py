@@ -14,6 +14,7 @@ from subctl.domain.mandate import STATUSES
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.refusals import add_command
+from subctl.domain.sentence import N_
 from subctl.domain.text import one_of
 from subctl.results.deadlines import KINDS, Deadlines
 from subctl.results.lists import (
@@ -55,8 +56,14 @@ def _refuse_useless(name: str, wanted: Wanted) -> None:
     for option in _NARROWING:
         value = getattr(wanted, option)
         if value is not None and option not in known.narrowed_by:
-            hint = f"It has {', '.join(f'--{each}' for each in known.narrowed_by)}." if known.narrowed_by else ""
-            raise SubctlError("usage", f"list {name} has no --{option}.", hint or "Leave it out.")
+            raise SubctlError(
+                "usage",
+                N_("{command} has no {option}."),
+                N_("It has {options}.") if known.narrowed_by else N_("Leave it out."),
+                command=f"list {name}",
+                option=f"--{option}",
+                options=", ".join(f"--{each}" for each in known.narrowed_by),
+            )
     for option, values in (("kind", known.kinds), ("status", known.statuses)):
         value = getattr(wanted, option)
         if value is not None:

@@ -20,6 +20,7 @@ from subctl.domain.mandate import (
     refuse_future,
 )
 from subctl.domain.refusals import DIRECT_DEBIT
+from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
 from subctl.results.mandates import ChangedMandate, MandateItem, Mandates
 from subctl.service.identifiers import check_iban
@@ -65,7 +66,12 @@ def _refuse_second(session: Session, space: read.Space, known: mandates.Mandate 
     """Refuse an id that is given away, and a second mandate beside one that serves (`already_exists`)."""
     if known is not None:
         raise SubctlError(
-            "already_exists", f"There is another mandate {known.name}, of {known.space}.", "See subctl mandate list."
+            "already_exists",
+            N_("There is another mandate {mandate}, of {space}."),
+            N_("See {command}."),
+            mandate=known.name,
+            space=known.space,
+            command="subctl mandate list",
         )
     current = space.details.mandate
     if current is None:
@@ -74,8 +80,11 @@ def _refuse_second(session: Session, space: read.Space, known: mandates.Mandate 
     if found is not None and _status(session, found) == ACTIVE:
         raise SubctlError(
             "already_exists",
-            f"{space.id} has the mandate {current} already.",
-            f"End it first: subctl mandate end {current}",
+            N_("{space} has the mandate {mandate} already."),
+            N_("End it first: {command}"),
+            space=space.id,
+            mandate=current,
+            command=f"subctl mandate end {current}",
         )
 
 
@@ -95,7 +104,13 @@ def end(caller: Caller, name: str) -> ChangedMandate:
     with writing(caller) as session:
         found = mandates.mandate(session.connection, parse_mandate(name))
         if found is None:
-            raise SubctlError("not_found", f"There is no mandate {name}.", "subctl mandate list shows what there is.")
+            raise SubctlError(
+                "not_found",
+                N_("There is no mandate {mandate}."),
+                N_("{command} shows what there is."),
+                mandate=name,
+                command="subctl mandate list",
+            )
         space, _ = session.load(found.space)
         if found.ended is not None:
             return _changed(session, space, found, changed=False)

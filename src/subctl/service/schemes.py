@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from subctl.domain.cards import holds_card
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
-from subctl.service.identifiers import check_vat_id
+from subctl.service.identifiers import check_vat_id, reason
 
 _NO_REGISTERS = frozenset(("0092", "0103", "0181", "0182"))
 _REGISTERS = frozenset(f"{code:04}" for code in range(2, 249)) - _NO_REGISTERS
@@ -38,51 +40,73 @@ _VAT = {
 _FORM = r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,49}"
 _KVK = r"[0-9]{8}"
 _FRENCH = r"([0-9]{9})([_-][A-Za-z0-9_./+-]{1,115})?"
-_HINT = (
+_HINT = N_(
     "Write the scheme's four digits before it, like 0106:12345678 (KVK), 0002:732829320 (SIREN) or 9930:DE136695976."
+)
+
+
+class _Meant(NamedTuple):
+    """What a number is to be: its schemes, and what is said where it has none, one that isn't there, or is wrong."""
+
+    schemes: frozenset[str]
+    without: str
+    unknown: str
+    wrong: str
+
+
+_LEGAL_ID = _Meant(
+    _REGISTERS,
+    N_("'{text}' is not a legal id: it has no scheme."),
+    N_("'{text}' is not a legal id: there is no scheme {scheme}."),
+    N_("'{text}' is not a legal id: {reason} ({name})."),
+)
+_ENDPOINT = _Meant(
+    _ADDRESSES,
+    N_("'{text}' is not an address of e-invoices: it has no scheme."),
+    N_("'{text}' is not an address of e-invoices: there is no scheme {scheme}."),
+    N_("'{text}' is not an address of e-invoices: {reason} ({name})."),
 )
 
 
 def check_legal_id(text: str) -> str:
     """Return a number of a register after its scheme, without blanks; raise `bad_input` unless it can be one."""
-    return _checked(text, "a legal id", _REGISTERS)
+    return _checked(text, _LEGAL_ID)
 
 
 def check_endpoint(text: str) -> str:
     """Return an address of e-invoices after its scheme, without blanks; raise `bad_input` unless it can be one."""
     if "@" in text:
-        raise bad_input(f"'{safe(text)}' is an e-mail address, not an address of e-invoices.", _HINT)
-    return _checked(text, "an address of e-invoices", _ADDRESSES)
+        raise bad_input(N_("'{text}' is an e-mail address, not an address of e-invoices."), _HINT, text=safe(text))
+    return _checked(text, _ENDPOINT)
 
 
-def _checked(text: str, what: str, schemes: frozenset[str]) -> str:
+def _checked(text: str, meant: _Meant) -> str:
     scheme, colon, number = re.sub(r"\s", "", text).partition(":")
     if not colon or not re.fullmatch("[0-9]{4}", scheme):
-        raise bad_input(f"'{safe(text)}' is not {what}: it has no scheme.", _HINT)
-    if scheme not in schemes:
-        raise bad_input(f"'{safe(text)}' is not {what}: there is no scheme {scheme}.", _HINT)
+        raise bad_input(meant.without, _HINT, text=safe(text))
+    if scheme not in meant.schemes:
+        raise bad_input(meant.unknown, _HINT, text=safe(text), scheme=scheme)
     if scheme in _VAT:
         return f"{scheme}:{check_vat_id(number, _VAT[scheme])}"
-    read, name = _NUMBERS.get(scheme, (_by_form, f"scheme {scheme}"))
+    read, name = _NUMBERS.get(scheme, (_by_form, N_("scheme {scheme}")))
     try:
         return f"{scheme}:{read(number)}"
     except ValueError as error:  # so are all of the library's
-        said = str(error).rstrip(".")
-        reason = said[:1].lower() + said[1:]
-        raise bad_input(f"'{safe(text)}' is not {what}: {reason} ({name}).", _HINT) from None
+        called = Sentence(name, {"scheme": scheme})
+        raise bad_input(meant.wrong, _HINT, text=safe(text), reason=reason(error), name=called) from None
 
 
 def _by_form(number: str) -> str:
     if not re.fullmatch(_FORM, number):
-        raise ValueError("it has letters, digits and . _ / + - only, at most 50")
+        raise ValueError(N_("it has letters, digits and . _ / + - only, at most 50"))
     if holds_card(number):
-        raise ValueError("it must not hold a card number")
+        raise ValueError(N_("it must not hold a card number"))
     return number
 
 
 def _kvk(number: str) -> str:
     if not re.fullmatch(_KVK, number):
-        raise ValueError("it has 8 digits")
+        raise ValueError(N_("it has 8 digits"))
     return number
 
 
@@ -113,7 +137,7 @@ def _leitweg(number: str) -> str:
 def _french_address(number: str) -> str:
     found = re.fullmatch(_FRENCH, number)
     if not found:
-        raise ValueError("it begins with the 9 digits of a SIREN")
+        raise ValueError(N_("it begins with the 9 digits of a SIREN"))
     return f"{_siren(found[1])}{found[2] or ''}"
 
 
@@ -137,6 +161,6 @@ _NUMBERS: dict[str, tuple[Callable[[str], str], str]] = {
     "0199": (_lei, "LEI"),
     "0204": (_leitweg, "Leitweg-ID"),
     "0208": (_belgian, "BCE"),
-    "0225": (_french_address, "French address"),
+    "0225": (_french_address, N_("French address")),
 }
 """How the numbers of a scheme are read, and what they are called; those of the others are only looked at."""

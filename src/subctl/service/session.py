@@ -11,11 +11,12 @@ from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
-from subctl.domain.numbers import SERIES, number
 from subctl.domain.refusals import Customer, add_command
+from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
 from subctl.service import access
+from subctl.service.missing import no_document, which_space
 from subctl.store import read
 from subctl.store.sqlite import visit
 from subctl.store.sqlite.connection import Connection, hold_writes, let_write
@@ -88,9 +89,8 @@ class Session(NamedTuple):
         if not asked.isascii() or read.space(self.connection, asked) is None:
             first = asked[:1] if asked.isascii() else ""
             close = [each for each in read.space_ids(self.connection, _MOST_COMPARED, first) if self.may_see(each)]
-            raise SubctlError(
-                "not_found", f"There is no space '{safe(asked)}'.", near(asked, close, "subctl list spaces")
-            )
+            hint = near(asked, close, "subctl list spaces")
+            raise SubctlError("not_found", N_("There is no space '{space}'."), hint, space=safe(asked))
         return asked
 
     def require(self, right: str, *, space: str | None = None, document: str | None = None) -> None:
@@ -122,13 +122,9 @@ class Session(NamedTuple):
             return visible[0]
         self.require(self.caller.right)
         if not visible:
-            raise SubctlError("not_found", "There is no space yet.", f"Add one with {add_command(self.catalog)}.")
-        shown = ", ".join(visible[:_MOST_NAMED]) + (" and more" if len(visible) > _MOST_NAMED else "")
-        raise SubctlError(
-            "ambiguous_space",
-            f"Which space? There are {shown}.",
-            "Name it with --space; subctl space set ID --default spares that.",
-        )
+            hint = N_("Add one with {command}.")
+            raise SubctlError("not_found", N_("There is no space yet."), hint, command=add_command(self.catalog))
+        raise which_space(visible[:_MOST_NAMED], more=len(visible) > _MOST_NAMED)
 
     def own_document(self, found: Document | None, name: str, kind: str) -> Document:
         """Return a document that was found, of a space this account may see.
@@ -137,17 +133,10 @@ class Session(NamedTuple):
         spaces; `not_found` to a store administrator.
         """
         if access.WHOLE_STORE not in self.rights and (found is None or found.space not in self.rights):
-            raise access.refuse(self.caller.account, f"the space of {safe(name)}")
+            raise access.refuse_document(self.caller.account, name)
         if found is None:
-            raise SubctlError("not_found", f"There is no {kind} {safe(name)}.", self._last(kind))
+            raise no_document(self.connection, kind, name)
         return found
-
-    def _last(self, kind: str) -> str:
-        """Return a hint that names the last quote, order or invoice there is."""
-        newest = read.newest_id(self.connection, f"{kind}s")
-        if newest is None:
-            return f"There is no {kind} yet."
-        return f"The last one is {number(SERIES[kind], newest)}; subctl list {kind}s shows all."
 
     def visible_spaces(self) -> Iterator[str]:
         """Yield the IDs of the spaces this account may see, sorted, as they are read."""
@@ -177,8 +166,10 @@ class Session(NamedTuple):
         if last is not None and self.day < last:
             raise SubctlError(
                 "clock_behind",
-                f"The store was last written on {last}; {self.day} is before it.",
-                "Use that day or a later one." if self.settings.sandbox else "Check the machine's clock.",
+                N_("The store was last written on {last}; {day} is before it."),
+                N_("Use that day or a later one.") if self.settings.sandbox else N_("Check the machine's clock."),
+                last=last,
+                day=self.day,
             )
         if self.writes:
             let_write(self.connection)
@@ -208,8 +199,11 @@ def refuse_other_day(day: date, today: date) -> None:
     if day != today:
         raise SubctlError(
             "live_store_clock",
-            f"A live store is written on its own day, {today}, not on {day}.",
-            "Leave out --today, add --dry-run, or try it in a sandbox: subctl init --sandbox.",
+            N_("A live store is written on its own day, {today}, not on {day}."),
+            N_("Leave out --today, add --dry-run, or try it in a sandbox: {command}."),
+            today=today,
+            day=day,
+            command="subctl init --sandbox",
         )
 
 
@@ -235,7 +229,8 @@ def _admitted(session: Session, space: str | None, document: str | None) -> Sess
     caller = session.caller
     session.require(caller.right, space=space, document=document)
     if caller.as_support and access.WHOLE_STORE not in session.rights:
-        raise access.refuse(caller.account, "this store, as --as-support needs", "")
+        no_support = N_("The account {account} is not an administrator of this store, as --as-support needs.")
+        raise access.refuse(caller.account, no_support, "")
     return session
 
 

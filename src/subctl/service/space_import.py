@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.results.space_import import Imported
 from subctl.service.csv_file import BadRows
 from subctl.service.progress import Progress
@@ -130,7 +131,7 @@ def _find_known(session: Session, rows: list[Row], bad: BadRows) -> None:
 
 
 def _there_already(space: str) -> SubctlError:
-    return SubctlError("already_exists", f"There is a space {space} already.", "Take the line out.")
+    return SubctlError("already_exists", N_("There is a space {space} already."), N_("Take the line out."), space=space)
 
 
 def import_spaces(caller: Caller, proven: Proven, progress: Progress | None = None) -> Imported:

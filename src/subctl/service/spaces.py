@@ -8,6 +8,7 @@ from subctl.domain.dates import DAY
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_private, refuse_unsold
+from subctl.domain.sentence import N_
 from subctl.results.contract_page import AddedSpace, ChangedSpace
 from subctl.service import access
 from subctl.service.change import require_plan
@@ -50,7 +51,13 @@ def add_space(caller: Caller, new: NewSpace) -> AddedSpace:
 def enter(session: Session, new: NewSpace) -> AddedSpace:
     """Add a space inside a transaction, and return its contract page."""
     if read.space(session.connection, new.id) is not None:
-        raise SubctlError("already_exists", f"There is a space {new.id} already.", f"See subctl show --space {new.id}.")
+        raise SubctlError(
+            "already_exists",
+            N_("There is a space {space} already."),
+            N_("See {command}."),
+            space=new.id,
+            command=f"subctl show --space {new.id}",
+        )
     space, contract = prepare(session, new)
     session.check_clock()
     if session.writes:
@@ -193,6 +200,8 @@ def _save_space(session: Session, before: read.Space, after: read.Space) -> read
 
 def _too_many_active(active: int, users: int) -> SubctlError:
     return bad_input(
-        f"There can't be {active} active users in a contract for {users}.",
-        "Give the contract at least as many users as are active.",
+        N_("There can't be {active} active users in a contract for {users}."),
+        N_("Give the contract at least as many users as are active."),
+        active=active,
+        users=users,
     )

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_
+from subctl.domain.system import reason
 from subctl.domain.text import safe
 
 _MARK = 3
@@ -19,7 +21,7 @@ _MARK = 3
 _NO_TEXT = "\udc80"
 """Stands for bytes that are no text: no text that can be read holds it."""
 
-_SAVE_AS = "Save it as UTF-8, or as UTF-16 with a byte order mark."
+_SAVE_AS = N_("Save it as UTF-8, or as UTF-16 with a byte order mark.")
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:
@@ -56,7 +58,7 @@ def opened(file: TextFile) -> Iterator[TextIO]:
             yield text
             text.detach()
     except OSError as error:
-        raise bad_input(f"{file.name} can't be read: {error.strerror}.") from None
+        raise bad_input(N_("{file} can't be read: {reason}."), file=file.name, reason=reason(error)) from None
 
 
 @contextmanager
@@ -65,7 +67,8 @@ def _bytes_of(file: TextFile) -> Iterator[io.BufferedReader]:
         with file.path.open("rb") as content:
             yield content
     elif sys.stdin is None:
-        raise bad_input("stdin is closed: there is nothing to read.", "Name a file, or send it through a pipe.")
+        hint = N_("Name a file, or send it through a pipe.")
+        raise bad_input(N_("stdin is closed: there is nothing to read."), hint)
     else:
         with open(sys.stdin.fileno(), "rb", closefd=False) as content:
             yield content
@@ -93,10 +96,13 @@ class _Joined(io.RawIOBase):
         return len(got)
 
 
-def refuse_no_text(line: str, where: str = "") -> None:
-    """Refuse what was read from bytes that aren't text (`bad_input`); `where` begins the message."""
-    if _NO_TEXT in line:
-        raise bad_input(f"{where}These bytes are not UTF-8 text.", _SAVE_AS)
+def refuse_no_text(text: str, file: str = "", line: int = 0) -> None:
+    """Refuse what was read from bytes that aren't text (`bad_input`), naming where it stands unless others do."""
+    if _NO_TEXT not in text:
+        return
+    if not file:
+        raise bad_input(N_("These bytes are not UTF-8 text."), _SAVE_AS)
+    raise bad_input(N_("{file}, line {line}: These bytes are not UTF-8 text."), _SAVE_AS, file=file, line=line)
 
 
 def whole(file: TextFile, most: int) -> str:
@@ -107,8 +113,8 @@ def whole(file: TextFile, most: int) -> str:
     with opened(file) as lines:
         text = lines.read(most + 1)
     if len(text) > most:
-        raise bad_input(f"{file.name} is too large: more than {most} letters.")
+        raise bad_input(N_("{file} is too large: more than {most} letters."), file=file.name, most=most)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for place, line in enumerate(text.split("\n"), 1):
-        refuse_no_text(line, f"{file.name}, line {place}: ")
+        refuse_no_text(line, file.name, place)
     return text

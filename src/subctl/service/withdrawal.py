@@ -16,6 +16,7 @@ from subctl.domain.refusals import (
     refuse_other_billing,
     refuse_unsupported,
 )
+from subctl.domain.sentence import N_
 from subctl.service.session import Caller, Session, customer_of, reading, writing
 from subctl.store import documents, read
 
@@ -120,7 +121,10 @@ def _refuse(session: Session, space: read.Space, contract: Contract, order: docu
     _refuse_return(session, space, contract, back)
     _refuse_late(session, contract, order, before)
     if returns_unsold(contract, back, session.day, session.catalogs):
-        raise _too_late(order, "what would come back is not sold any more when its day comes")
+        unsold = N_(
+            "{order} can't be withdrawn any more: what would come back is not sold any more when its day comes."
+        )
+        raise _too_late(order, unsold)
     return back
 
 
@@ -140,15 +144,22 @@ def _refuse_late(session: Session, contract: Contract, order: documents.Order, b
     if latest is not None and latest.id != order.id:
         raise SubctlError(
             "too_late",
-            f"{number(ORDER, order.id)} is not the latest change: {number(ORDER, latest.id)} came after it.",
-            "Only the latest change can be withdrawn.",
+            N_("{order} is not the latest change: {latest} came after it."),
+            N_("Only the latest change can be withdrawn."),
+            order=number(ORDER, order.id),
+            latest=number(ORDER, latest.id),
         )
     deadline = withdraw_deadline(before.steps, contract.steps, order.change.price_from)
     if not can_withdraw(contract, session.day, deadline, billed_until_after(before, order.day)):
-        raise _too_late(order, "its price has started or is invoiced")
+        raise _too_late(order, N_("{order} can't be withdrawn any more: its price has started or is invoiced."))
 
 
-def _too_late(order: documents.Order, why: str) -> SubctlError:
-    name = number(ORDER, order.id)
-    hint = "Order another change instead: subctl upgrade or subctl downgrade."
-    return SubctlError("too_late", f"{name} can't be withdrawn any more: {why}.", hint)
+def _too_late(order: documents.Order, what: str) -> SubctlError:
+    return SubctlError(
+        "too_late",
+        what,
+        N_("Order another change instead: {upgrade} or {downgrade}."),
+        order=number(ORDER, order.id),
+        upgrade="subctl upgrade",
+        downgrade="subctl downgrade",
+    )
