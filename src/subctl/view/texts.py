@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import USERS
 from subctl.domain.contract import State, licences_of
-from subctl.domain.invoice import Counted, Draft, Line
+from subctl.domain.invoice import Draft, Line
 from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
-from subctl.domain.text import counted
 from subctl.results.words import Words
 from subctl.view import words
-from subctl.view.language import _
+from subctl.view.language import _, ngettext
 
 if TYPE_CHECKING:
     from subctl.domain.ending import Cancellation
@@ -34,24 +33,40 @@ def line_words(line: Line) -> str:
         return line.words
     before, after = line.before, line.after
     if before is None:
-        return f"{after.title}, {counted(after.number, 'user')}" if line.item == USERS else after.title
-    added = after.number - before.number
+        return f"{after.title}, {words.users(after.number)}" if line.item == USERS else after.title
     if (before.name, before.rate) == (after.name, after.rate):
-        direction = "more" if added > 0 else "fewer"
-        number = counted(abs(added), "user") if line.item == USERS else str(abs(added))
-        return f"{after.title}, {number} {direction}"
+        return _more_words(after.title, after.number - before.number, users=line.item == USERS)
     if line.item == USERS:
-        return f"{_users_of(after)} instead of {_users_of(before)}"
-    return f"{after.title}, {after.number} instead of {before.number}"
+        return _("{plan} for {users} instead of {former_plan} for {former_users}").format(
+            plan=after.title,
+            users=words.users(after.number),
+            former_plan=before.title,
+            former_users=words.users(before.number),
+        )
+    return _("{licence}, {number} instead of {former_number}").format(
+        licence=after.title, number=words.count(after.number), former_number=words.count(before.number)
+    )
 
 
-def _users_of(plan: Counted) -> str:
-    return f"{plan.title} for {counted(plan.number, 'user')}"
+def _more_words(title: str, added: int, *, users: bool) -> str:
+    """Say how many are charged beside those there were, or given back: `Pro, 3 users more`, `Zoom licence, 1 fewer`."""
+    number = abs(added)
+    if users and added > 0:
+        text = ngettext("{plan}, {number} user more", "{plan}, {number} users more", number)
+    elif users:
+        text = ngettext("{plan}, {number} user fewer", "{plan}, {number} users fewer", number)
+    elif added > 0:
+        text = ngettext("{licence}, {number} more", "{licence}, {number} more", number)
+    else:
+        text = ngettext("{licence}, {number} fewer", "{licence}, {number} fewer", number)
+    return text.format(plan=title, licence=title, number=words.count(number))
 
 
 def end_words(cancellation: Cancellation) -> str:
     """Return what a cancellation does, in a few words."""
-    return f"ends on {cancellation.last_day}" if cancellation.last_day else "never starts"
+    if cancellation.last_day:
+        return _("ends on {day}").format(day=words.column_day(cancellation.last_day))
+    return _("never starts")
 
 
 DEADLINES = {
@@ -70,31 +85,43 @@ def vat_words(vat: Vat) -> str | None:
     if vat.words is not None:
         return vat.words
     if vat.category == REVERSE_CHARGE:
-        return f"Reverse charge: the customer accounts for the VAT. VAT number {vat.vat_id}."
-    return f"Outside the scope of VAT in {vat.country}." if vat.category == OUTSIDE else vat.exempt
+        text = _("Reverse charge: the customer accounts for the VAT. VAT number {vat_id}.")
+        return text.format(vat_id=vat.vat_id)
+    if vat.category == OUTSIDE:
+        return _("Outside the scope of VAT in {country}.").format(country=vat.country)
+    return vat.exempt
 
 
 def unchecked_words(vat_id: str | None) -> str:
     """Return what is said to the seller's side of a VAT number, and never on an invoice (pricing.md 3.3)."""
-    return f"VAT number {vat_id} was not checked with VIES."
+    return _("VAT number {vat_id} was not checked with VIES.").format(vat_id=vat_id)
 
 
 def payment_words(payment: Payment, due: date | None) -> str:
     """Say how and when an amount is paid: `payable by 14 April 2026`, `to be debited on …`, `charged to the card`."""
     if payment.by_card:
-        return "charged to the card"
-    return f"{'to be debited on' if payment.method == 'direct-debit' else 'payable by'} {words.day(due)}"
+        return _("charged to the card")
+    text = _("to be debited on {day}") if payment.method == "direct-debit" else _("payable by {day}")
+    return text.format(day=words.day(due))
 
 
 def order_question(shown: ShownChange) -> str:
     """Ask for an order under its preview: `Order for 786.50 EUR, payable by 14 April 2026?`."""
-    change, standing = shown.change, shown.standing
+    change, standing, due = shown.change, shown.standing, shown.change.due_now
     late = sum(draft.total for draft in change.catch_up)
-    if standing is None or not (late or change.due_now):
-        return "Order, with nothing due now?"
-    now = f" for {words.money(change.due_now.total, change.currency)}" if change.due_now else ""
-    before = f", {'and' if now else 'with'} {words.money(late, change.currency)} that is due already" if late else ""
-    return f"Order{now}{before}, {payment_words(standing.payment, standing.due_date)}?"
+    if standing is None or not (late or due):
+        return _("Order, with nothing due now?")
+    if not late:
+        text = _("Order for {amount}, {payment}?")
+    elif due:
+        text = _("Order for {amount}, and {late} that is due already, {payment}?")
+    else:
+        text = _("Order, with {late} that is due already, {payment}?")
+    return text.format(
+        amount=words.money(due.total, change.currency) if due else "",
+        late=words.money(late, change.currency),
+        payment=payment_words(standing.payment, standing.due_date),
+    )
 
 
 def state_words(state: State, sold: Iterable[str]) -> str:
@@ -110,14 +137,16 @@ def change_words(change: Change) -> str:
     """Write a change in a few words: `plan starter → pro, users 10 → 20`."""
     before, after = change.before, change.after
     had = licences_of(before, change.licences)
-    licences = ((kind, had.get(kind, 0), number) for kind, number in licences_of(after, change.licences).items())
-    compared = [
-        ("plan", before.plan, after.plan),
-        ("users", before.users, after.users),
-        *licences,
-        ("billing", before.billing, after.billing),
+    compared: list[tuple[str, str | int, str | int]] = [
+        (_("plan {before} → {after}"), before.plan, after.plan),
+        (_("users {before} → {after}"), before.users, after.users),
+        *(
+            (kind + " {before} → {after}", had.get(kind, 0), number)
+            for kind, number in licences_of(after, change.licences).items()
+        ),
+        (_("billing {before} → {after}"), words.billing(before.billing), words.billing(after.billing)),
     ]
-    return ", ".join(f"{key} {old} → {new}" for key, old, new in compared if old != new)
+    return ", ".join(text.format(before=old, after=new) for text, old, new in compared if old != new)
 
 
 def wording(draft: Draft) -> Words:
