@@ -13,8 +13,8 @@ from tests.support.stores import LIFE
 ALTERED = {
     "view/json/invoice.py": ('        "currency": currency,\n', '        "currency": currency, "added": "later",\n'),
     "view/texts.py": (
-        "{after.title}, {counted(after.number, 'user')}",
-        "{counted(after.number, 'user')} of {after.title}",
+        "{after.title}, {words.users(after.number)}",
+        "{words.users(after.number)} of {after.title}",
     ),
     "view/screens/invoice.py": ('Column("Item", fold=True)', 'Column("What", fold=True)'),
 }

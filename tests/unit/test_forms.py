@@ -42,7 +42,7 @@ def test_every_language_has_forms():
 
 
 def test_english_is_what_can_be_typed_again():
-    """On purpose not CLDR's `€1,500.00`: digits, a point and a code, and the day first, as the terms of vendors have it."""
+    """On purpose not CLDR's `€1,500.00`: digits, a point and a code, and the day before the month (decisions.md)."""
     english = FORMS["en"]
     assert [
         english.amount("-1500.00", "EUR"),
