@@ -25,7 +25,10 @@ CATALOG = str(files("subctl").joinpath("data/catalog.toml"))
 LIVE = ("init", "--catalog", CATALOG)
 """Makes a live store, which needs a catalog of its own."""
 
-_SHAPERS = ("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING")
+_SHAPERS = (
+    *("NO_COLOR", "COLUMNS", "TERM", "FORCE_COLOR", "CLICOLOR", "PYTHONIOENCODING"),
+    *("LANGUAGE", "LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE"),
+)
 
 
 @dataclass(frozen=True)

@@ -18,15 +18,14 @@ _NO_LANGUAGE = ("", "C", "POSIX")
 def speak_to_reader(*, as_json: bool) -> None:
     """Speak the reader's language from now on; English where its texts can't be read, and people are told so."""
     wanted = readers(os.environ)
-    if wanted == ENGLISH:
-        return
     try:
         language.speak(wanted)
     except language.UnreadableError:
         if not as_json:
             say(f"subctl: The texts in '{wanted}' can't be read: English is used. Install subctl again.\n")
         return
-    _let_typer_speak(wanted)
+    if wanted != ENGLISH:
+        _let_typer_speak(wanted)
 
 
 def readers(environment: Mapping[str, str]) -> str:

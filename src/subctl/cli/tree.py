@@ -17,7 +17,7 @@ from subctl.cli import commands, settings
 from subctl.cli.declaration import Declaration, Examples
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
-from subctl.view.language import _
+from subctl.view.language import _, spoken
 
 GIVEN = "subctl.given"
 """Where the context keeps the global options as they were given."""
@@ -225,8 +225,14 @@ def module_of(path: str) -> ModuleType:
     return import_module(".".join((commands.__name__, *words)))
 
 
-@cache
 def _command(path: str) -> Command:
+    return _built(path, spoken())
+
+
+@cache
+def _built(path: str, language: str) -> Command:
+    """Build a command, once in a language."""
+    del language
     module = module_of(path)
     info = CommandInfo(path.rsplit(maxsplit=1)[-1], cls=Command, callback=module.run, help=module.DECLARED.help)
     built: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)

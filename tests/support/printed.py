@@ -1,0 +1,102 @@
+"""Every command that prints, on a store in which something happened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.support.cli import DEMO, Cli
+
+USED = (
+    DEMO,
+    ("quote", "--plan", "pro", "--users", "20"),
+    ("order", "Q-2026-0001"),
+    ("bill", "--today", "2026-05-01"),
+    ("quote", "--users", "25"),
+    ("upgrade", "--space", "atelier", "--users", "12", "--yes"),
+    ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-04-01", "--iban", "NL91ABNA0417164300"),
+)
+
+PRINTS = {
+    "init": ("init", "--demo", "--store", "{home}/new.db"),
+    "space add": ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "3"),
+    "space set": ("space", "set", "acme", "--name", "Other"),
+    "space import": ("space", "import", "{home}/spaces.csv"),
+    "show": ("show",),
+    "show a quote": ("show", "Q-2026-0001"),
+    "show an order": ("show", "O-2026-0001"),
+    "show an invoice": ("show", "INV-2026-0001"),
+    "list spaces": ("list", "spaces"),
+    "list plans": ("list", "plans"),
+    "list quotes": ("list", "quotes"),
+    "list orders": ("list", "orders"),
+    "list invoices": ("list", "invoices"),
+    "list deadlines": ("list", "deadlines"),
+    "quote": ("quote", "--users", "30"),
+    "upgrade": ("upgrade", "--users", "30", "--yes"),
+    "downgrade": ("downgrade", "--users", "19", "--yes"),
+    "order": ("order", "Q-2026-0002"),
+    "cancel": ("cancel", "--yes"),
+    "withdraw": ("withdraw", "O-2026-0002", "--yes"),
+    "bill": ("bill", "--today", "2026-07-01"),
+    "apply": ("apply", "{home}/apply.csv", "--yes"),
+    "export": ("export",),
+    "compare": ("compare", "--plan", "pro", "--plan", "enterprise", "--users", "30"),
+    "forecast": ("forecast",),
+    "catalog new": ("catalog", "new"),
+    "catalog list": ("catalog", "list"),
+    "catalog export": ("catalog", "export"),
+    "catalog check": ("catalog", "check", "{home}/catalog.toml"),
+    "catalog import": ("catalog", "import", "{home}/catalog.toml"),
+    "catalog drop": ("catalog", "drop", "2026-12-01"),
+    "admin list": ("admin", "list"),
+    "admin add": ("admin", "add", str(os.getuid()), "--space", "acme"),
+    "admin remove": ("admin", "remove", str(os.getuid()), "--space", "acme"),
+    "mandate add": (
+        "mandate",
+        "add",
+        "M-2",
+        "--space",
+        "atelier",
+        "--signed",
+        "2026-04-01",
+        "--iban",
+        "NL91ABNA0417164300",
+    ),
+    "mandate end": ("mandate", "end", "M-1"),
+    "mandate list": ("mandate", "list"),
+    "whoami": ("whoami",),
+    "history": ("history",),
+    "check": ("check",),
+    "backup": ("backup", "{home}/backup.db"),
+    "restore": ("restore", "{home}/kept.db", "--yes"),
+    "config show": ("config", "show"),
+    "config set": ("config", "set", "color", "never"),
+    "config unset": ("config", "unset", "color"),
+    "schema": ("schema",),
+}
+"""Every command that prints a document, with what there is to print."""
+
+
+def put_in_use(cli: Cli) -> Cli:
+    """Put in place a store in which something happened, on 1 May 2026, and files for the commands that read one."""
+    catalog = Path("src/subctl/data/catalog.toml").read_text(encoding="utf-8")
+    (cli.home / "coming.toml").write_text(catalog.replace("valid_from = 2026-01", "valid_from = 2026-12"))
+    (cli.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
+    use(cli)
+    (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
+    (cli.home / "apply.csv").write_text("space,users\nacme,30\natelier,9\n")
+    (cli.home / "kept.db").write_bytes(cli.bytes)
+    (cli.home / "kept.db").chmod(0o600)
+    return cli
+
+
+def use(cli: Cli) -> None:
+    """Put the store in place; a catalog of December is to come."""
+    cli.prepare(*USED)
+    assert cli("catalog", "import", str(cli.home / "coming.toml")).code == 0
+
+
+def words_of(name: str, cli: Cli) -> list[str]:
+    """Return the words of a command, its files put in."""
+    return [word.format(home=cli.home) for word in PRINTS[name]]
