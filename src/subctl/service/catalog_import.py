@@ -57,7 +57,7 @@ def import_(caller: Caller, file: CatalogFile, shown: ImportedCatalog | None = N
     with writing(caller) as session:
         if session.catalogs.newest != shown.place:
             raise SubctlError(
-                "quote_stale", "The catalogs have changed since this preview.", "Look again, then import."
+                "quote_stale", N_("The catalogs have changed since this preview."), N_("Look again, then import.")
             )
         if not _admit(session, file, first=shown.first) or not session.writes:
             return shown
@@ -78,8 +78,9 @@ def _admit(session: Session, file: CatalogFile, *, first: bool) -> bool:
     free = read.count_spaces(session.connection) == 0
     if first and not free:
         raise bad_input(
-            "This store has spaces: no other catalog can become its first one.",
-            f"Without --first one from {session.day + DAY} on can follow.",
+            N_("This store has spaces: no other catalog can become its first one."),
+            N_("Without --first one from {day} on can follow."),
+            day=session.day + DAY,
         )
     faults = [] if first else [*_misfits(session, coming)]
     if not faults and not first and not free:
@@ -152,8 +153,10 @@ def drop(caller: Caller, valid_from: date) -> DroppedCatalog:
             return DroppedCatalog(_dropped(session, valid_from), changed=False, written=False)
         if valid_from <= session.day:
             raise bad_input(
-                f"The catalog of {valid_from} is in force already.",
-                "Import one that follows it: subctl catalog import.",
+                N_("The catalog of {day} is in force already."),
+                N_("Import one that follows it: {command}."),
+                day=valid_from,
+                command="subctl catalog import",
             )
         after = Catalogs(catalogs.imported, (*catalogs.gone, Gone(catalogs.newest + 1, valid_from)))
         faults = [*_missing(session, after.at(valid_from))]
@@ -182,6 +185,8 @@ def _dropped(session: Session, valid_from: date) -> Catalog:
     coming = [each.valid_from.isoformat() for each in catalogs.from_day(session.day)[1:]]
     raise SubctlError(
         "not_found",
-        f"There is no catalog of {valid_from} that could be dropped.",
-        f"To come are those of {', '.join(coming)}." if coming else "None is to come.",
+        N_("There is no catalog of {day} that could be dropped."),
+        N_("To come are those of {days}.") if coming else N_("None is to come."),
+        day=valid_from,
+        days=", ".join(coming),
     )

@@ -63,7 +63,7 @@ def parse(text: str, name: str) -> tuple[Data, Catalog]:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
-        raise bad_input(f"{name} is not a TOML file: {error}.") from None
+        raise bad_input(N_("{file} is not a TOML file: {reason}."), file=name, reason=str(error)) from None
     found = faults(data)
     if found:
         raise unusable(name, (fault.sentence for fault in found))
