@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from subctl.domain.money import format_rate
-from subctl.domain.text import counted
+from subctl.domain.sentence import N_
 from subctl.results.catalog import CheckedCatalog, DroppedCatalog, Effect, ImportedCatalog
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import _, ngettext
 from subctl.view.layout import Column, Row
-
-_COLUMNS = (
-    Column("Rate", fold=True),
-    Column("Before", right=True),
-    Column("After", right=True),
-    Column("Contracts", right=True),
-    Column("They pay it from", fold=True, under=1),
-)
 
 
 def draw(page: Page, result: CheckedCatalog | ImportedCatalog | DroppedCatalog) -> None:
@@ -25,45 +17,58 @@ def draw(page: Page, result: CheckedCatalog | ImportedCatalog | DroppedCatalog) 
     elif isinstance(result, DroppedCatalog):
         page.line(_dropped(result))
     else:
-        _draw_line(page, result, "is fine as it is")
+        page.line(_with_catalog(_FINE, result))
 
 
 def draw_brief(page: Page, result: ImportedCatalog) -> None:
     """Say that a catalog was imported, below a preview that showed the rest."""
-    _draw_line(page, result, "is imported")
+    page.line(_with_catalog(_IMPORTED, result))
 
 
-def _draw_line(page: Page, result: CheckedCatalog | ImportedCatalog, what: str) -> None:
+_FINE = N_("The catalog {catalog} is fine as it is: valid from {day}, in {currency}, with {plans}.")
+_IMPORTED = N_("The catalog {catalog} is imported: valid from {day}, in {currency}, with {plans}.")
+_WOULD_BE_IMPORTED = N_("The catalog {catalog} would be imported: valid from {day}, in {currency}, with {plans}.")
+
+
+def _with_catalog(template: str, result: CheckedCatalog | ImportedCatalog) -> str:
     catalog = result.catalog
-    page.line(
-        f"The catalog {catalog.name} {what}: valid from {words.day(catalog.valid_from)},"
-        f" in {catalog.currency}, with {', '.join(catalog.plans)}."
-    )
+    day, plans = words.day(catalog.valid_from), ", ".join(catalog.plans)
+    return _(template).format(catalog=catalog.name, day=day, currency=catalog.currency, plans=plans)
 
 
 def _draw_imported(page: Page, result: ImportedCatalog) -> None:
     if not result.changed:
-        page.line(f"The catalog {result.catalog.name} is there already; nothing changes.")
+        page.line(_("The catalog {catalog} is there already; nothing changes.").format(catalog=result.catalog.name))
         return
-    _draw_line(page, result, "is imported" if result.written else "would be imported")
+    page.line(_with_catalog(_IMPORTED if result.written else _WOULD_BE_IMPORTED, result))
     if result.first:
-        done = "takes" if result.written else "would take"
-        page.line(f"It {done} the place of all there were.")
-    for title, rises in (("What rises", True), ("What falls", False)):
+        takes = _("It takes the place of all there were.")
+        page.line(takes if result.written else _("It would take the place of all there were."))
+    for title, rises in ((_("What rises"), True), (_("What falls"), False)):
         effects = [effect for effect in result.effects if effect.move.rises is rises]
         if effects:
             page.line()
             page.title(title)
-            page.table([*_COLUMNS], [_row(effect) for effect in effects])
+            page.table(_columns(), [_row(effect) for effect in effects])
     if result.notice:
         before, after = result.notice
         page.line()
         page.line(_notice(before, after))
 
 
+def _columns() -> list[Column]:
+    return [
+        Column(_("Rate"), fold=True),
+        Column(_("Before"), right=True),
+        Column(_("After"), right=True),
+        Column(_("Contracts"), right=True),
+        Column(_("They pay it from"), fold=True, under=1),
+    ]
+
+
 def _row(effect: Effect) -> Row:
     move = effect.move
-    return Row([move.key, format_rate(move.before), format_rate(move.after), str(effect.contracts), _when(effect)])
+    return Row([move.key, words.rate(move.before), words.rate(move.after), words.count(effect.contracts), _when(effect)])
 
 
 def _when(effect: Effect) -> str:
@@ -71,16 +76,23 @@ def _when(effect: Effect) -> str:
         return "–"
     if effect.earliest == effect.latest:
         return words.day(effect.earliest)
-    return f"{words.day(effect.earliest)}, the last {words.day(effect.latest)}"
+    return _("{day}, the last {last}").format(day=words.day(effect.earliest), last=words.day(effect.latest))
 
 
 def _notice(before: int, after: int) -> str:
-    verb = "grows" if after > before else "falls"
-    return f"The notice {verb} from {counted(before, 'month')} to {counted(after, 'month')}."
+    told = _("The notice grows from {before} to {after}.") if after > before else _("The notice falls from {before} to {after}.")
+    return told.format(before=_months(before), after=_months(after))
+
+
+def _months(number: int) -> str:
+    return ngettext("{number} month", "{number} months", number).format(number=words.count(number))
 
 
 def _dropped(result: DroppedCatalog) -> str:
-    catalog = f"The catalog {result.catalog.name} of {words.day(result.catalog.valid_from)}"
     if not result.changed:
-        return f"{catalog} was dropped before; nothing changes."
-    return f"{catalog} {'is' if result.written else 'would be'} dropped; the one before it goes on."
+        told = _("The catalog {catalog} of {day} was dropped before; nothing changes.")
+    elif result.written:
+        told = _("The catalog {catalog} of {day} is dropped; the one before it goes on.")
+    else:
+        told = _("The catalog {catalog} of {day} would be dropped; the one before it goes on.")
+    return told.format(catalog=result.catalog.name, day=words.day(result.catalog.valid_from))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from subctl.results.check import Checked
 from subctl.view.console import Page
-from subctl.view.language import told
+from subctl.view.language import _, ngettext, told
 
 
 def draw(page: Page, checked: Checked) -> None:
@@ -13,11 +13,12 @@ def draw(page: Page, checked: Checked) -> None:
         place = f"{problem.document}: " if problem.document else ""
         page.line(f"{place}{told(problem.what)}", style="red")
     if checked.ok:
-        page.line("Every document is as it should be.", style="green")
+        page.line(_("Every document is as it should be."), style="green")
     else:
         number = len(checked.problems)
-        page.line(f"{number} {'problem was' if number == 1 else 'problems were'} found.", style="bold red")
-    counts = ", ".join(f"{name} {number}" for name, number in checked.counts.items())
-    page.line(f"Checked: {counts}.")
-    page.line("The history ends with", style="dim")
+        found = ngettext("{number} problem was found.", "{number} problems were found.", number)
+        page.line(found.format(number=number), style="bold red")
+    counts = _("Checked: spaces {spaces}, quotes {quotes}, orders {orders}, invoices {invoices}, history {history}.")
+    page.line(counts.format_map(checked.counts))
+    page.line(_("The history ends with"), style="dim")
     page.whole(checked.head, style="dim")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
-from subctl.domain.money import format_fee
 from subctl.domain.text import masked_account
 from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.countries import country
+from subctl.view.language import _
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
 from subctl.view.texts import unchecked_words
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from subctl.results.parties import Mandate
     from subctl.view.console import Fact
 
-_STEPS = (
-    Column("Price from"),
-    Column("Plan", fold=True),
-    Column("Users", right=True),
-)
-
 
 def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
     """Draw the contract page of a space; first what became of it, where it was added or changed."""
@@ -40,7 +34,8 @@ def draw(page: Page, result: ContractPage | AddedSpace | ChangedSpace) -> None:
     if isinstance(result, ChangedSpace):
         _draw_changes(page, result)
     else:
-        page.line(f"{result.page.space.id} {'would be' if page.dry_run else 'was'} added.", style="green")
+        added = _("{space} would be added.") if page.dry_run else _("{space} was added.")
+        page.line(added.format(space=result.page.space.id), style="green")
     page.line()
     _draw(page, result.page, result.assumed if isinstance(result, AddedSpace) else None)
     if result.unchecked:
@@ -52,54 +47,56 @@ def _draw_changes(page: Page, result: ChangedSpace) -> None:
     """Say of each detail what it was and is, or what it would be."""
     space = result.page.space
     if not result.changed:
-        page.line(f"Nothing changes: {space.id} is so already.", style="green")
+        page.line(_("Nothing changes: {space} is so already.").format(space=space.id), style="green")
         return
-    page.line("Would be changed" if page.dry_run else "Changed", style="green")
+    page.line(_("Would be changed") if page.dry_run else _("Changed"), style="green")
     changes: list[Fact] = [
         (label, f"{old or '–'} → {new or '–'}")
-        for (label, old), (_, new) in zip(_details(result.before), _details(space), strict=True)
+        for (label, old), (_label, new) in zip(_details(result.before), _details(space), strict=True)
         if old != new
     ]
-    page.facts([*changes, *([("Default space", space.id)] if result.default else [])])
+    page.facts([*changes, *([(_("Default space"), space.id)] if result.default else [])])
 
 
 def _details(space: SpaceDetails) -> list[tuple[str, str]]:
     """Return everything that can be set of a space in words."""
     return [
-        ("Name", space.name),
-        ("Address", ", ".join((space.address or "").splitlines())),
-        ("Street", space.street or ""),
-        ("Postcode", space.postcode or ""),
-        ("City", space.city or ""),
-        ("Country", country(space.country)),
-        ("VAT number", space.vat_id or ""),
+        (_("Name"), space.name),
+        (_("Address"), ", ".join((space.address or "").splitlines())),
+        (_("Street"), space.street or ""),
+        (_("Postcode"), space.postcode or ""),
+        (_("City"), space.city or ""),
+        (_("Country"), country(space.country)),
+        (_("VAT number"), space.vat_id or ""),
         *((label, fact or "") for label, fact in _for_invoices(space)),
-        ("Language", space.language or ""),
-        ("Pays by", _paid_by(space)),
-        ("Active users", str(space.active_users)),
-        ("Managed by", "support" if space.locked else "its administrators"),
+        (_("Language"), space.language or ""),
+        (_("Pays by"), _paid_by(space)),
+        (_("Active users"), words.count(space.active_users)),
+        (_("Managed by"), _("support") if space.locked else _("its administrators")),
     ]
 
 
 def _paid_by(space: SpaceDetails) -> str:
     """Say how a customer pays."""
     if space.payment == "direct-debit":
-        return f"direct debit from {space.iban}" if space.iban else "direct debit"
-    return "card" if space.payment == "card" else "transfer"
+        from_account = _("direct debit from {account}").format(account=space.iban)
+        return from_account if space.iban else words.payment(space.payment)
+    return words.payment(space.payment)
 
 
 def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
     """Draw first what one comes for, then who the customer is, then what waits, then the next invoice."""
     page.line(_title(shown))
-    page.line(f"on {words.day(shown.day)}{', in a sandbox' * shown.sandbox}", style="dim")
+    day = _("on {day}, in a sandbox") if shown.sandbox else _("on {day}")
+    page.line(day.format(day=words.day(shown.day)), style="dim")
     page.line()
     page.facts(_facts(shown))
     if assumed:
         page.line()
-        page.line(
-            f"It counts as invoiced elsewhere up to {words.day(assumed)}."
-            " If that is wrong, add it with --billed-through DATE."
+        told = _(
+            "It counts as invoiced elsewhere up to {day}. If that is wrong, add it with --billed-through DATE."
         )
+        page.line(told.format(day=words.day(assumed)))
     page.line()
     page.facts(_customer(shown.space, shown.mandate))
     options = _options(shown)
@@ -112,69 +109,82 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
 
 def _title(shown: ContractPage) -> Text:
     space, status = shown.space, shown.status
-    locked = [("  locked", "yellow")] if space.locked else []
-    return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), (status, STATUS[status]), *locked)
+    locked = [(f"  {_('locked')}", "yellow")] if space.locked else []
+    state = (words.status(status), STATUS[status])
+    return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), state, *locked)
 
 
 def _facts(shown: ContractPage) -> list[Fact]:
     contract, draft, in_force = shown.contract, shown.next_invoice, shown.steps[0]
     facts: list[Fact] = [
-        ("Plan", contract.current.plan),
-        ("Users", f"{contract.current.users}, {shown.space.active_users} active"),
+        (_("Plan"), contract.current.plan),
+        (_("Users"), _users(contract.current.users, shown.space.active_users)),
     ]
     for kind, number in licences_of(contract.current, shown.licences).items():
-        facts.append((f"{words.licence(kind)} licences", str(number)))
-    facts.append(("Billing", f"{in_force.state.billing}, {words.fee(in_force.fee, shown.currency)}"))
+        facts.append((words.licences(kind), words.count(number)))
+    billing, fee = words.billing(in_force.state.billing), words.fee(in_force.fee, shown.currency)
+    facts.append((_("Billing"), _("{billing}, {fee}").format(billing=billing, fee=fee)))
     if draft:
-        facts.append(("Next invoice", f"{words.money(draft.total, shown.currency)}{_when(shown, draft)}"))
+        facts.append((_("Next invoice"), _coming(shown, draft)))
     if contract.last_day:
-        facts.append(("Last day", words.day(contract.last_day)))
+        facts.append((_("Last day"), words.day(contract.last_day)))
     elif shown.renews_on and in_force.state.billing == ANNUAL:
-        facts.append(("Renews on", words.day(shown.renews_on)))
-    since = "Since" if shown.status != "upcoming" else "Starts"
+        facts.append((_("Renews on"), words.day(shown.renews_on)))
+    since = _("Since") if shown.status != "upcoming" else _("Starts")
     return [
         *facts,
-        ("Billed until", words.day(shown.billed_until, "nothing is billed yet")),
+        (_("Billed until"), words.day(shown.billed_until, _("nothing is billed yet"))),
         (since, words.day(contract.start)),
     ]
+
+
+def _users(number: int, active: int) -> str:
+    return _("{number}, {active} active").format(number=words.count(number), active=words.count(active))
 
 
 def _customer(space: SpaceDetails, mandate: Mandate | None) -> list[Fact]:
     """Return what invoices say of the customer, and how they are paid."""
     address = words.place(space)
-    facts: list[Fact] = [("Address" if address[1:] or space.city or space.address else "Country", address)]
-    facts += [(label, fact) for label, fact in (("VAT number", space.vat_id), *_for_invoices(space)) if fact]
-    return [*facts, ("Pays by", _pays_today(space, mandate))]
+    facts: list[Fact] = [(_("Address") if address[1:] or space.city or space.address else _("Country"), address)]
+    facts += [(label, fact) for label, fact in ((_("VAT number"), space.vat_id), *_for_invoices(space)) if fact]
+    return [*facts, (_("Pays by"), _pays_today(space, mandate))]
 
 
 def _pays_today(space: SpaceDetails, mandate: Mandate | None) -> str:
     """Say how an invoice of today is paid: without a mandate nothing is debited."""
     if mandate:
-        return f"direct debit from {masked_account(mandate.iban)}, by mandate {mandate.id}"
-    return _paid_by(space) + (", by transfer until there is a mandate" if space.payment == "direct-debit" else "")
+        debited = _("direct debit from {account}, by mandate {mandate}")
+        return debited.format(account=masked_account(mandate.iban), mandate=mandate.id)
+    if space.payment == "direct-debit":
+        return _("{payment}, by transfer until there is a mandate").format(payment=_paid_by(space))
+    return _paid_by(space)
 
 
 def _for_invoices(space: SpaceDetails) -> list[tuple[str, str | None]]:
     """Return whom and what invoices name beside the address."""
     return [
-        ("Contact", space.contact),
-        ("Phone", space.phone),
-        ("E-mail", space.email),
-        ("Reference", space.reference),
-        ("Buyer reference", space.buyer_reference),
-        ("Legal ID", space.legal_id),
-        ("E-invoices", space.e_invoice),
-        ("Endpoint", space.endpoint),
+        (_("Contact"), space.contact),
+        (_("Phone"), space.phone),
+        (_("E-mail"), space.email),
+        (_("Reference"), space.reference),
+        (_("Buyer reference"), space.buyer_reference),
+        (_("Legal ID"), space.legal_id),
+        (_("E-invoices"), space.e_invoice),
+        (_("Endpoint"), space.endpoint),
     ]
 
 
-def _when(shown: ContractPage, draft: Draft) -> str:
-    """Say when an invoice comes; a period that has begun and isn't billed waits for a bill run."""
+def _coming(shown: ContractPage, draft: Draft) -> str:
+    """Say which invoice comes when; a period that has begun and isn't billed waits for a bill run."""
     start = draft.period.start
     if start > shown.day:
-        return f" on {words.day(start)}"
-    since = f"since {words.day(start)}" if start < shown.day else "today"
-    return f", due {since}: subctl bill --space {shown.space.id}"
+        coming = _("{amount} on {day}")
+    elif start < shown.day:
+        coming = _("{amount}, due since {day}: {command}")
+    else:
+        coming = _("{amount}, due today: {command}")
+    amount, command = words.money(draft.total, shown.currency), f"subctl bill --space {shown.space.id}"
+    return coming.format(amount=amount, day=words.day(start), command=command)
 
 
 def _options(shown: ContractPage) -> list[Fact]:
@@ -182,42 +192,51 @@ def _options(shown: ContractPage) -> list[Fact]:
     options: list[Fact] = []
     if reduction := shown.downgrade:
         by, effective = words.day(reduction.by), words.day(reduction.effective)
-        options.append(("Pay for less", f"from {effective}, if ordered by {by}"))
+        less = _("from {day}, if ordered by {by}").format(day=effective, by=by)
+        options.append((_("Pay for less"), less))
     if cancel := shown.cancel:
-        last = f"last day {words.day(cancel.last_day)}" if cancel.last_day else "it never starts"
-        options.append(("Cancel", f"by {words.day(cancel.by)}: {last}"))
+        last = _("by {by}: last day {day}") if cancel.last_day else _("by {by}: it never starts")
+        options.append((_("Cancel"), last.format(by=words.day(cancel.by), day=words.day(cancel.last_day))))
     if shown.withdrawable:
-        options.append(("Take back", f"subctl withdraw {shown.withdrawable}"))
+        options.append((_("Take back"), f"subctl withdraw {shown.withdrawable}"))
     if shown.cancellation:
-        until = f", until {words.day(shown.contract.last_day)}" if shown.contract.last_day else ""
-        options.append(("Go on", f"subctl withdraw {shown.cancellation}{until}"))
-    return options + [("Open quote", f"subctl order {quote}") for quote in shown.open_quotes]
+        until = _("{command}, until {day}") if shown.contract.last_day else "{command}"
+        command, day = f"subctl withdraw {shown.cancellation}", words.day(shown.contract.last_day)
+        options.append((_("Go on"), until.format(command=command, day=day)))
+    return options + [(_("Open quote"), f"subctl order {quote}") for quote in shown.open_quotes]
 
 
 def _draw_waiting(page: Page, shown: ContractPage) -> None:
     waiting = shown.steps[1:]
     if waiting:
         page.line()
-        page.title("Prices to come")
+        page.title(_("Prices to come"))
         kinds = words.kinds((step.state for step in waiting), shown.licences)
         licences = [Column(words.licence(kind), right=True) for kind in kinds]
-        columns = [*_STEPS, *licences, Column(shown.currency, right=True), Column("Per")]
+        columns = [
+            Column(_("Price from")),
+            Column(_("Plan"), fold=True),
+            Column(_("Users"), right=True),
+            *licences,
+            Column(shown.currency, right=True),
+            Column(_("Per")),
+        ]
         page.table(columns, [_step(step, kinds, shown.currency) for step in waiting])
 
 
 def _step(step: PricedStep, kinds: list[str], currency: str) -> Row:
     state, fee = step.state, step.fee
     numbers = licences_of(state, kinds)
-    licences = [str(numbers[kind]) for kind in kinds]
-    amount = format_fee(fee.amount, currency)
-    return Row([step.start.isoformat(), state.plan, str(state.users), *licences, amount, fee.per])
+    licences = [words.count(numbers[kind]) for kind in kinds]
+    start, amount = words.column_day(step.start), words.fee_amount(fee, currency)
+    return Row([start, state.plan, words.count(state.users), *licences, amount, words.unit(fee.per)])
 
 
 def _draw_next(page: Page, shown: ContractPage) -> None:
     draft = shown.next_invoice
     page.line()
     if draft is None:
-        page.title("Next invoice: none")
+        page.title(_("Next invoice: none"))
         return
-    page.title(f"Next invoice, for {words.period(draft.period)}")
+    page.title(_("Next invoice, for {period}").format(period=words.period(draft.period)))
     draw_lines(page, draft, (draft.net, draft.tax, draft.total))

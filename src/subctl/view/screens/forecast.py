@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.invoice import Draft
-from subctl.domain.money import format_amount
 from subctl.results.forecast import Forecast
 from subctl.view import words
 from subctl.view.console import Page, styled
+from subctl.view.language import _, ngettext
 from subctl.view.layout import Column, Row
 
 if TYPE_CHECKING:
@@ -16,39 +16,46 @@ if TYPE_CHECKING:
 
 _BAR, _LEAST_BAR = 40, 5
 
-_COMING = (
-    Column("Date"),
-    Column("Period", bare=True, under=2),
-    Column("Net", right=True, under=1),
-    Column("VAT", right=True, under=1),
-)
-
 
 def draw(page: Page, forecast: Forecast) -> None:
     """Draw every invoice with a bar as long as its total, and the sums."""
-    months = "the next month" if forecast.months == 1 else f"the next {forecast.months} months"
-    page.title(f"Invoices to come for {forecast.space}, {months} from {words.day(forecast.day)}")
+    title = ngettext(
+        "Invoices to come for {space}, the next month from {day}",
+        "Invoices to come for {space}, the next {number} months from {day}",
+        forecast.months,
+    )
+    page.title(title.format(space=forecast.space, number=forecast.months, day=words.day(forecast.day)))
     page.line()
     drafts, currency = forecast.invoices, forecast.currency
     if not drafts:
-        page.line("None.")
+        page.line(_("None."))
         return
     cells = [_cells(draft) for draft in drafts]
-    sums = ["Sum", "", *_amounts((forecast.net, forecast.vat, forecast.total), currency)]
-    columns = [*_COMING, Column(f"Total {currency}", right=True)]
+    sums = [_("Sum"), "", *_amounts((forecast.net, forecast.vat, forecast.total), currency)]
+    columns = _columns(currency)
     widest = page.beside(columns, [Row(row) for row in (*cells, sums)], _LEAST_BAR, _BAR)
     greatest = max(draft.total for draft in drafts)
     rows = [Row([*row, _bar(draft.total / greatest, widest)]) for row, draft in zip(cells, drafts, strict=True)]
     page.table([*columns, Column("")], rows, [Row([*sums, ""], "bold")])
 
 
+def _columns(currency: str) -> list[Column]:
+    return [
+        Column(_("Date")),
+        Column(_("Period"), bare=True, under=2),
+        Column(_("Net"), right=True, under=1),
+        Column(_("VAT"), right=True, under=1),
+        Column(_("Total {currency}").format(currency=currency), right=True),
+    ]
+
+
 def _cells(draft: Draft) -> list[str]:
     amounts = _amounts((draft.net, draft.tax, draft.total), draft.currency)
-    return [draft.day.isoformat(), words.short_period(draft.period), *amounts]
+    return [words.column_day(draft.day), words.short_period(draft.period), *amounts]
 
 
 def _amounts(amounts: tuple[int, int, int], currency: str) -> list[str]:
-    return [format_amount(amount, currency) for amount in amounts]
+    return [words.amount(amount, currency) for amount in amounts]
 
 
 def _bar(share: float, widest: int) -> Text:

@@ -7,30 +7,24 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT, Draft, Line
-from subctl.domain.money import format_amount, format_rate
+from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import BuyerDetails
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import _
 from subctl.view.layout import Column, Row
-from subctl.view.texts import INVOICES, line_words, payment_words, unchecked_words, vat_words
+from subctl.view.texts import line_words, payment_words, unchecked_words, vat_words
 
 if TYPE_CHECKING:
     from subctl.view.console import Fact
-
-_COLUMNS = (
-    Column("Item", fold=True),
-    Column("Quantity", right=True, under=1),
-    Column("Rate", right=True, under=1),
-    Column("Months", right=True, under=1),
-)
 
 
 def draw(page: Page, invoice: ShownInvoice) -> None:
     """Draw an invoice or a credit note as its buyer gets it: its number, its total and when it is due come first."""
     note = vat_words(invoice.draft.vat)
-    page.title(f"{INVOICES[invoice.draft.kind]} {invoice.number}")
+    page.title(_(_TITLES[invoice.draft.kind]).format(invoice=invoice.number))
     page.line(_claim(invoice), style="bold")
     page.line()
     page.facts(_facts(invoice))
@@ -44,13 +38,22 @@ def draw(page: Page, invoice: ShownInvoice) -> None:
         page.line(sentence)
 
 
+_TITLES = {
+    "upgrade": N_("Upgrade invoice {invoice}"),
+    "recurring": N_("Invoice {invoice}"),
+    "credit": N_("Credit note {invoice}"),
+}
+"""How each kind of invoice is headed."""
+
+
 def _claim(invoice: ShownInvoice) -> str:
     total = words.money(invoice.total, invoice.draft.currency)
     if invoice.draft.kind == CREDIT:
-        return f"{total}, for invoice {invoice.credits}"
+        return _("{amount}, for invoice {invoice}").format(amount=total, invoice=invoice.credits)
     if invoice.credited_by:
-        return f"{total}, credited by {invoice.credited_by}: nothing is to be paid"
-    return f"{total}, {payment_words(invoice.payment, invoice.due_date)}"
+        credited = _("{amount}, credited by {credit_note}: nothing is to be paid")
+        return credited.format(amount=total, credit_note=invoice.credited_by)
+    return _("{amount}, {payment}").format(amount=total, payment=payment_words(invoice.payment, invoice.due_date))
 
 
 def _closing(invoice: ShownInvoice) -> Iterator[str]:
@@ -58,7 +61,7 @@ def _closing(invoice: ShownInvoice) -> Iterator[str]:
     seller = invoice.seller
     if invoice.draft.kind != CREDIT and not invoice.credited_by:
         yield _payment(invoice)
-    yield f"Questions: {seller.support}"
+    yield _("Questions: {support}").format(support=seller.support)
 
 
 def _payment(invoice: ShownInvoice) -> str:
@@ -66,11 +69,15 @@ def _payment(invoice: ShownInvoice) -> str:
     total, due = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
     mandate, seller = invoice.mandate, invoice.seller
     if mandate:
-        return f"{total} will be debited from {masked_account(mandate.iban)} on {due}, by mandate {mandate.id}."
+        debited = _("{amount} will be debited from {account} on {day}, by mandate {mandate}.")
+        return debited.format(amount=total, account=masked_account(mandate.iban), day=due, mandate=mandate.id)
     if invoice.payment.by_card:
-        return f"{total} will be charged to the card."
-    account = f" to {seller.iban}" if seller.iban else ""
-    return f"Please pay {total} by {due}{account}, naming {invoice.number}."
+        return _("{amount} will be charged to the card.").format(amount=total)
+    if seller.iban:
+        pay = _("Please pay {amount} by {day} to {account}, naming {invoice}.")
+    else:
+        pay = _("Please pay {amount} by {day}, naming {invoice}.")
+    return pay.format(amount=total, day=due, account=seller.iban, invoice=invoice.number)
 
 
 def draw_section(page: Page, title: str, draft: Draft) -> None:
@@ -86,14 +93,20 @@ def draw_section(page: Page, title: str, draft: Draft) -> None:
 
 def draw_lines(page: Page, draft: Draft, sums: tuple[int, int, int]) -> None:
     """Draw the lines of an invoice with its net sum, VAT and total, and below why, where it was asked."""
-    net, tax, total = (format_amount(amount, draft.currency) for amount in sums)
+    net, tax, total = (words.amount(amount, draft.currency) for amount in sums)
     page.table(
-        [*_COLUMNS, Column(draft.currency, right=True)],
+        [
+            Column(_("Item"), fold=True),
+            Column(_("Quantity"), right=True, under=1),
+            Column(_("Rate"), right=True, under=1),
+            Column(_("Months"), right=True, under=1),
+            Column(draft.currency, right=True),
+        ],
         [Row(_cells(line, draft)) for line in draft.lines],
         [
-            Row(["Net", "", "", "", net]),
+            Row([_("Net"), "", "", "", net]),
             Row([words.vat(draft), "", "", "", tax]),
-            Row(["Total", "", "", "", total], "bold"),
+            Row([_("Total"), "", "", "", total], "bold"),
         ],
     )
     if page.explain:
@@ -107,19 +120,21 @@ def draw_lines(page: Page, draft: Draft, sums: tuple[int, int, int]) -> None:
 def _cells(line: Line, draft: Draft) -> list[str]:
     item = line_words(line)
     if line.period != draft.period:
-        item += f", {words.period(line.period)}"
-    rate, amount = f"{format_rate(line.rate)} a {line.per}", format_amount(line.amount, draft.currency)
-    return [item, str(line.quantity), rate, words.months(line.months), amount]
+        item = _("{item}, {period}").format(item=item, period=words.period(line.period))
+    rate, amount = words.per(words.rate(line.rate), line.per), words.amount(line.amount, draft.currency)
+    return [item, words.count(line.quantity), rate, words.months(line.months), amount]
 
 
 def _facts(invoice: ShownInvoice) -> list[Fact]:
-    facts: list[Fact] = [("Date", words.day(invoice.draft.day)), ("Period", words.period(invoice.draft.period))]
-    facts += [("To", party(invoice.buyer)), ("From", party(invoice.seller))]
-    more = (("Reference", invoice.buyer.reference), ("Space", invoice.space), ("Order", invoice.order))
+    facts: list[Fact] = [
+        (_("Date"), words.day(invoice.draft.day)),
+        (_("Period"), words.period(invoice.draft.period))]
+    facts += [(_("To"), party(invoice.buyer)), (_("From"), party(invoice.seller))]
+    more = ((_("Reference"), invoice.buyer.reference), (_("Space"), invoice.space), (_("Order"), invoice.order))
     return facts + [(label, text) for label, text in more if text]
 
 
 def party(who: Seller | BuyerDetails) -> list[str]:
     """Return a seller or a buyer in lines: name, address, country, VAT number."""
-    vat_id = f"VAT {who.vat_id}" if who.vat_id else None
+    vat_id = _("VAT {vat_id}").format(vat_id=who.vat_id) if who.vat_id else None
     return [line for line in (who.name, *words.place(who), vat_id) if line]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from subctl.domain.catalog import Plan, Price
 from subctl.domain.contract import licences_of
 from subctl.domain.ending import Cancellation
-from subctl.domain.money import format_amount, format_rate
 from subctl.results import lists
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.history import told
+from subctl.view.language import _, pgettext, spoken
 from subctl.view.layout import Column, Row
 from subctl.view.texts import change_words, end_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from rich.text import Text
 
 Item = TypeVar("Item")
@@ -31,18 +30,19 @@ def draw(page: Page, listing: lists.Listing) -> None:
     """Draw a list, newest first."""
     match listing:
         case lists.Spaces():
-            _draw(page, _spaces(listing), listing.items, f"No space yet. Add one with: {listing.add}")
+            _draw(page, _spaces(listing), listing.items, _("No space yet. Add one with: {command}").format(command=listing.add))
         case lists.Plans():
-            _draw(page, _plans(listing), listing.items, "No plan.")
+            _draw(page, _plans(listing), listing.items, _("No plan."))
             if listing.items:
                 page.line()
                 page.line(_licence_prices(listing), style="dim")
         case lists.Quotes():
-            _draw(page, _quotes(listing), listing.items, "No quote yet. Get one with: subctl quote")
+            empty = _("No quote yet. Get one with: {command}").format(command="subctl quote")
+            _draw(page, _quotes(listing), listing.items, empty)
         case lists.Orders():
-            _draw(page, _ORDERS, listing.items, "No order yet.")
+            _draw(page, _orders(), listing.items, _("No order yet."))
         case lists.Invoices():
-            _draw(page, _invoices(listing), listing.items, "No invoice yet.")
+            _draw(page, _invoices(listing), listing.items, _("No invoice yet."))
         case _:
             _draw_kept(page, listing)
 
@@ -52,35 +52,31 @@ def _draw_kept(
 ) -> None:
     match listing:
         case lists.CatalogList():
-            _draw(page, _CATALOGS, listing.items, "No catalog.")
+            _draw(page, _catalogs(), listing.items, _("No catalog."))
         case lists.Administrators():
-            _draw(page, _ADMINISTRATORS, listing.items, "No administrator.")
+            _draw(page, _administrators(), listing.items, _("No administrator."))
             if listing.right:
                 page.line()
                 page.line(_right(listing.right, changed=bool(listing.changed)))
         case lists.History():
-            _draw(page, _HISTORY, listing.items, "No history yet.")
+            _draw(page, _history(), listing.items, _("No history yet."))
         case lists.States():
-            _draw(page, _states(listing), listing.items, "No contract.")
+            _draw(page, _states(listing), listing.items, _("No contract."))
         case lists.Schemas():
-            _draw(page, _SCHEMAS, listing.items, "No schema.")
+            _draw(page, _schemas(), listing.items, _("No schema."))
 
 
 def _draw(page: Page, columns: Columns[Item], items: Iterable[Item], empty: str) -> None:
-    rows = [Row([cell(item) for _, cell in columns]) for item in items]
+    rows = [Row([cell(item) for _column, cell in columns]) for item in items]
     if not rows:
         page.line(empty)
         return
-    page.table([column for column, _ in columns], rows)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else "–"
+    page.table([column for column, _cell in columns], rows)
 
 
 def _status(status: str) -> Text:
     """Give a status the colour it has on its own page."""
-    return styled(status, STATUS.get(status, ""))
+    return styled(words.status(status), STATUS.get(status, ""))
 
 
 def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
@@ -89,74 +85,80 @@ def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -
 
     def column(kind: str) -> tuple[Column, Cell[WithState]]:
         head = Column(words.licence(kind), right=True, under=under)
-        return head, lambda item: str(licences_of(item.state, kinds)[kind])
+        return head, lambda item: words.count(licences_of(item.state, kinds)[kind])
 
     return [column(kind) for kind in kinds]
 
 
 def _spaces(listing: lists.Spaces) -> Columns[lists.SpaceItem]:
     return [
-        (Column("Space", fold=True), lambda item: item.id),
-        (Column("Name", fold=True, bare=True, under=3), lambda item: item.name),
-        (Column("Status"), lambda item: _status(item.status)),
-        (Column("Plan", fold=True), lambda item: item.state.plan),
-        (Column("Users", right=True), lambda item: str(item.state.users)),
-        (Column("Active", right=True, under=2), lambda item: str(item.active_users)),
+        (Column(_("Space"), fold=True), lambda item: item.id),
+        (Column(_("Name"), fold=True, bare=True, under=3), lambda item: item.name),
+        (Column(_("Status")), lambda item: _status(item.status)),
+        (Column(_("Plan"), fold=True), lambda item: item.state.plan),
+        (Column(_("Users"), right=True), lambda item: words.count(item.state.users)),
+        (Column(_("Active"), right=True, under=2), lambda item: words.count(item.active_users)),
         *_licences(listing.items, listing.licences, under=2),
-        (Column("Billing", bare=True, under=1), lambda item: item.billing),
-        (Column("Renews on", under=1), _renewal),
+        (Column(_("Billing"), bare=True, under=1), lambda item: words.billing(item.billing)),
+        (Column(_("Renews on"), under=1), _renewal),
     ]
 
 
 def _renewal(item: lists.SpaceItem) -> str:
-    return f"ends {item.last_day}" if item.last_day else _day(item.renews_on)
+    if item.last_day:
+        return _("ends {day}").format(day=words.column_day(item.last_day))
+    return words.column_day(item.renews_on)
 
 
-_CATALOGS: Columns[lists.CatalogItem] = [
-    (Column("Catalog", fold=True), lambda item: item.name),
-    (Column("Valid from"), lambda item: "since ever" if item.first else _day(item.valid_from)),
-    (Column("Imported on"), lambda item: _day(item.imported_on)),
-    (Column("Status"), lambda item: _status(item.status)),
-]
+def _catalogs() -> Columns[lists.CatalogItem]:
+    return [
+        (Column(_("Catalog"), fold=True), lambda item: item.name),
+        (Column(_("Valid from")), lambda item: _("since ever") if item.first else words.column_day(item.valid_from)),
+        (Column(_("Imported on")), lambda item: words.column_day(item.imported_on)),
+        (Column(_("Status")), lambda item: _status(item.status)),
+    ]
 
 
 def _plans(listing: lists.Plans) -> Columns[Plan]:
     currency = listing.currency
-    private: Columns[Plan] = [(Column("For", fold=True, under=3), lambda plan: ", ".join(plan.spaces or ("all",)))]
+    private: Columns[Plan] = [
+        (Column(_("For"), fold=True, under=3), lambda plan: ", ".join(plan.spaces) if plan.spaces else _("all"))
+    ]
     return [
-        (Column("Plan", fold=True), lambda plan: plan.id),
-        (Column("Title", fold=True, bare=True, under=2), lambda plan: plan.price.title),
-        (Column(f"Monthly {currency}", right=True), lambda plan: format_rate(plan.price.monthly)),
-        (Column(f"Annual {currency}", right=True), lambda plan: format_rate(plan.price.annual)),
-        (Column("Users", right=True), lambda plan: words.limits(plan.min_users, plan.max_users)),
-        (Column("Changed by", under=1), lambda plan: "you" if plan.self_service else "support"),
+        (Column(_("Plan"), fold=True), lambda plan: plan.id),
+        (Column(_("Title"), fold=True, bare=True, under=2), lambda plan: plan.price.title_in(spoken())),
+        (Column(_("Monthly {currency}").format(currency=currency), right=True), lambda plan: words.rate(plan.price.monthly)),
+        (Column(_("Annual {currency}").format(currency=currency), right=True), lambda plan: words.rate(plan.price.annual)),
+        (Column(_("Users"), right=True), lambda plan: words.limits(plan.min_users, plan.max_users)),
+        (Column(_("Changed by"), under=1), lambda plan: _("you") if plan.self_service else _("support")),
         *(private if any(plan.spaces for plan in listing.items) else []),
     ]
 
 
 def _licence_prices(listing: lists.Plans) -> str:
     """Say what the prices of plans are for, and what licences cost beside them."""
-    prices = "".join(_licence_price(price, listing.currency) for price in listing.licences.values())
-    return "Net, a user and month or a user and year." + prices
+    prices = (_licence_price(price, listing.currency) for price in listing.licences.values())
+    return " ".join([_("Net, a user and month or a user and year."), *prices])
 
 
 def _licence_price(price: Price, currency: str) -> str:
-    monthly, annual = (f"{format_rate(rate)} {currency}" for rate in (price.monthly, price.annual))
-    return f" Each {price.title} costs {monthly} a month or {annual} a year."
+    monthly, annual = (words.price(rate, currency) for rate in (price.monthly, price.annual))
+    told = _("Each {title} costs {monthly} a month or {annual} a year.")
+    return told.format(title=price.title_in(spoken()), monthly=monthly, annual=annual)
 
 
 def _quotes(listing: lists.Quotes) -> Columns[lists.QuoteItem]:
     return [
-        (Column("Quote"), lambda item: item.number),
-        (Column("Date", under=2), lambda item: _day(item.day)),
-        (Column("Space", fold=True), lambda item: item.space),
-        (Column("Change", bare=True, under=1), lambda item: change_words(item.change)),
+        (Column(_("Quote")), lambda item: item.number),
+        (Column(_("Date"), under=2), lambda item: words.column_day(item.day)),
+        (Column(_("Space"), fold=True), lambda item: item.space),
+        (Column(_("Change"), bare=True, under=1), lambda item: change_words(item.change)),
         (
-            Column(f"Due now {listing.currency}", right=True),
-            lambda item: format_amount(item.change.total_now, item.change.currency),
+            Column(_("Due now {currency}").format(currency=listing.currency), right=True),
+            lambda item: words.amount(item.change.total_now, item.change.currency),
         ),
-        (Column("Valid until", under=3), lambda item: _day(item.valid_until)),
-        (Column("Status"), lambda item: _status(item.status)),
+        (Column(_("Valid until"), under=3), lambda item: words.column_day(item.valid_until)),
+        (Column(_("Status")), lambda item: _status(item.status)),
     ]
 
 
@@ -168,32 +170,33 @@ def _ordered(item: lists.OrderItem) -> str:
 
 
 def _price_from(item: lists.OrderItem) -> str:
-    return "–" if isinstance(item.what, Cancellation) else _day(item.what.price_from)
+    return "–" if isinstance(item.what, Cancellation) else words.column_day(item.what.price_from)
 
 
-_ORDERS: Columns[lists.OrderItem] = [
-    (Column("Order"), lambda item: item.number),
-    (Column("Date", under=3), lambda item: _day(item.day)),
-    (Column("Space", fold=True), lambda item: item.space),
-    (Column("Change", bare=True, under=1), _ordered),
-    (Column("Price from", under=2), _price_from),
-    (Column("Invoice", under=3), lambda item: item.invoice or "–"),
-    (Column("Status"), lambda item: _status(item.status)),
-]
+def _orders() -> Columns[lists.OrderItem]:
+    return [
+        (Column(_("Order")), lambda item: item.number),
+        (Column(_("Date"), under=3), lambda item: words.column_day(item.day)),
+        (Column(_("Space"), fold=True), lambda item: item.space),
+        (Column(_("Change"), bare=True, under=1), _ordered),
+        (Column(_("Price from"), under=2), _price_from),
+        (Column(_("Invoice"), under=3), lambda item: item.invoice or "–"),
+        (Column(_("Status")), lambda item: styled(words.order_status(item.status), STATUS.get(item.status, ""))),
+    ]
 
 
 def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
     currency = listing.currency
     return [
-        (Column("Invoice"), lambda item: item.number),
-        (Column("Date", under=3), lambda item: _day(item.day)),
-        (Column("Space", fold=True), lambda item: item.space),
-        (Column("Kind", bare=True, under=1), lambda item: item.kind),
-        (Column("Period", bare=True, under=1), lambda item: words.short_period(item.period)),
-        (Column("Net", right=True, under=4), lambda item: format_amount(item.net, currency)),
-        (Column("VAT", right=True, under=4), lambda item: format_amount(item.vat, currency)),
-        (Column(f"Total {currency}", right=True), lambda item: format_amount(item.total, currency)),
-        (Column("Due", under=2), lambda item: "–" if item.credited_by else _day(item.due_date)),
+        (Column(_("Invoice")), lambda item: item.number),
+        (Column(_("Date"), under=3), lambda item: words.column_day(item.day)),
+        (Column(_("Space"), fold=True), lambda item: item.space),
+        (Column(_("Kind"), bare=True, under=1), lambda item: words.invoice_kind(item.kind)),
+        (Column(_("Period"), bare=True, under=1), lambda item: words.short_period(item.period)),
+        (Column(_("Net"), right=True, under=4), lambda item: words.amount(item.net, currency)),
+        (Column(_("VAT"), right=True, under=4), lambda item: words.amount(item.vat, currency)),
+        (Column(_("Total {currency}").format(currency=currency), right=True), lambda item: words.amount(item.total, currency)),
+        (Column(_("Due"), under=2), lambda item: "–" if item.credited_by else words.column_day(item.due_date)),
         *_credited(listing.items),
     ]
 
@@ -202,51 +205,84 @@ def _credited(items: Iterable[lists.InvoiceItem]) -> Columns[lists.InvoiceItem]:
     """Return a column that says what was credited by what, where something was."""
     if not any(item.credited_by for item in items):
         return []
-    return [(Column("Credited by", under=2), lambda item: item.credited_by or "–")]
+    return [(Column(_("Credited by"), under=2), lambda item: item.credited_by or "–")]
 
 
-_ADMINISTRATORS: Columns[lists.Administrator] = [
-    (Column("Account", fold=True), lambda item: item.account),
-    (Column("uid", right=True), lambda item: str(item.uid)),
-    (Column("Role"), lambda item: "space" if item.space else "store"),
-    (Column("Space", fold=True), lambda item: item.space or "–"),
-]
+def _administrators() -> Columns[lists.Administrator]:
+    return [
+        (Column(_("Account"), fold=True), lambda item: item.account),
+        (Column("uid", right=True), lambda item: str(item.uid)),
+        (Column(_("Role")), lambda item: pgettext("role", "space") if item.space else pgettext("role", "store")),
+        (Column(_("Space"), fold=True), lambda item: item.space or "–"),
+    ]
 
 
 def _right(right: lists.Right, *, changed: bool) -> str:
     """Say what somebody may do now; a right to the whole store is a large one."""
     account, space = right.administrator.account, right.administrator.space
-    role = f"an administrator of {space}" if space else "a STORE administrator"
-    reach = "" if space or not right.has else ", who may change every space, the prices and the administrators"
+    told = _of_space(right, changed=changed) if space else _of_store(right, changed=changed)
+    return told.format(account=account, space=space)
+
+
+def _of_space(right: lists.Right, *, changed: bool) -> str:
+    if not changed and right.has:
+        return _("Nothing changes: {account} is already an administrator of {space}.")
     if not changed:
-        return f"Nothing changes: {account} is {'already' if right.has else 'not'} {role}{reach}."
+        return _("Nothing changes: {account} is not an administrator of {space}.")
+    if right.dry_run and right.has:
+        return _("{account} would be an administrator of {space}.")
     if right.dry_run:
-        return f"{account} would {'be' if right.has else 'no longer be'} {role}{reach}."
-    return f"{account} is {'now' if right.has else 'no longer'} {role}{reach}."
+        return _("{account} would no longer be an administrator of {space}.")
+    if right.has:
+        return _("{account} is now an administrator of {space}.")
+    return _("{account} is no longer an administrator of {space}.")
+
+
+def _of_store(right: lists.Right, *, changed: bool) -> str:
+    if not right.has:
+        if not changed:
+            return _("Nothing changes: {account} is not a STORE administrator.")
+        no_longer = _("{account} is no longer a STORE administrator.")
+        return _("{account} would no longer be a STORE administrator.") if right.dry_run else no_longer
+    if not changed:
+        is_ = _("Nothing changes: {account} is already a STORE administrator, {reach}.")
+    elif right.dry_run:
+        is_ = _("{account} would be a STORE administrator, {reach}.")
+    else:
+        is_ = _("{account} is now a STORE administrator, {reach}.")
+    return is_.replace("{reach}", _("who may change every space, the prices and the administrators"))
 
 
 def _states(listing: lists.States) -> Columns[lists.StateItem]:
     return [
-        (Column("Space", fold=True), lambda item: item.space),
-        (Column("Plan", fold=True), lambda item: item.state.plan),
-        (Column("Users", right=True), lambda item: str(item.state.users)),
+        (Column(_("Space"), fold=True), lambda item: item.space),
+        (Column(_("Plan"), fold=True), lambda item: item.state.plan),
+        (Column(_("Users"), right=True), lambda item: words.count(item.state.users)),
         *_licences(listing.items, listing.licences),
-        (Column("Billing"), lambda item: item.state.billing),
+        (Column(_("Billing")), lambda item: words.billing(item.state.billing)),
     ]
 
 
-_SCHEMAS: Columns[lists.SchemaItem] = [
-    (Column("Schema"), lambda item: item.id),
-    (Column("Document", fold=True), lambda item: item.title),
-]
+def _schemas() -> Columns[lists.SchemaItem]:
+    return [
+        (Column(_("Schema")), lambda item: item.id),
+        (Column(_("Document"), fold=True), lambda item: item.title),
+    ]
 
-_HISTORY: Columns[lists.HistoryItem] = [
-    (Column("#", right=True), lambda item: str(item.id)),
-    (Column("Day"), lambda item: item.day),
-    (Column("Account", fold=True), lambda item: item.account),
-    (Column("Action"), lambda item: item.action),
-    (Column("Space", fold=True), lambda item: item.space or "–"),
-    (Column("What", bare=True, under=1), told),
-    (Column("At, UTC", under=3), lambda item: item.at[: len("2026-11-26T16:15")].replace("T", " ")),
-    (Column("Hash", under=2), lambda item: item.hash[:12]),
-]
+
+def _history() -> Columns[lists.HistoryItem]:
+    return [
+        (Column("#", right=True), lambda item: str(item.id)),
+        (Column(_("Day")), lambda item: words.column_day(date.fromisoformat(item.day))),
+        (Column(_("Account"), fold=True), lambda item: item.account),
+        (Column(_("Action")), lambda item: item.action),
+        (Column(_("Space"), fold=True), lambda item: item.space or "–"),
+        (Column(_("What"), bare=True, under=1), told),
+        (Column(_("At, UTC"), under=3), _moment),
+        (Column(_("Hash"), under=2), lambda item: item.hash[:12]),
+    ]
+
+
+def _moment(item: lists.HistoryItem) -> str:
+    moment = datetime.fromisoformat(item.at)
+    return f"{words.column_day(moment.date())} {moment:%H:%M}"

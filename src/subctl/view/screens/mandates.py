@@ -5,17 +5,8 @@ from __future__ import annotations
 from subctl.results.mandates import ChangedMandate, MandateItem, Mandates
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import _, pgettext
 from subctl.view.layout import Column, Row
-
-_COLUMNS = (
-    Column("Mandate", fold=True),
-    Column("Space", fold=True),
-    Column("Signed"),
-    Column("Scheme", under=1),
-    Column("Account", under=1),
-    Column("Status"),
-    Column("Ended", under=1),
-)
 
 
 def draw(page: Page, result: Mandates | ChangedMandate) -> None:
@@ -25,24 +16,39 @@ def draw(page: Page, result: Mandates | ChangedMandate) -> None:
         return
     rows = [Row(_cells(item)) for item in result.items]
     if rows:
-        page.table([*_COLUMNS], rows)
+        page.table(_columns(), rows)
     else:
-        page.line("No mandate.")
+        page.line(_("No mandate."))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Mandate"), fold=True),
+        Column(_("Space"), fold=True),
+        Column(_("Signed")),
+        Column(_("Scheme"), under=1),
+        Column(pgettext("of a bank", "Account"), under=1),
+        Column(_("Status")),
+        Column(_("Ended"), under=1),
+    ]
 
 
 def _cells(item: MandateItem) -> list[str]:
-    ended = item.ended.isoformat() if item.ended else "–"
-    return [item.id, item.space, item.signed.isoformat(), item.scheme, item.iban, item.status, ended]
+    return [item.id, item.space, words.column_day(item.signed), item.scheme, item.iban, words.status(item.status), words.column_day(item.ended)]
 
 
 def _draw_changed(page: Page, result: ChangedMandate) -> None:
-    mandate = result.mandate
+    mandate, would = result.mandate, page.dry_run and result.changed
     if mandate.ended:
-        verb = "would end" if page.dry_run and result.changed else "ended"
-        page.line(f"Mandate {mandate.id} of {mandate.space} {verb} on {words.day(mandate.ended)}.")
+        told = _("Mandate {mandate} of {space} would end on {day}.") if would else _("Mandate {mandate} of {space} ended on {day}.")
+        page.line(told.format(mandate=mandate.id, space=mandate.space, day=words.day(mandate.ended)))
         return
-    verb = "would have" if page.dry_run and result.changed else "has"
-    account, signed = f"the account {mandate.iban}", words.day(mandate.signed)
-    page.line(f"{mandate.space} {verb} the mandate {mandate.id}, signed on {signed}, for {account}.")
+    if would:
+        told = _("{space} would have the mandate {mandate}, signed on {day}, for the account {account}.")
+    else:
+        told = _("{space} has the mandate {mandate}, signed on {day}, for the account {account}.")
+    signed = words.day(mandate.signed)
+    page.line(told.format(space=mandate.space, mandate=mandate.id, day=signed, account=mandate.iban))
     if not result.pays_so:
-        page.line(f"It is used once the space pays so: subctl space set {mandate.space} --payment direct-debit")
+        command = f"subctl space set {mandate.space} --payment direct-debit"
+        page.line(_("It is used once the space pays so: {command}").format(command=command))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from subctl.domain.sentence import N_
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd, Withdrawal
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import _
 from subctl.view.screens import change
 from subctl.view.screens.invoice import draw_section
-from subctl.view.texts import KINDS, state_words
+from subctl.view.texts import state_words
 
 
 def draw(page: Page, order: Ordered | Withdrawal) -> None:
@@ -15,7 +17,9 @@ def draw(page: Page, order: Ordered | Withdrawal) -> None:
     if isinstance(order, Withdrawal):
         _draw_withdrawal(page, order)
         draw_brief(page, order)
-        _draw_dry_run(page, order.order, "withdrawn")
+        if page.dry_run and order.order.changed:
+            page.line()
+            page.line(_("A dry run: nothing is withdrawn."))
         return
     if order.withdrawn:
         page.line(_withdrawn(order), style="yellow")
@@ -23,15 +27,11 @@ def draw(page: Page, order: Ordered | Withdrawal) -> None:
     if isinstance(order, OrderedEnd):
         _draw_cancellation(page, order)
         _draw_cancelled(page, order)
-        _draw_dry_run(page, order, "cancelled")
+        if page.dry_run and order.changed:
+            page.line()
+            page.line(_("A dry run: nothing is cancelled."))
     else:
         change.draw(page, order.shown)
-
-
-def _draw_dry_run(page: Page, order: Ordered, done: str) -> None:
-    if page.dry_run and order.changed:
-        page.line()
-        page.line(f"A dry run: nothing is {done}.")
 
 
 def draw_brief(page: Page, order: Ordered | Withdrawal) -> None:
@@ -47,43 +47,63 @@ def draw_brief(page: Page, order: Ordered | Withdrawal) -> None:
 def _draw_cancelled(page: Page, order: OrderedEnd) -> None:
     """Draw a cancellation that stands, and how to take it back."""
     if order.withdrawn is None and order.number:
-        state = "Cancelled" if order.changed else "Cancelled before"
-        issued = f"; issued {', '.join(order.issued)}" if order.issued else ""
         page.line()
-        page.line(f"{state}: {order.number}{issued}.", style="green")
-        page.line(f"Take it back with: subctl withdraw {order.number}", style="dim")
+        page.line(_cancelled(order).format(order=order.number, invoices=", ".join(order.issued)), style="green")
+        page.line(_("Take it back with: {command}").format(command=f"subctl withdraw {order.number}"), style="dim")
+
+
+def _cancelled(order: OrderedEnd) -> str:
+    if order.changed:
+        return _("Cancelled: {order}; issued {invoices}.") if order.issued else _("Cancelled: {order}.")
+    return _("Cancelled before: {order}; issued {invoices}.") if order.issued else _("Cancelled before: {order}.")
 
 
 def _withdrawn(order: Ordered) -> str:
     credit_note = order.credit_note if isinstance(order, OrderedChange) else None
-    note = f", with the credit note {credit_note}" if credit_note else ""
-    state = "Withdrawn" if order.changed else "Withdrawn before"
-    return f"{state}: {order.number} on {words.day(order.withdrawn)}{note}."
+    day = words.day(order.withdrawn)
+    if credit_note:
+        now = _("Withdrawn: {order} on {day}, with the credit note {credit_note}.")
+        before = _("Withdrawn before: {order} on {day}, with the credit note {credit_note}.")
+    else:
+        now, before = _("Withdrawn: {order} on {day}."), _("Withdrawn before: {order} on {day}.")
+    return (now if order.changed else before).format(order=order.number, day=day, credit_note=credit_note)
+
+
+_WITHDRAWALS = {
+    "upgrade": N_("Withdrawal of {order}, the upgrade of {space}"),
+    "downgrade": N_("Withdrawal of {order}, the downgrade of {space}"),
+    "billing": N_("Withdrawal of {order}, the change of billing of {space}"),
+    "cancel": N_("Withdrawal of {order}, the cancellation of {space}"),
+}
 
 
 def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
     order, credit = withdrawal.order, withdrawal.credit
     if isinstance(order, OrderedEnd):
-        space, kind, day, back = order.space, "cancel", order.cancellation.day, "The contract goes on."
+        space, kind, day = order.space, "cancel", order.cancellation.day
+        back = _("Ordered on {day}. The contract goes on.").format(day=words.day(day))
     else:
         space, what = order.shown.space, order.shown.change
-        kind, day, back = what.kind, what.day, f"Back to {state_words(what.before, what.licences)}."
-    page.title(f"Withdrawal of {order.number}, the {KINDS[kind].lower()} of {space}")
+        kind, state = what.kind, state_words(what.before, what.licences)
+        back = _("Ordered on {day}. Back to {state}.").format(day=words.day(what.day), state=state)
+    page.title(_(_WITHDRAWALS[kind]).format(order=order.number, space=space))
     page.line()
-    page.line(f"Ordered on {words.day(day)}. {back}")
+    page.line(back)
     if credit and isinstance(order, OrderedChange):
-        total = words.money(credit.total, credit.currency)
-        draw_section(page, f"Credit note: {total}, for {order.shown.invoice}", credit)
+        title, total = _("Credit note: {amount}, for {invoice}"), words.money(credit.total, credit.currency)
+        draw_section(page, title.format(amount=total, invoice=order.shown.invoice), credit)
 
 
 def _draw_cancellation(page: Page, order: OrderedEnd) -> None:
     cancellation = order.cancellation
-    page.title(f"{KINDS['cancel']} of {order.space} on {words.day(cancellation.day)}")
+    page.title(_(change.TITLES["cancel"]).format(space=order.space, day=words.day(cancellation.day)))
     page.line()
     if cancellation.last_day:
-        last = f"The last day {'is' if order.number else 'would be'} {words.day(cancellation.last_day)}."
-        page.line(f"{last} Until then everything stays usable; from then on nothing is invoiced.")
+        is_ = _("The last day is {day}. Until then everything stays usable; from then on nothing is invoiced.")
+        be = _("The last day would be {day}. Until then everything stays usable; from then on nothing is invoiced.")
+        page.line((is_ if order.number else be).format(day=words.day(cancellation.last_day)))
     else:
-        page.line("The contract never starts, and nothing is invoiced.")
+        page.line(_("The contract never starts, and nothing is invoiced."))
     for draft in cancellation.catch_up:
-        draw_section(page, f"Due already, invoiced with it: {words.period(draft.period)}", draft)
+        title = _("Due already, invoiced with it: {period}")
+        draw_section(page, title.format(period=words.period(draft.period)), draft)

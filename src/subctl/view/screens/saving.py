@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from subctl.domain.text import counted, safe
+from subctl.domain.text import safe
 from subctl.results.saving import Saved
+from subctl.view import words
 from subctl.view.console import Page
-from subctl.view.language import _, told
+from subctl.view.language import _, ngettext, told
 
 _MOST_SHOWN = 50
 
@@ -36,10 +37,14 @@ def _draw_files(page: Page, saved: Saved) -> None:
         refusal = f"{told(each.error.what)} {told(each.error.way_out)}".rstrip()
         page.line(_("{number} was not saved: {refusal}").format(number=each.number, refusal=refusal), style="red")
     if len(saved.failed) > _MOST_SHOWN:
-        page.line(f"and {len(saved.failed) - _MOST_SHOWN} more.", style="red")
+        page.line(_("and {number} more.").format(number=words.count(len(saved.failed) - _MOST_SHOWN)), style="red")
 
 
 def _summary(saved: Saved) -> str:
     """Say how many files there are now, and how many of them were there before."""
-    there = f"; {saved.kept} {'was' if saved.kept == 1 else 'were'} there already" if saved.kept else ""
-    return f"Saved {counted(saved.written, 'file')} in {safe(saved.folder)}{there}."
+    told = ngettext("Saved {number} file in {folder}.", "Saved {number} files in {folder}.", saved.written)
+    told = told.format(number=words.count(saved.written), folder=safe(saved.folder))
+    if not saved.kept:
+        return told
+    there = ngettext("{number} was there already.", "{number} were there already.", saved.kept)
+    return f"{told} {there.format(number=words.count(saved.kept))}"

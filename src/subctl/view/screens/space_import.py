@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from subctl.domain.text import counted
 from subctl.results.space_import import Imported
 from subctl.view import words
 from subctl.view.console import Page
+from subctl.view.language import ngettext
 
 
 def draw(page: Page, imported: Imported) -> None:
     """Say how many spaces were added."""
     number = imported.added
-    added = "Would add" if page.dry_run else "Added"
-    page.line(f"{added} {counted(number, 'space')} on {words.day(imported.day)}.")
+    if page.dry_run:
+        told = ngettext("Would add {number} space on {day}.", "Would add {number} spaces on {day}.", number)
+    else:
+        told = ngettext("Added {number} space on {day}.", "Added {number} spaces on {day}.", number)
+    page.line(told.format(number=number, day=words.day(imported.day)))
