@@ -68,7 +68,9 @@ def _columns() -> list[Column]:
 
 def _row(effect: Effect) -> Row:
     move = effect.move
-    return Row([move.key, words.rate(move.before), words.rate(move.after), words.count(effect.contracts), _when(effect)])
+    return Row(
+        [move.key, words.rate(move.before), words.rate(move.after), words.count(effect.contracts), _when(effect)]
+    )
 
 
 def _when(effect: Effect) -> str:
@@ -80,7 +82,11 @@ def _when(effect: Effect) -> str:
 
 
 def _notice(before: int, after: int) -> str:
-    told = _("The notice grows from {before} to {after}.") if after > before else _("The notice falls from {before} to {after}.")
+    told = (
+        _("The notice grows from {before} to {after}.")
+        if after > before
+        else _("The notice falls from {before} to {after}.")
+    )
     return told.format(before=_months(before), after=_months(after))
 
 

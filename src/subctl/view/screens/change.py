@@ -55,7 +55,7 @@ def draw(page: Page, shown: ShownChange) -> None:
     if page.explain and change.rule:
         from subctl.view.explain import rule_sentence
 
-        page.line(rule_sentence(change.rule), style="dim")
+        page.line(_("Why: {reason}.").format(reason=rule_sentence(change.rule)), style="dim")
     for draft in change.catch_up:
         title = _("Due already, invoiced with the order: {period}")
         draw_section(page, title.format(period=words.period(draft.period)), draft)

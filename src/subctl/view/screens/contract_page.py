@@ -93,9 +93,7 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
     page.facts(_facts(shown))
     if assumed:
         page.line()
-        told = _(
-            "It counts as invoiced elsewhere up to {day}. If that is wrong, add it with --billed-through DATE."
-        )
+        told = _("It counts as invoiced elsewhere up to {day}. If that is wrong, add it with --billed-through DATE.")
         page.line(told.format(day=words.day(assumed)))
     page.line()
     page.facts(_customer(shown.space, shown.mandate))

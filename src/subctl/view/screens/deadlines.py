@@ -29,7 +29,14 @@ def draw(page: Page, deadlines: Deadlines) -> None:
 
 def _cells(item: DeadlineItem, currency: str) -> list[str]:
     amount = "–" if item.amount is None else words.amount(item.amount, currency)
-    return [words.column_day(item.day), item.space, words.deadline(item.kind), _effect(item), item.number or "–", amount]
+    return [
+        words.column_day(item.day),
+        item.space,
+        words.deadline(item.kind),
+        _effect(item),
+        item.number or "–",
+        amount,
+    ]
 
 
 def _effect(item: DeadlineItem) -> str:

@@ -126,9 +126,7 @@ def _cells(line: Line, draft: Draft) -> list[str]:
 
 
 def _facts(invoice: ShownInvoice) -> list[Fact]:
-    facts: list[Fact] = [
-        (_("Date"), words.day(invoice.draft.day)),
-        (_("Period"), words.period(invoice.draft.period))]
+    facts: list[Fact] = [(_("Date"), words.day(invoice.draft.day)), (_("Period"), words.period(invoice.draft.period))]
     facts += [(_("To"), party(invoice.buyer)), (_("From"), party(invoice.seller))]
     more = ((_("Reference"), invoice.buyer.reference), (_("Space"), invoice.space), (_("Order"), invoice.order))
     return facts + [(label, text) for label, text in more if text]

@@ -30,7 +30,12 @@ def draw(page: Page, listing: lists.Listing) -> None:
     """Draw a list, newest first."""
     match listing:
         case lists.Spaces():
-            _draw(page, _spaces(listing), listing.items, _("No space yet. Add one with: {command}").format(command=listing.add))
+            _draw(
+                page,
+                _spaces(listing),
+                listing.items,
+                _("No space yet. Add one with: {command}").format(command=listing.add),
+            )
         case lists.Plans():
             _draw(page, _plans(listing), listing.items, _("No plan."))
             if listing.items:
@@ -127,8 +132,14 @@ def _plans(listing: lists.Plans) -> Columns[Plan]:
     return [
         (Column(_("Plan"), fold=True), lambda plan: plan.id),
         (Column(_("Title"), fold=True, bare=True, under=2), lambda plan: plan.price.title_in(spoken())),
-        (Column(_("Monthly {currency}").format(currency=currency), right=True), lambda plan: words.rate(plan.price.monthly)),
-        (Column(_("Annual {currency}").format(currency=currency), right=True), lambda plan: words.rate(plan.price.annual)),
+        (
+            Column(_("Monthly {currency}").format(currency=currency), right=True),
+            lambda plan: words.rate(plan.price.monthly),
+        ),
+        (
+            Column(_("Annual {currency}").format(currency=currency), right=True),
+            lambda plan: words.rate(plan.price.annual),
+        ),
         (Column(_("Users"), right=True), lambda plan: words.limits(plan.min_users, plan.max_users)),
         (Column(_("Changed by"), under=1), lambda plan: _("you") if plan.self_service else _("support")),
         *(private if any(plan.spaces for plan in listing.items) else []),
@@ -195,7 +206,10 @@ def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
         (Column(_("Period"), bare=True, under=1), lambda item: words.short_period(item.period)),
         (Column(_("Net"), right=True, under=4), lambda item: words.amount(item.net, currency)),
         (Column(_("VAT"), right=True, under=4), lambda item: words.amount(item.vat, currency)),
-        (Column(_("Total {currency}").format(currency=currency), right=True), lambda item: words.amount(item.total, currency)),
+        (
+            Column(_("Total {currency}").format(currency=currency), right=True),
+            lambda item: words.amount(item.total, currency),
+        ),
         (Column(_("Due"), under=2), lambda item: "–" if item.credited_by else words.column_day(item.due_date)),
         *_credited(listing.items),
     ]

@@ -34,13 +34,25 @@ def _columns() -> list[Column]:
 
 
 def _cells(item: MandateItem) -> list[str]:
-    return [item.id, item.space, words.column_day(item.signed), item.scheme, item.iban, words.status(item.status), words.column_day(item.ended)]
+    return [
+        item.id,
+        item.space,
+        words.column_day(item.signed),
+        item.scheme,
+        item.iban,
+        words.status(item.status),
+        words.column_day(item.ended),
+    ]
 
 
 def _draw_changed(page: Page, result: ChangedMandate) -> None:
     mandate, would = result.mandate, page.dry_run and result.changed
     if mandate.ended:
-        told = _("Mandate {mandate} of {space} would end on {day}.") if would else _("Mandate {mandate} of {space} ended on {day}.")
+        told = (
+            _("Mandate {mandate} of {space} would end on {day}.")
+            if would
+            else _("Mandate {mandate} of {space} ended on {day}.")
+        )
         page.line(told.format(mandate=mandate.id, space=mandate.space, day=words.day(mandate.ended)))
         return
     if would:
