@@ -148,7 +148,7 @@ def test_a_bill_run_saves_all_even_if_a_screen_shows_the_first(cli):
     assert shown.endswith(f"and 3 more: subctl list invoices --limit 53\n\nSaved 53 files in {folder(cli)}.\n")
     assert saved(cli) == [f"INV-2026-{place:04}.pdf" for place in range(1, 54)]
     listed = cli("list", "invoices", "--save", folder(cli))
-    assert listed.out.endswith(f"\nSaved 0 files in {folder(cli)}; 53 were there already.\n")
+    assert listed.out.endswith(f"\nSaved 0 files in {folder(cli)}. 53 were there already.\n")
     assert listed.err == "Only the first 50 are shown; --limit N shows more.\n"
 
 
