@@ -10,12 +10,14 @@ from subctl.cli.prompts import ask
 from subctl.cli.relative import absolute_of
 from subctl.domain.catalog import BILLINGS, Catalog
 from subctl.domain.contract import Wish
-from subctl.domain.errors import SubctlError
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.money import format_rate
+from subctl.domain.sentence import N_, Sentence, either
 from subctl.domain.text import parse_count, safe
 from subctl.service import wizard
 from subctl.service.session import Caller
 from subctl.view.errors import answer_text
+from subctl.view.language import _, said
 from subctl.view.output import say
 from subctl.view.words import licence, limits
 
@@ -32,14 +34,17 @@ def asked_for(caller: Caller, asked: str | None) -> tuple[str | None, Wish]:
     """
     space, choices = _choices(caller, asked)
     catalog, current, had = choices.catalog, choices.current, dict(choices.current.licences)
-    say(f"What shall {choices.space} have? Enter keeps what stands in brackets.\n\n{_prices(catalog)}\n")
+    introduction = _("What shall {space} have? Enter keeps what stands in brackets.").format(space=choices.space)
+    say(f"{introduction}\n\n{_prices(catalog)}\n")
     so_far = _SoFar(caller, choices.space)
-    so_far.ask("Plan", current.plan, _plan, [*catalog.plans])
-    so_far.ask(f"Users{_limits(catalog, so_far.wish.plan)}", str(current.users), _users(current.users))
+    so_far.ask(_("Plan"), current.plan, _plan, [*catalog.plans])
+    so_far.ask(_users_question(catalog, so_far.wish.plan), str(current.users), _users(current.users))
     for kind in catalog.licences:
         number = had.get(kind, 0)
-        so_far.ask(f"{licence(kind)} licences", str(number), _licences(kind, number))
-    so_far.ask(f"Billing, {' or '.join(BILLINGS)}", current.billing, _billing, BILLINGS)
+        question = _("{kind} licences").format(kind=licence(kind))
+        so_far.ask(question, str(number), _licences(kind, number))
+    billing = _("Billing, {choices}").format(choices=said(either(BILLINGS)))
+    so_far.ask(billing, current.billing, _billing, BILLINGS)
     say("\n")
     return space, so_far.wish
 
@@ -51,8 +56,8 @@ def _choices(caller: Caller, asked: str | None) -> tuple[str | None, wizard.Choi
     except SubctlError as error:
         if error.code != "ambiguous_space":
             raise
-        say(f"{safe(error.message)}\n")
-    chosen = _taken("Space: ", lambda text: wizard.choices(caller, text or None))
+        say(f"{safe(said(error.what))}\n")
+    chosen = _taken(_("{question}: ").format(question=_("Space")), lambda text: wizard.choices(caller, text or None))
     return chosen.space, chosen
 
 
@@ -70,7 +75,7 @@ class _SoFar:
             wizard.refuse_answers(self.caller, self.space, after)
             return after
 
-        self.wish = _taken(f"{question} [{default}]: ", wish, known)
+        self.wish = _taken(_("{question} [{default}]: ").format(question=question, default=default), wish, known)
 
 
 def _plan(wish: Wish, text: str) -> Wish:
@@ -78,12 +83,13 @@ def _plan(wish: Wish, text: str) -> Wish:
 
 
 def _users(now: int) -> Callable[[Wish, str], Wish]:
-    return lambda wish, text: wish._replace(users=parse_count(absolute_of(text, now), "The number of users", 1))
+    what = Sentence(N_("The number of users"))
+    return lambda wish, text: wish._replace(users=parse_count(absolute_of(text, now), what, 1))
 
 
 def _licences(kind: str, now: int) -> Callable[[Wish, str], Wish]:
     def named(wish: Wish, text: str) -> Wish:
-        number = parse_count(absolute_of(text, now), "The number of licences")
+        number = parse_count(absolute_of(text, now), Sentence(N_("The number of licences")))
         return wish._replace(licences=(*wish.licences, (kind, number)))
 
     return named
@@ -93,26 +99,39 @@ def _billing(wish: Wish, text: str) -> Wish:
     return wish._replace(billing=text)
 
 
-def _limits(catalog: Catalog, plan_id: str | None) -> str:
-    """Write how many users a plan can have, where that isn't any number: `, 5 or more`."""
+def _users_question(catalog: Catalog, plan_id: str | None) -> str:
+    """Ask for users, and say how many a plan can have where that isn't any number: `Users, 5 or more`."""
     plan = catalog.plans.get(plan_id or "")
-    return f", {limits(plan.min_users, plan.max_users)}" if plan and (plan.min_users > 1 or plan.max_users) else ""
+    if plan and (plan.min_users > 1 or plan.max_users):
+        return _("Users, {limits}").format(limits=limits(plan.min_users, plan.max_users))
+    return _("Users")
+
+
+_COLUMNS = 0, 9, 9, 10
+"""How wide a price list is at least: names, prices by the month and by the year, users."""
 
 
 def _prices(catalog: Catalog) -> str:
     """Return the plans and what they cost, as lines for the terminal."""
-    rows = [
-        (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else "by support")
+    support = _("by support")
+    plans = [
+        (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else support)
         for plan in catalog.plans.values()
     ]
     licences = [(price.title, price, "", "") for price in catalog.licences.values()]
-    head = f"{catalog.currency} each"
-    first = max(map(len, [head, *(name for name, *_ in licences), *catalog.plans]))
-    lines = [f"  {head:<{first}}    monthly     annual   users"]
-    for name, price, users, note in [*rows, *licences]:
-        rates = f"{format_rate(price.monthly):>9}  {format_rate(price.annual):>9}"
-        lines.append(f"  {name:<{first}}  {rates}   {users:<10}  {note}".rstrip())
-    return "".join(safe(line) + "\n" for line in lines)
+    rows = [
+        (_("{currency} each").format(currency=catalog.currency), _("monthly"), _("annual"), _("users"), ""),
+        *(
+            (name, format_rate(price.monthly), format_rate(price.annual), users, note)
+            for name, price, users, note in [*plans, *licences]
+        ),
+    ]
+    widths = [max(least, *map(len, column)) for least, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False)]
+    lines = [
+        f"  {name:<{widths[0]}}  {by_month:>{widths[1]}}  {by_year:>{widths[2]}}   {users:<{widths[3]}}  {note}"
+        for name, by_month, by_year, users, note in rows
+    ]
+    return "".join(safe(line.rstrip()) + "\n" for line in lines)
 
 
 def _taken(question: str, take: Callable[[str], T], known: Sequence[str] = ()) -> T:
@@ -132,5 +151,10 @@ def _taken(question: str, take: Callable[[str], T], known: Sequence[str] = ()) -
 
 def _one_of(text: str, known: Sequence[str]) -> str:
     if known and text not in known:
-        raise SubctlError("bad_input", f"There is no '{safe(text)}'.", f"Choose one of {', '.join(known)}.")
+        raise bad_input(
+            N_("There is no '{answer}'."),
+            N_("Choose one of {choices}."),
+            answer=safe(text),
+            choices=", ".join(known),
+        )
     return text
