@@ -16,6 +16,7 @@ from subctl.cli.language import speak_to_reader
 from subctl.cli.tree import GIVEN, Root, split
 from subctl.domain.errors import EXIT_CODES, SubctlError
 from subctl.domain.sentence import N_
+from subctl.domain.system import reason
 from subctl.domain.text import safe
 from subctl.view.output import OutputError, put, say
 
@@ -130,12 +131,12 @@ def _problem(error: BaseException, *, debug: bool) -> SubctlError:
             N_("The disk failed at {file}: {reason}."),
             _AGAIN,
             file=safe(str(error.filename)),
-            reason=error.strerror,
+            reason=reason(error),
         )
     if isinstance(error, OutputError) or (isinstance(error, OSError) and error.errno in _FULL):
         _forget_stdout()
-        reason = error.error if isinstance(error, OutputError) else error
-        return SubctlError("output_failed", N_("The output couldn't be written: {reason}."), reason=reason.strerror)
+        failed = error.error if isinstance(error, OutputError) else error
+        return SubctlError("output_failed", N_("The output couldn't be written: {reason}."), reason=reason(failed))
     if isinstance(error, typer.TyperException):
         from subctl.cli.usage import explained
 

@@ -18,7 +18,11 @@ def check_fields(declared: Declaration, fields: Sequence[str], *, csv: bool) -> 
     document happens not to have is null.
     """
     if not all(map(str.strip, fields)):
-        raise bad_input(N_("--fields must not be empty."), N_("Name keys of the output, like --fields date,kind."))
+        raise bad_input(
+            N_("{option} must not be empty."),
+            N_("Name keys of the output, like --fields date,kind."),
+            option="--fields",
+        )
     known = [*declared.fields, *(key for name in declared.documents for key in keys_of(name))]
     if csv and set(fields) <= _columns(declared):
         return True

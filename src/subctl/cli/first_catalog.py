@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from subctl.cli.prompts import ask
-from subctl.domain.cards import masked
 from subctl.domain.errors import bad_input
 from subctl.domain.sentence import N_
 from subctl.domain.system import reason
 from subctl.domain.table_reader import MISSING, Fault
 from subctl.domain.text import safe
 from subctl.service import catalogs
-from subctl.view.language import _, said
+from subctl.view.language import _, told
 from subctl.view.output import say
 
 Data = dict[str, Any]
@@ -64,7 +63,7 @@ def _ask_seller(data: Data) -> None:
     _ask(data, seller, "timezone", "seller.timezone", _("Your time zone"), _local_zone())
     for fault in _faults(data, "seller."):  # what follows from the answers, like a reason for no VAT
         asked_for = fault._replace(key=fault.key.removeprefix("seller."))
-        _ask(data, seller, asked_for.key, fault.key, said(asked_for.sentence), None)
+        _ask(data, seller, asked_for.key, fault.key, told(asked_for.sentence), None)
 
 
 class _Sold(NamedTuple):
@@ -103,7 +102,7 @@ def _ask_sold(data: Data, sold: _Sold, *, needed: bool) -> None:
         found[name] = {"title": name.capitalize(), "monthly": "1.00", "annual": "1.00"}
         if not name or (faults := _faults(data, f"{sold.table}.{name}")):
             del found[name]
-            _say(said(faults[0].sentence) if name else _("A plan needs a name."))
+            _say(told(faults[0].sentence) if name else _("A plan needs a name."))
             continue
         for key, question in (("monthly", sold.monthly), ("annual", sold.annual)):
             _ask(data, found[name], key, f"{sold.table}.{name}.{key}", f"  {_(question)}", None)
@@ -132,7 +131,7 @@ def _ask(  # where the answer goes, what is asked, and how it is read
         fault = next((fault for fault in _faults(data, path) if fault.key == path), None)
         if fault is None:
             return
-        _say(said(fault.what))
+        _say(told(fault.what))
 
 
 def _faults(data: Data, path: str) -> list[Fault]:
@@ -141,7 +140,7 @@ def _faults(data: Data, path: str) -> list[Fault]:
 
 
 def _say(fault: str) -> None:
-    say(f"{safe(masked(fault))}\n")
+    say(f"{safe(fault)}\n")
 
 
 def _local_zone() -> str:

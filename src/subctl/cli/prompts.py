@@ -66,7 +66,7 @@ def order_quote_or_leave(question: str) -> str:
     A letter is one of the language that is spoken, where an English one may stand for something else; words may be
     English too.
     """
-    letters = {
+    letters = {  # Translators: the letters in brackets of the question that begins with "[o]rder"
         "order": pgettext("answer", "o"),
         "quote": pgettext("answer", "q"),
         "leave": pgettext("answer", "l"),
@@ -96,6 +96,7 @@ def confirm(question: str, settings: Settings, *, shown: object = None, dry_run:
     need_terminal(Sentence(instead, {"command": f"subctl {settings.command}"}))
     if shown is not None:
         show_preview(shown, settings)
+    # Translators: the letters of yes and no, as in [y/N]
     yes, no = pgettext("answer", "y"), pgettext("answer", "n")
     if ask(f"{question} [{yes}/{no.upper()}] ").lower() not in (yes, pgettext("answer", "yes"), "y", "yes"):
         raise SubctlError("declined", N_("Nothing was changed."))

@@ -117,12 +117,18 @@ class Settings(NamedTuple):
 
     def show_first(self, listing: "Documents | Deadlines | Mandates | History", saved: "Saved | None" = None) -> None:
         """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
+        from subctl.view.language import ngettext
         from subctl.view.output import say
 
         self.show(saved or listing)
         if listing.more and self.format == "table" and not self.quiet:
             shown = sum(1 for _ in listing.items)
-            say(f"Only the first {shown} are shown; --limit N shows more.\n")
+            first = ngettext(
+                "Only the first is shown; --limit N shows more.",
+                "Only the first {number} are shown; --limit N shows more.",
+                shown,
+            )
+            say(f"{first.format(number=shown)}\n")
 
     def refuse_fields_of_text(self, refusal: str) -> None:
         """Refuse `--fields` of what is printed as it is, with a sentence: only JSON has keys (`usage`)."""
@@ -139,12 +145,12 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def not_empty(name: str, option: str) -> str:
+def not_empty(name: str | Sentence, option: str) -> str:
     """Return an option's value; an empty one is not taken for a missing one (`bad_input`)."""
     if not option.strip():
-        raise bad_input(f"{name} must not be empty.", "Leave it out, or give it a value.")
+        raise bad_input(N_("{option} must not be empty."), N_("Leave it out, or give it a value."), option=name)
     if "\0" in option:
-        raise bad_input(f"{name} must not hold the invisible sign {safe(chr(0))}.")
+        raise bad_input(N_("{option} must not hold the invisible sign {sign}."), option=name, sign=safe("\0"))
     return option
 
 
@@ -154,7 +160,9 @@ def expanded(text: str) -> Path:
     try:
         return path.expanduser() if text.startswith("~") else path
     except RuntimeError:
-        raise bad_input(f"There is no home folder for {safe(text)}.", "Write the path without ~.") from None
+        raise bad_input(
+            N_("There is no home folder for {path}."), N_("Write the path without ~."), path=safe(text)
+        ) from None
 
 
 def config_path() -> Path:
@@ -183,7 +191,9 @@ def read_config() -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
-        raise bad_input(f"{file.name} is not a TOML file: {error}") from None
+        raise bad_input(
+            N_("The config file {file} is not a TOML file: {error}"), file=safe(str(path)), error=str(error)
+        ) from None
 
 
 def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[str | None, str]:
@@ -196,11 +206,15 @@ def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[st
     if value := os.environ.get(_ENVIRONMENT[key]):
         return _read(key, value, _ENVIRONMENT[key]), "environment"
     if key in KEYS and (value := _configured(key, config)):
-        return _read(key, value, f"{key} in {config_path()}", _way_out(key)), "config"
+        return _read(key, value, _place(key), _way_out(key)), "config"
     return _default(key), "default"
 
 
-def _read(key: str, value: str, name: str, way_out: Sentence | None = None) -> str:
+def _place(key: str) -> Sentence:
+    return Sentence(N_("{key} in {file}"), {"key": key, "file": config_path()})
+
+
+def _read(key: str, value: str, name: str | Sentence, way_out: Sentence | None = None) -> str:
     if key in CHOICES:
         return one_of(name, value, CHOICES[key], way_out)
     return str(expanded(value)) if key == "store" else value
@@ -216,7 +230,7 @@ def _own_format(declared: Declaration, option: str | None) -> str | None:
 def _configured(key: str, config: Mapping[str, object]) -> str | None:
     value = config.get(key)
     if value is not None and not (isinstance(value, str) and "\0" not in value):
-        raise bad_input(f"{key} in {config_path()} must be a text.")
+        raise bad_input(N_("{what} must be a text."), what=_place(key))
     return value
 
 

@@ -8,18 +8,17 @@ from typing import TypeVar
 
 from subctl.cli.prompts import ask
 from subctl.cli.relative import absolute_of
-from subctl.domain.catalog import BILLINGS, Catalog
+from subctl.domain.catalog import ANNUAL, BILLINGS, MONTHLY, Catalog
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError, bad_input
-from subctl.domain.money import format_rate
 from subctl.domain.sentence import N_, Sentence, either
 from subctl.domain.text import parse_count, safe
 from subctl.service import wizard
 from subctl.service.session import Caller
 from subctl.view.errors import answer_text
-from subctl.view.language import _, said
+from subctl.view.language import _, said, told
 from subctl.view.output import say
-from subctl.view.words import licence, limits
+from subctl.view.words import billing, licence, limits, rate
 
 T = TypeVar("T")
 
@@ -43,8 +42,8 @@ def asked_for(caller: Caller, asked: str | None) -> tuple[str | None, Wish]:
         number = had.get(kind, 0)
         question = _("{kind} licences").format(kind=licence(kind))
         so_far.ask(question, str(number), _licences(kind, number))
-    billing = _("Billing, {choices}").format(choices=said(either(BILLINGS)))
-    so_far.ask(billing, current.billing, _billing, BILLINGS)
+    question = _("Billing, {choices}").format(choices=said(either(BILLINGS)))
+    so_far.ask(question, current.billing, _billing, BILLINGS)
     say("\n")
     return space, so_far.wish
 
@@ -56,7 +55,7 @@ def _choices(caller: Caller, asked: str | None) -> tuple[str | None, wizard.Choi
     except SubctlError as error:
         if error.code != "ambiguous_space":
             raise
-        say(f"{safe(said(error.what))}\n")
+        say(f"{safe(told(error.what))}\n")
     chosen = _taken(_("{question}: ").format(question=_("Space")), lambda text: wizard.choices(caller, text or None))
     return chosen.space, chosen
 
@@ -120,9 +119,9 @@ def _prices(catalog: Catalog) -> str:
     ]
     licences = [(price.title, price, "", "") for price in catalog.licences.values()]
     rows = [
-        (_("{currency} each").format(currency=catalog.currency), _("monthly"), _("annual"), _("users"), ""),
+        (_("{currency} each").format(currency=catalog.currency), billing(MONTHLY), billing(ANNUAL), _("users"), ""),
         *(
-            (name, format_rate(price.monthly), format_rate(price.annual), users, note)
+            (name, rate(price.monthly), rate(price.annual), users, note)
             for name, price, users, note in [*plans, *licences]
         ),
     ]

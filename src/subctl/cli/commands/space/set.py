@@ -92,4 +92,4 @@ def run(
         locked=lock,
         default=default,
     )
-    settings.show(spaces.set_space(settings.caller(dry_run=dry_run), not_empty("The space", id_), wanted))
+    settings.show(spaces.set_space(settings.caller(dry_run=dry_run), not_empty(Sentence(N_("The space")), id_), wanted))
