@@ -109,12 +109,18 @@ def test_what_is_listed(lived, words, expected):
     assert listed(lived, *words) == expected
 
 
-@pytest.mark.parametrize(("limit", "more"), [("7", True), ("8", False), ("1", True)])
-def test_a_limit_takes_the_soonest(lived, limit, more):
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("7", "Only the first 7 are shown; --limit N shows more.\n"),
+        ("8", ""),
+        ("1", "Only the first is shown; --limit N shows more.\n"),
+    ],
+)
+def test_a_limit_takes_the_soonest(lived, limit, said):
     """`more`, where --limit was given; a table says it on stderr."""
     found = lived("list", "deadlines", "--limit", limit, "--json").json
-    assert ([item["id"] for item in found["items"]], found["more"]) == (ALL[: int(limit)], more)
-    said = f"Only the first {limit} are shown; --limit N shows more.\n" if more else ""
+    assert ([item["id"] for item in found["items"]], found["more"]) == (ALL[: int(limit)], bool(said))
     assert lived("list", "deadlines", "--limit", limit).err == said
 
 

@@ -262,7 +262,7 @@ def test_a_day_that_cannot_be_written_is_no_answers_fault(two):
     terminal.answer(SPACE, "bello")
     code, shown = terminal.end()
     assert (code, SPACE in shown) == (4, False)
-    assert "subctl: The store was last written on 2026-03-15; 2026-03-14 is before it.\n" in shown
+    assert "subctl: The store was last written on 15 March 2026; 14 March 2026 is before it.\n" in shown
 
 
 def test_no_space_is_asked_for_where_one_is_named(two):
