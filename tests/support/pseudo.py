@@ -5,12 +5,14 @@ What is still in plain letters on a screen in it was not to be translated, or wa
 
 from __future__ import annotations
 
+import gettext
+import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from pathlib import Path
-from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
@@ -45,15 +47,36 @@ def _texts() -> tuple[tuple[tuple[str, ...], str | None], ...]:
     return tuple((tuple(ids), context) for ids, context in both if any(ids))
 
 
-def speak(patch: Any, folder: Path, code: str = "fr") -> None:
-    """Put the language in the place of a real one."""
+@cache
+def _catalogue(code: str) -> gettext.GNUTranslations:
     made = Catalog(locale=code)
     for ids, context in _texts():
         said = tuple(map(other, ids))
         made.add(ids if len(ids) > 1 else ids[0], said if len(ids) > 1 else said[0], context=context)
-    file = folder / code / "LC_MESSAGES" / f"{language.DOMAIN}.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as stream:
-        write_mo(stream, made)
-    patch.setattr(language, "FOLDER", folder)
-    patch.setattr(language, "_catalogues", {})
+    compiled = io.BytesIO()
+    write_mo(compiled, made)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@contextmanager
+def spoken(code: str = "fr") -> Iterator[None]:
+    """Let it be spoken for a while in the place of a real language."""
+    before = dict(language._catalogues)
+    language._catalogues[code] = _catalogue(code)
+    try:
+        yield
+    finally:
+        language._catalogues.clear()
+        language._catalogues.update(before)
+
+
+_COMMAND = re.compile(r"\bsubctl [^\n,;:?()]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+
+
+def plain(text: str, *known: str) -> set[str]:
+    """Return the words of a text that are no words of the language: but for commands, options and what is known."""
+    left = re.sub(r"--[a-z-]+|SUBCTL_[A-Z]+|\{[a-z]+\}", " ", _COMMAND.sub(" ", text))
+    names = {word for each in known for word in _WORD.findall(each)}
+    return {word for word in _WORD.findall(left) if word not in names}
