@@ -23,6 +23,7 @@ CATALOG_STATUSES = {"past", "current", "coming"}
 
 SHARED = {
     ("fr", "ligne"): ["line (of an invoice)", "line (of a file)"],  # both are lines, and never meet in a sentence
+    ("nl", "regel"): ["rule", "line (of a file)"],  # Dutch has one word; a rule is told, a line has a number
     ("nl", "aantal"): ["quantity", "number (how many)"],  # what heads a Dutch invoice is how many there are
     ("de", "offen"): ["open (quote)", "open (invoice)"],  # as in English: the noun beside it says which
 }
@@ -141,6 +142,15 @@ def test_signs_are_those_of_the_language():
     every = [word for term in TERMS for word in term.words.values()]
     assert [word for word in every if "'" in f"{word.text}{word.short}{word.article}"] == []
     assert [word for word in every if re.search(" [?!:;»%]", word.text)] == []
+
+
+def test_the_sentences_keep_the_rules_that_they_show():
+    """Names in braces as in English, typographic signs, and in French no space that breaks before a sign."""
+    section = PAGE.partition("## Sentences to go by\n")[2].partition("\n## ")[0]
+    _, _, *rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    assert len(rows) > 5
+    assert [row for row in rows if len({tuple(braces(cell)) for cell in row}) != 1] == []
+    assert [row for row in rows if "'" in "".join(row[1:]) or re.search(" [?!:;»%]|« ", row[1])] == []
 
 
 def test_what_is_shown_of_values_has_a_row():
