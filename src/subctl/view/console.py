@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from subctl.domain.text import safe
+from subctl.view.forms import UNBREAKABLE
 from subctl.view.layout import WIDE_GAP, Column, Layout, Row, folded, layout, moved, together
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ PIPE_WIDTH = 10_000
 
 _NARROWEST, _INDENT = 40, 2
 _BETWEEN = " · "
+
+_HELD = dict(zip(map(ord, UNBREAKABLE), "\ufdd0\ufdd1\ufdd2", strict=True))
+_LET_GO = {ord(held): blank for blank, held in zip(UNBREAKABLE, _HELD.values(), strict=True)}
+"""rich breaks lines at every blank, so those that hold a number together are drawn as signs that no text can have."""
 
 
 class Page:
@@ -61,7 +66,7 @@ class Page:
 
     def line(self, text: str | Text = "", style: str = "") -> None:
         """Add a line of text; it is wrapped at the terminal's width, but not beside a number."""
-        shown = folded(safe(text), self._width) if isinstance(text, str) else text
+        shown = folded(_shown(text), self._width) if isinstance(text, str) else text
         self._console.print(shown, style=style or None, width=self._width, overflow="fold")
 
     def whole(self, text: str, style: str = "") -> None:
@@ -79,12 +84,13 @@ class Page:
         table.add_column(overflow="fold")
         for label, fact in facts:
             lines = [fact] if isinstance(fact, str) else fact
-            table.add_row(label, "\n".join(map(safe, lines)) if isinstance(lines, Sequence) else lines)
+            table.add_row(label, "\n".join(map(_shown, lines)) if isinstance(lines, Sequence) else lines)
         self._console.print(table, width=self._width)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Row], sums: Sequence[Row] = ()) -> None:
         """Add a table with its sums; what has no room in a row stands under it."""
-        body, below = [_safe_row(row) for row in rows], [_safe_row(row) for row in sums]
+        columns = [column._replace(name=_shown(column.name)) for column in columns]
+        body, below = [_shown_row(row) for row in rows], [_shown_row(row) for row in sums]
         found = layout(columns, [*body, *below], self._width)
         self._rows(columns, found, body, head=True)
         if below:
@@ -122,7 +128,7 @@ class Page:
         """Return the page, without blanks at the ends of lines."""
         drawn = self._console.file
         assert isinstance(drawn, StringIO)  # noqa: S101  # made above
-        return re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE)
+        return re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE).translate(_LET_GO)
 
 
 def colored(color: str, stream: TextIO) -> bool:
@@ -163,14 +169,19 @@ def styled(text: str, style: str, *more: tuple[str, str]) -> Text:
     """Return a text in its style, and more in others upon that, with every hidden sign made visible."""
     from rich.text import Text
 
-    line = Text(safe(text), style=style)
+    line = Text(_shown(text), style=style)
     for each, upon in more:
-        line.append(safe(each), style=upon)
+        line.append(_shown(each), style=upon)
     return line
 
 
-def _safe_row(row: Row) -> Row:
-    return row._replace(cells=[safe(cell) if isinstance(cell, str) else cell for cell in row.cells])
+def _shown(text: str) -> str:
+    """Return a text with every hidden sign made visible, and with blanks that rich takes for letters."""
+    return safe(text).translate(_HELD)
+
+
+def _shown_row(row: Row) -> Row:
+    return row._replace(cells=[_shown(cell) if isinstance(cell, str) else cell for cell in row.cells])
 
 
 def _aligned(columns: Sequence[Column], found: Layout, *, head: bool = False) -> Table:

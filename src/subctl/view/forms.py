@@ -11,6 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 NO_BREAK, NARROW, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}"
+UNBREAKABLE = (NO_BREAK, NARROW, THIN)
+"""The blanks inside numbers, amounts and periods: no line ends there."""
 
 
 class Forms(NamedTuple):

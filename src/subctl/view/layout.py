@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from subctl.view.forms import FORMS
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -20,10 +22,12 @@ WIDE_GAP, _GAP = 3, 2
 _FOLDED = 12
 _NOTHING = ("", "–")
 
-_IN_A_DATE = r"(?<!(?:ary|rch|ril|May|une|uly|ust|ber) \d{4} )"
-_BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×−] )\d)"
-"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `20 → 25` or `2 × 250.00 = 500.00`, but
-behind the year of a date."""
+_MONTHS = sorted({month for forms in FORMS.values() for month in forms.months})
+_IN_A_DATE = rf"(?<!(?:{'|'.join(sorted({month[-3:] for month in _MONTHS}))}) \d{{4}} )"
+_A_MONTH = rf"(?:(?<=\d\. )|(?<=1er ))(?:{'|'.join(map(re.escape, _MONTHS))})"
+_BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×−] )\d)(?!{_A_MONTH})"
+"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `1er avril`, `20 → 25` or `2 × 250.00 =
+500.00`, but behind the year of a date."""
 
 
 class Column(NamedTuple):
@@ -96,7 +100,7 @@ def _widest(texts: Iterable[str]) -> int:
 
 def _least(column: Column, cells: Sequence[str]) -> int:
     """Return how narrow a column may be: headings and texts are folded, texts over two lines; words are whole."""
-    words = [word for text in (column.name, *(cells if column.fold else ())) for word in text.split()]
+    words = [word for text in (column.name, *(cells if column.fold else ())) for word in re.split("[ \n]", text)]
     if not column.fold:
         return _widest([*words, *cells])
     longest = _widest(cells)
