@@ -5,13 +5,14 @@ An action that isn't here, or notes more than was known here, is told by the key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from subctl.domain.text import counted
+from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.countries import country
+from subctl.view.language import _, ngettext
 
 Detail = Mapping[str, Any]
 
@@ -35,11 +36,11 @@ def told(item: HistoryItem) -> str:
     except _OTHER_FORM:
         keys, said = (), ""
     more = {key: value for key, value in detail.items() if key not in keys}
-    remarks = [remark for key, value, remark in _REMARKS if more.get(key) == value and more.pop(key)]
+    remarks = [_(remark) for key, value, remark in _REMARKS if more.get(key) == value and more.pop(key)]
     return " ".join(filter(None, (said, *remarks, _kept(more))))
 
 
-_REMARKS = (("vies", "not checked", "VIES was not asked."), ("as_support", True, "Done as support."))
+_REMARKS = (("vies", "not checked", N_("VIES was not asked.")), ("as_support", True, N_("Done as support.")))
 """What may be noted beside any change."""
 
 
@@ -74,108 +75,147 @@ def _flat(value: object) -> str:
 
 def _refused(detail: Detail, item: HistoryItem) -> str:
     message = " ".join(detail["message"].split())
-    return f"subctl {item.action} was refused, {detail['refused']}: {message}"
+    told = _("subctl {action} was refused, {code}: {message}")
+    return told.format(action=item.action, code=detail["refused"], message=message)
 
 
-def _init(detail: Detail, _: HistoryItem) -> str:
-    return f"Made the store, with the catalog {detail['catalog']}."
+def _init(detail: Detail, _item: HistoryItem) -> str:
+    return _("Made the store, with the catalog {catalog}.").format(catalog=detail["catalog"])
 
 
-def _migrated(detail: Detail, _: HistoryItem) -> str:
-    return f"Brought the store from schema {detail['from']} to schema {detail['to']}."
+def _migrated(detail: Detail, _item: HistoryItem) -> str:
+    told = _("Brought the store from schema {before} to schema {after}.")
+    return told.format(before=detail["from"], after=detail["to"])
 
 
-def _imported(detail: Detail, _: HistoryItem) -> str:
-    catalog, valid_from = detail["catalog"], detail["valid_from"]
-    place = "in place of the first one" if detail.get("first") else f"in force from {valid_from}"
-    return f"Imported the catalog {catalog}, {place}."
+def _imported(detail: Detail, _item: HistoryItem) -> str:
+    if detail.get("first"):
+        told = _("Imported the catalog {catalog}, in place of the first one.")
+    else:
+        told = _("Imported the catalog {catalog}, in force from {day}.")
+    return told.format(catalog=detail["catalog"], day=words.kept_day(detail["valid_from"]))
 
 
-def _dropped(detail: Detail, _: HistoryItem) -> str:
-    return f"Dropped the catalog {detail['dropped']}, which was to be in force from {detail['valid_from']}."
+def _dropped(detail: Detail, _item: HistoryItem) -> str:
+    told = _("Dropped the catalog {catalog}, which was to be in force from {day}.")
+    return told.format(catalog=detail["dropped"], day=words.kept_day(detail["valid_from"]))
 
 
-def _administrator(verb: str, key: str) -> Callable[[Detail, HistoryItem], str]:
-    def tell(detail: Detail, item: HistoryItem) -> str:
-        return f"{verb} {detail[key]} (uid {detail['uid']}) as an administrator of {item.space or 'the store'}."
+def _administrator_added(detail: Detail, item: HistoryItem) -> str:
+    told = _("Added {account} (uid {uid}) as an administrator of the store.")
+    if item.space:
+        told = _("Added {account} (uid {uid}) as an administrator of {space}.")
+    return told.format(account=detail["added"], uid=detail["uid"], space=item.space)
 
-    return tell
+
+def _administrator_removed(detail: Detail, item: HistoryItem) -> str:
+    told = _("Removed {account} (uid {uid}) as an administrator of the store.")
+    if item.space:
+        told = _("Removed {account} (uid {uid}) as an administrator of {space}.")
+    return told.format(account=detail["removed"], uid=detail["uid"], space=item.space)
 
 
 # --- spaces --------------------------------------------------------------------------------------------------
 
 
-def _added(detail: Detail, _: HistoryItem) -> str:
+def _added(detail: Detail, _item: HistoryItem) -> str:
     state = detail["added"]
     seats = words.seats(state["users"], _licences(state), state.get("active_users"))
-    return f"Added with {state['plan']}, {seats}, {words.on_billing(state['billing'])}."
+    told = _("Added with {plan}, {seats}, {on_billing}.")
+    return told.format(plan=state["plan"], seats=seats, on_billing=words.on_billing(state["billing"]))
 
 
-def _spaces(detail: Detail, _: HistoryItem) -> str:
-    return f"Added {counted(detail['spaces'], 'space')}."
+def _spaces(detail: Detail, _item: HistoryItem) -> str:
+    number = detail["spaces"]
+    return ngettext("Added {number} space.", "Added {number} spaces.", number).format(number=words.count(number))
 
 
 _CALLED = {
-    "vat_id": "VAT number",
-    "email": "e-mail",
-    "iban": "account",
-    "legal_id": "legal ID",
-    "e_invoice": "e-invoices",
-    "payment": "paid by",
-    "locked": "managed by",
+    "name": N_("name"),
+    "country": N_("country"),
+    "address": N_("address"),
+    "street": N_("street"),
+    "postcode": N_("postcode"),
+    "city": N_("city"),
+    "vat_id": N_("VAT number"),
+    "email": N_("e-mail"),
+    "phone": N_("phone"),
+    "contact": N_("contact"),
+    "reference": N_("reference"),
+    "buyer_reference": N_("buyer reference"),
+    "legal_id": N_("legal ID"),
+    "endpoint": N_("endpoint"),
+    "e_invoice": N_("e-invoices"),
+    "language": N_("language"),
+    "payment": N_("paid by"),
+    "iban": N_("account"),
+    "mandate": N_("mandate"),
+    "active_users": N_("active users"),
+    "locked": N_("managed by"),
 }
-"""What details of a space are called where their key isn't a word."""
+"""What details of a space are called; one of a later version by its key."""
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "country": country,
-    "locked": lambda locked: "support" if locked else "its administrators",
-    "payment": lambda payment: {"invoice": "transfer"}.get(payment, payment.replace("-", " ")),
+    "locked": lambda locked: _("support") if locked else _("its administrators"),
+    "payment": words.payment,
 }
 
 
-def _set(detail: Detail, _: HistoryItem) -> str:
+def _set(detail: Detail, _item: HistoryItem) -> str:
     before, after = detail["before"], detail["after"]
     changes = [_change(key, before.get(key), now) for key, now in after.items() if before.get(key) != now]
-    default = ["Made it the default space."] if detail.get("default") else []
-    return " ".join([*([f"Changed: {'; '.join(changes)}."] if changes else []), *default])
+    told = [_("Changed: {changes}.").format(changes="; ".join(changes))] if changes else []
+    return " ".join([*told, *([_("Made it the default space.")] if detail.get("default") else [])])
 
 
 def _change(key: str, old: object, new: object) -> str:
+    called = _(_CALLED[key]) if key in _CALLED else key.replace("_", " ")
     shown = _SHOWN.get(key, _flat)
-    return f"{_CALLED.get(key, key.replace('_', ' '))} {_or_none(shown, old)} → {_or_none(shown, new)}"
+    change = _("{detail} {before} → {after}")
+    return change.format(detail=called, before=_or_none(shown, old), after=_or_none(shown, new))
 
 
 def _or_none(shown: Callable[[Any], str], value: object) -> str:
     return "–" if value is None else shown(value)
 
 
-def _mandated(detail: Detail, _: HistoryItem) -> str:
-    name, scheme, account = detail["mandate"], detail["scheme"], detail["iban"]
-    return f"Added the mandate {name} ({scheme}) for the account {account}, signed on {detail['signed']}."
+def _mandated(detail: Detail, _item: HistoryItem) -> str:
+    return _("Added the mandate {mandate} ({scheme}) for the account {account}, signed on {day}.").format(
+        mandate=detail["mandate"],
+        scheme=detail["scheme"],
+        account=detail["iban"],
+        day=words.kept_day(detail["signed"]),
+    )
 
 
-def _mandate_ended(detail: Detail, _: HistoryItem) -> str:
-    return f"Ended the mandate {detail['ended']}."
+def _mandate_ended(detail: Detail, _item: HistoryItem) -> str:
+    return _("Ended the mandate {mandate}.").format(mandate=detail["ended"])
 
 
 # --- quotes, orders, invoices --------------------------------------------------------------------------------
 
 
-def _quoted(detail: Detail, _: HistoryItem) -> str:
-    return f"Saved {detail['quote']}."
+def _quoted(detail: Detail, _item: HistoryItem) -> str:
+    return _("Saved {quote}.").format(quote=detail["quote"])
 
 
-def _ordered(detail: Detail, _: HistoryItem) -> str:
+def _ordered(detail: Detail, _item: HistoryItem) -> str:
     before, after = detail["before"], detail["after"]
     had, has = _licences(before), _licences(after)
-    pairs = [
-        *((key, before[key], after[key]) for key in ("plan", "users")),
-        *((f"{words.licence(kind)} licences", had.get(kind, 0), number) for kind, number in has.items()),
-        ("billing", before["billing"], after["billing"]),
-        ("fee", *_fees(before, after)),
-    ]
-    changes = [f"{key} {old} → {new}" for key, old, new in pairs if old != new]
-    return f"Ordered {detail['order']}: {', '.join(changes)}.{_issued(detail['issued'])}"
+    told = {
+        _("plan {before} → {after}"): (before["plan"], after["plan"]),
+        _("users {before} → {after}"): (words.count(before["users"]), words.count(after["users"])),
+        **{
+            words.licences(kind) + " {before} → {after}": (words.count(had.get(kind, 0)), words.count(number))
+            for kind, number in has.items()
+        },
+        _("billing {before} → {after}"): (words.billing(before["billing"]), words.billing(after["billing"])),
+        _("fee {before} → {after}"): _fees(before, after),
+    }
+    changes = ", ".join(text.format(before=old, after=new) for text, (old, new) in told.items() if old != new)
+    ordered = _("Ordered {order}: {changes}.").format(order=detail["order"], changes=changes)
+    return " ".join([ordered, *_issued(detail["issued"])])
 
 
 def _licences(state: Detail) -> dict[str, int]:
@@ -185,34 +225,44 @@ def _licences(state: Detail) -> dict[str, int]:
 
 def _fees(before: Detail, after: Detail) -> tuple[str, str]:
     """Return both fees; what they are for is said once where it stays."""
-    was, now = f"{before['fee']} a {before['fee_per']}", f"{after['fee']} a {after['fee_per']}"
-    return (before["fee"] if was != now and before["fee_per"] == after["fee_per"] else was), now
+    old, new = words.kept_number(before["fee"]), words.kept_number(after["fee"])
+    was, now = words.per(old, before["fee_per"]), words.per(new, after["fee_per"])
+    return (old if was != now and before["fee_per"] == after["fee_per"] else was), now
 
 
-def _issued(numbers: Iterable[str]) -> str:
-    *others, last = ["", *numbers]
-    named = ", ".join(filter(None, others))
-    return f" Issued {named}{' and ' if named else ''}{last}." if last else ""
+def _issued(numbers: Sequence[str]) -> list[str]:
+    """Return the sentence about what was issued, where something was."""
+    return [_("Issued {invoices}.").format(invoices=words.listed(numbers))] if numbers else []
 
 
-def _cancelled(detail: Detail, _: HistoryItem) -> str:
-    last = detail["last_day"]
-    end = f"the last day is {last}" if last else "it never starts"
-    return f"Cancelled with {detail['order']}: {end}.{_issued(detail['issued'])}"
+def _cancelled(detail: Detail, _item: HistoryItem) -> str:
+    if last := detail["last_day"]:
+        told = _("Cancelled with {order}: the last day is {day}.").format(
+            order=detail["order"], day=words.kept_day(last)
+        )
+    else:
+        told = _("Cancelled with {order}: it never starts.").format(order=detail["order"])
+    return " ".join([told, *_issued(detail["issued"])])
 
 
-def _withdrawn(detail: Detail, _: HistoryItem) -> str:
-    credit_note = detail["credit_note"]
-    return f"Withdrew {detail['withdrawn']}{f', credited by {credit_note}' if credit_note else ''}."
+def _withdrawn(detail: Detail, _item: HistoryItem) -> str:
+    told = _("Withdrew {order}.")
+    if detail["credit_note"]:
+        told = _("Withdrew {order}, credited by {credit_note}.")
+    return told.format(order=detail["withdrawn"], credit_note=detail["credit_note"])
 
 
-def _billed(detail: Detail, _: HistoryItem) -> str:
-    contracts = counted(detail["contracts"], "contract")
+def _billed(detail: Detail, _item: HistoryItem) -> str:
+    number = detail["contracts"]
+    contracts = ngettext("{number} contract", "{number} contracts", number).format(number=words.count(number))
     if not detail["numbers"]:
-        return f"Moved {contracts} on, with nothing to invoice."
+        return _("Moved {contracts} on, with nothing to invoice.").format(contracts=contracts)
     first, last = detail["numbers"]
-    numbers = first if first == last else f"{first} to {last}"
-    return f"Issued {counted(detail['invoices'], 'invoice')} for {contracts}: {numbers}."
+    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    number = detail["invoices"]
+    invoices = ngettext("{number} invoice", "{number} invoices", number).format(number=words.count(number))
+    told = _("Issued {invoices} for {contracts}: {numbers}.")
+    return told.format(invoices=invoices, contracts=contracts, numbers=numbers)
 
 
 _UNKNOWN = _Telling((), lambda *_: "")
@@ -223,8 +273,8 @@ TELLINGS = {
     "migrate": _Telling(("from", "to"), _migrated),
     "catalog import": _Telling(("catalog", "valid_from", "first"), _imported),
     "catalog drop": _Telling(("dropped", "valid_from"), _dropped),
-    "admin add": _Telling(("added", "uid"), _administrator("Added", "added")),
-    "admin remove": _Telling(("removed", "uid"), _administrator("Removed", "removed")),
+    "admin add": _Telling(("added", "uid"), _administrator_added),
+    "admin remove": _Telling(("removed", "uid"), _administrator_removed),
     "space add": _Telling(("added",), _added),
     "space import": _Telling(("spaces",), _spaces),
     "space set": _Telling(("before", "after", "default"), _set),

@@ -44,6 +44,14 @@ def column_day(value: date | None, missing: str = _NOTHING) -> str:
     return missing if value is None else _forms().column_day(value)
 
 
+def kept_day(text: str) -> str:
+    """Write a day that the history kept as text; what is no day, as it stands: another hand wrote it."""
+    try:
+        return column_day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def period(value: Period) -> str:
     """Write a period by its last day: `1 April to 30 June 2026` (pricing.md 2.7)."""
     start, last, forms = value.start, value.last_day, _forms()
@@ -84,6 +92,11 @@ def count(number: int) -> str:
     return _forms().number(str(number))
 
 
+def kept_number(text: str) -> str:
+    """Write a number that the history kept as text: `1500.00`."""
+    return _forms().number(text)
+
+
 def amount(minor: int, currency: str) -> str:
     """Write an amount in minor units where its currency stands elsewhere, in the head of a column: `650.00`."""
     return _forms().number(format_amount(minor, currency))
@@ -114,9 +127,12 @@ def fee(value: Fee, currency: str) -> str:
     return per(_forms().amount(format_fee(value.amount, currency), currency), value.per)
 
 
+_PER = {"year": N_("{amount} a year"), "month": N_("{amount} a month")}
+
+
 def per(priced: str, unit: str) -> str:
     """Say of an amount, or of the currency above some, that it is for a `year` or for a `month`: `27.95 a year`."""
-    return (_("{amount} a year") if unit == "year" else _("{amount} a month")).format(amount=priced)
+    return _(_PER[unit]).format(amount=priced)
 
 
 def percentage(value: int) -> str:

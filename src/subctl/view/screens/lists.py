@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from subctl.domain.catalog import Plan, Price
@@ -287,7 +286,7 @@ def _schemas() -> Columns[lists.SchemaItem]:
 def _history() -> Columns[lists.HistoryItem]:
     return [
         (Column("#", right=True), lambda item: str(item.id)),
-        (Column(_("Day")), lambda item: words.column_day(date.fromisoformat(item.day))),
+        (Column(_("Day")), lambda item: words.kept_day(item.day)),
         (Column(_("Account"), fold=True), lambda item: item.account),
         (Column(_("Action")), lambda item: item.action),
         (Column(_("Space"), fold=True), lambda item: item.space or "–"),
@@ -298,5 +297,5 @@ def _history() -> Columns[lists.HistoryItem]:
 
 
 def _moment(item: lists.HistoryItem) -> str:
-    moment = datetime.fromisoformat(item.at)
-    return f"{words.column_day(moment.date())} {moment:%H:%M}"
+    day, time = item.at[: len("2026-11-26")], item.at[len("2026-11-26T") : len("2026-11-26T16:15")]
+    return f"{words.kept_day(day)} {time}"
