@@ -243,7 +243,7 @@ def config(cli, content):
 
 COLORS = "Choose auto, always or never. To take it out: subctl --color auto config unset color."
 CONFIGS = {
-    "no TOML": ("space = ", "The config file {} is not a TOML file: Invalid value (at end of document)", ""),
+    "no TOML": ("space = ", "The config file {} is not a TOML file: Invalid value (at end of document).", ""),
     "no text": (
         b"\xff",
         "The config file {}, line 1: These bytes are not UTF-8 text.",

@@ -186,14 +186,12 @@ def read_config() -> dict[str, object]:
 
     from subctl.service.text_file import TextFile, whole
 
-    file = TextFile(f"The config file {safe(str(path))}", path)
+    file = TextFile(Sentence(N_("The config file {file}"), {"file": safe(str(path))}), path)
     text = whole(file, _MOST_LETTERS)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # bad TOML, a number of thousands of digits
-        raise bad_input(
-            N_("The config file {file} is not a TOML file: {error}"), file=safe(str(path)), error=str(error)
-        ) from None
+        raise bad_input(N_("{file} is not a TOML file: {reason}."), file=file.name, reason=str(error)) from None
 
 
 def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[str | None, str]:

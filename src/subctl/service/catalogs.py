@@ -48,7 +48,7 @@ def new_data() -> Data:
 class CatalogFile(NamedTuple):
     """A catalog file that was read: its name, its data as it stands there, and the catalog that it makes."""
 
-    name: str
+    name: str | Sentence
     data: Data
     catalog: Catalog
 
@@ -58,7 +58,7 @@ def read_catalog_file(file: TextFile) -> CatalogFile:
     return CatalogFile(file.name, *parse(whole(file, MAX_LETTERS), file.name))
 
 
-def parse(text: str, name: str) -> tuple[Data, Catalog]:
+def parse(text: str, name: str | Sentence) -> tuple[Data, Catalog]:
     """Read a catalog file's text; raise `bad_input` naming every fault by its key."""
     try:
         data = tomllib.loads(text)
@@ -85,7 +85,7 @@ def _exchanged(data: Data) -> Data:
     return {**data, "seller": {**seller, **{key: checks[key](seller[key]) for key in seller.keys() & checks.keys()}}}
 
 
-def unusable(name: str, faults: Iterable[Sentence]) -> SubctlError:
+def unusable(name: str | Sentence, faults: Iterable[Sentence]) -> SubctlError:
     """Return the refusal of a catalog file, naming every fault."""
     return bad_input(
         N_("The catalog {file} can't be used:\n{faults}"),

@@ -102,7 +102,7 @@ def read_rows(
                 yield read(Row(line, _named(cells, header)))
 
 
-def _cells(name: str, text: TextIO, bad: BadRows) -> Iterator[tuple[int, list[str]]]:
+def _cells(name: str | Sentence, text: TextIO, bad: BadRows) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row that isn't blank, with its first line; the first row decides what separates them."""
     lines = _lines(name, text)
     above, first = next(((above, line) for above, line in enumerate(lines) if not _is_blank(line)), (0, ""))
@@ -130,7 +130,7 @@ def _fault(said: str) -> SubctlError:
     )
 
 
-def _lines(name: str, text: TextIO) -> Iterator[str]:
+def _lines(name: str | Sentence, text: TextIO) -> Iterator[str]:
     """Yield the lines of a file; one that doesn't end (/dev/zero has no other) is refused before it fills memory."""
     place = 0
     while line := text.readline(_MOST_IN_A_LINE + 1):
@@ -174,7 +174,7 @@ def _armed(cell: str) -> str:
     return cell[1:] if cell.startswith(("'=", "'+", "'-", "'@", "'\t", "'\r")) else cell
 
 
-def _header(name: str, names: list[str], allowed: tuple[str, ...], needed: tuple[str, ...]) -> list[str]:
+def _header(name: str | Sentence, names: list[str], allowed: tuple[str, ...], needed: tuple[str, ...]) -> list[str]:
     """Return the columns that the first row names (`bad_input` where they can't be)."""
     header = [_column(each.strip(), allowed) for each in names]
     while header and not header[-1]:
@@ -204,7 +204,7 @@ def _header(name: str, names: list[str], allowed: tuple[str, ...], needed: tuple
     return header
 
 
-def _twice(name: str, column: str) -> SubctlError:
+def _twice(name: str | Sentence, column: str) -> SubctlError:
     if column in _SAME:
         fault = N_("{file} has the column {column} twice ({first} and {second} are the same).")
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from subctl.domain.errors import bad_input
-from subctl.domain.sentence import N_
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import reason
 from subctl.domain.text import safe
 
@@ -37,7 +37,7 @@ codecs.register_error("subctl", _marked)
 class TextFile(NamedTuple):
     """A file to be read, called as people call it; without a path it is stdin."""
 
-    name: str
+    name: str | Sentence
     path: Path | None
 
 
@@ -96,7 +96,7 @@ class _Joined(io.RawIOBase):
         return len(got)
 
 
-def refuse_no_text(text: str, file: str = "", line: int = 0) -> None:
+def refuse_no_text(text: str, file: str | Sentence = "", line: int = 0) -> None:
     """Refuse what was read from bytes that aren't text (`bad_input`), naming where it stands unless others do."""
     if _NO_TEXT not in text:
         return
