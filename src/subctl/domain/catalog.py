@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
 MONTHLY, ANNUAL = "monthly", "annual"
@@ -30,8 +31,13 @@ def counts(numbers: Mapping[str, int]) -> Counts:
 def no_licence(kind: str, sold: Iterable[str]) -> SubctlError:
     """Return the refusal of a kind of licence that isn't sold (`not_found`)."""
     kinds = ", ".join(sold)
-    hint = f"The licences are {kinds}." if kinds else "This catalog sells no licences beside its plans."
-    return SubctlError("not_found", f"There is no licence '{safe(kind)}'.", hint)
+    return SubctlError(
+        "not_found",
+        N_("There is no licence '{licence}'."),
+        N_("The licences are {licences}.") if kinds else N_("This catalog sells no licences beside its plans."),
+        licence=safe(kind),
+        licences=kinds,
+    )
 
 
 class Rates(NamedTuple):
@@ -172,7 +178,11 @@ class Catalog(NamedTuple):
             return self.plans[plan_id]
         except KeyError:
             raise SubctlError(
-                "not_found", f"There is no plan '{safe(plan_id)}'.", f"The plans are {', '.join(self.open_plans)}."
+                "not_found",
+                N_("There is no plan '{plan}'."),
+                N_("The plans are {plans}."),
+                plan=safe(plan_id),
+                plans=", ".join(self.open_plans),
             ) from None
 
     def due_date(self, day: date) -> date:

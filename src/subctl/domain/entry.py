@@ -8,6 +8,7 @@ from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import Contract, State, Step, Steps, period_at
 from subctl.domain.dates import DAY, MONTHS_A_YEAR, add_months, charge_date
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_, Sentence
 
 
 def first_billed_day(start: date) -> date:
@@ -35,12 +36,17 @@ def new_steps(state: State, billed_from: date, entered_on: date, renews_on: date
     if renews_on is None:
         return (Step(billed_from, state, billed_from if state.billing == ANNUAL else None),)
     if state.billing != ANNUAL:
-        raise bad_input("Only annual billing has a renewal date.", "Leave out --renews-on, or say --billing annual.")
+        raise bad_input(
+            N_("Only annual billing has a renewal date."), N_("Leave out --renews-on, or say --billing annual.")
+        )
     after = max(billed_from, entered_on)
     latest = add_months(after, MONTHS_A_YEAR)
     if not after < renews_on <= latest:
         raise bad_input(
-            f"The renewal date must be the next one: after {after} and at most on {latest}, not {renews_on}."
+            N_("The renewal date must be the next one: after {after} and at most on {latest}, not {asked}."),
+            after=after,
+            latest=latest,
+            asked=renews_on,
         )
     return (Step(billed_from, state, renews_on),)
 
@@ -54,16 +60,23 @@ def _billed_until(steps: Steps, start: date, billed_from: date, entered_on: date
     until = billed_through + DAY
     if until > latest or until < billed_from or period_at(steps, until).start != until:
         raise bad_input(
-            f"The last invoiced day can't be {billed_through}.",
+            Sentence(N_("The last invoiced day can't be {day}."), {"day": billed_through}),
             _eves(steps, billed_from, latest),
         )
     return until
 
 
-def _eves(steps: Steps, billed_from: date, latest: date) -> str:
-    """Name the last invoiced days that could be meant."""
+def _eves(steps: Steps, billed_from: date, latest: date) -> Sentence:
+    """Name the last invoiced days that could be meant, as they are typed."""
     last = latest - DAY
     if latest == billed_from:
-        return f"Nothing is billed before {billed_from}: leave it out, or give {last}."
+        return Sentence(
+            N_("Nothing is billed before {day}: leave it out, or give {last}."),
+            {"day": billed_from, "last": last.isoformat()},
+        )
     before = period_at(steps, last).start - DAY
-    return f"Give the eve of a boundary, from {billed_from - DAY} to {last}, for instance {before}."
+    first = billed_from - DAY
+    return Sentence(
+        N_("Give the eve of a boundary, from {first} to {last}, for instance {before}."),
+        {"first": first.isoformat(), "last": last.isoformat(), "before": before.isoformat()},
+    )

@@ -9,6 +9,7 @@ from datetime import date
 from subctl.domain.cards import holds_card
 from subctl.domain.dates import add_months
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
 CORE, B2B = SCHEMES = ("CORE", "B2B")
@@ -24,10 +25,13 @@ _UNUSED_MONTHS = 36
 def parse_mandate(text: str) -> str:
     """Return a mandate's id: at most 35 signs that banks exchange, no blank, no slash at an end (`bad_input`)."""
     if holds_card(text):
-        raise bad_input("A mandate's id must not hold a card number.")
+        raise bad_input(N_("A mandate's id must not hold a card number."))
     if not re.fullmatch(_ID, text) or text.startswith("/") or text.endswith("/") or "//" in text:
-        hint = "It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1."
-        raise bad_input(f"A mandate's id can't be '{safe(text)}'.", hint)
+        raise bad_input(
+            N_("A mandate's id can't be '{text}'."),
+            N_("It has at most 35 letters, digits and + ? - : ( ) . , ' and single slashes inside, like M-2026-1."),
+            text=safe(text),
+        )
     return text
 
 
@@ -52,7 +56,12 @@ def last_use(added: date, days: Iterable[date]) -> date:
 def refuse_future(signed: date, day: date) -> None:
     """Refuse a mandate that nobody has signed yet (`bad_input`)."""
     if signed > day:
-        raise bad_input(f"--signed can't be {signed}: that is after {day}.", "Give the day of the signature.")
+        raise bad_input(
+            N_("--signed can't be {signed}: that is after {day}."),
+            N_("Give the day of the signature."),
+            signed=signed.isoformat(),
+            day=day,
+        )
 
 
 def refuse_currency(currency: str) -> None:
@@ -60,11 +69,12 @@ def refuse_currency(currency: str) -> None:
     if currency != "EUR":
         raise SubctlError(
             "payment_method",
-            f"Direct debits are in EUR, and invoices here in {currency}.",
-            "They are paid by transfer or by card.",
+            N_("Direct debits are in EUR, and invoices here in {currency}."),
+            N_("They are paid by transfer or by card."),
+            currency=currency,
         )
 
 
 def no_account(space: str) -> SubctlError:
     """Return the refusal of a mandate for no account (`bad_input`)."""
-    return bad_input(f"{space} has no account to debit.", "Name it: --iban.")
+    return bad_input(N_("{space} has no account to debit."), N_("Name it: --iban."), space=space)

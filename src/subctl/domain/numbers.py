@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
 INVOICE, QUOTE, ORDER = "INV", "Q", "O"
@@ -57,8 +58,9 @@ def parse_number(text: str) -> tuple[str, int]:
     if match is None:
         raise SubctlError(
             "not_found",
-            f"There is no document '{safe(text)}'.",
-            "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
+            N_("There is no document '{document}'."),
+            N_("Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space."),
+            document=safe(text),
         )
     series, year, place = match.groups()
     return series.upper(), int(year) * _YEAR + int(place)

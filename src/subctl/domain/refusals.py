@@ -7,9 +7,10 @@ from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
 from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
-from subctl.domain.text import counted
+from subctl.domain.sentence import N_, Sentence, plural
 
 _SOME = 5
+_ANEW = N_("Ask for a new one: {command}")
 
 CARD = "card"
 DIRECT_DEBIT = "direct-debit"
@@ -28,11 +29,15 @@ class Customer(NamedTuple):
 def refuse_ended(contract: Contract, day: date) -> None:
     """Refuse every change after the end (`contract_ended`)."""
     if contract.ended(day):
-        last = f" on {contract.last_day}" if contract.last_day else " before it started"
         raise SubctlError(
             "contract_ended",
-            f"The contract of {contract.space} ended{last}.",
-            "A new contract starts with a new space: subctl space add.",
+            N_("The contract of {space} ended on {day}.")
+            if contract.last_day
+            else N_("The contract of {space} ended before it started."),
+            N_("A new contract starts with a new space: {command}."),
+            space=contract.space,
+            day=contract.last_day,
+            command="subctl space add",
         )
 
 
@@ -40,23 +45,32 @@ def refuse_unsupported(customer: Customer, catalog: Catalog, before: str, wanted
     """Refuse what the vendor's staff looks after (`contact_support`): other people's private plans are not chosen."""
     managed = [plan for plan in (before, wanted) if plan in catalog.plans and not catalog.plans[plan].self_service]
     if managed:
-        raise _managed(f"The plan {managed[0]}", catalog)
+        raise _managed_plan(managed[0], catalog)
     if wanted != before:
         refuse_private(customer.id, catalog, wanted)
     if customer.locked:
-        raise _managed(f"The contract of {customer.id}", catalog)
+        raise _managed(N_("The contract of {space} is managed by {seller}."), catalog, space=customer.id)
 
 
 def refuse_private(space: str, catalog: Catalog, plan_id: str) -> None:
     """Refuse to choose a private plan of others (`contact_support`; pricing.md 3.6)."""
     if plan_id in catalog.plans and not catalog.plans[plan_id].offered_to(space):
-        raise _managed(f"The plan {plan_id}", catalog)
+        raise _managed_plan(plan_id, catalog)
 
 
-def _managed(what: str, catalog: Catalog) -> SubctlError:
+def _managed_plan(plan_id: str, catalog: Catalog) -> SubctlError:
+    return _managed(N_("The plan {plan} is managed by {seller}."), catalog, plan=plan_id)
+
+
+def _managed(what: str, catalog: Catalog, **values: str) -> SubctlError:
     seller = catalog.seller
     return SubctlError(
-        "contact_support", f"{what} is managed by {seller.name.rstrip('.')}.", f"Please contact {seller.support}."
+        "contact_support",
+        what,
+        N_("Please contact {support}."),
+        seller=seller.name.rstrip("."),  # the sentence ends with a point of its own
+        support=seller.support,
+        **values,
     )
 
 
@@ -66,25 +80,34 @@ def refuse_plan_limit(catalog: Catalog, plan_id: str, users: int) -> None:
     if users < plan.min_users:
         raise SubctlError(
             "plan_limit",
-            f"The plan {plan_id} needs at least {plan.min_users} users, not {users}.",
-            f"Ask for --users {plan.min_users} or more, or for another plan.",
+            N_("The plan {plan} needs at least {least} users, not {asked}."),
+            N_("Ask for --users {least} or more, or for another plan."),
+            plan=plan_id,
+            least=plan.min_users,
+            asked=users,
         )
     if plan.max_users is not None and users > plan.max_users:
         raise SubctlError(
             "plan_limit",
-            f"The plan {plan_id} has at most {counted(plan.max_users, 'user')}, not {users}.",
-            f"Ask for --users {plan.max_users} or fewer, or for another plan.",
+            N_("The plan {plan} has at most {users}, not {asked}."),
+            N_("Ask for --users {most} or fewer, or for another plan."),
+            plan=plan_id,
+            users=plural("{number} user", "{number} users", plan.max_users),
+            most=plan.max_users,
+            asked=users,
         )
 
 
 def refuse_below_active(customer: Customer, before: int, users: int) -> None:
     """Refuse fewer users than are active (`below_active_users`)."""
     if users < before and users < customer.active_users:
-        active, excess = customer.active_users, customer.active_users - users
+        values = {"active": customer.active_users, "space": customer.id, "asked": users}
         raise SubctlError(
             "below_active_users",
-            f"{active} users of {customer.id} are active: more than {users}.",
-            f"Deactivate {counted(excess, 'user')} first.",
+            Sentence(N_("{active} users of {space} are active: more than {asked}."), values),
+            plural(
+                "Deactivate {number} user first.", "Deactivate {number} users first.", customer.active_users - users
+            ),
         )
 
 
@@ -93,8 +116,9 @@ def refuse_card_monthly(payment: str, billing: str) -> None:
     if payment == CARD and billing == MONTHLY:
         raise SubctlError(
             "payment_method",
-            "Monthly billing can't be paid by credit card.",
-            "Choose annual billing, or pay by invoice or direct debit: subctl space set ID --payment invoice.",
+            N_("Monthly billing can't be paid by credit card."),
+            N_("Choose annual billing, or pay by invoice or direct debit: {command}."),
+            command="subctl space set ID --payment invoice",
         )
 
 
@@ -104,8 +128,11 @@ def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
         if plan_id not in catalog.plans and catalog.valid_from > day:
             raise SubctlError(
                 "not_found",
-                f"The plan {plan_id} is not sold any more from {catalog.valid_from} on.",
-                f"From then on there are {', '.join(catalog.open_plans)}.",
+                N_("The plan {plan} is not sold any more from {day} on."),
+                N_("From then on there are {plans}."),
+                plan=plan_id,
+                day=catalog.valid_from,
+                plans=", ".join(catalog.open_plans),
             )
         catalog.plan(plan_id)
 
@@ -123,8 +150,11 @@ def refuse_unsold(catalogs: Catalogs, day: date, before: State, wanted: State) -
                 raise no_licence(kind, catalog.licences)
             raise SubctlError(
                 "not_found",
-                f"The licence {kind} is not sold any more from {catalog.valid_from} on.",
-                f"From then on there are {', '.join(catalog.licences) or 'none'}.",
+                N_("The licence {licence} is not sold any more from {day} on."),
+                N_("From then on there are {licences}.") if catalog.licences else N_("From then on there are none."),
+                licence=kind,
+                day=catalog.valid_from,
+                licences=", ".join(catalog.licences),
             )
 
 
@@ -152,8 +182,10 @@ def refuse_other_billing(contract: Contract, billing: str) -> None:
     if contract.end is not None and billing != contract.current.billing:
         raise SubctlError(
             "contract_ending",
-            f"The contract of {contract.space} is cancelled: its billing can't be changed any more.",
-            f"Withdraw the cancellation first: subctl list orders --space {contract.space} --kind cancel names it.",
+            N_("The contract of {space} is cancelled: its billing can't be changed any more."),
+            N_("Withdraw the cancellation first: {command} names it."),
+            space=contract.space,
+            command=f"subctl list orders --space {contract.space} --kind cancel",
         )
 
 
@@ -184,18 +216,26 @@ def refuse_direction(command: str, kind: str, space: str | None, wish: Wish, *, 
     """Refuse a price rise through `downgrade` and a reduction through `upgrade`, naming the whole right command."""
     if (command, kind) not in ((DOWN, UP), (UP, DOWN)):
         return
-    code, costs = ("use_upgrade", "more") if kind == UP else ("use_downgrade", "less")
-    other = change_command(kind, space, wish, as_support=as_support)
-    raise SubctlError(code, f"This change costs {costs} than today.", f"Use: {other}")
+    code, costs = (
+        ("use_upgrade", N_("This change costs more than today."))
+        if kind == UP
+        else ("use_downgrade", N_("This change costs less than today."))
+    )
+    raise SubctlError(
+        code, costs, N_("Use: {command}"), command=change_command(kind, space, wish, as_support=as_support)
+    )
 
 
 def expired(number: str, valid_until: date, again: str) -> SubctlError:
     """Return the refusal of a quote that is too old (pricing.md 6.2); `again` is the command that asks anew."""
-    message = f"The quote {number} was valid until {valid_until}."
-    return SubctlError("quote_expired", message, f"Ask for a new one: {again}")
+    what = N_("The quote {quote} was valid until {day}.")
+    return SubctlError("quote_expired", what, _ANEW, quote=number, day=valid_until, command=again)
 
 
-def stale(number: str, why: str, again: str) -> SubctlError:
-    """Return the refusal of a quote whose contract has moved on (pricing.md 6.2); `again` asks anew."""
-    message = f"The quote {number} no longer fits: {why}."
-    return SubctlError("quote_stale", message, f"Ask for a new one: {again}")
+def stale(number: str, why: str | Sentence, again: str) -> SubctlError:
+    """Return the refusal of a quote whose contract has moved on (pricing.md 6.2); `again` asks anew.
+
+    `why` is a clause.
+    """
+    what = N_("The quote {quote} no longer fits: {why}.")
+    return SubctlError("quote_stale", what, _ANEW, quote=number, why=why, command=again)
