@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from subctl.domain.sentence import N_
 from subctl.store import digests, seal, state
 from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
@@ -77,7 +78,7 @@ def _state(stored: str) -> int:
     try:
         return state.read(stored)
     except ValueError as error:
-        raise damaged("the state that the history sealed can't be read") from error
+        raise damaged(N_("the state that the history sealed can't be read")) from error
 
 
 Placed = tuple[int, Entry, str]
@@ -107,7 +108,7 @@ def detail_of(row: Entry) -> Stored:
     try:
         return read_object(row.detail)
     except ValueError as error:
-        raise damaged(f"what the history says of {row.day} can't be read") from error
+        raise damaged(N_("what the history says of {day} can't be read"), day=row.day) from error
 
 
 def holds(connection: sqlite3.Connection, hash_: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from subctl.domain.catalog import Catalog, Catalogs, Gone
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, Step, Steps
+from subctl.domain.sentence import N_
 from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
 from subctl.store.tables import (
     ADMINISTRATORS,
@@ -101,7 +102,7 @@ def catalogs(connection: sqlite3.Connection) -> Catalogs:
     """Return the log of catalogs: every one that was imported, and what was dropped or replaced since."""
     rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs ORDER BY id").fetchall()
     if not rows:
-        raise damaged("its catalogs are gone")
+        raise damaged(N_("its catalogs are gone"))
     imported = tuple(_catalog(row) for row in rows if row[1] != "drop")
     return Catalogs(imported, tuple(_gone(row) for row in rows if row[1] != "import"))
 

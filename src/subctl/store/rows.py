@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from subctl.domain.catalog import USERS, Rates, counts
 from subctl.domain.contract import Contract, State, Step
+from subctl.domain.sentence import N_
 from subctl.store.tables import Row, Table, damaged
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Stored(dict[str, Any]):
     """An object of stored JSON: a key that it lacks is damage, wherever it is missed."""
 
     def __missing__(self, key: str) -> Any:  # noqa: ANN401  # it never returns
-        raise damaged(f"what was kept lacks '{key}'")
+        raise damaged(N_("what was kept lacks '{key}'"), key=key)
 
 
 def read_object(text: str) -> Stored:

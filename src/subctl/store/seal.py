@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from subctl.domain.sentence import N_
 from subctl.store import digests
 from subctl.store.rows import UNREADABLE, compact
 from subctl.store.tables import BUYERS, CATALOGS, INVOICES, ORDERS, QUOTES, damaged
@@ -60,7 +61,7 @@ def read(stored: str | None) -> Seal:
         parts = json.loads(stored)
         return {table: Part(*parts.get(table, UNSEALED[table])) for table in COLUMNS}
     except UNREADABLE as error:
-        raise damaged("a seal of the history can't be read") from error
+        raise damaged(N_("a seal of the history can't be read")) from error
 
 
 def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:

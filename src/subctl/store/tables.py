@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
 
 Row = tuple[Any, ...]
 
-RESTORE = "Bring back a backup with subctl restore FILE."
+RESTORE = N_("Bring back a backup with subctl restore FILE.")
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -21,9 +22,9 @@ _KINDS: dict[str, tuple[type, ...]] = {
 }
 
 
-def damaged(what: str) -> SubctlError:
-    """Return `store_damaged`, for what a sound store can't hold."""
-    return SubctlError("store_damaged", f"The store is damaged: {what}.", RESTORE)
+def damaged(what: str, /, **values: object) -> SubctlError:
+    """Return `store_damaged`, for what a sound store can't hold: a clause."""
+    return SubctlError("store_damaged", N_("The store is damaged: {damage}."), RESTORE, damage=Sentence(what, values))
 
 
 class Table:
@@ -64,7 +65,7 @@ class Table:
     def sound(self, row: Row | None) -> Row:
         """Return a row that is there and of the right kinds; raise `store_damaged` otherwise."""
         if row is None:
-            raise damaged(f"a row of {self.name} is gone")
+            raise damaged(N_("a row of {table} is gone"), table=self.name)
         kinds = tuple(map(type, row))
         if kinds not in self._met:
             if not all(kind in allowed for kind, allowed in zip(kinds, self._allowed, strict=True)):
@@ -75,7 +76,7 @@ class Table:
     def unreadable(self, row: Row) -> SubctlError:
         """Return `store_damaged`, naming a row by its key."""
         key = ", ".join(map(str, self.key_of(row)))
-        return damaged(f"the row {key} of {self.name} can't be read")
+        return damaged(N_("the row {key} of {table} can't be read"), key=key, table=self.name)
 
 
 STORE = Table("store", "id int, sandbox int, day text?, last_write text?, default_space text?")

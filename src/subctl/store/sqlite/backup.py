@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.store.sqlite.connection import APPLICATION_ID, connect
 from subctl.store.sqlite.errors import explained, os_refusal
 from subctl.store.sqlite.files import building, put_instead, put_new
@@ -28,11 +29,14 @@ def check_sound(path: Path) -> None:
         application: int = connection.execute("PRAGMA application_id").fetchone()[0]
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     if application != APPLICATION_ID or faults != ["ok"]:
-        raise SubctlError("store_damaged", f"{path} is damaged: {faults[0]}.", "Use another backup.")
+        raise SubctlError(
+            "store_damaged", N_("{path} is damaged: {reason}."), N_("Use another backup."), path=path, reason=faults[0]
+        )
 
 
 def _taken(target: Path) -> SubctlError:
-    return SubctlError("already_exists", f"There is a file {target} already.", "Name a new file for the backup.")
+    what, way_out = N_("There is a file {path} already."), N_("Name a new file for the backup.")
+    return SubctlError("already_exists", what, way_out, path=target)
 
 
 def size(connection: sqlite3.Connection, target: Path) -> int:
@@ -53,7 +57,7 @@ def backup(connection: sqlite3.Connection, target: Path, now: datetime) -> int:
     except FileExistsError:
         raise _taken(target) from None
     except OSError as error:
-        raise os_refusal(target, error, f"{target} can't be written") from None
+        raise os_refusal(target, error, N_("{path} can't be written: {reason}.")) from None
 
 
 def restore(source: Path, path: Path, now: datetime) -> Path | None:
@@ -66,4 +70,4 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
                 file.chmod(path.stat().st_mode & 0o777)
             return put_instead(file, path, now)
     except OSError as error:
-        raise os_refusal(path, error, f"{path} can't be replaced") from None
+        raise os_refusal(path, error, N_("{path} can't be replaced: {reason}.")) from None

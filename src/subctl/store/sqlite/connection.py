@@ -12,7 +12,8 @@ import stat
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.store.sqlite.errors import HEADER, disk_failed, os_refusal
+from subctl.domain.sentence import N_
+from subctl.store.sqlite.errors import HEADER, cut_off, disk_failed, os_refusal
 from subctl.store.tables import RESTORE
 
 APPLICATION_ID = 0x73756263
@@ -25,6 +26,8 @@ _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"%?#")
 _MAGIC = b"SQLite format 3\x00"
 _VERSION_AT, _APPLICATION_AT = 60, 68
 
+_ANOTHER = N_("Name another file with --store.")
+
 
 def check_file(path: Path) -> int:
     """Return the schema version of the store at `path`; raise what keeps it from being opened.
@@ -36,11 +39,12 @@ def check_file(path: Path) -> int:
     except FileNotFoundError:
         raise SubctlError(
             "store_missing",
-            f"There is no store at {path}.",
-            "Make one with subctl init, try it with subctl init --demo, or name another with --store.",
+            N_("There is no store at {path}."),
+            N_("Make one with subctl init, try it with subctl init --demo, or name another with --store."),
+            path=path,
         ) from None
     except OSError as error:
-        raise os_refusal(path, error, f"The store {path} can't be reached") from None
+        raise os_refusal(path, error, N_("The store {path} can't be reached: {reason}.")) from None
     _check_status(path, status)
     try:
         with path.open("rb") as file:
@@ -48,8 +52,9 @@ def check_file(path: Path) -> int:
     except PermissionError:
         raise SubctlError(
             "store_denied",
-            f"You may not read the store {path}.",
-            "Ask its owner for access, or name another store.",
+            N_("You may not read the store {path}."),
+            N_("Ask its owner for access, or name another store."),
+            path=path,
         ) from None
     except OSError as error:
         raise disk_failed(path, error) from None
@@ -59,40 +64,52 @@ def check_file(path: Path) -> int:
 def _check_status(path: Path, status: os.stat_result) -> None:
     """Refuse a file that others could put or change there behind the owner's back (safety.md)."""
     if stat.S_ISLNK(status.st_mode):
-        raise SubctlError("store_denied", f"{path} is a link.", "Name the file itself with --store.")
+        raise SubctlError("store_denied", N_("{path} is a link."), N_("Name the file itself with --store."), path=path)
     if not stat.S_ISREG(status.st_mode):
-        what = "a directory" if stat.S_ISDIR(status.st_mode) else "no regular file"
-        raise SubctlError("store_foreign", f"{path} is {what}, not a store.", "Name a store's file with --store.")
+        directory = stat.S_ISDIR(status.st_mode)
+        raise SubctlError(
+            "store_foreign",
+            N_("{path} is a directory, not a store.") if directory else N_("{path} is no regular file, not a store."),
+            N_("Name a store's file with --store."),
+            path=path,
+        )
     if status.st_mode & stat.S_IWOTH:
         raise SubctlError(
-            "store_denied", f"Everyone may write to {path}: it can't be trusted.", f"Run chmod o-w {path}."
+            "store_denied",
+            N_("Everyone may write to {path}: it can't be trusted."),
+            N_("Run {command}."),
+            path=path,
+            command=f"chmod o-w {path}",
         )
     shared = status.st_mode & stat.S_IWGRP and status.st_gid in {os.getegid(), *os.getgroups()}
     if status.st_uid != os.geteuid() and os.geteuid() != 0 and not shared:
         raise SubctlError(
             "store_denied",
-            f"The store {path} belongs to another account.",
-            "Use your own store, or ask for one that is made for a group: subctl init --group.",
+            N_("The store {path} belongs to another account."),
+            N_("Use your own store, or ask for one that is made for a group: {command}."),
+            path=path,
+            command="subctl init --group",
         )
 
 
 def _check_header(path: Path, header: bytes) -> int:
     if not header:
-        raise SubctlError("store_damaged", f"The store {path} is empty.", RESTORE)
+        raise SubctlError("store_damaged", N_("The store {path} is empty."), RESTORE, path=path)
     if not header.startswith(_MAGIC[: len(header)]):
-        raise SubctlError("store_foreign", f"{path} is not a store of subctl.", "Name another file with --store.")
+        raise SubctlError("store_foreign", N_("{path} is not a store of subctl."), _ANOTHER, path=path)
     if len(header) < HEADER:
-        raise SubctlError("store_damaged", f"The store {path} is cut off.", RESTORE)
+        raise cut_off(path)
     if int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4]) != APPLICATION_ID:
-        raise SubctlError(
-            "store_foreign", f"{path} is a database of another program.", "Name another file with --store."
-        )
+        raise SubctlError("store_foreign", N_("{path} is a database of another program."), _ANOTHER, path=path)
     version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4])
     if version > SCHEMA_VERSION:
         raise SubctlError(
             "store_newer",
-            f"The store {path} was written by a newer subctl (version {version}, this one knows {SCHEMA_VERSION}).",
-            "Install the newer subctl.",
+            N_("The store {path} was written by a newer subctl (version {version}, this one knows {known})."),
+            N_("Install the newer subctl."),
+            path=path,
+            version=version,
+            known=SCHEMA_VERSION,
         )
     return version
 

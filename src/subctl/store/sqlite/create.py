@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.store.sqlite.connection import APPLICATION_ID, Connection, commit, connect
 from subctl.store.sqlite.errors import explained, os_refusal
 from subctl.store.sqlite.files import building, put_instead, put_new
@@ -25,7 +26,6 @@ def create(
     it; without it the file is private, whatever the umask. Errors: `store_exists`, `store_denied`,
     `store_failed`, `store_busy`.
     """
-    refused, hint = f"The store {path} can't be made", "Name a folder you may write to with --store."
     try:
         _make_folder(path.parent, group)
         with explained(path), building(path) as file:
@@ -39,10 +39,14 @@ def create(
             return None
     except FileExistsError:
         raise SubctlError(
-            "store_exists", f"There is a store at {path} already.", "Use it, or name another with --store."
+            "store_exists",
+            N_("There is a store at {path} already."),
+            N_("Use it, or name another with --store."),
+            path=path,
         ) from None
     except OSError as error:
-        raise os_refusal(path, error, refused, hint) from None
+        what = N_("The store {path} can't be made: {reason}.")
+        raise os_refusal(path, error, what, N_("Name a folder you may write to with --store.")) from None
 
 
 def _make_folder(folder: Path, group: int | None) -> None:
@@ -56,8 +60,11 @@ def _make_folder(folder: Path, group: int | None) -> None:
     if group is not None and (status.st_gid != group or status.st_mode & SHARED_FOLDER != SHARED_FOLDER):
         raise SubctlError(
             "store_denied",
-            f"The folder {folder} is not the group's: new files in it would not be shared.",
-            f"Name a new folder with --store, or run chgrp GROUP {folder} and chmod 2770 {folder}.",
+            N_("The folder {folder} is not the group's: new files in it would not be shared."),
+            N_("Name a new folder with --store, or run {first} and {then}."),
+            folder=folder,
+            first=f"chgrp GROUP {folder}",
+            then=f"chmod 2770 {folder}",
         )
 
 

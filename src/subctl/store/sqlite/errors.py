@@ -13,12 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
+from subctl.domain.system import reason
 from subctl.store.tables import RESTORE
 
 HEADER = 100
 """Bytes of a file that say what it is."""
 
-UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
+UNSURE = N_("The change may be there already: run the same command again, it changes nothing twice.")
 
 _LONGEST_PATH = 480
 """Bytes of a path that SQLite opens for sure, with the names of what is built beside it and of a journal."""
@@ -38,7 +40,8 @@ def explained(path: Path) -> Iterator[None]:
             raise
         raise refused from error
     except UnicodeDecodeError as error:  # SQLite quotes a schema that it can't read, and what it quotes is no text
-        raise SubctlError("store_damaged", f"The store {path} is damaged: its schema is no text.", RESTORE) from error
+        what = N_("The store {path} is damaged: its schema is no text.")
+        raise SubctlError("store_damaged", what, RESTORE, path=path) from error
 
 
 def refusal(error: sqlite3.Error, path: Path) -> SubctlError | None:
@@ -51,39 +54,56 @@ def refusal(error: sqlite3.Error, path: Path) -> SubctlError | None:
 
 
 def _busy(path: Path, _error: Exception) -> SubctlError:
-    return SubctlError("store_busy", f"Another command is writing to {path}.", "Try again in a moment.")
+    return SubctlError(
+        "store_busy", N_("Another command is writing to {path}."), N_("Try again in a moment."), path=path
+    )
 
 
 def _moved(path: Path, _error: Exception) -> SubctlError:
-    return SubctlError("store_busy", f"The store {path} was replaced meanwhile.", "Try again.")
+    return SubctlError("store_busy", N_("The store {path} was replaced meanwhile."), N_("Try again."), path=path)
 
 
 def _denied(path: Path, error: Exception) -> SubctlError:
-    return SubctlError("store_denied", f"The store {path} can't be written: {error}.", "Check who may write there.")
+    what, way_out = N_("The store {path} can't be written: {reason}."), N_("Check who may write there.")
+    return SubctlError("store_denied", what, way_out, path=path, reason=error)
 
 
 def _not_opened(path: Path, error: Exception) -> SubctlError:
     """Tell a path that is too long, a missing right, and a disk without room for a journal from each other."""
     if any(len(os.fsencode(name)) > _LONGEST_PATH for name in (path.absolute(), os.path.realpath(path))):
-        hint = f"Name a shorter one: at most {_LONGEST_PATH} bytes, from the root."
-        return SubctlError("store_denied", f"The path {path} is too long.", hint)
+        what, way_out = (
+            N_("The path {path} is too long."),
+            N_("Name a shorter one: at most {most} bytes, from the root."),
+        )
+        return SubctlError("store_denied", what, way_out, path=path, most=_LONGEST_PATH)
     return disk_failed(path, error) if _may_write(path) else _denied(path, error)
 
 
 def _refused_row(path: Path, error: Exception) -> SubctlError:
-    return SubctlError("store_failed", f"The store {path} refused a row: {error}.", "Nothing was changed.")
+    what, way_out = N_("The store {path} refused a row: {reason}."), N_("Nothing was changed.")
+    return SubctlError("store_failed", what, way_out, path=path, reason=error)
 
 
 def _damaged(path: Path, error: Exception) -> SubctlError:
-    what = "cut off" if _is_cut_off(path) else f"damaged: {error}"
-    return SubctlError("store_damaged", f"The store {path} is {what}.", RESTORE)
+    if _is_cut_off(path):
+        return cut_off(path)
+    return SubctlError("store_damaged", N_("The store {path} is damaged: {reason}."), RESTORE, path=path, reason=error)
+
+
+def cut_off(path: Path) -> SubctlError:
+    """Return the refusal of a store whose end is missing."""
+    return SubctlError("store_damaged", N_("The store {path} is cut off."), RESTORE, path=path)
 
 
 def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlError:
     """Return `store_failed`; where it isn't `sure` that nothing was changed, the hint says how to find out."""
-    reason = error.strerror if isinstance(error, OSError) else error
-    hint = "Nothing was changed. See whether the disk is full." if sure else UNSURE
-    return SubctlError("store_failed", f"The disk failed while {path} was in use: {reason}.", hint)
+    return SubctlError(
+        "store_failed",
+        N_("The disk failed while {path} was in use: {reason}."),
+        N_("Nothing was changed. See whether the disk is full.") if sure else UNSURE,
+        path=path,
+        reason=reason(error) if isinstance(error, OSError) else error,
+    )
 
 
 _MEANINGS: tuple[tuple[str, str, Callable[[Path, Exception], SubctlError]], ...] = (
@@ -121,8 +141,11 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
-def os_refusal(path: Path, error: OSError, message: str, hint: str = "") -> SubctlError:
-    """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`."""
+def os_refusal(path: Path, error: OSError, what: str, way_out: str = "") -> SubctlError:
+    """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`.
+
+    The templates know the `{path}` and the `{reason}`.
+    """
     if error.errno in _DISK:
         return disk_failed(path, error)
-    return SubctlError("store_denied", f"{message}: {error.strerror}.", hint)
+    return SubctlError("store_denied", what, way_out, path=path, reason=reason(error))

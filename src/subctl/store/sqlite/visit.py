@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.store.sqlite.connection import (
     SCHEMA_VERSION,
     Connection,
@@ -30,7 +31,8 @@ def reading(path: Path, *, hurried: bool = False) -> Iterator[Connection]:
     """
     version = check_file(path)
     if hurried and version != SCHEMA_VERSION:
-        raise SubctlError("store_busy", f"The store {path} waits to be brought up to date.", "Any write does that.")
+        what, way_out = N_("The store {path} waits to be brought up to date."), N_("Any write does that.")
+        raise SubctlError("store_busy", what, way_out, path=path)
     patience = _HURRIED_SECONDS if hurried else None
     with _visit(path, patience) as connection, _as_of_today(connection, version) as current:
         hold_writes(current)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from subctl.domain.sentence import N_
 from subctl.store.sqlite.migrations.tools import BILLING, DAY, create, never_change
 from subctl.store.tables import damaged
 
@@ -184,7 +185,7 @@ def _first_step(before: str) -> list[Any]:
     try:
         step: list[Any] = json.loads(before)["steps"][0]
     except (ValueError, LookupError, TypeError) as error:
-        raise damaged("what an order was decided on can't be read") from error
+        raise damaged(N_("what an order was decided on can't be read")) from error
     return step
 
 
