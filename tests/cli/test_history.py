@@ -6,6 +6,8 @@ import pytest
 
 from subctl.results.lists import HistoryItem
 from subctl.view.history import told
+from subctl.view.language import speaking
+from tests.support import pseudo
 from tests.support.screen import screen
 
 LATER = 'name = "2027"\nvalid_from = 2027-01-01'
@@ -198,6 +200,8 @@ OTHERS: dict[str, tuple[str, dict[str, object], str]] = {
     "an action of a later version": ("correct", {"invoice": "INV-2026-0001", "before": {"users": 1, "licences":
         {"zoom": 1}}, "after": {"users": 2, "licences": {"zoom": 1}}, "vies": "not checked", "nothing": None},
         "VIES was not asked. invoice INV-2026-0001, users 1 → 2"),
+    "a day that is none": ("catalog drop", {"dropped": "B", "valid_from": "soon"},
+        "Dropped the catalog B, which was to be in force from soon."),
     "another form": ("bill", {"contracts": "all"}, "contracts all"),
     "no form": ("quote", {}, ""),
 }  # fmt: skip
@@ -209,6 +213,32 @@ def test_an_entry_of_another_form(name):
     action, detail, said = OTHERS[name]
     entry = HistoryItem(1, "2026-01-02T03:04:05+00:00", "2026-01-02", "vera", 1, action, None, detail, "0" * 64)
     assert told(entry) == said
+
+
+BY_KEYS = {"more than is known", "an action of a later version", "another form", "no form"}
+
+
+@pytest.mark.parametrize("name", [name for name in OTHERS if name not in BY_KEYS])
+def test_an_entry_in_another_language(name):
+    """No word of English is left but what was kept."""
+    action, detail, _ = OTHERS[name]
+    entry = HistoryItem(1, "2026-01-02T03:04:05+00:00", "2026-01-02", "vera", 1, action, None, detail, "0" * 64)
+    with pseudo.spoken("de"), speaking("de"):
+        assert pseudo.plain(told(entry), str(detail), "Zoom") == set()
+
+
+def test_the_forms_of_another_language():
+    """Days and amounts that were kept as text are written as there."""
+    before = STARTER | {"fee": "1200.00"}
+    order = {"order": "O-2026-0001", "before": before, "after": {**before, "fee": "2500.50"}, "issued": []}
+    cancelled = {"order": "O-2026-0002", "last_day": "2026-06-30", "issued": []}
+    with pseudo.spoken("de"), speaking("de"):
+        said = [
+            told(HistoryItem(1, "", "2026-01-02", "vera", 1, action, None, detail, ""))
+            for action, detail in (("upgrade", order), ("cancel", cancelled))
+        ]
+    assert "1.200,00 → 2.500,50 " in said[0]
+    assert "30.06.2026" in said[1]
 
 
 def test_a_space_becomes_the_default_one_once(demo):

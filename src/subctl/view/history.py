@@ -203,18 +203,16 @@ def _quoted(detail: Detail, _item: HistoryItem) -> str:
 def _ordered(detail: Detail, _item: HistoryItem) -> str:
     before, after = detail["before"], detail["after"]
     had, has = _licences(before), _licences(after)
-    told = {
-        _("plan {before} → {after}"): (before["plan"], after["plan"]),
-        _("users {before} → {after}"): (words.count(before["users"]), words.count(after["users"])),
-        **{
-            words.licences(kind) + " {before} → {after}": (words.count(had.get(kind, 0)), words.count(number))
-            for kind, number in has.items()
-        },
-        _("billing {before} → {after}"): (words.billing(before["billing"]), words.billing(after["billing"])),
-        _("fee {before} → {after}"): _fees(before, after),
-    }
-    changes = ", ".join(text.format(before=old, after=new) for text, (old, new) in told.items() if old != new)
-    ordered = _("Ordered {order}: {changes}.").format(order=detail["order"], changes=changes)
+    licence, each = _("{detail} {before} → {after}"), words.count
+    compared = [
+        (_("plan {before} → {after}"), "", before["plan"], after["plan"]),
+        (_("users {before} → {after}"), "", each(before["users"]), each(after["users"])),
+        *((licence, words.licences(kind), each(had.get(kind, 0)), each(number)) for kind, number in has.items()),
+        (_("billing {before} → {after}"), "", words.billing(before["billing"]), words.billing(after["billing"])),
+        (_("fee {before} → {after}"), "", *_fees(before, after)),
+    ]
+    changes = [text.format(detail=what, before=old, after=new) for text, what, old, new in compared if old != new]
+    ordered = _("Ordered {order}: {changes}.").format(order=detail["order"], changes=", ".join(changes))
     return " ".join([ordered, *_issued(detail["issued"])])
 
 

@@ -10,8 +10,10 @@ from subctl.view.language import _, ngettext, told
 def draw(page: Page, checked: Checked) -> None:
     """Draw every problem, and what was looked at."""
     for problem in checked.problems:
-        place = f"{problem.document}: " if problem.document else ""
-        page.line(f"{place}{told(problem.what)}", style="red")
+        found = told(problem.what)
+        if problem.document:
+            found = _("{document}: {problem}").format(document=problem.document, problem=found)
+        page.line(found, style="red")
     if checked.ok:
         page.line(_("Every document is as it should be."), style="green")
     else:
