@@ -4,38 +4,55 @@ from __future__ import annotations
 
 from subctl.domain.catalog import Price
 from subctl.domain.ending import Cancellation
-from subctl.domain.money import format_rate
+from subctl.domain.sentence import N_
 from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
-from subctl.view.texts import INVOICES, change_words, end_words
-from subctl.view.words import money
+from subctl.view import words
+from subctl.view.language import _
+from subctl.view.texts import change_words, end_words
+
+_ISSUED = {
+    "upgrade": N_("{space}: upgrade invoice of {day}, {amount}"),
+    "recurring": N_("{space}: invoice of {day}, {amount}"),
+    "credit": N_("{space}: credit note of {day}, {amount}"),
+}
+_DECIDED = {
+    "quote": N_("{space}: {change}, {due}"),
+    "upgrade": N_("{space}: {change}, {due} (upgrade of {day})"),
+    "downgrade": N_("{space}: {change}, {due} (downgrade of {day})"),
+    "billing": N_("{space}: {change}, {due} (billing of {day})"),
+}
 
 
 def described(candidate: Candidate) -> tuple[str, str]:
     """Return the word that is completed and its description; a kind of licence waits for its number: `zoom=`."""
     match candidate:
         case SoldPlan(plan, currency):
-            managed = "" if plan.self_service else "; changed by support only"
-            return plan.id, f"{_price(plan.price, currency)} per user{managed}"
+            text = _("{title}: {monthly} a month, {annual} a year per user")
+            if not plan.self_service:
+                text = _("{title}: {monthly} a month, {annual} a year per user; changed by support only")
+            return plan.id, _priced(text, plan.price, currency)
         case SoldLicence(kind, price, currency):
-            return f"{kind}=", _price(price, currency)
+            return f"{kind}=", _priced(_("{title}: {monthly} a month, {annual} a year"), price, currency)
         case NamedSpace(space, name):
             return space, name
         case Decided():
-            return candidate.number, f"{candidate.space}: {_decided(candidate)}"
+            return candidate.number, _decided(candidate)
         case Issued():
-            what = f"{INVOICES[candidate.kind].lower()} of {candidate.day}"
-            return candidate.number, f"{candidate.space}: {what}, {money(candidate.total, candidate.currency)}"
+            return candidate.number, _(_ISSUED[candidate.kind]).format(
+                space=candidate.space,
+                day=words.column_day(candidate.day),
+                amount=words.money(candidate.total, candidate.currency),
+            )
 
 
-def _price(price: Price, currency: str) -> str:
-    return f"{price.title}: {format_rate(price.monthly)} {currency} a month, {format_rate(price.annual)} a year"
+def _priced(text: str, price: Price, currency: str) -> str:
+    return text.format(title=price.title, monthly=words.price(price.monthly, currency), annual=words.rate(price.annual))
 
 
 def _decided(document: Decided) -> str:
-    """Describe a quote or an order: `plan starter → pro, users 10 → 20, 786.50 EUR`."""
-    what = document.what
+    """Describe a quote or an order: `acme: plan starter → pro, users 10 → 20, 786.50 EUR`."""
+    what, space, day = document.what, document.space, words.column_day(document.day)
     if isinstance(what, Cancellation):
-        return f"cancelled on {document.day}, {end_words(what)}"
-    due = money(what.due_now.total, what.currency) if what.due_now else "nothing due now"
-    when = "" if document.kind == "quote" else f" ({document.kind} of {document.day})"
-    return f"{change_words(what)}, {due}{when}"
+        return _("{space}: cancelled on {day}, {end}").format(space=space, day=day, end=end_words(what))
+    due = words.money(what.due_now.total, what.currency) if what.due_now else _("nothing due now")
+    return _(_DECIDED[document.kind]).format(space=space, change=change_words(what), due=due, day=day)
