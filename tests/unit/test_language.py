@@ -26,6 +26,14 @@ def test_people_read_days_and_amounts_in_words():
     assert language.said(sentence) == "1 user on 5 March 2026 for 0.05 EUR"
 
 
+def test_a_number_is_written_as_its_language_does():
+    """What is counted; a line of a file or an option's limits are found or typed again by their digits."""
+    sentence = plural("{number} line like {line}", "{number} lines like {line}", 12345, line=23456)
+    assert language.said(sentence) == "12345 lines like 23456"
+    with language.speaking("nl"):
+        assert language.said(sentence) == "12.345 lines like 23456"
+
+
 def test_a_language_without_a_catalogue_can_not_be_spoken(monkeypatch, tmp_path):
     monkeypatch.setattr(language, "FOLDER", tmp_path)
     monkeypatch.setattr(language, "_catalogues", {})

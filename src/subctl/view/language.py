@@ -92,10 +92,11 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def said(sentence: Sentence) -> str:
-    """Say a sentence in the language that is spoken, its days and amounts as they are written there."""
+    """Say a sentence in the language that is spoken; its days, amounts and its number as they are written there."""
     template, values, many, number = sentence
     template = ngettext(template, many, number) if many else _(template)
-    return template.format_map({name: _value(value) for name, value in values.items()}) if values else template
+    shown = {name: _value(value, counted=bool(many) and name == "number") for name, value in values.items()}
+    return template.format_map(shown) if values else template
 
 
 def told(sentence: Sentence) -> str:
@@ -103,7 +104,7 @@ def told(sentence: Sentence) -> str:
     return masked(said(sentence))
 
 
-def _value(value: object) -> object:
+def _value(value: object, *, counted: bool) -> object:
     from subctl.view.forms import FORMS
 
     if isinstance(value, Sentence):
@@ -112,4 +113,4 @@ def _value(value: object) -> object:
         return FORMS[spoken()].day(value)
     if isinstance(value, Amount):
         return FORMS[spoken()].amount(format_amount(value.amount, value.currency), value.currency)
-    return value
+    return FORMS[spoken()].number(str(value)) if counted else value
