@@ -119,6 +119,7 @@ class Settings(NamedTuple):
         """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
         from subctl.view.language import ngettext
         from subctl.view.output import say
+        from subctl.view.words import count
 
         self.show(saved or listing)
         if listing.more and self.format == "table" and not self.quiet:
@@ -128,7 +129,7 @@ class Settings(NamedTuple):
                 "Only the first {number} are shown; --limit N shows more.",
                 shown,
             )
-            say(f"{first.format(number=shown)}\n")
+            say(f"{first.format(number=count(shown))}\n")
 
     def refuse_fields_of_text(self, refusal: str) -> None:
         """Refuse `--fields` of what is printed as it is, with a sentence: only JSON has keys (`usage`)."""

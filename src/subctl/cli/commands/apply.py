@@ -59,9 +59,10 @@ def run(
             saving.show(settings, caller, shown, where)
             return
         from subctl.cli import prompts
+        from subctl.view.words import count
 
         question = ngettext("Order {number} change?", "Order {number} changes?", shown.changed)
-        prompts.confirm(question.format(number=shown.changed), settings, shown=shown, dry_run=True)
+        prompts.confirm(question.format(number=count(shown.changed)), settings, shown=shown, dry_run=True)
     with watched(_("Contracts"), wanted=not settings.quiet) as progress:
         document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
     saving.show(settings, caller, document, where, brief=shown is not None)

@@ -21,7 +21,9 @@ def draw(page: Page, applied: Applied) -> None:
     same = len(applied.changes) - len(changes)
     if same:
         number = len(applied.changes) + len(applied.failed)
-        page.line(_("Nothing to change in {same} of {number}.").format(same=same, number=number))
+        page.line(
+            _("Nothing to change in {same} of {number}.").format(same=words.count(same), number=words.count(number))
+        )
     _draw_failed(page, applied)
     if page.dry_run and changes:
         page.line()

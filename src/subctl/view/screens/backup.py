@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subctl.results.backup import Copied
+from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext
 
@@ -13,7 +14,9 @@ def draw(page: Page, copied: Copied) -> None:
         told = _("{file} would be restored to {store}.") if page.dry_run else _("{file} was restored to {store}.")
         page.line(told.format(file=copied.file, store=copied.store))
     else:
-        page.line(_copied(copied.bytes, dry_run=page.dry_run).format(file=copied.file, number=copied.bytes))
+        page.line(
+            _copied(copied.bytes, dry_run=page.dry_run).format(file=copied.file, number=words.count(copied.bytes))
+        )
     if copied.kept:
         page.line(_("The store that it replaced is kept at {file}.").format(file=copied.kept))
 

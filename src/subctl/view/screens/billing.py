@@ -22,7 +22,9 @@ def draw(page: Page, run: BillRun) -> None:
         page.table(_columns(shown[0].currency), [*map(_billed, shown)])
         if issued > MOST_SHOWN:
             rest = _("and {number} more: {command}")
-            page.line(rest.format(number=issued - MOST_SHOWN, command=f"subctl list invoices --limit {issued}"))
+            page.line(
+                rest.format(number=words.count(issued - MOST_SHOWN), command=f"subctl list invoices --limit {issued}")
+            )
     elif not run.failed:
         page.line(_("Nothing is due on {day}.").format(day=words.day(run.day)))
     if page.dry_run and issued:

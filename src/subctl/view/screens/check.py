@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from subctl.results.check import Checked
+from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext, told
 
@@ -19,8 +20,8 @@ def draw(page: Page, checked: Checked) -> None:
     else:
         number = len(checked.problems)
         found = ngettext("{number} problem was found.", "{number} problems were found.", number)
-        page.line(found.format(number=number), style="bold red")
+        page.line(found.format(number=words.count(number)), style="bold red")
     counts = _("Checked: spaces {spaces}, quotes {quotes}, orders {orders}, invoices {invoices}, history {history}.")
-    page.line(counts.format_map(checked.counts))
+    page.line(counts.format(**{name: words.count(number) for name, number in checked.counts.items()}))
     page.line(_("The history ends with"), style="dim")
     page.whole(checked.head, style="dim")

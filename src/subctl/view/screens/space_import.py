@@ -15,4 +15,4 @@ def draw(page: Page, imported: Imported) -> None:
         told = ngettext("Would add {number} space on {day}.", "Would add {number} spaces on {day}.", number)
     else:
         told = ngettext("Added {number} space on {day}.", "Added {number} spaces on {day}.", number)
-    page.line(told.format(number=number, day=words.day(imported.day)))
+    page.line(told.format(number=words.count(number), day=words.day(imported.day)))
