@@ -126,7 +126,7 @@ class Told:
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write how it is called; Typer says that in English alone, and puts braces around what is needed."""
         pieces = [_(piece.strip("{}")) for piece in self.collect_usage_pieces(ctx)]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=f"{_('Usage:')} ")
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
 
 
 class Command(Told, TyperCommand):

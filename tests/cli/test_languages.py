@@ -1,0 +1,133 @@
+"""Languages: who chooses, what never changes with them, and what is left of English on a screen in another."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+
+import pytest
+
+from subctl.domain.languages import LANGUAGES
+from subctl.view import language
+from tests.support import pseudo
+from tests.support.printed import PRINTS, put_in_use, words_of
+
+FRENCH = {"LANG": "fr_FR.UTF-8"}
+WHO = pwd.getpwuid(os.getuid()).pw_name
+
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre avr juil er"
+NAMES = (
+    "Acme Atelier Zoom Pro Starter Business Enterprise New Other Accounts payable Purchasing Example Software B.V."
+    " BA CN Amsterdam Herengracht Keizersgracht ap@acme.example support@example.com INV O Q M CORE NL ABNA"
+)
+"""What the demo's people and things are called."""
+TYPED = "acme atelier starter pro business enterprise zoom new peppol EUR UTC uid root db old toml"
+"""What is typed as it stands, on every screen."""
+
+FILES = ("export", "catalog new", "catalog export", "schema")
+"""What they print is a file for programs, or names such files."""
+
+
+def plain(text: str, *known: str) -> set[str]:
+    """Return what is in plain letters on a screen in the language that nobody speaks, and has no reason to be."""
+    kept = re.sub(r"/[^\s:]+|[0-9a-f]{12,}", " ", text)
+    return pseudo.plain(kept, MONTHS, NAMES, TYPED, WHO, *known)
+
+
+@pytest.fixture
+def used(cli):
+    """A store in which something happened."""
+    return put_in_use(cli)
+
+
+# --- what never changes ------------------------------------------------------------------------------------
+
+
+def same(text: str) -> str:
+    """Return an output without the machine's time, and what depends on it."""
+    return re.sub(r"[0-9a-f]{12,64}|[0-9]{8}T[0-9]{6}|[0-9-]{10}[T ][0-9:]{5,8}(\+00:00)?", "(time)", text)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+@pytest.mark.parametrize("name", PRINTS)
+def test_what_programs_read_is_the_same_in_every_language(new_cli, name, form):
+    """Byte for byte, but for the time of day; French would show, for nothing in it is as in English."""
+    outputs = []
+    for locale in ({"LANG": "C"}, FRENCH):
+        cli = put_in_use(new_cli())
+        with pseudo.spoken():
+            done = cli(*words_of(name, cli), "--format", form, **locale)
+        outputs.append(same(f"{done.code}\n{done.out}\n{done.err}").replace(str(cli.home), "HOME"))
+    assert outputs[0] == outputs[1]
+
+
+# --- what is left of English -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in PRINTS if name not in FILES])
+def test_nothing_on_a_screen_is_left_in_english(used, name):
+    with pseudo.spoken():
+        done = used(*words_of(name, used), **FRENCH)
+    assert plain(done.out + done.err) == set()
+
+
+# --- a catalogue that can't be read ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def catalogues(tmp_path, monkeypatch):
+    """The folder of the catalogues, a copy of it."""
+    folder = tmp_path / "languages"
+    shutil.copytree(language.FOLDER, folder)
+    monkeypatch.setattr(language, "FOLDER", folder)
+    monkeypatch.setattr(language, "_catalogues", {})
+    return folder
+
+
+BROKEN = {
+    "gone": None,
+    "empty": b"",
+    "no catalogue": b"nothing of the kind, and longer than a head",
+    "cut in its head": b"\xde\x12\x04\x95\x00\x00\x00\x00\x05\x00\x00\x00",
+    "cut in its texts": b"\xde\x12\x04\x95" + b"\x00\x00\x00\x00" + b"\x05\x00\x00\x00" + b"\x1c\x00\x00\x00" * 4,
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_broken_catalogue_leaves_english_and_says_so(demo, catalogues, content):
+    file = catalogues / "fr" / "LC_MESSAGES" / "subctl.mo"
+    file.unlink() if content is None else file.write_bytes(content)
+    english, french = demo("show"), demo("show", **FRENCH)
+    assert (french.code, french.out) == (0, english.out)
+    assert french.err == "subctl: The texts in 'fr' can't be read: English is used. Install subctl again.\n"
+    silent = demo("show", "--json", **FRENCH)
+    assert (silent.out, silent.err) == (demo("show", "--json").out, "")
+
+
+# --- who chooses -------------------------------------------------------------------------------------------
+
+CHOICES = [
+    ({"LANG": "fr_FR.UTF-8"}, None, True),
+    ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, None, False),
+    ({"LANG": "fr_FR.UTF-8", "LANGUAGE": "en"}, None, False),
+    ({"LANG": "C"}, "fr", True),
+    ({"LANG": "fr_FR.UTF-8"}, "en", False),
+    ({"SUBCTL_LANG": "fr", "LC_ALL": "C"}, "en", True),
+    ({"SUBCTL_LANG": "en", "LANG": "fr_FR.UTF-8"}, "fr", False),
+    ({"SUBCTL_LANG": "", "LANG": "fr_FR.UTF-8"}, None, True),
+    ({"LANG": "xx_XX.UTF-8"}, None, False),
+]
+
+
+@pytest.mark.parametrize(("environment", "configured", "french"), CHOICES, ids=str)
+def test_the_variable_comes_before_the_config_file_and_that_before_the_locale(demo, environment, configured, french):
+    if configured:
+        assert demo("config", "set", "language", configured).code == 0
+    with pseudo.spoken():
+        assert (pseudo.other("Usage:") in demo("show", "--help", **environment).text) is french
+
+
+def test_every_language_has_a_catalogue():
+    assert sorted(path.name for path in language.FOLDER.iterdir()) == sorted(set(LANGUAGES) - {"en"})
