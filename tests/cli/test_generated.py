@@ -15,6 +15,9 @@ from subctl.view import schemas
 ROOT = Path(__file__).parents[2]
 FILES = ("completions/subctl.bash", "completions/_subctl", "completions/subctl.fish", "man/subctl.1")
 SCHEMAS = tuple(f"src/subctl/data/schemas/{name}.json" for name in schemas.names())
+LANGUAGES = ("fr", "nl", "de")
+TEXTS = tuple(f"languages/{each}.po" for each in LANGUAGES)
+COMPILED = tuple(f"src/subctl/data/languages/{each}/LC_MESSAGES/subctl.mo" for each in LANGUAGES)
 SHELLS = {"bash": FILES[0], "zsh": FILES[1], "fish": FILES[2]}
 
 
@@ -32,19 +35,25 @@ def commands(generator):
     return generator.read_commands()
 
 
+@pytest.fixture(scope="module")
+def files(generator):
+    """What the generator writes, by path."""
+    return generator.generated()
+
+
 def written(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*FILES, *SCHEMAS])
-def test_a_file_is_what_the_generator_writes(generator, name):
+@pytest.mark.parametrize("name", [*FILES, *SCHEMAS, *TEXTS, *COMPILED])
+def test_a_file_is_what_the_generator_writes(files, name):
     """Byte for byte; where it differs, run: python scripts/generate.py."""
-    assert written(name) == generator.generated()[name]
+    assert (ROOT / name).read_bytes() == files[name]
 
 
-def test_the_generator_writes_these_files_and_no_other(generator):
+def test_the_generator_writes_these_files_and_no_other(files):
     """Each has its test above."""
-    assert sorted(generator.generated()) == sorted([*FILES, *SCHEMAS])
+    assert sorted(files) == sorted([*FILES, *SCHEMAS, *TEXTS, *COMPILED])
 
 
 def test_every_command_and_every_option_is_in_every_file(commands):
@@ -113,7 +122,7 @@ def test_check_names_the_files_that_are_stale_and_writes_nothing(generator, caps
     """`--check` is for CI: exit 1 and the names; without it the files are written, and then it is content."""
     monkeypatch.setattr(generator, "ROOT", tmp_path)
     assert generator.main(["--check"]) == 1
-    assert sorted(capsys.readouterr().out.split()) == sorted([*FILES, *SCHEMAS])
+    assert sorted(capsys.readouterr().out.split()) == sorted([*FILES, *SCHEMAS, *TEXTS, *COMPILED])
     assert list(tmp_path.iterdir()) == []
     assert generator.main([]) == 0
     assert generator.main(["--check"]) == 0

@@ -72,7 +72,7 @@ def spoken(code: str = "fr") -> Iterator[None]:
 
 
 _COMMAND = re.compile(r"\bsubctl [^\n,;:?()]*")
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+_WORD = re.compile(r"[A-Za-z]{2,}(?:-[A-Za-z]+)*")
 
 
 def plain(text: str, *known: str) -> set[str]:

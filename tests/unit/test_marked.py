@@ -26,7 +26,9 @@ def test_every_mark_holds_a_whole_text(path):
     """Babel finds no text in an f-string, and none that is put together."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     strings = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    inside = [ast.unparse(call) for string in strings for call in calls(string) if isinstance(call.args[0], ast.Constant)]
+    inside = [
+        ast.unparse(call) for string in strings for call in calls(string) if isinstance(call.args[0], ast.Constant)
+    ]
     assert inside == []
     for call in calls(tree):
         if call.func.id not in ("_", "ngettext"):  # those are also asked for what was marked elsewhere

@@ -107,7 +107,7 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
 
 def _title(shown: ContractPage) -> Text:
     space, status = shown.space, shown.status
-    locked = [(f"  {_('locked')}", "yellow")] if space.locked else []
+    locked = [("  " + _("locked"), "yellow")] if space.locked else []
     state = (words.status(status), STATUS[status])
     return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), state, *locked)
 
