@@ -19,7 +19,7 @@ def draw(page: Page, deadlines: Deadlines) -> None:
     columns = [
         Column(_("Date")),
         Column(_("Space"), fold=True),
-        Column(_("Deadline"), bare=True),
+        Column(_("Deadline"), bare=True, under=3),
         Column(_("Effect"), bare=True, under=1),
         Column(_("Number"), under=2),
         Column(_("Total {currency}").format(currency=currency), right=True),
