@@ -1,0 +1,103 @@
+"""Refusals and findings in a language that nobody speaks: people read them in it, scripts in English."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.support import pseudo
+from tests.support.pseudo import other
+
+
+@pytest.fixture
+def spoken(demo, monkeypatch, tmp_path):
+    """Return the demo, run by somebody who reads the language."""
+    pseudo.speak(monkeypatch, tmp_path)
+    return lambda *words: demo(*words, SUBCTL_LANG="fr")
+
+
+def test_every_bad_row_is_said_with_its_hint(spoken, demo):
+    """Each line is one of the language, whatever its row was refused for."""
+    file = demo.home / "wanted.csv"
+    file.write_text("space,users,plan\nacme,3,\natelier,12\natelier,12,gold\n")
+    line = other("Line {line}: {refusal}")
+    rows = [
+        (
+            2,
+            other("{active} users of {space} are active: more than {asked}.").format(active=7, space="acme", asked=3),
+            other("Deactivate {number} users first.").format(number=4),
+        ),
+        (
+            3,
+            other("{cells} under {columns}.").format(
+                cells=other("{number} cells").format(number=2), columns=other("{number} columns").format(number=3)
+            ),
+            other("Put a cell with a separator in it in quotes; leave none out."),
+        ),
+        (
+            4,
+            other("There is no plan '{plan}'.").format(plan="gold"),
+            other("{command} shows what there is.").format(command="subctl list plans"),
+        ),
+    ]
+    said = [line.format(line=place, refusal=f"{what} {hint}") for place, what, hint in rows]
+    done = spoken("apply", str(file), "--yes")
+    assert (done.code, done.err) == (4, "\n".join([f"subctl: {said[0]}", *said[1:], ""]))
+
+
+def test_rows_that_are_bad_alike_have_one_hint(spoken, demo):
+    """It is said once, at the end."""
+    file = demo.home / "wanted.csv"
+    file.write_text("space,users\nnobody,3\nno-one,4\n")
+    line, what = other("Line {line}: {refusal}"), other("There is no space '{space}'.")
+    said = [
+        line.format(line=place, refusal=what.format(space=space)) for place, space in ((2, "nobody"), (3, "no-one"))
+    ]
+    hint = other("{command} shows what there is.").format(command="subctl list spaces")
+    assert spoken("apply", str(file), "--yes").err == "\n".join([f"subctl: {said[0]}", said[1], hint, ""])
+
+
+def test_scripts_and_the_history_have_it_in_english(spoken, demo):
+    refused = spoken("downgrade", "--users", "3", "--yes", "--json").refusal
+    assert refused == (
+        4,
+        "below_active_users",
+        "7 users of acme are active: more than 3.",
+        "Deactivate 4 users first.",
+    )
+    newest = demo("history", "--limit", "1", "--json").json["items"][0]["detail"]
+    assert newest == {"refused": "below_active_users", "message": "7 users of acme are active: more than 3."}
+
+
+def test_a_number_of_a_register_is_wrong_for_a_reason(spoken):
+    """What the library says of it is said in the language, too."""
+    said = other("'{text}' is not a legal id: {reason} ({name}).").format(
+        text="0002:732829321", reason=other("the number's checksum or check digit is invalid"), name="SIREN"
+    )
+    assert spoken("space", "set", "acme", "--legal-id", "0002:732829321").err.splitlines()[0] == f"subctl: {said}"
+
+
+def test_what_the_check_finds(spoken, demo):
+    """Days and lists are those of the language; scripts read them in English."""
+    assert demo("bill", "--today", "2026-05-01").code == 0
+    with closing(sqlite3.connect(demo.store)) as connection, connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE spaces SET locked = 1, active_users = active_users + 1 WHERE id = 'acme'")
+        connection.execute("UPDATE contracts SET billed_until = '2026-08-01' WHERE space = 'atelier'")
+        for _, sql in triggers:
+            connection.execute(sql)
+    done = spoken("check")
+    assert done.code == 8
+    found = done.out.replace("\n", " ")
+    names = other("{first} and {second}").format(first=other("locked"), second=other("active users"))
+    wrong = other("{space}: {what}: another than the history says.").format(space="acme", what=names)
+    missing = other("{space} has no invoice from {day} on.").format(space="atelier", day="1er juin 2026")
+    assert (missing in found, wrong in found) == (True, True)
+    problems = json.loads(spoken("check", "--json").out)["problems"]
+    messages = [each["message"] for each in problems]
+    assert "atelier has no invoice from 2026-06-01 on." in messages
