@@ -13,10 +13,10 @@ from tests.support.pseudo import other
 
 
 @pytest.fixture
-def spoken(demo, monkeypatch, tmp_path):
+def spoken(demo):
     """Return the demo, run by somebody who reads the language."""
-    pseudo.speak(monkeypatch, tmp_path)
-    return lambda *words: demo(*words, SUBCTL_LANG="fr")
+    with pseudo.spoken():
+        yield lambda *words: demo(*words, SUBCTL_LANG="fr")
 
 
 def test_every_bad_row_is_said_with_its_hint(spoken, demo):
@@ -88,6 +88,7 @@ def test_what_the_check_finds(spoken, demo):
         for name, _ in triggers:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("UPDATE spaces SET locked = 1, active_users = active_users + 1 WHERE id = 'acme'")
+        connection.execute("INSERT INTO administrators (uid, space, account) VALUES (4711, 'acme', 'zoe')")
         connection.execute("UPDATE contracts SET billed_until = '2026-08-01' WHERE space = 'atelier'")
         for _, sql in triggers:
             connection.execute(sql)
@@ -97,7 +98,8 @@ def test_what_the_check_finds(spoken, demo):
     names = other("{first} and {second}").format(first=other("locked"), second=other("active users"))
     wrong = other("{space}: {what}: another than the history says.").format(space="acme", what=names)
     missing = other("{space} has no invoice from {day} on.").format(space="atelier", day="1er juin 2026")
-    assert (missing in found, wrong in found) == (True, True)
+    right = other("The right of the account {uid} to the space {space} is not what the history says.")
+    assert (missing in found, wrong in found, right.format(uid=4711, space="acme") in found) == (True, True, True)
     problems = json.loads(spoken("check", "--json").out)["problems"]
     messages = [each["message"] for each in problems]
     assert "atelier has no invoice from 2026-06-01 on." in messages

@@ -25,6 +25,7 @@ from subctl.domain.refusals import (
     refuse_unsupported,
     stale,
 )
+from subctl.domain.sentence import Sentence
 from tests.support.build import CATALOG, annual, day, monthly, refused, state, zooms
 
 CUSTOMER = Customer("acme", active_users=7, payment="invoice", locked=False)
@@ -348,7 +349,10 @@ def test_what_isnt_named_yet_breaks_no_rule() -> None:
 def test_an_old_quote_is_expired_or_stale() -> None:
     """pricing.md 6.2: both say what to do."""
     again = "subctl quote --users 20"
-    old, moved = expired("Q-2026-0001", day("2026-04-14"), again), stale("Q-2026-0001", "the VAT has changed", again)
+    old, moved = (
+        expired("Q-2026-0001", day("2026-04-14"), again),
+        stale("Q-2026-0001", Sentence("the VAT has changed"), again),
+    )
     assert [(error.code, error.message, error.hint, error.exit_code) for error in (old, moved)] == [
         (
             "quote_expired",

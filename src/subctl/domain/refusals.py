@@ -232,7 +232,7 @@ def expired(number: str, valid_until: date, again: str) -> SubctlError:
     return SubctlError("quote_expired", what, _ANEW, quote=number, day=valid_until, command=again)
 
 
-def stale(number: str, why: str | Sentence, again: str) -> SubctlError:
+def stale(number: str, why: Sentence, again: str) -> SubctlError:
     """Return the refusal of a quote whose contract has moved on (pricing.md 6.2); `again` asks anew.
 
     `why` is a clause.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from subctl.domain.contract import Contract
+from subctl.domain.sentence import N_, Sentence
 from subctl.service.session import Session
 from subctl.store import documents
 
 
-def stale_because(session: Session, quote: documents.Quote, contract: Contract) -> str | None:
-    """Say why a quote no longer fits, as far as its dates and the contract's changes say (pricing.md 6.2)."""
+def stale_because(session: Session, quote: documents.Quote, contract: Contract) -> Sentence | None:
+    """Say in a clause why a quote no longer fits, as far as its dates and the contract's changes say (6.2)."""
     if quote.version != contract.version:
-        return "the contract was changed after it"
+        return Sentence(N_("the contract was changed after it"))
     if quote.boundary is not None and session.day >= quote.boundary:
-        return f"a new period began on {quote.boundary}"
+        return Sentence(N_("a new period began on {day}"), {"day": quote.boundary})
     return None
 
 

@@ -6,6 +6,7 @@ from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.pricing import Change
 from subctl.domain.refusals import CARD, DIRECT_DEBIT
+from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
 from subctl.results.parties import BuyerDetails, Mandate, Parties, Payment
 from subctl.service.session import Session
@@ -43,7 +44,7 @@ def mandate_of(
 
     found = mandates.mandate(session.connection, details.mandate)
     if found is None:
-        raise damaged(f"the mandate {details.mandate} is gone")
+        raise damaged(N_("the mandate {mandate} is gone"), mandate=details.mandate)
     if lapsed(last_use(found.added, mandates.days_of_use(session.connection, found, invoice)), day):
         return None
     return Mandate(found.name, found.signed, found.scheme, found.iban, seller.creditor_id)

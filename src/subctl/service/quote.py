@@ -6,6 +6,7 @@ from subctl.domain.numbers import QUOTE, number, parse_number
 from subctl.domain.quoting import Terms, quote_terms, taxed_otherwise
 from subctl.domain.rate_card import Offer
 from subctl.domain.refusals import change_command, expired, refuse_ended, stale
+from subctl.domain.sentence import N_, Sentence
 from subctl.results.change import ShownChange
 from subctl.service.change import (
     Decision,
@@ -87,7 +88,8 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         ordered = documents.order_of_quote(session.connection, saved.id)
         if ordered is not None:
             if ordered.withdrawn:
-                raise _stale(session, saved, f"its order was withdrawn on {ordered.withdrawn}")
+                why = Sentence(N_("its order was withdrawn on {day}"), {"day": ordered.withdrawn})
+                raise _stale(session, saved, why)
             from subctl.service.document_page import shown_ordered
 
             return shown_ordered(ordered, saved)._replace(changed=False)
@@ -97,7 +99,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
         offer = Offer(saved.day, session.catalogs.known_by(saved.catalog))
         decision = work_out(session, saved.space, _naming_all(contract.current, saved.change.after), offer)
         if taxed_otherwise(saved.change, decision.change):
-            raise _stale(session, saved, "the VAT has changed")
+            raise _stale(session, saved, Sentence(N_("the VAT has changed")))
         allow(session, decision)
         check_expectation(decision.change, expect)
         done = execute(session, decision, saved.id)
@@ -125,7 +127,7 @@ def _refuse_old(session: Session, saved: documents.Quote, contract: Contract) ->
         raise _stale(session, saved, why)
 
 
-def _stale(session: Session, saved: documents.Quote, why: str) -> SubctlError:
+def _stale(session: Session, saved: documents.Quote, why: Sentence) -> SubctlError:
     return stale(number(QUOTE, saved.id), why, _again(session, saved))
 
 

@@ -150,7 +150,7 @@ class Session(NamedTuple):
         self.concerned.append(space_id)
         space = read.space(self.connection, space_id)
         if space is None:  # a default space, or one of somebody's rights, that was taken out
-            raise damaged(f"the space {safe(space_id)} is gone")
+            raise damaged(N_("the space {space} is gone"), space=safe(space_id))
         return space, read.contract(self.connection, space_id)
 
     def check_clock(self) -> None:
