@@ -13,10 +13,13 @@ from subctl.domain.catalog import BILLINGS, Counts
 from subctl.domain.contract import Wish
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError
-from subctl.domain.sentence import N_
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, parse_count, safe
 
 _SCREENFUL = 50
+
+FILE = Sentence(N_("FILE"))
+"""What the argument of a file is called in help, and where it is refused."""
 
 Space = Annotated[str | None, typer.Option("--space", metavar="ID", help="The space; without it the default one.")]
 OnlySpace = Annotated[
@@ -105,7 +108,7 @@ def refuse_beside(space: str | None, named: str) -> None:
 
 def path(text: str) -> Path:
     """Return a file's path (`bad_input` for an empty one)."""
-    return Path(not_empty("FILE", text))
+    return Path(not_empty(FILE, text))
 
 
 def one_billing(text: str) -> str:

@@ -48,7 +48,7 @@ def run(
     where = saving.folder(save, dry_run=dry_run)
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     bad, reader = csv_file.BadRows(), partial(_wanted, {})
-    read = text_file(not_empty("FILE", file))
+    read = text_file(not_empty(options.FILE, file))
     wanted = [*csv_file.read_rows(read, apply.APPLY_COLUMNS, ("space",), reader, bad)]
     if keep_going:
         bad.refuse()

@@ -23,4 +23,4 @@ def run(ctx: typer.Context, file: options.TextFile) -> None:
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
-    settings.show(catalogs.check(text_file(not_empty("FILE", file))))
+    settings.show(catalogs.check(text_file(not_empty(options.FILE, file))))

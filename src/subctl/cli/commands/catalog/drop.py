@@ -8,6 +8,7 @@ from subctl.cli import options
 from subctl.cli.declaration import Declaration
 from subctl.cli.settings import Settings
 from subctl.domain.dates import parse_date
+from subctl.domain.sentence import N_, Sentence
 from subctl.service.access import STORE
 
 DECLARED = Declaration(
@@ -29,4 +30,4 @@ def run(
     from subctl.service import catalog_import
 
     settings: Settings = ctx.obj
-    settings.show(catalog_import.drop(settings.caller(dry_run=dry_run), parse_date(date, "DATE")))
+    settings.show(catalog_import.drop(settings.caller(dry_run=dry_run), parse_date(date, Sentence(N_("DATE")))))

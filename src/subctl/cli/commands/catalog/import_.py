@@ -35,7 +35,10 @@ def run(
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
-    caller, read = settings.caller(dry_run=dry_run), catalogs.read_catalog_file(text_file(not_empty("FILE", file)))
+    caller, read = (
+        settings.caller(dry_run=dry_run),
+        catalogs.read_catalog_file(text_file(not_empty(options.FILE, file))),
+    )
     shown = catalog_import.preview_import(caller, read, first=first)
     if dry_run or not shown.changed:
         settings.show(shown)

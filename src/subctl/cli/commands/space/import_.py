@@ -35,7 +35,7 @@ def run(
 
     settings: Settings = ctx.obj
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
-    read, bad = text_file(not_empty("FILE", file)), csv_file.BadRows()
+    read, bad = text_file(not_empty(options.FILE, file)), csv_file.BadRows()
     new = csv_file.read_rows(read, COLUMNS, ("id", "name", "plan", "users"), _from_row, bad)
     with watched(_("Rows"), wanted=not settings.quiet) as progress:
         proven = space_import.prove_spaces(caller, new, csv_file.count_lines(read), progress, bad)
