@@ -80,7 +80,8 @@ def refuse(cli, words, row):
     message = row.message.replace("{users}", "3" if words[:2] == ("space", "add") else "10")
     before, files = cli.bytes, sorted(cli.home.iterdir())
     for_people = cli(*words)
-    lines = f"subctl: {message}\n{row.hint}\n" if row.hint else f"subctl: {message}\n"
+    said = row.said or message
+    lines = f"subctl: {said}\n{row.hint}\n" if row.hint else f"subctl: {said}\n"
     assert (for_people.code, for_people.out, for_people.err) == (row.exit, "", lines)
     if not any(word.startswith("--format") for word in words):
         assert cli("--json", *words).refusal == (row.exit, row.code, message, row.hint)

@@ -13,13 +13,17 @@ from tests.support.cli import LIVE
 
 
 class Refused(NamedTuple):
-    """A value and the whole refusal: the message, the hint, the code and the exit code."""
+    """A value and the whole refusal: the message, the hint, the code and the exit code.
+
+    `said` is the message as people read it, where it tells them a day.
+    """
 
     value: str
     message: str
     hint: str = ""
     code: str = "bad_input"
     exit: int = 2
+    said: str = ""
 
 
 LINES: dict[str, tuple[str, ...]] = {
@@ -302,7 +306,10 @@ OPTIONS: dict[str, list[Refused]] = {
     "--signed": [
         *_dates("--signed", ""),
         Refused(
-            "2026-03-16", "--signed can't be 2026-03-16: that is after 2026-03-15.", "Give the day of the signature."
+            "2026-03-16",
+            "--signed can't be 2026-03-16: that is after 2026-03-15.",
+            "Give the day of the signature.",
+            said="--signed can't be 2026-03-16: that is after 15 March 2026.",
         ),
     ],
     "--date": _dates("--date", ""),
