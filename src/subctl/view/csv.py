@@ -12,6 +12,7 @@ from typing import TypeGuard
 
 from subctl.domain.dates import DAY
 from subctl.domain.errors import bad_input
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.view.json.rows import Rows
 
@@ -83,8 +84,12 @@ def _chosen(columns: list[_Column], fields: Sequence[str], known: Iterable[str])
     for field in fields:
         found = [(head, value) for key, head, value in columns if field in (key, head)]
         if not found and field not in known:
-            there = ", ".join(head for _, head, _ in columns)
-            raise bad_input(f"There is no column '{safe(field)}'.", f"The columns are {there}.")
+            raise bad_input(
+                N_("There is no column '{column}'."),
+                N_("The columns are {columns}."),
+                column=safe(field),
+                columns=", ".join(head for _, head, _ in columns),
+            )
         chosen += found or [(field, None)]
     return chosen
 

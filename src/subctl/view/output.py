@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO, TypeGuard
 
 from subctl.domain.errors import bad_input
 from subctl.domain.languages import ENGLISH
+from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.view.json import Document, document_of
 from subctl.view.json.rows import ROWS, Rows
@@ -178,7 +179,12 @@ def _picked(document: Document, fields: tuple[str, ...], *, strict: bool) -> Doc
 def _refuse_unknown(fields: tuple[str, ...], known: Iterable[str]) -> None:
     for field in fields:
         if field not in known:
-            raise bad_input(f"There is no field '{safe(field)}'.", f"The fields are {', '.join(known)}.")
+            raise bad_input(
+                N_("There is no field '{field}'."),
+                N_("The fields are {fields}."),
+                field=safe(field),
+                fields=", ".join(known),
+            )
 
 
 def _rows(document: Document) -> Iterable[Document]:
