@@ -10,7 +10,6 @@ from subctl.domain.sentence import Sentence
 from subctl.domain.text import (
     MAX_COUNT,
     bare,
-    counted,
     hidden,
     is_id,
     masked_account,
@@ -279,12 +278,6 @@ def test_what_is_shown_hides_nothing_and_stays_as_it_is(text: str) -> None:
 def test_a_count_that_is_written_reads_the_same(count: int) -> None:
     """pricing.md 1: every number that is allowed can be typed."""
     assert parse_count(str(count), "--users") == count
-
-
-@pytest.mark.parametrize(("number", "text"), [(0, "0 users"), (1, "1 user"), (2, "2 users"), (-1, "-1 users")])
-def test_one_is_counted_as_one(number: int, text: str) -> None:
-    """Whatever is counted, everywhere alike."""
-    assert counted(number, "user") == text
 
 
 @pytest.mark.parametrize(

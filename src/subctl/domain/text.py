@@ -132,11 +132,6 @@ def near(word: str, words: list[str], otherwise: str) -> Sentence:
     return Sentence(N_("Did you mean {choices}?"), {"choices": either(close)})
 
 
-def counted(number: int, what: str) -> str:
-    """Write how many of what: `1 user`, `2 users`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
 def safe(text: str) -> str:
     """Return the text with every hidden sign written out, so that a terminal shows what is there."""
     if text.isascii() and text.isprintable():

@@ -30,13 +30,13 @@ def check_sound(path: Path) -> None:
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     if application != APPLICATION_ID or faults != ["ok"]:
         raise SubctlError(
-            "store_damaged", N_("{path} is damaged: {reason}."), N_("Use another backup."), path=path, reason=faults[0]
+            "store_damaged", N_("{file} is damaged: {reason}."), N_("Use another backup."), file=path, reason=faults[0]
         )
 
 
 def _taken(target: Path) -> SubctlError:
-    what, way_out = N_("There is a file {path} already."), N_("Name a new file for the backup.")
-    return SubctlError("already_exists", what, way_out, path=target)
+    what, way_out = N_("There is a file {file} already."), N_("Name a new file for the backup.")
+    return SubctlError("already_exists", what, way_out, file=target)
 
 
 def size(connection: sqlite3.Connection, target: Path) -> int:
@@ -57,7 +57,7 @@ def backup(connection: sqlite3.Connection, target: Path, now: datetime) -> int:
     except FileExistsError:
         raise _taken(target) from None
     except OSError as error:
-        raise os_refusal(target, error, N_("{path} can't be written: {reason}.")) from None
+        raise os_refusal(target, error, N_("{file} can't be written: {reason}.")) from None
 
 
 def restore(source: Path, path: Path, now: datetime) -> Path | None:
@@ -70,4 +70,4 @@ def restore(source: Path, path: Path, now: datetime) -> Path | None:
                 file.chmod(path.stat().st_mode & 0o777)
             return put_instead(file, path, now)
     except OSError as error:
-        raise os_refusal(path, error, N_("{path} can't be replaced: {reason}.")) from None
+        raise os_refusal(path, error, N_("{file} can't be replaced: {reason}.")) from None

@@ -44,7 +44,7 @@ def check_file(path: Path) -> int:
             path=path,
         ) from None
     except OSError as error:
-        raise os_refusal(path, error, N_("The store {path} can't be reached: {reason}.")) from None
+        raise os_refusal(path, error, N_("The store {file} can't be reached: {reason}.")) from None
     _check_status(path, status)
     try:
         with path.open("rb") as file:

@@ -45,7 +45,7 @@ def create(
             path=path,
         ) from None
     except OSError as error:
-        what = N_("The store {path} can't be made: {reason}.")
+        what = N_("The store {file} can't be made: {reason}.")
         raise os_refusal(path, error, what, N_("Name a folder you may write to with --store.")) from None
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
-from subctl.domain.sentence import N_
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import reason
 from subctl.store.tables import RESTORE
 
@@ -24,6 +24,17 @@ UNSURE = N_("The change may be there already: run the same command again, it cha
 
 _LONGEST_PATH = 480
 """Bytes of a path that SQLite opens for sure, with the names of what is built beside it and of a journal."""
+
+REASONS = (
+    N_("access permission denied"),
+    N_("attempt to write a readonly database"),
+    N_("database disk image is malformed"),
+    N_("database or disk is full"),
+    N_("disk I/O error"),
+    N_("file is not a database"),
+    N_("unable to open database file"),
+)
+"""What SQLite says of the usual ones; anything else is said as SQLite says it."""
 
 _PAGE_SIZE, _PAGES = (16, 2), (28, 4)
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -65,7 +76,7 @@ def _moved(path: Path, _error: Exception) -> SubctlError:
 
 def _denied(path: Path, error: Exception) -> SubctlError:
     what, way_out = N_("The store {path} can't be written: {reason}."), N_("Check who may write there.")
-    return SubctlError("store_denied", what, way_out, path=path, reason=error)
+    return SubctlError("store_denied", what, way_out, path=path, reason=_reason(error))
 
 
 def _not_opened(path: Path, error: Exception) -> SubctlError:
@@ -81,13 +92,15 @@ def _not_opened(path: Path, error: Exception) -> SubctlError:
 
 def _refused_row(path: Path, error: Exception) -> SubctlError:
     what, way_out = N_("The store {path} refused a row: {reason}."), N_("Nothing was changed.")
-    return SubctlError("store_failed", what, way_out, path=path, reason=error)
+    return SubctlError("store_failed", what, way_out, path=path, reason=_reason(error))
 
 
 def _damaged(path: Path, error: Exception) -> SubctlError:
     if _is_cut_off(path):
         return cut_off(path)
-    return SubctlError("store_damaged", N_("The store {path} is damaged: {reason}."), RESTORE, path=path, reason=error)
+    return SubctlError(
+        "store_damaged", N_("The store {path} is damaged: {reason}."), RESTORE, path=path, reason=_reason(error)
+    )
 
 
 def cut_off(path: Path) -> SubctlError:
@@ -102,7 +115,7 @@ def disk_failed(path: Path, error: Exception, *, sure: bool = True) -> SubctlErr
         N_("The disk failed while {path} was in use: {reason}."),
         N_("Nothing was changed. See whether the disk is full.") if sure else UNSURE,
         path=path,
-        reason=reason(error) if isinstance(error, OSError) else error,
+        reason=_reason(error),
     )
 
 
@@ -141,11 +154,15 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
 
 
+def _reason(error: Exception) -> Sentence:
+    return reason(error) if isinstance(error, OSError) else Sentence(str(error))
+
+
 def os_refusal(path: Path, error: OSError, what: str, way_out: str = "") -> SubctlError:
     """Return what an error of the system means: `store_failed` for the disk's, else `store_denied`.
 
-    The templates know the `{path}` and the `{reason}`.
+    The templates know the `{file}` and the `{reason}`.
     """
     if error.errno in _DISK:
         return disk_failed(path, error)
-    return SubctlError("store_denied", what, way_out, path=path, reason=reason(error))
+    return SubctlError("store_denied", what, way_out, file=path, reason=reason(error))

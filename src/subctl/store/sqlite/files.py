@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 from subctl.store.sqlite.connection import connect
 from subctl.store.sqlite.errors import disk_failed, explained
 
@@ -119,7 +120,7 @@ def keep_beside(path: Path, now: datetime) -> Path:
         with suppress(FileExistsError):
             os.link(path, kept)
             return kept
-    raise FileExistsError(errno.EEXIST, "too many old files of this second")
+    raise FileExistsError(errno.EEXIST, N_("too many old files of this second"))
 
 
 def sync_folder(folder: Path) -> None:
