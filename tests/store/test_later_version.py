@@ -16,7 +16,7 @@ ALTERED = {
         "{after.title}, {words.users(after.number)}",
         "{words.users(after.number)} of {after.title}",
     ),
-    "view/screens/invoice.py": ('Column("Item", fold=True)', 'Column("What", fold=True)'),
+    "view/screens/invoice.py": ('Column(_("Item"), fold=True)', 'Column("What", fold=True)'),
 }
 """What the later version writes differently: a key in a document, a line's words, a heading on a screen."""
 
