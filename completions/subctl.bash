@@ -45,6 +45,7 @@ _subctl_value() {
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' ;;
+    --lang) _subctl_words 'en fr nl de' ;;
     --language) _subctl_words 'en fr nl de' ;;
     --licence) _subctl_candidates licences ;;
     --output) _subctl_files ;;
@@ -85,7 +86,7 @@ _subctl_argument() {
 
 _subctl_options() {
     case $1 in
-    'show') _subctl_words '--space --explain -o --output --profile --qr' ;;
+    'show') _subctl_words '--space --explain -o --output --profile --lang --qr' ;;
     'list') _subctl_words '--space --since --until --kind --status --limit -o --output --save' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
@@ -131,7 +132,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --lang --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;

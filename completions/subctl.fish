@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --lang --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -89,6 +89,7 @@ complete -c subctl -n '__subctl_at "show"' -l space -r -f -k -a '(__subctl_candi
 complete -c subctl -n '__subctl_at "show"' -l explain -d 'Say under each amount how it comes about'
 complete -c subctl -n '__subctl_at "show"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "show"' -l profile -r -f -a 'peppol xrechnung fr en16931' -d 'Whose rules an e-invoice keeps; else its buyer\'s'
+complete -c subctl -n '__subctl_at "show"' -l lang -r -f -a 'en fr nl de' -d 'The language of the file; else the document\'s own'
 complete -c subctl -n '__subctl_at "show"' -l qr -d 'Only the payment code of an invoice, for a banking app to scan'
 
 # list

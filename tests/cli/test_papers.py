@@ -87,7 +87,7 @@ def test_a_document_that_is_not_there(used):
 def test_a_format_of_a_document_comes_by_its_option_alone(used):
     """It would be nonsense for every other command."""
     done = used("show", NUMBER, SUBCTL_FORMAT="ubl")
-    assert (done.code, done.err) == (2, "subctl: --format can't be 'ubl'.\nChoose table, json or csv.\n")
+    assert (done.code, done.err) == (2, "subctl: SUBCTL_FORMAT can't be 'ubl'.\nChoose table, json or csv.\n")
 
 
 # --- where the file goes -----------------------------------------------------------------------------------

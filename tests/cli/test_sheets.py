@@ -251,9 +251,11 @@ def with_seller(found, **changes):
     return found._replace(seller=found.seller._replace(**changes))
 
 
-def with_vat(found, **changes):
+def with_vat(found, *, note, **changes):
+    """Return an invoice with another VAT, and what it said of it."""
     vat = found.draft.vat._replace(**{"rate": 0, **changes})
-    return found._replace(draft=found.draft._replace(vat=vat), vat=0, total=found.net)
+    words = found.words._replace(note=note)
+    return found._replace(draft=found.draft._replace(vat=vat), words=words, vat=0, total=found.net)
 
 
 def test_a_seller_without_an_account(used):
@@ -274,7 +276,7 @@ REASONS = {
 @pytest.mark.parametrize("category", REASONS)
 def test_without_vat_the_sums_have_no_rate(used, category):
     """Reverse charge never reads `VAT 0 %`; the sentence is the one that was kept."""
-    more, _ = changed(with_vat(invoice(used), category=category, words="As it was said."))
+    more, _ = changed(with_vat(invoice(used), category=category, note="As it was said."))
     assert more[1:4] == [REASONS[category], "Total EUR 650.00!", "As it was said."]
     assert not any("0 %" in line for line in more)
 
@@ -291,8 +293,8 @@ def test_the_papers_of_a_french_seller(used):
     assert changed(french)[0][1:4] == legal
     own = with_seller(french, notes=Notes(late_penalty="Pénalités : 12 %."))
     assert changed(own)[0][1:4] == [legal[0], "Pénalités : 12 %.", legal[2]]
-    assert "Autoliquidation" in changed(with_vat(french, category="AE", words="Reverse charge."))[0]
-    assert "Autoliquidation" not in changed(with_vat(invoice(used), category="AE", words="Reverse charge."))[0]
+    assert "Autoliquidation" in changed(with_vat(french, category="AE", note="Reverse charge."))[0]
+    assert "Autoliquidation" not in changed(with_vat(invoice(used), category="AE", note="Reverse charge."))[0]
     credit = told(pdf.sheet_of(with_seller(invoice(used, "INV-2026-0002"), country="FR")))
     assert not any(sentence in credit for sentence in legal)
 

@@ -110,9 +110,9 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
         space = read.space(connection, contract.space)
     assert space
     pricer = billing._Pricer(day, catalogs, wording)
-    first = pricer.bill(contract, buyer_of(space))
+    first = pricer.bill(contract, buyer_of(space), "en")
     pricer.use(date(2026, 4, 2), catalogs)
-    again = pricer.bill(contract, buyer_of(space))
+    again = pricer.bill(contract, buyer_of(space), "en")
     assert (first.until, first.rows) != (again.until, again.rows)
 
 

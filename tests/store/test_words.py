@@ -9,7 +9,7 @@ from tests.support.stores import LIFE
 
 def said(draft):
     """Return what the document of an invoice says in words."""
-    return {"lines": [line["description"] for line in draft["lines"]], "vat": draft["vat_note"]}
+    return {"lines": [line["description"] for line in draft["lines"]], "vat": draft["vat_note"], "language": "en"}
 
 
 def kept(cli, table):
@@ -19,8 +19,11 @@ def kept(cli, table):
 
 
 def test_every_document_keeps_what_was_shown(cli):
-    """Invoices and credit notes their own words; quotes and orders those of all invoices that they are about."""
-    cli.prepare(("init", "--demo"), *LIFE)
+    """Invoices and credit notes their own words; quotes and orders those of all invoices that they are about.
+
+    Here all are in English, as JSON is.
+    """
+    cli.prepare(("init", "--demo"), ("space", "set", "atelier", "--language", "en"), *LIFE)
     invoices = {place: cli("show", f"INV-2026-000{place}", "--json").json for place in range(1, 6)}
     assert kept(cli, "invoices") == {place: said(invoice) for place, invoice in invoices.items()}
     quotes = {place: cli("show", f"Q-2026-000{place}", "--json").json for place in (1, 2)}

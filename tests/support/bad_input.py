@@ -288,6 +288,7 @@ OPTIONS: dict[str, list[Refused]] = {
     ],
     "--output": _empty("--output"),
     "--save": _empty("--save"),
+    "--lang": _choice("--lang", "en, fr, nl or de", "", "FR", "it"),
     "--profile": _choice("--profile", "peppol, xrechnung, fr or en16931", "", "Peppol", "ubl"),
     "show --format": [
         *_empty("--format"),

@@ -133,8 +133,7 @@ class Case(NamedTuple):
 
 def shown(draft: Draft, seller: Seller = SELLER, buyer: BuyerDetails = DUTCH, number: str = NUMBER) -> ShownInvoice:
     """Return a draft as it is shown when it is issued; a credit note's invoice is `NUMBER`, of the same day."""
-    kept = wording(draft)
-    lines = (line._replace(words=words) for line, words in zip(draft.lines, kept.lines, strict=True))
+    kept = wording(draft, buyer.language or "en", Catalogs((CATALOG,)))
     credit = draft.kind == "credit"
     return ShownInvoice(
         number=number,
@@ -144,13 +143,14 @@ def shown(draft: Draft, seller: Seller = SELLER, buyer: BuyerDetails = DUTCH, nu
         credited_by=None,
         credits_date=draft.day if credit else None,
         due_date=None if credit else day("2026-04-14"),
-        draft=draft._replace(lines=tuple(lines), vat=draft.vat._replace(words=kept.note)),
+        draft=draft,
+        words=kept,
         net=draft.net,
         vat=draft.tax,
         total=draft.total,
         seller=seller,
         buyer=buyer,
-        language="en",
+        language=buyer.language or "en",
         payment=Payment("transfer", None),
         mandate=None,
         catalogs=Catalogs((CATALOG,)),

@@ -49,12 +49,12 @@ def differences(content: bytes, invoice: ShownInvoice, profile: str) -> list[str
     names = sorted({*fields, *wanted})
     found = [f"{name}: {fields.get(name)!r}, expected {wanted.get(name)!r}" for name in names
              if fields.get(name) != wanted.get(name)]  # fmt: skip
-    for line, kept in zip(lines, invoice.draft.lines, strict=True):
+    for line, kept in zip(lines, invoice.words.lines, strict=True):
         name, how = said[line["BT-126"]]
         if multiplied_out(line, currency) != line["BT-131"] or line["BT-146"] < 0:
             found.append(f"a line that doesn't multiply out: {line}")
-        if name != kept.words or not (how is None or how.endswith(f" = {line['BT-131']}")):
-            found.append(f"a line with other words: {line}, expected {kept.words!r}")
+        if name != kept or not (how is None or how.endswith(f" = {line['BT-131']}")):
+            found.append(f"a line with other words: {line}, expected {kept!r}")
     if sum(line["BT-131"] for line in lines) != fields["BT-106"]:
         found.append(f"lines that don't add up to {fields['BT-106']}")
     return found

@@ -77,3 +77,11 @@ def test_what_administrators_of_spaces_see():
     assert catalog.open_plans == ["pro"]
     assert catalog.seen_by({"acme"}).plans == {"pro": plan, "ours": ours._replace(spaces=("acme",))}
     assert catalog.seen_by({"acme", "other"}) == catalog
+
+
+def test_logs_are_the_same_where_they_hold_the_same() -> None:
+    """Results that hold catalogs are compared: a log that was read again is the same one."""
+    log = Catalogs((CATALOG,))
+    assert log == Catalogs((CATALOG,)) != Catalogs((CATALOG,), (Gone(2, MAY),))
+    assert {log} == {Catalogs((CATALOG,))}
+    assert log != (CATALOG,)

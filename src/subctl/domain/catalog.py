@@ -226,6 +226,13 @@ class Catalogs:
         self._by_day: dict[date, Catalog] = {}
         self._from_day: dict[date, tuple[Catalog, ...]] = {}
 
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the same was imported and is gone; results are compared with what they hold."""
+        return isinstance(other, Catalogs) and (self.imported, self.gone) == (other.imported, other.gone)
+
+    def __hash__(self) -> int:
+        return hash((self.newest, len(self.imported)))
+
     def at(self, day: date) -> Catalog:
         """Return the catalog in force (pricing.md 1).
 

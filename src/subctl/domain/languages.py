@@ -1,7 +1,4 @@
-"""The languages that a customer may want papers in: what `--language` and a catalog's titles may name.
-
-So far papers have English words alone (`view/papers/wording.py`).
-"""
+"""The languages that are spoken: on screens, and on the papers of customers that want one (`--language`)."""
 
 ENGLISH = "en"
 

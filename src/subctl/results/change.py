@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import State
 from subctl.domain.pricing import Change
 from subctl.results.parties import Parties, Payment
@@ -25,7 +26,8 @@ class ShownChange(NamedTuple):
 
     `changed` says whether there is something to change and this call did it. `quote`, `order`, `invoice` and `issued`
     are numbers; `status` is a quote's, where one is shown by its number. `parties` are there where a document is, like
-    the `titles` of the plans before and after; `standing` where the change was worked out on today's contract.
+    the `titles` of the plans before and after, and the `catalogs` of its day, which have titles in other languages;
+    `standing` where the change was worked out on today's contract.
     """
 
     space: str
@@ -40,3 +42,4 @@ class ShownChange(NamedTuple):
     standing: Standing | None = None
     parties: Parties | None = None
     titles: tuple[str, str] | None = None
+    catalogs: Catalogs | None = None

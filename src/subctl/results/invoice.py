@@ -6,10 +6,13 @@ from typing import NamedTuple
 from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.invoice import Draft
 from subctl.results.parties import BuyerDetails, Mandate, Payment
+from subctl.results.words import Words
 
 
 class ShownInvoice(NamedTuple):
     """An invoice as it was issued; `order`, `credits` and `credited_by` are numbers, sums are in minor units.
+
+    `words` are what it said then, in the language that they name; `language` is that of its paper.
 
     `credits_date` is the day of the invoice that a credit note credits. `mandate` is there where it is debited.
     `catalogs` are those that were known on the day of issue: they have the titles of what is charged in other languages
@@ -24,6 +27,7 @@ class ShownInvoice(NamedTuple):
     credited_by: str | None
     due_date: date | None
     draft: Draft
+    words: Words
     net: int
     vat: int
     total: int

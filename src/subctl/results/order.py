@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from subctl.domain.catalog import Catalogs
 from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Draft
 from subctl.results.change import ShownChange
@@ -22,7 +23,7 @@ class OrderedChange(NamedTuple):
 class OrderedEnd(NamedTuple):
     """A cancellation; without a number it is a preview. `issued` are numbers of invoices.
 
-    `parties` are there where it is shown by its number.
+    `parties` are there where it is shown by its number, like the `catalogs` that were known on its day.
     """
 
     number: str | None
@@ -32,6 +33,7 @@ class OrderedEnd(NamedTuple):
     withdrawn: date | None
     changed: bool
     parties: Parties | None = None
+    catalogs: Catalogs | None = None
 
 
 Ordered = OrderedChange | OrderedEnd

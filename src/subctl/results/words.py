@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from subctl.domain.catalog import Catalogs
 from subctl.domain.invoice import Draft
 
 
 class Words(NamedTuple):
-    """What each line of an invoice says, and what it says of its VAT."""
+    """What each line of an invoice says, what it says of its VAT, and in which language."""
 
     lines: tuple[str, ...]
     note: str | None
+    language: str
 
 
-Wording = Callable[[Draft], Words]
-"""How an invoice is put into words."""
+Wording = Callable[[Draft, str, Catalogs], Words]
+"""How an invoice is put into words: in which language, and by which catalogs things are called there."""

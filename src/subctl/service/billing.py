@@ -13,6 +13,7 @@ from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, steps_to_bill
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
+from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.sentence import plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
@@ -33,13 +34,14 @@ _BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
 
 
 class _Kind(NamedTuple):
-    """Everything that decides on the recurring invoices of a contract on a day."""
+    """Everything that decides on the recurring invoices of a contract on a day, and on what they say."""
 
     steps: Steps
     billed_until: date
     end: date | None
     entered_on: date | None
     buyer: Buyer
+    language: str
 
 
 class _Bill(NamedTuple):
@@ -68,10 +70,10 @@ class _Pricer:
         self.known.clear()
         self.priced.clear()
 
-    def bill(self, contract: Contract, buyer: Buyer) -> _Bill:
+    def bill(self, contract: Contract, buyer: Buyer, language: str) -> _Bill:
         """Return what a contract has to pay (any `SubctlError` of its pricing)."""
         later = contract.entered_on if contract.entered_on > contract.billed_until else None
-        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer)
+        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer, language)
         found = self.known.get(kind)
         if found is None:
             if len(self.known) >= _MOST_KINDS:
@@ -85,16 +87,16 @@ class _Pricer:
         kind = kind._replace(steps=steps)
         found = self.priced.get(kind)
         if found is None:
-            found = self.priced[kind] = self._priced(contract._replace(steps=steps), kind.buyer)
+            found = self.priced[kind] = self._priced(contract._replace(steps=steps), kind)
         return found
 
-    def _priced(self, contract: Contract, buyer: Buyer) -> _Bill:
+    def _priced(self, contract: Contract, kind: _Kind) -> _Bill:
         """Price a contract that is due; a period of 0.00 is gone by without an invoice (3.1)."""
         due_date = self.catalogs.at(self.day).due_date(self.day)
-        all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, buyer))
+        all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, kind.buyer))
         drafts = [draft for draft in all_due if draft.payable]
         return _Bill(
-            [invoice_row(draft, due_date, self.wording(draft)) for draft in drafts],
+            [invoice_row(draft, due_date, self.wording(draft, kind.language, self.catalogs)) for draft in drafts],
             drafts,
             all_due[-1].period.end,
         )
@@ -163,7 +165,7 @@ def _batch(
         errors: list[NotBilled] = []
         for due in contracts:
             try:
-                bills.append((due, pricer.bill(due.contract, due.buyer)))
+                bills.append((due, pricer.bill(due.contract, due.buyer, due.language or ENGLISH)))
             except SubctlError as error:
                 errors.append(NotBilled(due.contract.space, error))
         first = _write(session, bills) if bills and session.writes else None

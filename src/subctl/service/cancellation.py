@@ -12,7 +12,7 @@ from subctl.domain.refusals import (
 from subctl.domain.sentence import N_
 from subctl.results.order import OrderedEnd
 from subctl.service.document_page import shown_order
-from subctl.service.issue import issue_all
+from subctl.service.issue import issue_all, wordings
 from subctl.service.session import Caller, Session, buyer_of, customer_of, reading, writing
 from subctl.store import documents, facts, write
 
@@ -45,8 +45,8 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
         refuse_unsupported(customer_of(space), session.catalog, contract.current.plan, contract.current.plan)
     session.check_clock()
     cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
-    preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True)
-    if shown is not None and shown != preview:
+    preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True, catalogs=session.catalogs)
+    if shown is not None and shown._replace(catalogs=None) != preview._replace(catalogs=None):
         moved = N_("The contract has moved since this preview.")
         raise SubctlError("quote_stale", moved, N_("Look again, then cancel."))
     if not session.writes:
@@ -64,7 +64,7 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
             "buyer": space.buyer,
             "before": facts.snapshot_text(contract),
             "document": facts.cancellation_text(cancellation, issued),
-            "words": facts.words_text(catch_up=map(session.caller.wording, cancellation.catch_up)),
+            "words": facts.words_text(catch_up=wordings(session, space, cancellation.catch_up)),
         },
     )
     after = ended._replace(version=contract.version + 1)

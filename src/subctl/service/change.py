@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from subctl.domain.catalog import Catalog
+from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract, State, Wish, licences_of, step_at
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
@@ -27,11 +27,15 @@ from subctl.store import read
 
 
 class Decision(NamedTuple):
-    """A change that was worked out: what was asked for, of which space, by which catalog, and on which contract."""
+    """A change that was worked out: what was asked for, of which space, by which catalog, and on which contract.
+
+    `catalogs` are all that are known.
+    """
 
     asked: str | None
     wish: Wish
     catalog: Catalog
+    catalogs: Catalogs
     space: read.Space
     before: Contract
     planned: Planned
@@ -45,7 +49,9 @@ class Decision(NamedTuple):
     @property
     def shown(self) -> ShownChange:
         """The preview."""
-        return ShownChange(self.space.id, self.change, self.change.changed, standing=self._standing)
+        return ShownChange(
+            self.space.id, self.change, self.change.changed, standing=self._standing, catalogs=self.catalogs
+        )
 
     @property
     def _standing(self) -> Standing:
@@ -69,7 +75,7 @@ def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | Non
     planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
     mandate = mandate_of(session, space.details, session.catalog.seller, session.day)
     payment = payment_of(space.details, mandate)
-    return Decision(asked, wish, session.catalog, space, contract, planned, payment)
+    return Decision(asked, wish, session.catalog, session.catalogs, space, contract, planned, payment)
 
 
 def allow(session: Session, decision: Decision) -> Decision:
@@ -133,7 +139,7 @@ def order_change(
 
 def refuse_moved(decision: Decision, shown: ShownChange | None) -> None:
     """Refuse what isn't what was shown before (`quote_stale`)."""
-    if shown is not None and shown != decision.shown:
+    if shown is not None and shown._replace(catalogs=None) != decision.shown._replace(catalogs=None):
         moved = N_("The contract has moved since this preview.")
         raise SubctlError("quote_stale", moved, N_("Look again, then order."))
 
@@ -160,14 +166,16 @@ def check_expectation(change: Change, expect: str | None) -> None:
         )
 
 
-def shown_words(session: Session, change: Change) -> str:
+def shown_words(session: Session, space: read.Space, change: Change) -> str:
     """Write what was shown in words of a change: of all invoices that it names."""
+    from subctl.service.issue import wordings
     from subctl.store import facts
 
-    wording = session.caller.wording
     due, upcoming = ([draft] if draft else [] for draft in (change.due_now, change.next_invoice))
     return facts.words_text(
-        catch_up=map(wording, change.catch_up), due_now=map(wording, due), next_invoice=map(wording, upcoming)
+        catch_up=wordings(session, space, change.catch_up),
+        due_now=wordings(session, space, due),
+        next_invoice=wordings(session, space, upcoming),
     )
 
 
@@ -199,7 +207,7 @@ def execute(session: Session, decision: Decision, quote: int | None = None) -> S
             "buyer": space.buyer,
             "before": facts.snapshot_text(decision.before),
             "document": facts.change_text(change, issued),
-            "words": shown_words(session, change),
+            "words": shown_words(session, space, change),
         },
     )
     after = decision.planned.contract._replace(version=decision.before.version + 1)

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 
 from subctl.domain.catalog import Seller
 from subctl.domain.ending import CANCEL
-from subctl.domain.invoice import Draft
-from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
 from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.results.parties import Parties
 from subctl.service.open_quotes import quote_status
-from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
+from subctl.service.parties import buyer_details, language_of, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -62,10 +60,11 @@ def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice
 
 def _between(session: Session, kept: documents.Order, order: Ordered) -> Ordered:
     parties = _parties(session, kept)
+    catalogs = session.catalogs.known_by(kept.catalog)
     if isinstance(order, OrderedEnd):
-        return order._replace(parties=parties)
-    titles = plan_titles(session.catalogs.known_by(kept.catalog), order.shown.change)
-    return order._replace(shown=order.shown._replace(parties=parties, titles=titles))
+        return order._replace(parties=parties, catalogs=catalogs)
+    titles = plan_titles(catalogs, order.shown.change)
+    return order._replace(shown=order.shown._replace(parties=parties, titles=titles, catalogs=catalogs))
 
 
 def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parties:
@@ -76,6 +75,7 @@ def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parti
 
 def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:
     """Return a saved quote as it was shown, and between whom it is."""
+    catalogs = session.catalogs.known_by(quote.catalog)
     return ShownChange(
         quote.space,
         quote.change,
@@ -83,7 +83,8 @@ def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:
         quote=number(QUOTE, quote.id),
         valid_until=quote.valid_until,
         parties=_parties(session, quote),
-        titles=plan_titles(session.catalogs.known_by(quote.catalog), quote.change),
+        titles=plan_titles(catalogs, quote.change),
+        catalogs=catalogs,
     )
 
 
@@ -111,13 +112,6 @@ def shown_order(session: Session, order: documents.Order) -> Ordered:
     return OrderedChange(name, shown_ordered(order, quote), order.withdrawn, credit_note, changed=True)
 
 
-def _in_its_words(invoice: documents.Invoice) -> Draft:
-    """Return what an invoice charges as it was said when issued: it prints the same for ever (pricing.md 7.2)."""
-    draft, words = invoice.draft, invoice.words
-    lines = tuple(line._replace(words=said) for line, said in zip(draft.lines, words.lines, strict=True))
-    return draft._replace(lines=lines, vat=draft.vat._replace(words=words.note))
-
-
 def _seller(session: Session, invoice: documents.Invoice) -> Seller:
     """Return the seller of the day of issue, with country and VAT number of the day that its VAT goes by (3.3)."""
     catalog = next(catalog for catalog in session.catalogs.imported if catalog.id == invoice.catalog)
@@ -141,13 +135,14 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         credits_date=credited,
         credited_by=optional_number(INVOICE, documents.credit_of(session.connection, invoice)),
         due_date=invoice.due_date,
-        draft=_in_its_words(invoice),
+        draft=invoice.draft,
+        words=invoice.words,
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
         seller=seller,
         buyer=buyer_details(details),
-        language=details.language or ENGLISH,
+        language=language_of(details),
         payment=payment_of(details, mandate),
         mandate=mandate,
         catalogs=session.catalogs.known_by(invoice.catalog),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from subctl.domain.invoice import Draft
 from subctl.domain.numbers import INVOICE, number
+from subctl.service.parties import language_of
 from subctl.service.session import Session
 from subctl.store import read, write
 
 if TYPE_CHECKING:
+    from subctl.results.words import Words
     from subctl.store.documents import Invoice
 
 
@@ -22,15 +24,25 @@ def issue(session: Session, space: read.Space, draft: Draft, *, order: int | Non
         space.id,
         draft,
         catalog.due_date(draft.day),
-        words=session.caller.wording(draft),
+        words=_words(session, space, draft),
         catalog=catalog.id,
         buyer=space.buyer,
         order=order,
     )
 
 
+def wordings(session: Session, space: read.Space, drafts: Iterable[Draft]) -> Iterator[Words]:
+    """Yield what invoices of a space say today, in the language of its papers."""
+    for draft in drafts:
+        yield _words(session, space, draft)
+
+
+def _words(session: Session, space: read.Space, draft: Draft) -> Words:
+    return session.caller.wording(draft, language_of(space.details), session.catalogs)
+
+
 def issue_credit(session: Session, invoice: Invoice, draft: Draft) -> int:
-    """Issue the credit note of an invoice today: its mirror, seller and buyer too (pricing.md 4.11)."""
+    """Issue the credit note of an invoice today: its mirror; seller, buyer and words too (pricing.md 4.11)."""
     return write.insert_invoice(
         session.connection,
         invoice.space,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from subctl.domain.catalog import Catalogs, Seller
+from subctl.domain.languages import ENGLISH
 from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.pricing import Change
 from subctl.domain.refusals import CARD, DIRECT_DEBIT
@@ -22,6 +23,11 @@ def parties_of(seller: Seller, details: Details) -> Parties:
 def buyer_details(details: Details) -> BuyerDetails:
     """Return what a document says of its buyer."""
     return BuyerDetails(**details._asdict())
+
+
+def language_of(details: Details) -> str:
+    """Return in which language a buyer's documents speak."""
+    return details.language or ENGLISH
 
 
 def payment_of(details: Details, mandate: Mandate | None) -> Payment:

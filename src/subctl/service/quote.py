@@ -69,13 +69,17 @@ def _save_quote(session: Session, decision: Decision, terms: Terms) -> ShownChan
             "vat_rate": terms.vat.rate,
             "before": facts.snapshot_text(decision.before),
             "document": facts.change_text(decision.change),
-            "words": shown_words(session, decision.change),
+            "words": shown_words(session, decision.space, decision.change),
         },
     )
     session.record(decision.space.id, quote=next_number)
     parties = parties_of(decision.catalog.seller, decision.space.details)
-    titles = plan_titles(session.catalogs, decision.change)
-    return decision.shown._replace(quote=next_number, valid_until=terms.valid_until, parties=parties, titles=titles)
+    return decision.shown._replace(
+        quote=next_number,
+        valid_until=terms.valid_until,
+        parties=parties,
+        titles=plan_titles(session.catalogs, decision.change),
+    )
 
 
 def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) -> ShownChange:

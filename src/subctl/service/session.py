@@ -35,8 +35,8 @@ class Caller(NamedTuple):
     """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
     `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
-    words; `today` is `--today`. `dry_run` computes everything and writes nothing; who is `hurried` rather reads
-    nothing than waits (`store_busy`).
+    words of a language; `today` is `--today`. `dry_run` computes everything and writes nothing; who is `hurried` rather
+    reads nothing than waits (`store_busy`).
     """
 
     path: Path

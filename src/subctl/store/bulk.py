@@ -24,10 +24,11 @@ _CONTRACT, _STEP = len(CONTRACTS.columns), len(STEPS.columns)
 
 
 class Due(NamedTuple):
-    """A contract with something to bill, its buyer, and the number of the buyer's details."""
+    """A contract with something to bill, its buyer with the language of papers, and the number of their details."""
 
     contract: Contract
     buyer: Buyer
+    language: str | None
     buyer_id: int
 
     @property
@@ -51,7 +52,7 @@ def due_after(
     """Return the next contracts that are due, by period start, then ID (pricing.md 7.4)."""
     scope, values = _scope(spaces)
     rows = connection.execute(
-        f"SELECT {CONTRACTS.select('due')}, {STEPS.selected}, country, vat_id, buyer FROM"
+        f"SELECT {CONTRACTS.select('due')}, {STEPS.selected}, country, vat_id, language, buyer FROM"
         f" (SELECT * FROM contracts WHERE (billed_until, space) > (?, ?) AND {_DUE}{scope}"
         " ORDER BY billed_until, space LIMIT ?) AS due"
         " JOIN spaces ON spaces.id = due.space JOIN buyers ON buyers.id = spaces.buyer"
@@ -74,8 +75,8 @@ def not_ended(connection: sqlite3.Connection, day: date) -> Iterator[Contract]:
 
 def _due(rows: list[Row]) -> Due:
     """Return a contract from the rows of its steps, each with the contract before it and the buyer behind."""
-    country, vat_id, buyer = rows[0][_CONTRACT + _STEP :]
-    return Due(_contract(rows), Buyer(country, vat_id), buyer)
+    country, vat_id, language, buyer = rows[0][_CONTRACT + _STEP :]
+    return Due(_contract(rows), Buyer(country, vat_id), language, buyer)
 
 
 def _contract(rows: list[Row]) -> Contract:

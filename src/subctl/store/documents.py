@@ -8,6 +8,7 @@ from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
 from subctl.domain.ending import CANCEL, Cancellation
 from subctl.domain.invoice import UPGRADE, Draft
+from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change
 from subctl.results.words import Words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
@@ -250,7 +251,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         catalog,
         buyer,
         rules,
-        read_words(words) if words else Words(tuple(line.words or "" for line in found), note),
+        read_words(words) if words else Words(tuple(line.words or "" for line in found), note, ENGLISH),
     )
 
 

@@ -15,6 +15,7 @@ from subctl.domain.catalog import Counts, Rates
 from subctl.domain.contract import Contract, Snapshot, State, Step
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import RULES, Counted, Draft, Fee, Line
+from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
 from subctl.results.words import Words
@@ -138,13 +139,13 @@ def words_text(**shown: Iterable[Words]) -> str:
 
 
 def _words(words: Words) -> Facts:
-    return {"lines": list(words.lines), "vat": words.note}
+    return {"lines": list(words.lines), "vat": words.note, "language": words.language}
 
 
 def read_words(text: str) -> Words:
-    """Return what an invoice said when it was issued."""
+    """Return what an invoice said when it was issued; before languages were kept beside, there was English only."""
     facts = json.loads(text)
-    return Words(tuple(facts["lines"]), facts["vat"])
+    return Words(tuple(facts["lines"]), facts["vat"], facts.get("language", ENGLISH))
 
 
 def _state(state: State) -> Facts:

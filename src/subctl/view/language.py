@@ -60,6 +60,15 @@ def speaking(language: str) -> Iterator[None]:
         _Spoken.language, _Spoken.catalogue = before
 
 
+def readable(language: str) -> str:
+    """Return a language, or English where its texts can't be read."""
+    try:
+        _catalogue(language)
+    except UnreadableError:
+        return ENGLISH
+    return language
+
+
 def _catalogue(language: str) -> NullTranslations | None:
     if language == ENGLISH:
         return None

@@ -13,15 +13,15 @@ from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.results.words import Words
 from subctl.view import words
-from subctl.view.language import _, ngettext
+from subctl.view.language import _, ngettext, readable, speaking, spoken
+from subctl.view.titles import titled
 
 if TYPE_CHECKING:
+    from subctl.domain.catalog import Catalogs
     from subctl.domain.ending import Cancellation
     from subctl.results.change import ShownChange
+    from subctl.results.invoice import ShownInvoice
     from subctl.results.parties import Payment
-
-KINDS = {"upgrade": "Upgrade", "downgrade": "Downgrade", "billing": "Change of billing", "cancel": "Cancellation"}
-"""What kinds of orders are called."""
 
 INVOICES = {"upgrade": "Upgrade invoice", "recurring": "Invoice", "credit": "Credit note"}
 """What kinds of invoices are called."""
@@ -67,17 +67,6 @@ def end_words(cancellation: Cancellation) -> str:
     if cancellation.last_day:
         return _("ends on {day}").format(day=words.column_day(cancellation.last_day))
     return _("never starts")
-
-
-DEADLINES = {
-    "renewal": "renews",
-    "downgrade": "last day to reduce",
-    "cancel": "last day to cancel",
-    "end": "last day of use",
-    "quote": "last day of quote",
-    "invoice": "payment due",
-}
-"""What kinds of deadlines are called."""
 
 
 def vat_words(vat: Vat) -> str | None:
@@ -149,6 +138,25 @@ def change_words(change: Change) -> str:
     return ", ".join(text.format(before=old, after=new) for text, old, new in compared if old != new)
 
 
-def wording(draft: Draft) -> Words:
-    """Return what an invoice says when it is issued."""
-    return Words(tuple(map(line_words, draft.lines)), vat_words(draft.vat))
+def wording(draft: Draft, language: str, catalogs: Catalogs) -> Words:
+    """Return what an invoice says when it is issued, in a language.
+
+    Where its texts can't be read that is English, and the words say so: a book goes on without them.
+    """
+    language = readable(language)
+    with speaking(language):
+        said = titled(draft, catalogs)
+        return Words(tuple(map(line_words, said.lines)), vat_words(said.vat), language)
+
+
+def worded(invoice: ShownInvoice) -> Draft:
+    """Return what an invoice charges, in the language that is spoken.
+
+    In the language of its own words it is said in these, the same for ever (pricing.md 7.2); in others it is made anew
+    from what it keeps. A document by the first rules has words only.
+    """
+    draft, words = invoice.draft, invoice.words
+    if words.language != spoken():
+        return titled(draft, invoice.catalogs)
+    lines = tuple(line._replace(words=said) for line, said in zip(draft.lines, words.lines, strict=True))
+    return draft._replace(lines=lines, vat=draft.vat._replace(words=words.note))

@@ -80,7 +80,7 @@ def run(
         from subctl.view import papers
 
         file = paper.target(output, f"{name}.{settings.format}")
-        paper.deliver(papers.paper(listing, settings.format), file, settings)
+        paper.deliver(papers.made(listing, settings.format), file, settings)
     else:
         settings.show_first(listing)
 

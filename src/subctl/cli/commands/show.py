@@ -1,7 +1,7 @@
 """show: the contract page, or a document by its number, on the screen or as the file that leaves the terminal."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -10,6 +10,7 @@ from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
+from subctl.domain.languages import LANGUAGES
 from subctl.domain.numbers import INVOICE, is_number, number, parse_number
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
@@ -27,6 +28,20 @@ DECLARED = Declaration(
 )
 
 
+class _Wanted(NamedTuple):
+    """What is asked of a paper: where it goes, whose rules it keeps, in which language it is made anew."""
+
+    output: str | None
+    profile: str | None
+    language: str | None
+
+    @property
+    def options(self) -> dict[str, bool]:
+        """Which of its options are given."""
+        named = {"--output": self.output, "--profile": self.profile, "--lang": self.language}
+        return {option: value is not None for option, value in named.items()}
+
+
 def run(
     ctx: typer.Context,
     what: Annotated[
@@ -38,6 +53,10 @@ def run(
     profile: Annotated[
         str | None,
         typer.Option(metavar="peppol|xrechnung|fr|en16931", help="Whose rules an e-invoice keeps; else its buyer's."),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(metavar="en|fr|nl|de", help="The language of the file; else the document's own."),
     ] = None,
     qr: Annotated[
         bool, typer.Option("--qr", help="Only the payment code of an invoice, for a banking app to scan.")
@@ -54,14 +73,17 @@ def run(
         not_empty("--output", output)
     if profile is not None:
         one_of("--profile", profile, PROFILES)
+    if lang is not None:
+        one_of("--lang", lang, LANGUAGES)
+    wanted = _Wanted(output, profile, lang)
     if qr:
-        _refuse_beside_code(settings, output, profile, explain=explain)
+        _refuse_beside_code(settings, wanted, explain=explain)
         _show_code(settings, what or "")
         return
     if settings.format in PAPERS:
-        _show_paper(settings, what or "", output, profile, explain=explain)
+        _show_paper(settings, what or "", wanted, explain=explain)
         return
-    _refuse_without_paper(output, profile)
+    _refuse_without_paper(wanted)
     if what is None or (is_id(what) and not is_number(what)):
         from subctl.service import contract_page
 
@@ -73,13 +95,12 @@ def run(
         settings.show(document_page.show_document(settings.caller(), what), explain=explain)
 
 
-def _refuse_beside_code(settings: Settings, output: str | None, profile: str | None, *, explain: bool) -> None:
+def _refuse_beside_code(settings: Settings, wanted: _Wanted, *, explain: bool) -> None:
     """Refuse options that say nothing of a payment code (`usage`)."""
     others = {
         f"--format {settings.format}": settings.given["format"] not in (None, FORMATS[0]),
         "--fields": bool(settings.fields),
-        "--output": output is not None,
-        "--profile": profile is not None,
+        **wanted.options,
         "--explain": explain,
     }
     for option, given in others.items():
@@ -115,26 +136,26 @@ def _show_code(settings: Settings, what: str) -> None:
         put(half_blocks(shown, colored=terminal))
 
 
-def _show_paper(settings: Settings, what: str, output: str | None, profile: str | None, *, explain: bool) -> None:
+def _show_paper(settings: Settings, what: str, wanted: _Wanted, *, explain: bool) -> None:
     from subctl.cli import paper
     from subctl.service import document_page
     from subctl.view import papers
 
-    _refuse_no_paper(settings, what, profile, explain=explain)
+    _refuse_no_paper(settings, what, wanted.profile, explain=explain)
     series, document_id = parse_number(what)
     _refuse_format(settings.format, series, what)
     name = f"{number(series, document_id)}{papers.ENDINGS[settings.format]}"
-    file = paper.target(output, name)
+    file = paper.target(wanted.output, name)
     if file is None and settings.format in papers.BINARY:
         paper.refuse_terminal(name)
     result = document_page.show_document(settings.caller(), what)
-    paper.deliver(papers.paper(result, settings.format, profile), file, settings)
+    paper.deliver(papers.paper(result, settings.format, wanted.profile, wanted.language), file, settings)
 
 
-def _refuse_without_paper(output: str | None, profile: str | None) -> None:
+def _refuse_without_paper(wanted: _Wanted) -> None:
     """Refuse options that say nothing of a table, JSON or CSV (`usage`)."""
-    for option, value in (("--output", output), ("--profile", profile)):
-        if value is not None:
+    for option, given in wanted.options.items():
+        if given:
             raise SubctlError(
                 "usage",
                 N_("{option} does nothing without {other}."),

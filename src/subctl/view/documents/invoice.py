@@ -143,7 +143,7 @@ class InvoiceDocument(Draft):
     buyer: Buyer
     """The buyer, as on the day of issue."""
     language: Language
-    """The language that its buyer wants papers in, English without one; so far all words are in English."""
+    """The language of its papers: the one that its buyer wanted, else English; all texts here are in English."""
     payment: Payment
     """How it is paid, as on the day of issue."""
     mandate: Mandate | None

@@ -8,6 +8,7 @@ from subctl.domain.money import format_fee
 from subctl.domain.pricing import Compared
 from subctl.results.change import ShownChange
 from subctl.view.json.values import day_text, draft_document, draft_or_none, state_document
+from subctl.view.titles import titled_change
 
 if TYPE_CHECKING:
     from subctl.view.documents.change import ChangeDocument
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def document(result: ShownChange, *, explain: bool) -> ChangeDocument:
     """Return a change with the numbers that saving or ordering it gave."""
-    change, currency = result.change, result.change.currency
+    change, currency = titled_change(result).change, result.change.currency
     found: ChangeDocument = {
         "schema": "change/1",
         "space": result.space,

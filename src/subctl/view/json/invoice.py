@@ -12,6 +12,7 @@ from subctl.domain.text import masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import BuyerDetails, Mandate
 from subctl.view.json.values import day_text, draft_document
+from subctl.view.texts import worded
 
 if TYPE_CHECKING:
     from subctl.view.documents import invoice as documents
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocument:
     """Return an invoice as it was issued, with its seller and its buyer."""
-    draft, currency = draft_document(result.draft, explain=explain), result.draft.currency
+    draft, currency = draft_document(worded(result), explain=explain), result.draft.currency
     found: documents.InvoiceDocument = {
         "schema": "invoice/1",
         "number": result.number,

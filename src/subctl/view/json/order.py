@@ -8,6 +8,7 @@ from subctl.domain.ending import CANCEL
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd, Withdrawal
 from subctl.view.json.change import document as change_document
 from subctl.view.json.values import day_text, draft_document, draft_or_none
+from subctl.view.titles import titled_end
 
 if TYPE_CHECKING:
     from subctl.view.documents.change import OrderDocument
@@ -45,7 +46,7 @@ def _change(order: OrderedChange, *, explain: bool) -> OrderDocument:
 
 
 def _cancellation(order: OrderedEnd, *, explain: bool) -> OrderDocument:
-    cancellation = order.cancellation
+    cancellation = titled_end(order).cancellation
     return {
         "schema": "order/1",
         "number": order.number,

@@ -3,7 +3,8 @@
     make(result, profile) -> bytes
 
 `result` is what a service returns for the document, `profile` whose rules an e-invoice keeps (None: its buyer's). A
-maker is imported when its format is asked for. The same document gives the same bytes, on any day and machine.
+maker is imported when its format is asked for, and says everything in the language that is spoken: a document's own,
+whoever reads it. The same document gives the same bytes, on any day and machine.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
+from subctl.domain.errors import SubctlError
+from subctl.domain.languages import ENGLISH
+from subctl.domain.sentence import N_
 from subctl.results.invoice import ShownInvoice
+from subctl.results.order import OrderedChange
+from subctl.view.language import UnreadableError, speaking
 from subctl.view.papers.extra import extra
 
 if TYPE_CHECKING:
@@ -45,8 +51,34 @@ def parcel(result: Document) -> list[tuple[str, str | None]]:
     return [("pdf", None), *([(xml, profile)] if xml else [])]
 
 
-def paper(result: Document | Deadlines, format_: str, profile: str | None = None) -> bytes:
-    """Return a document, or deadlines, in a format (`incomplete_document`, `no_glyph`, `extra_missing`)."""
+def language_of(result: Document) -> str:
+    """Return the language of a document's paper: its buyer's when it was issued, else English."""
+    if isinstance(result, ShownInvoice):
+        return result.language
+    parties = result.shown.parties if isinstance(result, OrderedChange) else result.parties
+    return (parties.buyer.language if parties else None) or ENGLISH
+
+
+def paper(result: Document, format_: str, profile: str | None = None, language: str | None = None) -> bytes:
+    """Return a document in a format, in its own language or in another one.
+
+    Errors: `incomplete_document`, `no_glyph`, `extra_missing`; `output_failed` where its texts can't be read.
+    """
+    wanted = language or language_of(result)
+    try:
+        with speaking(wanted):
+            return made(result, format_, profile)
+    except UnreadableError:
+        raise SubctlError(
+            "output_failed",
+            N_("The texts in '{language}', the language of this paper, can't be read."),
+            N_("Install subctl again."),
+            language=wanted,
+        ) from None
+
+
+def made(result: Document | Deadlines, format_: str, profile: str | None = None) -> bytes:
+    """Return a document, or deadlines, in a format and in the language that is spoken (errors as `paper`)."""
     with extra():
         content: bytes = import_module(f"subctl.view.papers.{format_}").make(result, profile)
     return content

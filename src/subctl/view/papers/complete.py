@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import decimals
+from subctl.domain.sentence import N_, Sentence, either, together
 from subctl.domain.tax import EXEMPT, REVERSE_CHARGE, STANDARD
 from subctl.view.papers.en16931 import EInvoice, Id, Party, e_invoice
 from subctl.view.papers.payment_means import UNDEFINED
@@ -29,9 +30,9 @@ _SIREN, _FRENCH_ADDRESS, _DUTCH_REGISTERS = "0002", "0225", ("0106", "0190")
 _EURO = "EUR"
 _IMPORT = "subctl catalog import FILE"
 _NOTES = (
-    ("PMT", "what late payment costs", "recovery_fee"),
-    ("PMD", "the interest on late payment", "late_penalty"),
-    ("AAB", "what early payment brings", "early_payment"),
+    ("PMT", N_("what late payment costs"), "recovery_fee"),
+    ("PMD", N_("the interest on late payment"), "late_penalty"),
+    ("AAB", N_("what early payment brings"), "early_payment"),
 )
 """What French invoices say of paying, each by its subject."""
 
@@ -49,46 +50,62 @@ class Lack(NamedTuple):
 
     term: str
     rule: str
-    what: str
-    way: str | None = None
+    what: Sentence
+    way: Sentence | None = None
 
 
-def _seller(key: str, form: str) -> str:
-    return f'{key} = "{form}" in [seller] of a catalog, then {_IMPORT}'
+def _in_catalog(line: str, table: str) -> Sentence:
+    values = {"line": line, "table": table, "command": _IMPORT}
+    return Sentence(N_("{line} in {table} of a catalog, then {command}"), values)
 
 
-def _buyer(option: str, form: str) -> str:
-    return f"subctl space set {{space}} --{option} {form}"
+def _seller(key: str, form: str) -> Sentence:
+    return _in_catalog(f'{key} = "{form}"', "[seller]")
+
+
+def _in_notes(key: str) -> Sentence:
+    return _in_catalog(f'{key} = "TEXT"', "[seller.notes]")
+
+
+def _buyer(option: str, form: str) -> Sentence:
+    """Return the command, in which `{space}` is still open: it is no text of a language."""
+    return Sentence("subctl space set {space} --{option} {form}", {"option": option, "form": form})
 
 
 _FIELDS = {
-    "BT-10": ("the buyer's reference", _buyer("buyer-reference", "TEXT")),
-    "BT-30": ("the seller's number in a register", _seller("legal_id", "SCHEME:NUMBER")),
-    "BT-31": ("the seller's VAT number", _seller("vat_id", "NUMBER")),
-    "BT-32": ("the seller's tax number", _seller("tax_id", "NUMBER")),
-    "BT-34": ("the seller's electronic address", _seller("endpoint", "SCHEME:NUMBER")),
-    "BT-35": ("the seller's street", _seller("street", "STREET")),
-    "BT-37": ("the seller's city", _seller("city", "CITY")),
-    "BT-38": ("the seller's postcode", _seller("postcode", "POSTCODE")),
-    "BT-41": ("whom to ask at the seller's", _seller("contact", "NAME")),
-    "BT-42": ("the seller's phone", _seller("phone", "NUMBER")),
-    "BT-43": ("the seller's e-mail address", _seller("email", "EMAIL")),
-    "BT-47": ("the buyer's number in a register", _buyer("legal-id", "SCHEME:NUMBER")),
-    "BT-49": ("the buyer's electronic address", _buyer("endpoint", "SCHEME:NUMBER")),
-    "BT-50": ("the buyer's street", _buyer("street", "STREET")),
-    "BT-52": ("the buyer's city", _buyer("city", "CITY")),
-    "BT-53": ("the buyer's postcode", _buyer("postcode", "POSTCODE")),
-    "BT-58": ("the buyer's e-mail address", _buyer("email", "EMAIL")),
-    "BT-84": ("the seller's IBAN", _seller("iban", "IBAN")),
-    "BT-90": ("the seller's creditor id", _seller("creditor_id", "ID")),
+    "BT-10": (N_("the buyer's reference"), _buyer("buyer-reference", "TEXT")),
+    "BT-30": (N_("the seller's number in a register"), _seller("legal_id", "SCHEME:NUMBER")),
+    "BT-31": (N_("the seller's VAT number"), _seller("vat_id", "NUMBER")),
+    "BT-32": (N_("the seller's tax number"), _seller("tax_id", "NUMBER")),
+    "BT-34": (N_("the seller's electronic address"), _seller("endpoint", "SCHEME:NUMBER")),
+    "BT-35": (N_("the seller's street"), _seller("street", "STREET")),
+    "BT-37": (N_("the seller's city"), _seller("city", "CITY")),
+    "BT-38": (N_("the seller's postcode"), _seller("postcode", "POSTCODE")),
+    "BT-41": (N_("whom to ask at the seller's"), _seller("contact", "NAME")),
+    "BT-42": (N_("the seller's phone"), _seller("phone", "NUMBER")),
+    "BT-43": (N_("the seller's e-mail address"), _seller("email", "EMAIL")),
+    "BT-47": (N_("the buyer's number in a register"), _buyer("legal-id", "SCHEME:NUMBER")),
+    "BT-49": (N_("the buyer's electronic address"), _buyer("endpoint", "SCHEME:NUMBER")),
+    "BT-50": (N_("the buyer's street"), _buyer("street", "STREET")),
+    "BT-52": (N_("the buyer's city"), _buyer("city", "CITY")),
+    "BT-53": (N_("the buyer's postcode"), _buyer("postcode", "POSTCODE")),
+    "BT-58": (N_("the buyer's e-mail address"), _buyer("email", "EMAIL")),
+    "BT-84": (N_("the seller's IBAN"), _seller("iban", "IBAN")),
+    "BT-90": (N_("the seller's creditor id"), _seller("creditor_id", "ID")),
 }
 """What a field is called, and where it is set."""
 
-_CALLED = {
-    PEPPOL: "a Peppol e-invoice",
-    XRECHNUNG: "an XRechnung",
-    FRENCH: "a French e-invoice",
-    EN16931: "an e-invoice",
+_LACKS = {
+    PEPPOL: N_("{number} lacks what a Peppol e-invoice must have:"),
+    XRECHNUNG: N_("{number} lacks what an XRechnung must have:"),
+    FRENCH: N_("{number} lacks what a French e-invoice must have:"),
+    EN16931: N_("{number} lacks what an e-invoice must have:"),
+}
+_CANNOT_BE = {
+    PEPPOL: N_("{number} can't be a Peppol e-invoice:"),
+    XRECHNUNG: N_("{number} can't be an XRechnung:"),
+    FRENCH: N_("{number} can't be a French e-invoice:"),
+    EN16931: N_("{number} can't be an e-invoice:"),
 }
 
 
@@ -118,10 +135,16 @@ def _wants(rules: dict[str, str], found: EInvoice) -> Iterator[Lack]:
             yield lack(term, rule)
 
 
-def lack(term: str, rule: str, must: str = "") -> Lack:
-    """Return a field that a rule wants, or wants to be something more."""
+def lack(term: str, rule: str, must: str = "", **values: object) -> Lack:
+    """Return a field that a rule wants, or wants to be something more: what it `must` be, by its name as `{field}`."""
     what, way = _FIELDS[term]
-    return Lack(term, rule, f"{what}{must}", way)
+    field = Sentence(what)
+    return Lack(term, rule, Sentence(must, {"field": field, **values}) if must else field, way)
+
+
+def _wrong(term: str, rule: str, what: str, **values: object) -> Lack:
+    """Return what won't do, and can't be set otherwise."""
+    return Lack(term, rule, Sentence(what, values))
 
 
 def _value(term: str, found: EInvoice) -> object:
@@ -147,17 +170,19 @@ def _value(term: str, found: EInvoice) -> object:
 def _norm(found: EInvoice) -> Iterator[Lack]:
     seller = found.seller
     if decimals(found.currency) > _MOST_DECIMALS:
-        yield Lack("BT-5", "BR-DEC-23", f"amounts in {found.currency}, which has more than two decimals")
+        text = N_("amounts in {currency}, which has more than two decimals")
+        yield _wrong("BT-5", "BR-DEC-23", text, currency=found.currency)
     if found.currency in _OFF_THE_LIST:
-        yield Lack("BT-5", "BR-CL-04", f"amounts in {found.currency}, which isn't on the norm's list")
+        text = N_("amounts in {currency}, which isn't on the norm's list")
+        yield _wrong("BT-5", "BR-CL-04", text, currency=found.currency)
     if not (seller.legal_id or seller.vat_id):
         yield lack("BT-30", "BR-CO-26")
     if found.tax.category in _TAXED and not (seller.vat_id or seller.tax_id):
-        yield lack("BT-31", f"BR-{found.tax.category}-02", ", or its tax number (tax_id)")
+        yield lack("BT-31", f"BR-{found.tax.category}-02", N_("{field}, or its tax number (tax_id)"))
     if found.tax.category == EXEMPT and not seller.tax_id:
         yield lack("BT-32", "BR-E-02")
     if found.tax.category == STANDARD and found.tax.rate == "0":
-        yield Lack("BT-152", "BR-S-05", "VAT of 0 % as the seller's rate")
+        yield _wrong("BT-152", "BR-S-05", N_("VAT of 0 % as the seller's rate"))
 
 
 def _nothing_more(_found: EInvoice) -> Iterator[Lack]:
@@ -167,7 +192,7 @@ def _nothing_more(_found: EInvoice) -> Iterator[Lack]:
 def _peppol(found: EInvoice) -> Iterator[Lack]:
     countries = (found.seller.country, found.buyer.country)
     if not found.buyer_reference and not found.order:
-        yield lack("BT-10", "PEPPOL-EN16931-R003", ", or its order's (--reference)")
+        yield lack("BT-10", "PEPPOL-EN16931-R003", N_("{field}, or its order's (--reference)"))
     yield from _wants({"BT-34": "PEPPOL-EN16931-R020", "BT-49": "PEPPOL-EN16931-R010"}, found)
     if found.seller.country == _NETHERLANDS:
         yield from _dutch(found, both=countries[1] == _NETHERLANDS)
@@ -188,7 +213,7 @@ def _dutch(found: EInvoice, *, both: bool) -> Iterator[Lack]:
 
 def _of_registers(party: Party, term: str, rule: str) -> Iterator[Lack]:
     if party.legal_id and party.legal_id.scheme not in _DUTCH_REGISTERS:
-        yield lack(term, rule, f", of scheme {' or '.join(_DUTCH_REGISTERS)}")
+        yield lack(term, rule, N_("{field}, of scheme {schemes}"), schemes=either(_DUTCH_REGISTERS))
 
 
 _GERMAN = {
@@ -223,25 +248,31 @@ def _xrechnung(found: EInvoice) -> Iterator[Lack]:
     yield from _wants(_XRECHNUNG, found)
 
 
+_A_SIREN = N_("{field}, a SIREN (scheme {scheme})")
+_BEGINS_WITH_SIREN = N_("{field}, which begins with its SIREN (scheme {scheme})")
+
+
 def _french(found: EInvoice) -> Iterator[Lack]:
     if found.currency != _EURO:
-        yield Lack("BT-5", "BR-FR-CO-12", f"amounts in {found.currency}, and French ones are in {_EURO}")
+        text = N_("amounts in {currency}, and French ones are in EUR")
+        yield _wrong("BT-5", "BR-FR-CO-12", text, currency=found.currency)
     if found.tax.rate is not None and found.tax.rate not in _FRENCH_RATES:
-        yield Lack("BT-119", "BR-FR-16", f"VAT of {found.tax.rate} %, which isn't one of France's rates")
+        text = N_("VAT of {rate} %, which isn't one of France's rates")
+        yield _wrong("BT-119", "BR-FR-16", text, rate=found.tax.rate)
     if not _is_siren(found.seller.legal_id):
-        yield lack("BT-30", "BR-FR-10", f", a SIREN (scheme {_SIREN})")
+        yield lack("BT-30", "BR-FR-10", _A_SIREN, scheme=_SIREN)
     said = [note.subject for note in found.notes]
     for subject, what, key in _NOTES:
         if subject not in said:
-            yield Lack("BT-22", "BR-FR-05", what, f'{key} = "TEXT" in [seller.notes] of a catalog, then {_IMPORT}')
+            yield Lack("BT-22", "BR-FR-05", Sentence(what), _in_notes(key))
     yield from _wants({"BT-34": "BR-FR-13"}, found)
     siren = found.buyer.legal_id
     if found.buyer.country != _FRANCE:
         yield from _wants({"BT-49": "BR-FR-12"}, found)
     elif not _is_siren(siren):
-        yield lack("BT-47", "BR-FR-11", f", a SIREN (scheme {_SIREN})")
+        yield lack("BT-47", "BR-FR-11", _A_SIREN, scheme=_SIREN)
     if found.buyer.country == _FRANCE and not _begins_with(found.buyer.endpoint, siren):
-        yield lack("BT-49", "BR-FR-21", f", which begins with its SIREN (scheme {_FRENCH_ADDRESS})")
+        yield lack("BT-49", "BR-FR-21", _BEGINS_WITH_SIREN, scheme=_FRENCH_ADDRESS)
 
 
 def _is_siren(legal_id: Id | None) -> bool:
@@ -257,19 +288,22 @@ def _begins_with(endpoint: Id | None, siren: Id | None) -> bool:
 def _refusal(invoice: ShownInvoice, profile: str, lacks: list[Lack]) -> SubctlError:
     """Return the refusal: what is missing, a line each, and what helps this document."""
     if all(lack.way for lack in lacks):
-        head = f"{invoice.number} lacks what {_CALLED[profile]} must have:"
-        hint = "That is for the next documents."
+        head, hint = _LACKS[profile], Sentence(N_("That is for the next documents."))
     else:
-        head = f"{invoice.number} can't be {_CALLED[profile]}:"
-        hint = f"It can be a paper: subctl show {invoice.number} --format pdf -o ."
-    return incomplete(head, lacks, invoice.space, hint)
+        command = f"subctl show {invoice.number} --format pdf -o ."
+        head, hint = _CANNOT_BE[profile], Sentence(N_("It can be a paper: {command}"), {"command": command})
+    return incomplete(Sentence(head, {"number": invoice.number}), lacks, invoice.space, hint)
 
 
-def incomplete(head: str, lacks: Iterable[Lack], space: str, hint: str) -> SubctlError:
+def incomplete(head: Sentence, lacks: Iterable[Lack], space: str, hint: Sentence) -> SubctlError:
     """Return a refusal that names all that is missing of a document, a line each, with how it is set."""
-    lines = [f"{term} {what} ({rule}){_to_set(way, space)}" for term, rule, what, way in lacks]
-    return SubctlError("incomplete_document", "\n".join((head, *lines)), hint)
+    return SubctlError("incomplete_document", together((head, *(_line(lack, space) for lack in lacks)), "\n"), hint)
 
 
-def _to_set(way: str | None, space: str) -> str:
-    return f": {way.format(space=space)}" if way else ""
+def _line(lack: Lack, space: str) -> Sentence:
+    term, rule, what, way = lack
+    values: dict[str, object] = {"term": term, "what": what, "rule": rule}
+    if way is None:
+        return Sentence("{term} {what} ({rule})", values)
+    to_set = way._replace(values={**way.values, "space": space})
+    return Sentence(N_("{term} {what} ({rule}): {way}"), {**values, "way": to_set})

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.dates import YEAR, Months
 from subctl.domain.invoice import Line
-from subctl.domain.money import format_amount, format_rate
+from subctl.domain.sentence import N_
 from subctl.view import words
+from subctl.view.language import _, ngettext
 from subctl.view.papers import wording
 
 if TYPE_CHECKING:
     from subctl.results.invoice import ShownInvoice
 
 _WHOLE = {"year": YEAR, "month": Months(1)}
+_MULTIPLIED = {
+    "year": N_("{quantity} × {rate} a year × {months} / 12 = {amount}"),
+    "month": N_("{quantity} × {rate} a month × {months} = {amount}"),
+}
 
 
 def terms(invoice: ShownInvoice) -> str:
@@ -36,11 +41,16 @@ def amount(line: Line, currency: str) -> str | None:
     """Say how the amount of a line comes about, where it is charged for less or more than a whole period."""
     if line.months == _WHOLE[line.per]:
         return None
-    number = words.months(line.months)
-    months = f"({number})" if "+" in number else number
-    unit = "month" if number == "1" or not line.months.whole else "months"
-    divided = " / 12" if line.per == "year" else ""
-    return (
-        f"{line.quantity} × {format_rate(line.rate)} a {line.per} × {months} {unit}{divided}"
-        f" = {format_amount(line.amount, currency)}"
+    return _(_MULTIPLIED[line.per]).format(
+        quantity=words.count(line.quantity),
+        rate=words.rate(line.rate),
+        months=_months(line.months),
+        amount=words.amount(line.amount, currency),
     )
+
+
+def _months(months: Months) -> str:
+    """Write months as a factor: `3 months`, `(10 + 14/31) months`, `11/30 month`."""
+    number = words.months(months)
+    text = ngettext("{number} month", "{number} months", months.whole + bool(months.days))
+    return text.format(number=f"({number})" if "+" in number else number)

@@ -19,12 +19,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import parse_email
 from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import OrderedChange
 from subctl.results.parties import Parties
 from subctl.view import papers, words
+from subctl.view.language import _, spoken
 from subctl.view.papers import wording
 from subctl.view.papers.complete import incomplete, lack
 from subctl.view.papers.pdf import sheet_of
@@ -43,7 +45,7 @@ _DIGITS = 16
 _TYPES = {".pdf": "pdf", ".xml": "xml"}
 
 
-def make(result: Document, _: str | None) -> bytes:
+def make(result: Document, _profile: str | None) -> bytes:
     """Return a document as a message with what is handed over of it (`incomplete_document`, `no_glyph`)."""
     sheet, parties = sheet_of(result), _parties(result)
     sender, receiver = _addresses(result, sheet, parties)
@@ -55,7 +57,7 @@ def make(result: Document, _: str | None) -> bytes:
         f"Subject: {_folded('Subject', subject)}",
         f"Date: {format_datetime(datetime.combine(sheet['day'], _NOON, UTC))}",
         f"Message-ID: {_id(result, sheet, sender, receiver)}",
-        f"Content-Language: {wording.LANGUAGE}",
+        f"Content-Language: {spoken()}",
     )
     return "\n".join((*head, _body(result, number, text))).encode()
 
@@ -85,10 +87,11 @@ def _addresses(result: Document, sheet: Sheet, parties: Parties) -> tuple[Addres
         return _address(seller.name, sender), _address(buyer.name, buyer.email)
     lacks = [*([] if sender else [lack("BT-43", _RULE)]), *([] if buyer.email else [lack("BT-58", _RULE)])]
     number, space = sheet["number"], _space_of(result)
-    hint = "That is for the next documents."
+    hint = Sentence(N_("That is for the next documents."))
     if isinstance(result, ShownChange):
-        hint = f"That is for the next documents; after it get a new quote: subctl quote --space {space}"
-    raise incomplete(f"{number} lacks what a message must have:", lacks, space, hint)
+        again = {"command": f"subctl quote --space {space}"}
+        hint = Sentence(N_("That is for the next documents; after it get a new quote: {command}"), again)
+    raise incomplete(Sentence(N_("{number} lacks what a message must have:"), {"number": number}), lacks, space, hint)
 
 
 def _mailbox(support: str) -> str | None:
@@ -100,7 +103,7 @@ def _mailbox(support: str) -> str | None:
 
 
 def _address(name: str, email: str) -> Address:
-    user, _, host = email.rpartition("@")
+    user, _at, host = email.rpartition("@")
     return Address(name, user, host)
 
 
@@ -122,9 +125,13 @@ def _plain(text: str) -> bool:
 
 
 def _id(result: Document, sheet: Sheet, sender: Address, receiver: Address) -> str:
-    """Return what names a message among all, made of facts: the same document is the same one for ever."""
+    """Return what names a message among all, made of facts: the same document is the same one for ever.
+
+    In another language than its own it is another message.
+    """
     number, total = sheet["number"], result.total if isinstance(result, ShownInvoice) else ""
-    facts = f"{number} {sheet['day']} {_space_of(result)} {total} {sender} {receiver}"
+    other = "" if spoken() == papers.language_of(result) else f" {spoken()}"
+    facts = f"{number} {sheet['day']} {_space_of(result)} {total} {sender} {receiver}{other}"
     host = sender.domain if re.fullmatch(_HOST, sender.domain) else _NO_HOST
     return f"<{number}.{sha256(facts.encode()).hexdigest()[:_DIGITS]}@{host}>"
 
@@ -134,10 +141,10 @@ def _id(result: Document, sheet: Sheet, sender: Address, receiver: Address) -> s
 
 def _text(result: Document, sheet: Sheet, seller: Seller) -> str:
     """Say what a message is about, what comes with it, and who sends it."""
-    formats = [format_ for format_, _ in papers.parcel(result)]
-    attached = wording.ATTACHED["facturx" if "facturx" in formats else "both" if len(formats) > 1 else "pdf"]
+    formats = [format_ for format_, _profile in papers.parcel(result)]
+    attached = _(wording.ATTACHED["facturx" if "facturx" in formats else "both" if len(formats) > 1 else "pdf"])
     about = wording.about(sheet["title"], sheet["number"], words.day(sheet["day"]), sheet["claim"])
-    return "\n\n".join((wording.GREETING, about, attached, f"{seller.name}\n{seller.support}")) + "\n"
+    return "\n\n".join((_(wording.GREETING), about, attached, f"{seller.name}\n{seller.support}")) + "\n"
 
 
 def _body(result: Document, number: str, text: str) -> str:
@@ -150,7 +157,7 @@ def _body(result: Document, number: str, text: str) -> str:
     body.attach(said)
     for format_, profile in papers.parcel(result):
         name = number + papers.ENDINGS[format_]
-        file = MIMEApplication(papers.paper(result, format_, profile), _TYPES[name[-4:]])
+        file = MIMEApplication(papers.made(result, format_, profile), _TYPES[name[-4:]])
         file.add_header("Content-Disposition", "attachment", filename=name)
         body.attach(file)
     return body.as_string()

@@ -19,7 +19,7 @@ from subctl.view.papers import e_invoice_words as said
 from subctl.view.papers import wording
 from subctl.view.papers.payment_means import Means, means_of
 from subctl.view.papers.seller_notes import seller_notes
-from subctl.view.texts import line_words
+from subctl.view.texts import line_words, worded
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
@@ -144,7 +144,7 @@ class EInvoice(NamedTuple):
 
 def e_invoice(invoice: ShownInvoice, profile: str) -> EInvoice:
     """Return an invoice by the terms of the norm, as a profile writes them; some may be missing that it wants."""
-    draft, credit = invoice.draft, invoice.draft.kind == CREDIT
+    draft, credit = worded(invoice), invoice.draft.kind == CREDIT
     sign = -1 if credit else 1
     process, specification = _CONTEXTS[profile]
     net, vat, total = (format_amount(sign * each, draft.currency) for each in (invoice.net, invoice.vat, invoice.total))

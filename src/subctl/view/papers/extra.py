@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
 
 PACKAGES = ("icalendar", "pypdf", "segno", "typst")
 
@@ -32,6 +33,8 @@ def need_extra() -> None:
 def _missing(package: str) -> SubctlError:
     return SubctlError(
         "extra_missing",
-        f"This needs {package}, which isn't installed.",
-        "Install what documents need, in the clone: pip install '.[documents]'",
+        N_("This needs {package}, which isn't installed."),
+        N_("Install what documents need, in the clone: {command}"),
+        package=package,
+        command="pip install '.[documents]'",
     )

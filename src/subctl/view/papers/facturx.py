@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
-from subctl.view.papers import paper, pdf
+from subctl.domain.sentence import N_
+from subctl.view.papers import made, pdf
 
 if TYPE_CHECKING:
     from subctl.results.invoice import ShownInvoice
@@ -43,7 +44,7 @@ def make(result: ShownInvoice, profile: str | None) -> bytes:
     """Return an invoice as Factur-X (`incomplete_document`, `no_glyph`, `extra_missing`, `usage`)."""
     kept = _profile(result, profile)
     inside = _INSIDE[kept]
-    content = paper(result, "cii", kept)
+    content = made(result, "cii", kept)
     drawn = pdf.draw(pdf.sheet_of(result), pdf.Attached(inside.file, content))
     return _described(drawn, inside)
 
@@ -53,7 +54,7 @@ def _profile(invoice: ShownInvoice, profile: str | None) -> str:
     if profile == PEPPOL:
         raise SubctlError(
             "usage",
-            "Factur-X has no profile peppol: Peppol takes no PDF.",
+            N_("Factur-X has no profile peppol: Peppol takes no PDF."),
             f"subctl show {invoice.number} --format ubl --profile peppol",
         )
     wanted = profile or invoice.buyer.e_invoice or EN16931

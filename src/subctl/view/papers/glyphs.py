@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 
 _ESCAPED = re.compile(r'\\(?:u\{([0-9a-f]+)\}|(["\\]))')
@@ -19,8 +20,13 @@ def no_glyph(text: str, number: str) -> SubctlError:
     kind, package = _font_for(letter)
     return SubctlError(
         "no_glyph",
-        f"No font here has the letter {safe(letter)} (U+{ord(letter):04X}) that {number} needs.",
-        f"Install a font for {kind}; Debian's package is {package}.",
+        N_("No font here has the letter {letter} ({code}) that {number} needs."),
+        N_("Install a font for {kind}; Debian's package is {package}."),
+        letter=safe(letter),
+        code=f"U+{ord(letter):04X}",
+        number=number,
+        kind=kind,
+        package=package,
     )
 
 
@@ -28,10 +34,12 @@ def _first_letter(text: str) -> str:
     return next((letter for letter in text if not unicodedata.category(letter).startswith(("M", "C"))), text[0])
 
 
-def _font_for(letter: str) -> tuple[str, str]:
+def _font_for(letter: str) -> tuple[Sentence, str]:
     script = unicodedata.name(letter, "").partition(" ")[0]
     if script.partition("-")[0] in _EAST_ASIAN:
-        return "Chinese, Japanese and Korean", "fonts-noto-cjk"
+        return Sentence(N_("Chinese, Japanese and Korean")), "fonts-noto-cjk"
     if any(ord(letter) in block for block in _EMOJI):
-        return "emoji", "fonts-noto-color-emoji"
-    return f"{script.capitalize()} letters" if script else "rare letters", "fonts-noto-core"
+        return Sentence(N_("emoji")), "fonts-noto-color-emoji"
+    if not script:
+        return Sentence(N_("rare letters")), "fonts-noto-core"
+    return Sentence(N_("{script} letters"), {"script": script.capitalize()}), "fonts-noto-core"

@@ -1,4 +1,4 @@
-"""Deadlines as a calendar that programs subscribe to (RFC 5545), by the package icalendar.
+"""Deadlines as a calendar that programs subscribe to (RFC 5545), by the package icalendar, in its reader's language.
 
 Fetched again, an event is the same one: its UID names the store and the deadline, its version is the contract's. So
 nothing here may come from a clock or from chance.
@@ -13,24 +13,22 @@ from icalendar import Calendar, Event
 from subctl.domain.dates import DAY
 from subctl.results.deadlines import DeadlineItem, Deadlines
 from subctl.view import words
-from subctl.view.texts import DEADLINES
+from subctl.view.language import _, spoken
 
-_PRODUCT = "-//subctl//deadlines//EN"
-_NAME = "Deadlines"
 _END, _LINE_END = b"END:VCALENDAR", b"\r\n"
 
 
-def make(deadlines: Deadlines, _: str | None) -> bytes:
+def make(deadlines: Deadlines, _profile: str | None) -> bytes:
     """Return all deadlines as events of whole days that keep nobody busy."""
     made = Calendar()
     for name, value in {
-        "prodid": _PRODUCT,
+        "prodid": f"-//subctl//deadlines//{spoken().upper()}",
         "version": "2.0",
         "calscale": "GREGORIAN",
-        "x-wr-calname": _NAME,
+        "x-wr-calname": _("Deadlines"),
     }.items():
         made.add(name, value)
-    head, end, _ = made.to_ical().partition(_END)
+    head, end, _rest = made.to_ical().partition(_END)
     events = (_event(item, deadlines) for item in deadlines.items)  # one at a time: each takes far more than its text
     return b"".join((head, *events, end, _LINE_END))
 
@@ -57,8 +55,10 @@ def _facts(item: DeadlineItem, deadlines: Deadlines) -> dict[str, object]:
 
 
 def _summary(item: DeadlineItem) -> str:
-    what = f"{DEADLINES[item.kind]} {item.number}" if item.number else DEADLINES[item.kind]
-    return f"{item.name}: {what}"
+    what = words.deadline(item.kind)
+    if item.number is None:
+        return _("{space}: {deadline}").format(space=item.name, deadline=what)
+    return _("{space}: {deadline} {number}").format(space=item.name, deadline=what, number=item.number)
 
 
 def _description(item: DeadlineItem, currency: str) -> str:
@@ -69,13 +69,15 @@ def _description(item: DeadlineItem, currency: str) -> str:
 def _meaning(item: DeadlineItem, currency: str) -> str:
     if item.amount is not None:
         amount = words.money(item.amount, currency)
-        return f"{amount} due when it is ordered." if item.kind == "quote" else f"{amount}."
+        return _("{amount} due when it is ordered.").format(amount=amount) if item.kind == "quote" else f"{amount}."
     if item.kind == "downgrade":
-        return f"What is reduced by then costs less from {words.day(item.effective)} on."
+        return _("What is reduced by then costs less from {day} on.").format(day=words.day(item.effective))
     if item.kind == "cancel":
-        return f"Cancelled by then, the contract {_end(item)}."
-    return "The next period begins." if item.kind == "renewal" else "From the next day on nothing can be used."
+        return _cancelled(item)
+    return _("The next period begins.") if item.kind == "renewal" else _("From the next day on nothing can be used.")
 
 
-def _end(item: DeadlineItem) -> str:
-    return f"ends on {words.day(item.last_day)}" if item.last_day else "never starts"
+def _cancelled(item: DeadlineItem) -> str:
+    if item.last_day is None:
+        return _("Cancelled by then, the contract never starts.")
+    return _("Cancelled by then, the contract ends on {day}.").format(day=words.day(item.last_day))

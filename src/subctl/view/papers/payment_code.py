@@ -9,6 +9,7 @@ from subctl.domain.countries import SEPA
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import CREDIT
 from subctl.domain.money import format_amount
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.tax import EU
 from subctl.domain.text import bare
 from subctl.results.invoice import ShownInvoice
@@ -25,26 +26,27 @@ _ECONOMIC_AREA = EU | {"IS", "LI", "NO"}
 """Where an IBAN needs no BIC beside it."""
 
 
-def why_none(invoice: ShownInvoice) -> str | None:
+def why_none(invoice: ShownInvoice) -> Sentence | None:
     """Return why an invoice has no payment code, as a clause; nothing where it has one."""
     if invoice.draft.kind == CREDIT:
-        return "it is a credit note"
+        return Sentence(N_("it is a credit note"))
     if invoice.mandate:
-        return "it is debited"
+        return Sentence(N_("it is debited"))
     if invoice.payment.by_card:
-        return "it is charged to a card"
+        return Sentence(N_("it is charged to a card"))
     return _why_not_held(invoice)
 
 
-def _why_not_held(invoice: ShownInvoice) -> str | None:
+def _why_not_held(invoice: ShownInvoice) -> Sentence | None:
     """Return what of a transfer a code can't hold."""
     if invoice.draft.currency != "EUR":
-        return f"it is in {invoice.draft.currency}, and such codes are for EUR"
+        text = N_("it is in {currency}, and such codes are for EUR")
+        return Sentence(text, {"currency": invoice.draft.currency})
     if invoice.seller.iban is None:
-        return "its seller has no IBAN"
+        return Sentence(N_("its seller has no IBAN"))
     if bare(invoice.seller.iban)[:2] not in SEPA:
-        return "its seller's account is outside SEPA"
-    return None if _LEAST <= invoice.total <= _MOST else "its amount is too high for one"
+        return Sentence(N_("its seller's account is outside SEPA"))
+    return None if _LEAST <= invoice.total <= _MOST else Sentence(N_("its amount is too high for one"))
 
 
 def text(invoice: ShownInvoice) -> str:
@@ -79,9 +81,13 @@ def half_blocks(invoice: ShownInvoice, *, colored: bool) -> str:
     It is light on dark, as a scanner sees a screen; with colours also on a terminal that is dark on light.
     """
     if why := why_none(invoice):
-        number = invoice.number
         raise SubctlError(
-            "payment_method", f"{number} has no payment code: {why}.", f"How it is paid: subctl show {number}"
+            "payment_method",
+            N_("{number} has no payment code: {why}."),
+            N_("How it is paid: {command}"),
+            number=invoice.number,
+            why=why,
+            command=f"subctl show {invoice.number}",
         )
     content = StringIO()
     _code(invoice).terminal(content, compact=True, border=1)

@@ -41,7 +41,7 @@ class Attached(NamedTuple):
     content: bytes
 
 
-def make(result: Document, _: str | None) -> bytes:
+def make(result: Document, _profile: str | None) -> bytes:
     """Return a document as PDF (`no_glyph`, `extra_missing`)."""
     return draw(sheet_of(result))
 

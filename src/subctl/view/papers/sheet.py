@@ -13,10 +13,10 @@ from typing import Literal, TypedDict
 
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import Draft, Line
-from subctl.domain.money import format_amount, format_rate
 from subctl.domain.tax import STANDARD
 from subctl.results.parties import BuyerDetails
 from subctl.view import words
+from subctl.view.language import _, spoken
 from subctl.view.papers import wording
 from subctl.view.texts import line_words
 
@@ -137,9 +137,12 @@ def sheet(
     claim: str,
     parts: Iterable[Part | None],
 ) -> Sheet:
-    """Return a paper between a seller and a buyer; facts without a value, and parts that are none, are left out."""
+    """Return a paper between a seller and a buyer; facts without a value, and parts that are none, are left out.
+
+    The labels of facts are those of `wording`, in English; all else is said already.
+    """
     return {
-        "about": {"title": f"{title} {number}", "author": seller.name, "number": number, "language": wording.LANGUAGE},
+        "about": {"title": f"{title} {number}", "author": seller.name, "number": number, "language": spoken()},
         "day": day,
         "country": buyer.country,
         "title": title,
@@ -152,11 +155,11 @@ def sheet(
             *words.place(buyer),
             *_ids(buyer.vat_id, buyer.legal_id, None),
         ],
-        "facts": [(label, value) for label, value in facts if value],
+        "facts": [(_(label), value) for label, value in facts if value],
         "claim": claim,
         "parts": [part for part in parts if part],
         "footer": _footer(seller),
-        "page": wording.PAGE,
+        "page": _(wording.PAGE),
     }
 
 
@@ -170,16 +173,18 @@ def _footer(seller: Seller) -> list[list[str]]:
 
 
 def _ids(vat_id: str | None, legal_id: str | None, tax_id: str | None) -> list[str]:
-    named = [(wording.VAT_NUMBER, vat_id), (wording.TAX_NUMBER, tax_id)]
-    if legal_id:
-        scheme, _, number = legal_id.partition(":")
-        named.insert(1, (wording.REGISTERS.get(scheme, wording.COMPANY_NUMBER), number))
-    return [f"{label} {number}" for label, number in named if number]
+    scheme, colon, number = (legal_id or "").partition(":")
+    named = (
+        wording.vat_number(vat_id) if vat_id else "",
+        wording.legal_id(scheme, number) if colon else "",
+        wording.tax_number(tax_id) if tax_id else "",
+    )
+    return [each for each in named if each]
 
 
 def charged(draft: Draft, sums: tuple[int, int, int] | None = None, title: str = "") -> Charged:
     """Return an invoice's lines; `sums` are those that were kept, where it has a number."""
-    net, tax, total = (format_amount(amount, draft.currency) for amount in sums or (draft.net, draft.tax, draft.total))
+    net, tax, total = (words.amount(amount, draft.currency) for amount in sums or (draft.net, draft.tax, draft.total))
     vat: Sum = {
         "name": wording.vat_name(draft.vat),
         "amount": tax if draft.vat.category == STANDARD else "–",
@@ -188,12 +193,12 @@ def charged(draft: Draft, sums: tuple[int, int, int] | None = None, title: str =
     return {
         "kind": "charged",
         "title": title,
-        "head": [*wording.LINES, draft.currency],
+        "head": [*map(_, wording.LINES), draft.currency],
         "rows": [_line(line, draft) for line in draft.lines],
         "sums": [
-            {"name": wording.NET, "amount": _minus(net), "strong": False},
+            {"name": _(wording.NET), "amount": _minus(net), "strong": False},
             {**vat, "amount": _minus(vat["amount"])},
-            {"name": f"{wording.TOTAL} {draft.currency}", "amount": _minus(total), "strong": True},
+            {"name": wording.total(draft.currency), "amount": _minus(total), "strong": True},
         ],
     }
 
@@ -202,10 +207,10 @@ def _line(line: Line, draft: Draft) -> ChargedLine:
     return {
         "item": line_words(line),
         "period": words.period(line.period) if line.period != draft.period else "",
-        "quantity": _minus(str(line.quantity)),
-        "rate": f"{_minus(format_rate(line.rate))} a {line.per}",
+        "quantity": _minus(words.count(line.quantity)),
+        "rate": words.per(_minus(words.rate(line.rate)), line.per),
         "months": words.months(line.months),
-        "amount": _minus(format_amount(line.amount, draft.currency)),
+        "amount": _minus(words.amount(line.amount, draft.currency)),
     }
 
 

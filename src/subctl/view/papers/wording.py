@@ -1,59 +1,100 @@
-"""Every word that papers say of their own; what a document kept, and what screens say too, comes from `view.texts`."""
+"""Every word that papers say of their own; what a document kept, and what screens say too, comes from `view.texts`.
+
+Labels stand here in English, and are said (`_`) where they are shown: a paper is in the language that is spoken then.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, Vat, format_percentage
+from subctl.domain.dates import Period
+from subctl.domain.invoice import Fee
+from subctl.domain.sentence import N_
+from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.view import words
+from subctl.view.language import _
 
-LANGUAGE = "en"
-"""The language of all that follows: in it the file is read aloud, whatever language its buyer speaks."""
+QUOTE, ORDER, CANCELLATION = N_("Quote"), N_("Order"), N_("Cancellation")
 
-QUOTE, ORDER, CANCELLATION = "Quote", "Order", "Cancellation"
-
-DATE, DUE, PERIOD, VALID_UNTIL, CREDITS = "Date", "Due", "Period", "Valid until", "Credits"
-SPACE, QUOTED, ORDERED, LAST_DAY, INVOICED = "Space", "Quote", "Order", "Last day", "Issued"
-YOUR_REFERENCE, BUYER_REFERENCE = "Your reference", "Buyer reference"
+DATE, DUE, PERIOD, VALID_UNTIL, CREDITS = N_("Date"), N_("Due"), N_("Period"), N_("Valid until"), N_("Credits")
+SPACE, QUOTED, ORDERED, LAST_DAY, INVOICED = N_("Space"), N_("Quote"), N_("Order"), N_("Last day"), N_("Issued")
+YOUR_REFERENCE, BUYER_REFERENCE = N_("Your reference"), N_("Buyer reference")
 """Labels of what stands at the top."""
 
-LINES = ("Item", "Quantity", "Rate", "Months")
-STATES = ("", "Now", "New")
-NET, TOTAL = "Net", "Total"
-"""Heads of tables, and their sums."""
+LINES = (N_("Item"), N_("Quantity"), N_("Rate"), N_("Months"))
+STATES = ("", N_("Now"), N_("New"))
+NET = N_("Net")
+"""Heads of tables, and of a sum."""
 
-PLAN, USERS, BILLING = "Plan", "Users", "Billing"
-USABLE_FROM, IN_USE_FROM, FREE_UNTIL, NEW_PRICE_FROM = "Usable from", "In use from", "Free until", "New price from"
-NEVER = "never: the contract ends before"
+PLAN, USERS, BILLING = N_("Plan"), N_("Users"), N_("Billing")
+USABLE_FROM, IN_USE_FROM = N_("Usable from"), N_("In use from")
+FREE_UNTIL, NEW_PRICE_FROM = N_("Free until"), N_("New price from")
+NEVER = N_("never: the contract ends before")
 
-HOLDER, IBAN, BIC, AMOUNT, REFERENCE = "Account holder", "IBAN", "BIC", "Amount", "Reference"
-ACCOUNT, MANDATE, CREDITOR = "From account", "Mandate", "Creditor identifier"
-SCAN = "Scan with a banking app"
+HOLDER, IBAN, BIC = N_("Account holder"), N_("IBAN"), N_("BIC")
+AMOUNT, REFERENCE = N_("Amount"), N_("Reference")
+ACCOUNT, MANDATE, CREDITOR = N_("From account"), N_("Mandate"), N_("Creditor identifier")
+SCAN = N_("Scan with a banking app")
 """How an invoice is paid."""
 
-SIGNATURE = ("Place and date", "Name", "Signature")
+SIGNATURE = (N_("Place and date"), N_("Name"), N_("Signature"))
 
-GREETING = "Hello,"
+GREETING = N_("Hello,")
 ATTACHED = {
-    "pdf": "It is attached as a PDF.",
-    "both": "It is attached as a PDF, and as an e-invoice for your software.",
-    "facturx": "It is attached as a PDF, with the e-invoice for your software inside.",
+    "pdf": N_("It is attached as a PDF."),
+    "both": N_("It is attached as a PDF, and as an e-invoice for your software."),
+    "facturx": N_("It is attached as a PDF, with the e-invoice for your software inside."),
 }
 """What a message says beside what it is about."""
 
-PAGE = "Page {page} of {pages}"
+PAGE = N_("Page {page} of {pages}")
 
 REGISTERS = {"0002": "SIREN", "0009": "SIRET", "0106": "KVK", "0204": "Leitweg-ID", "0208": "BCE/KBO"}
-"""What numbers of a register are called by their scheme; every other one is a company number."""
-COMPANY_NUMBER, VAT_NUMBER, TAX_NUMBER = "Company number", "VAT", "Tax number"
+"""What numbers of a register are called by their scheme, in any language; every other one is a company number."""
 
 AUTOLIQUIDATION = "Autoliquidation"
 """What French law wants on an invoice with reverse charge, in this word."""
 
+_WITHOUT_VAT = {
+    REVERSE_CHARGE: N_("Reverse charge"),
+    OUTSIDE: N_("Outside the scope of VAT"),
+    EXEMPT: N_("Exempt from VAT"),
+}
 
-def fee(amount_or_currency: str, per: str) -> str:
-    """Write what something costs, or in what it is counted: `2600.00 a year`, `EUR a year`."""
-    return f"{amount_or_currency} a {per}"
+_CHANGES = {
+    "upgrade": N_("Upgrade of {space}"),
+    "downgrade": N_("Downgrade of {space}"),
+    "billing": N_("Change of billing of {space}"),
+    "cancel": N_("Cancellation of {space}"),
+}
+
+
+# --- at the top ----------------------------------------------------------------------------------------------
+
+
+def vat_number(number: str) -> str:
+    """Name a VAT number."""
+    return _("VAT {number}").format(number=number)
+
+
+def tax_number(number: str) -> str:
+    """Name a tax number that is no VAT number."""
+    return _("Tax number {number}").format(number=number)
+
+
+def legal_id(scheme: str, number: str) -> str:
+    """Name a number of a register: `KVK 12345678`."""
+    if scheme in REGISTERS:
+        return f"{REGISTERS[scheme]} {number}"
+    return _("Company number {number}").format(number=number)
+
+
+def continued(title: str, number: str) -> str:
+    """Head the pages after the first: `Invoice INV-2026-0001, continued`."""
+    return _("{title} {number}, continued").format(title=title, number=number)
+
+
+# --- what a change changes -----------------------------------------------------------------------------------
 
 
 def plan(title: str, plan_id: str) -> str:
@@ -61,118 +102,134 @@ def plan(title: str, plan_id: str) -> str:
     return f"{title} ({plan_id})"
 
 
-def licences(kind: str) -> str:
-    """Head a row of licences: `Zoom licences`."""
-    return f"{words.licence(kind)} licences"
+def fee(value: Fee, currency: str) -> str:
+    """Write what something costs, its currency elsewhere: `2600.00 a year`."""
+    return words.per(words.fee_amount(value, currency), value.per)
 
 
 def at_once(day: date) -> str:
     """Say from which day on something can be used that is there already."""
-    return f"{words.day(day)}, at once"
-
-
-def continued(title: str, number: str) -> str:
-    """Head the pages after the first: `Invoice INV-2026-0001, continued`."""
-    return f"{title} {number}, continued"
-
-
-def vat_name(vat: Vat) -> str:
-    """Name the VAT among the sums; where there is none it has no rate, and never reads `VAT 0 %`."""
-    none = {REVERSE_CHARGE: "Reverse charge", OUTSIDE: "Outside the scope of VAT", EXEMPT: "Exempt from VAT"}
-    return none.get(vat.category) or f"VAT {format_percentage(vat.rate)} %"
-
-
-def subject(title: str, number: str, seller: str) -> str:
-    """Head a message: `Invoice INV-2026-0001 from Example Software B.V.`."""
-    return f"{title} {number} from {seller}"
-
-
-def about(title: str, number: str, day: str, claim: str) -> str:
-    """Say what a message brings: `Invoice INV-2026-0001 of 15 March 2026: 786.50 EUR, payable by 14 April 2026.`."""
-    return f"{title} {number} of {day}: {claim}."
-
-
-def credited(total: str, invoice: str, day: str) -> str:
-    """Say what a credit note is about."""
-    return f"{total} credited for invoice {invoice} of {day}"
-
-
-def please_pay(day: str) -> str:
-    """Ask for a transfer."""
-    return f"Please pay by bank transfer by {day}"
-
-
-def please_pay_somehow(total: str, day: str) -> str:
-    """Ask for money where there is no account to send it to."""
-    return f"Please pay {total} by {day}"
-
-
-def will_be_debited(total: str, day: str) -> str:
-    """Announce a direct debit; this is the notice that has to come before it."""
-    return f"{total} will be debited on {day} by SEPA direct debit: there is nothing to do"
-
-
-def mandate(name: str, day: str) -> str:
-    """Name a mandate with the day it was signed."""
-    return f"{name}, signed on {day}"
-
-
-def will_be_charged(total: str) -> str:
-    """Announce that a card is charged."""
-    return f"{total} will be charged to the card: there is nothing to do"
-
-
-def settled(invoice: str) -> str:
-    """Say what a credit note does."""
-    return f"This settles invoice {invoice} in full."
-
-
-def one_or_other(reference: str, number: str) -> str:
-    """Name the two texts of which a transfer has one."""
-    return f"{reference} or {number}"
+    return _("{day}, at once").format(day=words.day(day))
 
 
 def change_of(kind: str, space: str) -> str:
     """Say what a quote or an order is about: `Upgrade of acme`."""
-    return f"{kind} of {space}"
+    return _(_CHANGES[kind]).format(space=space)
 
 
-def nothing_due(claim: str) -> str:
+def nothing_due(change: str) -> str:
     """Add to what a quote or an order is about that it costs nothing now."""
-    return f"{claim}, nothing due now"
+    return _("{change}, nothing due now").format(change=change)
 
 
-def something_due(claim: str, total: str) -> str:
+def something_due(change: str, total: str) -> str:
     """Add to what a quote or an order is about what it costs now."""
-    return f"{claim}, {total} due now"
+    return _("{change}, {total} due now").format(change=change, total=total)
 
 
-def due_already(total: str, period: str) -> str:
+def due_already(total: str, period: Period) -> str:
     """Head what is invoiced with an order and was due without it."""
-    return f"Due already, invoiced with the order: {total} for {period}"
+    text = _("Due already, invoiced with the order: {total} for {period}")
+    return text.format(total=total, period=words.period(period))
 
 
-def due_now(total: str, period: str) -> str:
+def due_now(total: str, period: Period) -> str:
     """Head what an order costs at once."""
-    return f"Due now: {total}, an upgrade invoice for {period}"
+    text = _("Due now: {total}, an upgrade invoice for {period}")
+    return text.format(total=total, period=words.period(period))
 
 
-def due_next(total: str, day: str, period: str) -> str:
+def due_next(total: str, day: date, period: Period) -> str:
     """Head the first invoice with a new price."""
-    return f"Next invoice with the new price: {total} on {day}, for {period}"
+    text = _("Next invoice with the new price: {total} on {day}, for {period}")
+    return text.format(total=total, day=words.day(day), period=words.period(period))
 
 
 def promise(quote: str, day: str, support: str) -> str:
     """Say what a quote promises, and how it is accepted."""
-    return (
-        f"An order never costs more than this quote, which holds until {day}. "
-        f"To accept it, sign below and return it to {support}, or order it by its number, {quote}."
-    )
+    return _(
+        "An order never costs more than this quote, which holds until {day}. "
+        "To accept it, sign below and return it to {support}, or order it by its number, {quote}."
+    ).format(quote=quote, day=day, support=support)
 
 
-def ends(cancellation_last_day: date | None) -> str:
+def ends(last_day: date | None) -> str:
     """Say what a cancellation does."""
-    if cancellation_last_day is None:
-        return "The contract never starts, and nothing is invoiced."
-    last = words.day(cancellation_last_day)
-    return f"The last day is {last}. Until then everything stays usable; from then on nothing is invoiced."
+    if last_day is None:
+        return _("The contract never starts, and nothing is invoiced.")
+    text = _("The last day is {day}. Until then everything stays usable; from then on nothing is invoiced.")
+    return text.format(day=words.day(last_day))
+
+
+# --- what is charged, and how it is paid ---------------------------------------------------------------------
+
+
+def vat_name(vat: Vat) -> str:
+    """Name the VAT among the sums; where there is none it has no rate, and never reads `VAT 0 %`."""
+    if vat.category in _WITHOUT_VAT:
+        return _(_WITHOUT_VAT[vat.category])
+    return _("VAT {percentage}").format(percentage=words.percentage(vat.rate))
+
+
+def total(currency: str) -> str:
+    """Name the sum of all: `Total EUR`."""
+    return _("Total {currency}").format(currency=currency)
+
+
+def claim(total: str, payment: str) -> str:
+    """Say what an invoice is about: `786.50 EUR, payable by 14 April 2026`."""
+    return _("{total}, {payment}").format(total=total, payment=payment)
+
+
+def credited(total: str, invoice: str, day: str) -> str:
+    """Say what a credit note is about."""
+    return _("{total} credited for invoice {invoice} of {day}").format(total=total, invoice=invoice, day=day)
+
+
+def please_pay(day: str) -> str:
+    """Ask for a transfer."""
+    return _("Please pay by bank transfer by {day}").format(day=day)
+
+
+def please_pay_somehow(total: str, day: str) -> str:
+    """Ask for money where there is no account to send it to."""
+    return _("Please pay {total} by {day}").format(total=total, day=day)
+
+
+def will_be_debited(total: str, day: str) -> str:
+    """Announce a direct debit; this is the notice that has to come before it."""
+    text = _("{total} will be debited on {day} by SEPA direct debit: there is nothing to do")
+    return text.format(total=total, day=day)
+
+
+def mandate(name: str, day: str) -> str:
+    """Name a mandate with the day it was signed."""
+    return _("{mandate}, signed on {day}").format(mandate=name, day=day)
+
+
+def will_be_charged(total: str) -> str:
+    """Announce that a card is charged."""
+    return _("{total} will be charged to the card: there is nothing to do").format(total=total)
+
+
+def settled(invoice: str) -> str:
+    """Say what a credit note does."""
+    return _("This settles invoice {invoice} in full.").format(invoice=invoice)
+
+
+def one_or_other(reference: str, number: str) -> str:
+    """Name the two texts of which a transfer has one."""
+    return _("{reference} or {number}").format(reference=reference, number=number)
+
+
+# --- messages ------------------------------------------------------------------------------------------------
+
+
+def subject(title: str, number: str, seller: str) -> str:
+    """Head a message: `Invoice INV-2026-0001 from Example Software B.V.`."""
+    return _("{title} {number} from {seller}").format(title=title, number=number, seller=seller)
+
+
+def about(title: str, number: str, day: str, claim: str) -> str:
+    """Say what a message brings: `Invoice INV-2026-0001 of 15 March 2026: 786.50 EUR, payable by 14 April 2026.`."""
+    return _("{title} {number} of {day}: {claim}.").format(title=title, number=number, day=day, claim=claim)

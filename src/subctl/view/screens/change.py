@@ -22,6 +22,7 @@ from subctl.view.language import _
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_section, party
 from subctl.view.texts import state_words
+from subctl.view.titles import titled_change
 
 if TYPE_CHECKING:
     from subctl.view.console import Fact
@@ -37,7 +38,7 @@ TITLES = {
 
 def draw(page: Page, shown: ShownChange) -> None:
     """Draw a change, and what became of it."""
-    change = shown.change
+    change = titled_change(shown).change
     if change.kind == NONE:
         same = _("Nothing changes: {space} has {state} already.")
         page.line(same.format(space=shown.space, state=state_words(change.after, change.licences)))

@@ -15,7 +15,7 @@ from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _
 from subctl.view.layout import Column, Row
-from subctl.view.texts import line_words, payment_words, unchecked_words, vat_words
+from subctl.view.texts import line_words, payment_words, unchecked_words, vat_words, worded
 
 if TYPE_CHECKING:
     from subctl.view.console import Fact
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 def draw(page: Page, invoice: ShownInvoice) -> None:
     """Draw an invoice or a credit note as its buyer gets it: its number, its total and when it is due come first."""
-    note = vat_words(invoice.draft.vat)
+    draft = worded(invoice)
+    note = vat_words(draft.vat)
     page.title(_(_TITLES[invoice.draft.kind]).format(invoice=invoice.number))
     page.line(_claim(invoice), style="bold")
     page.line()
     page.facts(_facts(invoice))
     page.line()
-    draw_lines(page, invoice.draft, (invoice.net, invoice.vat, invoice.total))
+    draw_lines(page, draft, (invoice.net, invoice.vat, invoice.total))
     if note:
         page.line()
         page.line(note)

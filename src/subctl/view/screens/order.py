@@ -10,6 +10,7 @@ from subctl.view.language import _
 from subctl.view.screens import change
 from subctl.view.screens.invoice import draw_section
 from subctl.view.texts import state_words
+from subctl.view.titles import titled_end
 
 
 def draw(page: Page, order: Ordered | Withdrawal) -> None:
@@ -95,7 +96,7 @@ def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
 
 
 def _draw_cancellation(page: Page, order: OrderedEnd) -> None:
-    cancellation = order.cancellation
+    cancellation = titled_end(order).cancellation
     page.title(_(change.TITLES["cancel"]).format(space=order.space, day=words.day(cancellation.day)))
     page.line()
     if cancellation.last_day:

@@ -6,22 +6,24 @@ from collections.abc import Iterator
 
 from subctl.domain.contract import licences_of
 from subctl.domain.invoice import Draft
-from subctl.domain.money import format_fee
 from subctl.domain.pricing import BILLING, UP, Change
 from subctl.results.change import ShownChange
 from subctl.results.parties import Parties
 from subctl.view import words
+from subctl.view.language import _
 from subctl.view.papers import wording
 from subctl.view.papers.sheet import Charged, Compared, ComparedRow, Notes, Pair, Part, Sheet, Signature, charged, notes
 from subctl.view.papers.sheet import sheet as paper
-from subctl.view.texts import KINDS, vat_words
+from subctl.view.texts import vat_words
+from subctl.view.titles import titled_change
 
 
 def sheet(shown: ShownChange) -> Sheet:
     """Return what stands on a quote."""
+    shown = titled_change(shown)
     number, valid, parties = shown.quote or "", words.day(shown.valid_until), between(shown.parties)
     return paper(
-        wording.QUOTE,
+        _(wording.QUOTE),
         number,
         shown.change.day,
         parties.seller,
@@ -39,7 +41,7 @@ def sheet(shown: ShownChange) -> Sheet:
 
 
 def _signature(sentence: str) -> Signature:
-    return {"kind": "signature", "sentence": sentence, "places": list(wording.SIGNATURE)}
+    return {"kind": "signature", "sentence": sentence, "places": [*map(_, wording.SIGNATURE)]}
 
 
 def between(parties: Parties | None) -> Parties:
@@ -52,7 +54,7 @@ def between(parties: Parties | None) -> Parties:
 def claim(shown: ShownChange) -> str:
     """Say what a change is and what it costs now."""
     change = shown.change
-    what = wording.change_of(KINDS[change.kind], shown.space)
+    what = wording.change_of(change.kind, shown.space)
     if change.due_now is None:
         return wording.nothing_due(what)
     return wording.something_due(what, words.money(change.due_now.total, change.currency))
@@ -70,7 +72,7 @@ def parts(shown: ShownChange) -> Iterator[Part | None]:
 
 def due_already(draft: Draft) -> Charged:
     """Return an invoice that comes with an order, and was due without it."""
-    return charged(draft, title=wording.due_already(_total(draft), words.period(draft.period)))
+    return charged(draft, title=wording.due_already(_total(draft), draft.period))
 
 
 def _total(draft: Draft) -> str:
@@ -79,14 +81,14 @@ def _total(draft: Draft) -> str:
 
 def _due_now(change: Change) -> Charged | None:
     draft = change.due_now
-    return charged(draft, title=wording.due_now(_total(draft), words.period(draft.period))) if draft else None
+    return charged(draft, title=wording.due_now(_total(draft), draft.period)) if draft else None
 
 
 def _next(change: Change) -> Charged | None:
     draft = change.next_invoice
     if draft is None:
         return None
-    return charged(draft, title=wording.due_next(_total(draft), words.day(draft.day), words.period(draft.period)))
+    return charged(draft, title=wording.due_next(_total(draft), draft.day, draft.period))
 
 
 def _vat_notes(change: Change) -> Notes | None:
@@ -108,18 +110,18 @@ def _compared(change: Change, plans: tuple[str, str]) -> Compared:
     before, after = change.before, change.after
     had = licences_of(before, change.licences)
     rows = [
-        (wording.PLAN, *plans),
-        (wording.USERS, str(before.users), str(after.users)),
+        (_(wording.PLAN), *plans),
+        (_(wording.USERS), words.count(before.users), words.count(after.users)),
         *(
-            (wording.licences(kind), str(had.get(kind, 0)), str(number))
+            (words.licences(kind), words.count(had.get(kind, 0)), words.count(number))
             for kind, number in licences_of(after, change.licences).items()
         ),
-        (wording.BILLING, before.billing, after.billing),
+        (_(wording.BILLING), words.billing(before.billing), words.billing(after.billing)),
         _fees(change),
     ]
     return {
         "kind": "compared",
-        "head": list(wording.STATES),
+        "head": [*map(_, wording.STATES)],
         "rows": [_row(name, old, new) for name, old, new in rows],
         "dates": list(_dates(change)),
     }
@@ -132,17 +134,16 @@ def _row(name: str, old: str, new: str) -> ComparedRow:
 def _fees(change: Change) -> tuple[str, str, str]:
     """Return what the states cost; where they are paid differently, each in its own unit."""
     before, after, currency = change.before_fee, change.after_fee, change.currency
-    old, new = format_fee(before.amount, currency), format_fee(after.amount, currency)
     if before.per == after.per:
-        return wording.fee(currency, after.per), old, new
-    return currency, wording.fee(old, before.per), wording.fee(new, after.per)
+        return words.per(currency, after.per), words.fee_amount(before, currency), words.fee_amount(after, currency)
+    return currency, wording.fee(before, currency), wording.fee(after, currency)
 
 
 def _dates(change: Change) -> Iterator[Pair]:
     if change.kind != BILLING:
         day = change.available_from or change.day
         first = wording.USABLE_FROM if change.kind == UP else wording.IN_USE_FROM
-        yield first, wording.at_once(day) if day == change.day else words.day(day)
+        yield _(first), wording.at_once(day) if day == change.day else words.day(day)
     if change.free_until:
-        yield wording.FREE_UNTIL, words.day(change.free_until)
-    yield wording.NEW_PRICE_FROM, words.day(change.price_from, wording.NEVER)
+        yield _(wording.FREE_UNTIL), words.day(change.free_until)
+    yield _(wording.NEW_PRICE_FROM), words.day(change.price_from, _(wording.NEVER))

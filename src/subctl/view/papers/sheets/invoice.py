@@ -11,20 +11,21 @@ from subctl.domain.tax import REVERSE_CHARGE
 from subctl.domain.text import bare, masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.view import words
+from subctl.view.language import _
 from subctl.view.papers import payment_code, wording
 from subctl.view.papers.seller_notes import seller_notes
 from subctl.view.papers.sheet import Pair, Payment, Sheet, charged, in_fours, notes
 from subctl.view.papers.sheet import sheet as paper
-from subctl.view.texts import INVOICES, payment_words, vat_words
+from subctl.view.texts import payment_words, vat_words, worded
 
 _FRANCE = "FR"
 
 
 def sheet(invoice: ShownInvoice) -> Sheet:
     """Return what stands on an invoice."""
-    draft = invoice.draft
+    draft = worded(invoice)
     return paper(
-        INVOICES[draft.kind],
+        words.invoice_title(draft.kind),
         invoice.number,
         draft.day,
         invoice.seller,
@@ -61,7 +62,7 @@ def _claim(invoice: ShownInvoice) -> str:
     total = _total(invoice)
     if invoice.credits:
         return wording.credited(total, invoice.credits, words.day(invoice.credits_date))
-    return f"{total}, {payment_words(invoice.payment, invoice.due_date)}"
+    return wording.claim(total, payment_words(invoice.payment, invoice.due_date))
 
 
 def _payment(invoice: ShownInvoice) -> Payment:
@@ -70,24 +71,24 @@ def _payment(invoice: ShownInvoice) -> Payment:
     if invoice.mandate:
         return _part(wording.will_be_debited(total, due), _debit(invoice))
     if invoice.payment.by_card:
-        return _part(wording.will_be_charged(total), [(wording.REFERENCE, invoice.number)])
+        return _part(wording.will_be_charged(total), [(_(wording.REFERENCE), invoice.number)])
     if invoice.seller.iban is None:
-        return _part(wording.please_pay_somehow(total, due), [(wording.REFERENCE, invoice.number)])
+        return _part(wording.please_pay_somehow(total, due), [(_(wording.REFERENCE), invoice.number)])
     return _part(wording.please_pay(due), _transfer(invoice.seller, invoice), payment_code.picture(invoice))
 
 
 def _part(title: str, rows: list[Pair], code: str = "") -> Payment:
-    return {"kind": "payment", "title": title, "rows": rows, "code": code, "caption": wording.SCAN}
+    return {"kind": "payment", "title": title, "rows": rows, "code": code, "caption": _(wording.SCAN)}
 
 
 def _transfer(seller: Seller, invoice: ShownInvoice) -> list[Pair]:
     reference = in_fours(payment_reference(invoice.number))
     return [
-        (wording.HOLDER, seller.name),
-        (wording.IBAN, in_fours(bare(seller.iban or ""))),
-        *([(wording.BIC, seller.bic)] if seller.bic else []),
-        (wording.AMOUNT, _total(invoice)),
-        (wording.REFERENCE, wording.one_or_other(reference, invoice.number)),
+        (_(wording.HOLDER), seller.name),
+        (_(wording.IBAN), in_fours(bare(seller.iban or ""))),
+        *([(_(wording.BIC), seller.bic)] if seller.bic else []),
+        (_(wording.AMOUNT), _total(invoice)),
+        (_(wording.REFERENCE), wording.one_or_other(reference, invoice.number)),
     ]
 
 
@@ -95,12 +96,12 @@ def _debit(invoice: ShownInvoice) -> list[Pair]:
     mandate = invoice.mandate
     if mandate is None:
         return []
-    creditor = [(wording.CREDITOR, mandate.creditor_id)] if mandate.creditor_id else []
+    creditor = [(_(wording.CREDITOR), mandate.creditor_id)] if mandate.creditor_id else []
     return [
-        (wording.ACCOUNT, masked_account(mandate.iban)),
-        (wording.MANDATE, wording.mandate(mandate.id, words.day(mandate.signed))),
+        (_(wording.ACCOUNT), masked_account(mandate.iban)),
+        (_(wording.MANDATE), wording.mandate(mandate.id, words.day(mandate.signed))),
         *creditor,
-        (wording.REFERENCE, invoice.number),
+        (_(wording.REFERENCE), invoice.number),
     ]
 
 

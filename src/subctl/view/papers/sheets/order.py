@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from subctl.domain.ending import CANCEL
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.view import words
+from subctl.view.language import _
 from subctl.view.papers import wording
 from subctl.view.papers.sheet import Sheet, notes
 from subctl.view.papers.sheet import sheet as paper
 from subctl.view.papers.sheets.change import between, claim, due_already, parts
-from subctl.view.texts import KINDS, vat_words
+from subctl.view.texts import vat_words
+from subctl.view.titles import titled_change, titled_end
 
 
 def sheet(order: Ordered) -> Sheet:
@@ -17,9 +20,9 @@ def sheet(order: Ordered) -> Sheet:
 
 
 def _change(order: OrderedChange) -> Sheet:
-    shown, parties = order.shown, between(order.shown.parties)
+    shown, parties = titled_change(order.shown), between(order.shown.parties)
     return paper(
-        wording.ORDER,
+        _(wording.ORDER),
         order.number,
         shown.change.day,
         parties.seller,
@@ -38,9 +41,9 @@ def _change(order: OrderedChange) -> Sheet:
 
 
 def _end(order: OrderedEnd) -> Sheet:
-    cancellation, parties = order.cancellation, between(order.parties)
+    cancellation, parties = titled_end(order).cancellation, between(order.parties)
     return paper(
-        wording.CANCELLATION,
+        _(wording.CANCELLATION),
         order.number or "",
         cancellation.day,
         parties.seller,
@@ -53,7 +56,7 @@ def _end(order: OrderedEnd) -> Sheet:
             (wording.YOUR_REFERENCE, parties.buyer.reference),
             (wording.BUYER_REFERENCE, parties.buyer.buyer_reference),
         ),
-        claim=wording.change_of(KINDS["cancel"], order.space),
+        claim=wording.change_of(CANCEL, order.space),
         parts=(
             notes(wording.ends(cancellation.last_day)),
             *(due_already(draft) for draft in cancellation.catch_up),
