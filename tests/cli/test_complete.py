@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from subctl.cli import complete
+from subctl.view import language
+from tests.support import pseudo
 from tests.support.cli import LIVE
 
 KINDS = ("plans", "licences", "spaces", "quotes", "orders", "shown")
@@ -402,3 +404,23 @@ def test_the_look_up_is_no_command_of_its_own(demo):
     assert "__complete" not in demo("--help").text
     assert demo("--json", "__complete", "plans").code == 2
     assert os.getuid() == demo("whoami", "--json").json["uid"]
+
+
+# --- languages -----------------------------------------------------------------------------------------------
+
+
+def test_words_are_described_in_the_readers_language(busy):
+    """Names and numbers are nobody's language; what is said of them is the reader's."""
+    with pseudo.spoken():
+        lines = [asked(busy, kind, SUBCTL_LANG="fr") for kind in KINDS]
+    described = " ".join(what for kind in lines for _, what in kind)
+    known = "Acme Atelier acme atelier Starter Pro Business Enterprise Zoom licence EUR INV- starter pro zoom"
+    assert pseudo.plain(described, known) == set()
+    assert [[word for word, _ in kind] for kind in lines] == [words(busy, kind) for kind in KINDS]
+
+
+def test_a_language_that_can_not_be_spoken_is_no_reason_to_say_nothing(demo, monkeypatch, tmp_path):
+    """Somebody is typing there: it is English, without a word about it."""
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    monkeypatch.setattr(language, "_catalogues", {})
+    assert asked(demo, "plans", SUBCTL_LANG="fr") == asked(demo, "plans")

@@ -10,8 +10,6 @@ import pytest
 
 from subctl.cli.app import main
 from subctl.cli.first_catalog import _local_zone
-from subctl.domain.languages import ENGLISH
-from subctl.view import language
 from tests.support import pseudo
 
 PLANS = "acme starter pro business enterprise EUR Zoom licence subctl"
@@ -37,8 +35,7 @@ def asked(monkeypatch):
             code = main(words)
         return code, shown.getvalue()
 
-    yield ask
-    language.speak(ENGLISH)
+    return ask
 
 
 def test_the_wizard(demo, asked):

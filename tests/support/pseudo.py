@@ -17,6 +17,7 @@ from importlib import import_module
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
+from subctl.domain.languages import ENGLISH
 from subctl.view import language
 
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -69,6 +70,7 @@ def spoken(code: str = "fr") -> Iterator[None]:
     finally:
         language._catalogues.clear()
         language._catalogues.update(before)
+        language.speak(ENGLISH)
 
 
 _COMMAND = re.compile(r"\bsubctl [^\n,;:?()]*")
