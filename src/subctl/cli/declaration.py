@@ -1,7 +1,6 @@
 """What a command says of itself, in its own file: who may call it, what it prints, and what its help shows."""
 
-from typing import NamedTuple
-
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 
 LOOK, CHANGE, MANY = N_("Look"), N_("Change a contract"), N_("Many contracts")
@@ -12,7 +11,7 @@ Examples = tuple[str, ...]
 """Two or three lines of a shell, which the tests run; under 77 signs, so that they fit a terminal of 80."""
 
 
-class Declaration(NamedTuple):
+class Declaration(Record):
     """A command's right (`service.access`), its examples, and what it is for (nothing where its group says that).
 
     `documents` names the schemas of what it prints, where a wrong `--fields` must be refused before something is
@@ -30,7 +29,7 @@ class Declaration(NamedTuple):
     help: str | None = None
 
 
-class Group(NamedTuple):
+class Group(Record):
     """What a group of commands says of itself."""
 
     help: str

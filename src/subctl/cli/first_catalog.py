@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from subctl.cli.prompts import ask
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.system import reason
 from subctl.domain.table_reader import MISSING, Fault
@@ -66,7 +67,7 @@ def _ask_seller(data: Data) -> None:
         _ask(data, seller, asked_for.key, fault.key, told(asked_for.sentence), None)
 
 
-class _Sold(NamedTuple):
+class _Sold(Record):
     """What is asked for again and again: where it stands in the catalog, and how the questions call it."""
 
     table: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from subctl.cli.licences import ZOOM
 from subctl.domain.contract import State
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.service import change
 from subctl.service.session import Caller
@@ -16,7 +16,7 @@ from subctl.service.session import Caller
 _RELATIVE = r"[+-][0-9]{1,7}"
 
 
-class Numbers(NamedTuple):
+class Numbers(Record):
     """The numbers of users and of licences as they were given: `--users`, `--zoom` and `--licence NAME=N`."""
 
     users: tuple[str, ...]

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from subctl.cli.declaration import Declaration
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.languages import ENGLISH, LANGUAGES
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
@@ -53,7 +54,7 @@ _ENVIRONMENT = {
 }
 
 
-class Given(NamedTuple):
+class Given(Record):
     """The global options as they were given."""
 
     store: str | None
@@ -64,7 +65,7 @@ class Given(NamedTuple):
     quiet: bool
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """What holds for the command that is called, and the right that it needs (`service.access`).
 
     `space` is the environment's or the config file's, `given` the options'; `dry_run` makes what is shown speak as one.

@@ -9,11 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from subctl.cli import paper
 from subctl.cli.progress import watched
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.system import reason
 from subctl.domain.text import safe
@@ -46,14 +47,14 @@ _AT_ONCE = 100
 """Documents that are read in one visit to the store."""
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A document by its number, and its space."""
 
     number: str
     space: str
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """Documents to save, and how many they are."""
 
     documents: Iterable[Named]

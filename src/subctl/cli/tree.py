@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from typer import Typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,6 +16,7 @@ from typer.models import CommandInfo, TyperInfo
 from subctl.cli import commands, settings
 from subctl.cli.declaration import Declaration, Examples
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.view.language import _, spoken
 
@@ -30,7 +31,7 @@ _SPACE = "--space"
 _FLAGS = ("--json", "-q", "--quiet", "--debug", "--version")
 
 
-class Words(NamedTuple):
+class Words(Record):
     """The words of a call: the global options, which may stand anywhere, and all others.
 
     `lacking` is a global option at the end that has no value, or nothing.

@@ -5,9 +5,9 @@ Reading and checking a catalog file is `catalog_file`'s.
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
@@ -40,7 +40,7 @@ def no_licence(kind: str, sold: Iterable[str]) -> SubctlError:
     )
 
 
-class Rates(NamedTuple):
+class Rates(Record):
     """What one user and one licence of each kind cost for one period, in ten-thousandths (pricing.md 3.2).
 
     `licences` has every kind that was sold, sorted, whatever its rate.
@@ -57,7 +57,7 @@ class Rates(NamedTuple):
         raise no_licence(kind, [name for name, _ in self.licences])
 
 
-class Price(NamedTuple):
+class Price(Record):
     """A title with its monthly and its annual rate, in ten-thousandths.
 
     `titles` are those in other languages, pairs of a language and a title, sorted.
@@ -77,7 +77,7 @@ class Price(NamedTuple):
         return dict(self.titles).get(language, self.title)
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """A plan: its price per user, its limits, and whether customers may change it themselves.
 
     A private one names the `spaces` that may choose it (pricing.md 3.6).
@@ -102,7 +102,7 @@ class Plan(NamedTuple):
         return self._replace(spaces=own) if own else None
 
 
-class Notes(NamedTuple):
+class Notes(Record):
     """What a paper says of paying late or early, in the seller's words; none where nothing was said."""
 
     recovery_fee: str | None = None
@@ -110,7 +110,7 @@ class Notes(NamedTuple):
     early_payment: str | None = None
 
 
-class Seller(NamedTuple):
+class Seller(Record):
     """Who writes the invoices; `vat_rate` is a percentage in ten-thousandths (21 % is 210000).
 
     `vat_exempt` is the sentence on the invoices of a seller in the EU who has no VAT number (pricing.md 3.3).
@@ -143,7 +143,7 @@ class Seller(NamedTuple):
     notes: Notes = Notes()
 
 
-class Policy(NamedTuple):
+class Policy(Record):
     """The notice in months, how many days a quote and a payment term last, and how many months a rise is announced.
 
     Without `rise_notice_months` a rise is announced as long before as the notice is (pricing.md 3.5).
@@ -155,7 +155,7 @@ class Policy(NamedTuple):
     rise_notice_months: int | None = None
 
 
-class Catalog(NamedTuple):
+class Catalog(Record):
     """The vendor's plans, prices and policies, valid from a date; `id` is the store's number for it."""
 
     id: int
@@ -200,7 +200,7 @@ class Catalog(NamedTuple):
         return Rates(self.plan(plan_id).price.on(billing), licences)
 
 
-class Gone(NamedTuple):
+class Gone(Record):
     """What was taken away at a place of the log: the catalog of a date, or (None) all there were."""
 
     place: int

@@ -6,7 +6,6 @@ use moves at once, what it pays for moves when the step starts.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, Counts, Rates, counts
 from subctl.domain.dates import (
@@ -19,11 +18,12 @@ from subctl.domain.dates import (
     months_between,
     year_of,
 )
+from subctl.domain.record import Record
 
 _SHORTEST_MONTH = 28
 
 
-class State(NamedTuple):
+class State(Record):
     """What a change names: a plan, numbers of users and of licences by kind (`counts`), and how they are paid."""
 
     plan: str
@@ -32,7 +32,7 @@ class State(NamedTuple):
     billing: str
 
 
-class Wish(NamedTuple):
+class Wish(Record):
     """What a change names; what is None, or a kind of licence that isn't named, stays as it is (pricing.md 4)."""
 
     plan: str | None = None
@@ -55,7 +55,7 @@ def fee(state: State, rates: Rates) -> int:
     return state.users * rates.user + sum(number * rates.of(kind) for kind, number in state.licences)
 
 
-class Step(NamedTuple):
+class Step(Record):
     """A price step: from `start` on, this state is paid for.
 
     `anchor` places the boundaries of annual billing; monthly billing has none. `rates` are promised for the
@@ -75,7 +75,7 @@ class Step(NamedTuple):
 Steps = tuple[Step, ...]
 
 
-class Contract(NamedTuple):
+class Contract(Record):
     """The contract of a space.
 
     `billed_from` is the first day that is billed, `billed_until` the first day that no invoice covers yet,
@@ -124,7 +124,7 @@ def licences_of(state: State, sold: Iterable[str]) -> dict[str, int]:
     return {**dict.fromkeys(sold, 0), **dict(state.licences)}
 
 
-class Snapshot(NamedTuple):
+class Snapshot(Record):
     """As much of a contract as changes: what a quote or an order was decided on (pricing.md 6.2)."""
 
     billed_until: date

@@ -7,11 +7,11 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 
@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 _ISO = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 
 
-class Period(NamedTuple):
+class Period(Record):
     """The days from `start` up to and without `end`."""
 
     start: date
@@ -35,7 +35,7 @@ class Period(NamedTuple):
         return self.end - DAY
 
 
-class Months(NamedTuple):
+class Months(Record):
     """An exact number of months: `whole + days / of` (pricing.md 2.6); `of` is 0 where no days are left."""
 
     whole: int

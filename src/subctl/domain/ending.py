@@ -2,18 +2,18 @@
 
 from datetime import date
 from itertools import zip_longest
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, State, Steps, changes_monthly, charge_of, notice_date, step_at
 from subctl.domain.dates import DAY, add_months
 from subctl.domain.invoice import Buyer, Draft, billed_until_after, recurring_drafts
+from subctl.domain.record import Record
 
 CANCEL = "cancel"
 """The kind of an order that ends the contract."""
 
 
-class Cancellation(NamedTuple):
+class Cancellation(Record):
     """What cancelling on `day` means: the last day of use, and the invoices that are due before (4.3, 4.10)."""
 
     day: date
@@ -27,14 +27,14 @@ class Cancellation(NamedTuple):
         return self.last_day + DAY if self.last_day else self.day
 
 
-class PlannedEnd(NamedTuple):
+class PlannedEnd(Record):
     """A cancellation, and the contract with its end once all that was due is issued."""
 
     cancellation: Cancellation
     contract: Contract
 
 
-class Deadline(NamedTuple):
+class Deadline(Record):
     """Asked for up to and on `by`, a reduction or cancellation takes effect on `effective`."""
 
     by: date

@@ -7,12 +7,12 @@ are the whole truth about their amounts: previews show them and orders and bill 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, USERS, Catalog, Catalogs, Rates
 from subctl.domain.contract import Contract, State, Step, fee, length, pricing_catalog, rates_in, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, months_between
 from subctl.domain.money import to_minor
+from subctl.domain.record import Record
 from subctl.domain.tax import Vat, vat_for
 
 RECURRING, UPGRADE, CREDIT = "recurring", "upgrade", "credit"
@@ -21,7 +21,7 @@ RULES = 2
 """The number of the rules by which documents are made; each says which made it (pricing.md 7.3)."""
 
 
-class Counted(NamedTuple):
+class Counted(Record):
     """Users of a plan, or licences of a kind: `name` and `title` as in the catalog, how many, and their rate.
 
     `rate` is that of one of them for one period, in ten-thousandths.
@@ -38,7 +38,7 @@ class Counted(NamedTuple):
         return self.number * self.rate
 
 
-class Line(NamedTuple):
+class Line(Record):
     """One rounded amount: quantity × rate × months, divided by 12 where the rate is per year.
 
     `item` is `users` or a kind of licence; `after` is what is charged, and where a line charges a difference,
@@ -58,7 +58,7 @@ class Line(NamedTuple):
     words: str | None = None
 
 
-class Draft(NamedTuple):
+class Draft(Record):
     """An invoice without its number: net is the sum of its lines, VAT is on net, once."""
 
     kind: str
@@ -89,14 +89,14 @@ class Draft(NamedTuple):
         return self.net > 0
 
 
-class Fee(NamedTuple):
+class Fee(Record):
     """What a state costs for one month or one year, in ten-thousandths."""
 
     amount: int
     per: str
 
 
-class Buyer(NamedTuple):
+class Buyer(Record):
     """What of a buyer decides on VAT."""
 
     country: str
@@ -108,7 +108,7 @@ def vat_of(catalog: Catalog, buyer: Buyer) -> Vat:
     return vat_for(catalog.seller, buyer.country, buyer.vat_id)
 
 
-class Priced(NamedTuple):
+class Priced(Record):
     """A state on its own billing as things that are counted: its users, then each kind of licence it has."""
 
     state: State
@@ -140,7 +140,7 @@ def priced_step(contract: Contract, step: Step, period: Period, catalogs: Catalo
     return priced(step.state, rates_in(contract, step, period, catalogs), catalog)
 
 
-class _Stretch(NamedTuple):
+class _Stretch(Record):
     """What the lines of one part of an invoice share: the stretch they charge, and how it is counted."""
 
     per: str

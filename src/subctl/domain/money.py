@@ -7,10 +7,10 @@ the currency's unit, so that a price with four decimals is exact.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, plural
 from subctl.domain.text import safe
 
@@ -23,7 +23,7 @@ MAX_AMOUNT_DIGITS = 15
 _NUMBER = rf"(-?)([0-9]{{1,{MAX_AMOUNT_DIGITS}}})(?:\.([0-9]+))?"
 
 
-class Amount(NamedTuple):
+class Amount(Record):
     """Minor units of a currency as they stand in a sentence; `str` writes `650.00 EUR`."""
 
     amount: int

@@ -4,7 +4,6 @@
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, Catalogs, Rates
 from subctl.domain.contract import (
@@ -30,11 +29,12 @@ from subctl.domain.invoice import (
     upgrade_draft,
 )
 from subctl.domain.rate_card import Card, Offer, rate_card
+from subctl.domain.record import Record
 
 UP, DOWN, BILLING, NONE = "upgrade", "downgrade", "billing", "none"
 
 
-class Compared(NamedTuple):
+class Compared(Record):
     """The two fees that name a change, on the same billing, in ten-thousandths (pricing.md 4.2)."""
 
     before: int
@@ -42,7 +42,7 @@ class Compared(NamedTuple):
     per: str
 
 
-class Change(NamedTuple):
+class Change(Record):
     """Everything there is to say about a change; all of it follows from the contract, the day and the catalogs.
 
     `before_fee` and `after_fee` are those of the two states, each on its own billing; `compared` is missing in
@@ -79,14 +79,14 @@ class Change(NamedTuple):
         return self.due_now.total if self.due_now else 0
 
 
-class Planned(NamedTuple):
+class Planned(Record):
     """A change, and the contract once it is ordered and all that was due is issued."""
 
     change: Change
     contract: Contract
 
 
-class _Move(NamedTuple):
+class _Move(Record):
     """New price steps, the day from which the price differs, and the rule that says so."""
 
     steps: Steps
@@ -94,7 +94,7 @@ class _Move(NamedTuple):
     rule: str
 
 
-class _Setting(NamedTuple):
+class _Setting(Record):
     """What a change starts from: the step in force at the charge date, and the rates there."""
 
     contract: Contract
@@ -138,7 +138,7 @@ def plan_change(
     return Planned(full, after)
 
 
-class Holding(NamedTuple):
+class Holding(Record):
     """What of an offer must stay as it is for a quote to hold: the rates of both states, and the day of the price."""
 
     rates: tuple[Rates, ...]

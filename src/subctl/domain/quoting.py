@@ -1,17 +1,17 @@
 """Quotes: how long an offer holds, and what makes it stale (pricing.md 6.1, 6.2)."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, Catalogs
 from subctl.domain.contract import Contract, charge_of, step_at
 from subctl.domain.dates import DAY
 from subctl.domain.invoice import Buyer, vat_of
 from subctl.domain.pricing import Change, holding, plan_change
+from subctl.domain.record import Record
 from subctl.domain.tax import Vat
 
 
-class Terms(NamedTuple):
+class Terms(Record):
     """The last day of a quote, the day that makes an annual contract's quote stale, and the VAT that counts for it."""
 
     valid_until: date

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import BILLINGS, PER, Catalogs, Rates
 from subctl.domain.contract import Contract, State, charge_of, fee, period_at, pricing_catalog, rates_in, step_at
 from subctl.domain.invoice import Fee
+from subctl.domain.record import Record
 
 
-class Offer(NamedTuple):
+class Offer(Record):
     """The day and the catalogs by which a change is priced: today's, or those of a quote (pricing.md 6.2)."""
 
     day: date
     catalogs: Catalogs
 
 
-class Card(NamedTuple):
+class Card(Record):
     """The rates at the charge date, per plan and billing (pricing.md 3.4)."""
 
     rates: Mapping[tuple[str, str], Rates]

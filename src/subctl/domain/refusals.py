@@ -1,12 +1,12 @@
 """What the rules refuse, in their order (pricing.md 5). Who may do what is the service's to know."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import MONTHLY, Catalog, Catalogs, no_licence
 from subctl.domain.contract import Contract, State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import DOWN, UP
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, plural
 
 _SOME = 5
@@ -17,7 +17,7 @@ DIRECT_DEBIT = "direct-debit"
 PAYMENTS = ("invoice", DIRECT_DEBIT, CARD)
 
 
-class Customer(NamedTuple):
+class Customer(Record):
     """What of a space decides whether a change is allowed."""
 
     id: str

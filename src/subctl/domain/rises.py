@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import BILLINGS, Catalog, Catalogs, Policy, Price
 from subctl.domain.dates import DAY, add_months
 from subctl.domain.money import format_rate
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 
 
-class Move(NamedTuple):
+class Move(Record):
     """A rate that a catalog changes, in ten-thousandths, under its key in the catalog file."""
 
     key: str

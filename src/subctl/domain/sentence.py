@@ -6,10 +6,11 @@ Whoever refuses or finds something states what it is; the view says it in the re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A template such as `{plan} has at most {users}.`, its values, and for a `number` the template of many.
 
     A template without values is said as it stands. Values may be sentences themselves, days, amounts (`Amount`),

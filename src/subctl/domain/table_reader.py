@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 
 T = TypeVar("T")
@@ -14,7 +15,7 @@ Table = Mapping[str, object]
 MISSING = Sentence(N_("missing"))
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """What is wrong with the value under a key, as a clause that follows it: `must be a table`."""
 
     key: str

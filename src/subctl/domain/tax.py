@@ -1,9 +1,8 @@
 """VAT: which category an invoice has, at which rate, and the words that go with it (pricing.md 3.3)."""
 
-from typing import NamedTuple
-
 from subctl.domain.catalog import Seller
 from subctl.domain.money import format_rate, round_half_up
+from subctl.domain.record import Record
 
 EU = frozenset(
     [
@@ -45,7 +44,7 @@ _SAME_FOR_VAT = {"EL": "GR", "MC": "FR", "IM": "GB"}
 _PERCENT = 100 * 10_000
 
 
-class Vat(NamedTuple):
+class Vat(Record):
     """A category (`S`, `AE`, `O` or `E`), a rate as percentage in ten-thousandths, and what an invoice says of it.
 
     `country` and `seller_vat_id` are the seller's in force for it (pricing.md 3.3). With `AE` it names the buyer's

@@ -4,12 +4,11 @@ Our lines have a third factor, the months, and rates a year. Here they become tw
 half up to the currency's minor unit, is the amount of the line, always.
 """
 
-from typing import NamedTuple
-
 from subctl.domain.catalog import ANNUAL, PER
 from subctl.domain.dates import MONTHS_A_YEAR
 from subctl.domain.invoice import Line
 from subctl.domain.money import RATE_DECIMALS, decimals, round_half_up
+from subctl.domain.record import Record
 
 ANNUM, MONTH, PIECE = "ANN", "MON", "C62"
 """Units of UN/ECE's recommendation 20: a year, a month, and what is counted one by one."""
@@ -18,7 +17,7 @@ PRICE_DECIMALS, _FEWEST_DECIMALS = 6, 2
 _MILLIONTHS_A_RATE = 10 ** (PRICE_DECIMALS - RATE_DECIMALS)
 
 
-class UnitPrice(NamedTuple):
+class UnitPrice(Record):
     """How many of a unit at which price: the quantity may be negative, the price never is.
 
     `price` is in millionths of the currency's unit, and holds for `base` of the unit.

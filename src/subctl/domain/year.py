@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from subctl.domain.catalog import ANNUAL, PER, Catalogs
 from subctl.domain.contract import Contract, length, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, add_months
 from subctl.domain.invoice import Fee, fee_in
 from subctl.domain.money import to_minor
+from subctl.domain.record import Record
 
 
-class Part(NamedTuple):
+class Part(Record):
     """A stretch of a year on which one fee is in force, and its length in months."""
 
     fee: Fee
@@ -27,7 +27,7 @@ class Part(NamedTuple):
         return cost / MONTHS_A_YEAR if self.fee.per == PER[ANNUAL] else cost
 
 
-class Year(NamedTuple):
+class Year(Record):
     """What twelve months from `start` cost, in minor units, and the stretches that make it up."""
 
     start: date

@@ -1,14 +1,14 @@
 """What applying a file of wanted states changes."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Draft
+from subctl.domain.record import Record
 from subctl.results.change import ShownChange
 
 
-class NotApplied(NamedTuple):
+class NotApplied(Record):
     """A line that was refused, and why."""
 
     line: int
@@ -16,7 +16,7 @@ class NotApplied(NamedTuple):
     error: SubctlError
 
 
-class Applied(NamedTuple):
+class Applied(Record):
     """The change of each line, and the lines that were refused."""
 
     day: date

@@ -1,10 +1,11 @@
 """A copy of the store, made or brought back."""
 
 from pathlib import Path
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class Copied(NamedTuple):
+class Copied(Record):
     """A store and its copy with its size in bytes, made of it or `restored` to it.
 
     `kept` is where a store that was replaced is.

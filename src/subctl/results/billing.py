@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from subctl.domain.dates import Period
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 
 
-class Billed(NamedTuple):
+class Billed(Record):
     """An invoice of a run, in minor units; a dry run gives no numbers."""
 
     number: str | None
@@ -33,14 +34,14 @@ class Collected(Protocol):
         """Tell how many there are."""
 
 
-class NotBilled(NamedTuple):
+class NotBilled(Record):
     """A contract that failed, and why."""
 
     space: str
     error: SubctlError
 
 
-class BillRun(NamedTuple):
+class BillRun(Record):
     """What a run issued, and which contracts failed."""
 
     day: date

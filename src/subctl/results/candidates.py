@@ -1,21 +1,21 @@
 """What a word that is still typed at the command line may become, and what there is to say of it."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Plan, Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.pricing import Change
+from subctl.domain.record import Record
 
 
-class SoldPlan(NamedTuple):
+class SoldPlan(Record):
     """A plan, priced in a currency."""
 
     plan: Plan
     currency: str
 
 
-class SoldLicence(NamedTuple):
+class SoldLicence(Record):
     """A kind of licence, priced in a currency."""
 
     kind: str
@@ -23,14 +23,14 @@ class SoldLicence(NamedTuple):
     currency: str
 
 
-class NamedSpace(NamedTuple):
+class NamedSpace(Record):
     """A space and its customer's name."""
 
     id: str
     name: str
 
 
-class Decided(NamedTuple):
+class Decided(Record):
     """A quote or an order by its number, with its day; `kind` is an order's, or `quote`."""
 
     number: str
@@ -40,7 +40,7 @@ class Decided(NamedTuple):
     what: Change | Cancellation
 
 
-class Issued(NamedTuple):
+class Issued(Record):
     """An invoice or a credit note by its number; `total` is in minor units."""
 
     number: str

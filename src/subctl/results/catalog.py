@@ -1,19 +1,19 @@
 """A catalog that was checked, imported or dropped, and what that does to contracts."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog
+from subctl.domain.record import Record
 from subctl.domain.rises import Move
 
 
-class CheckedCatalog(NamedTuple):
+class CheckedCatalog(Record):
     """A catalog file that nothing is wrong with."""
 
     catalog: Catalog
 
 
-class Effect(NamedTuple):
+class Effect(Record):
     """A rate that moves, how many contracts pay it, and from when the first and the last of them do."""
 
     move: Move
@@ -22,7 +22,7 @@ class Effect(NamedTuple):
     latest: date | None
 
 
-class ImportedCatalog(NamedTuple):
+class ImportedCatalog(Record):
     """A catalog that was imported, or would be where it wasn't `written`.
 
     `first` where it takes the place of all there were. `effects` are the rates that rise and fall, `notice` is the
@@ -45,7 +45,7 @@ class ImportedCatalog(NamedTuple):
         return longer or any(effect.move.rises for effect in self.effects)
 
 
-class DroppedCatalog(NamedTuple):
+class DroppedCatalog(Record):
     """A catalog that was taken away before its first day, or would be where it wasn't `written`."""
 
     catalog: Catalog

@@ -1,15 +1,15 @@
 """A change of a contract: previewed, quoted or ordered."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import State
 from subctl.domain.pricing import Change
+from subctl.domain.record import Record
 from subctl.results.parties import Parties, Payment
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """What stands when somebody is asked for a change: what is `paid` for today, and the last day where it ends.
 
     What is ordered today would be paid so, and be due then.
@@ -21,7 +21,7 @@ class Standing(NamedTuple):
     due_date: date
 
 
-class ShownChange(NamedTuple):
+class ShownChange(Record):
     """A change of a space, and what became of it.
 
     `changed` says whether there is something to change and this call did it. `quote`, `order`, `invoice` and `issued`

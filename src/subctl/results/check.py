@@ -1,13 +1,13 @@
 """What the check of the book found."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from subctl.domain.cards import masked
+from subctl.domain.record import Record
 from subctl.domain.sentence import Sentence
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """One finding: a code, the numbers of the documents it names, and what is wrong."""
 
     code: str
@@ -20,7 +20,7 @@ class Problem(NamedTuple):
         return masked(str(self.what))
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """What was looked at, what is wrong, and the newest hash of the history."""
 
     counts: Mapping[str, int]

@@ -1,14 +1,14 @@
 """Choices side by side."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import State
 from subctl.domain.invoice import Draft, Fee
+from subctl.domain.record import Record
 from subctl.domain.year import Year
 
 
-class Cost(NamedTuple):
+class Cost(Record):
     """What a choice costs, in minor units and net.
 
     `year` is what twelve months from the charge date cost; `invoiced` what would be invoiced up to the eve of a year
@@ -28,7 +28,7 @@ class Cost(NamedTuple):
         return self.year.cost
 
 
-class Option(NamedTuple):
+class Option(Record):
     """A choice with its cost, or with the code of what refuses it."""
 
     state: State
@@ -36,7 +36,7 @@ class Option(NamedTuple):
     refused: str | None = None
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """Choices for a space; `today` is what the same twelve months cost as it is now, `cheapest` the place of an option.
 
     `licences` are the kinds that are sold.

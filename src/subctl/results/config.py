@@ -1,10 +1,11 @@
 """The settings in force."""
 
 from pathlib import Path
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """A setting, and whether it comes from an option, the environment, the config file or is the default."""
 
     key: str
@@ -12,7 +13,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-class Configuration(NamedTuple):
+class Configuration(Record):
     """The config file, the settings in force, and whether the file was changed."""
 
     file: Path

@@ -1,17 +1,18 @@
 """The contract page: a space, its contract, and what can still be done with it."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from subctl.domain.contract import Contract, State
 from subctl.domain.ending import Deadline
 from subctl.domain.invoice import Draft, Fee
+from subctl.domain.record import Record
 
 if TYPE_CHECKING:
     from subctl.results.parties import Mandate
 
 
-class SpaceDetails(NamedTuple):
+class SpaceDetails(Record):
     """A space as its administrators see it; of an IBAN only the last four signs."""
 
     id: str
@@ -37,7 +38,7 @@ class SpaceDetails(NamedTuple):
     e_invoice: str | None
 
 
-class PricedStep(NamedTuple):
+class PricedStep(Record):
     """A price step with its fee in the period of the page's day, or in its own first one if that is later."""
 
     start: date
@@ -45,14 +46,14 @@ class PricedStep(NamedTuple):
     fee: Fee
 
 
-class LastCall(NamedTuple):
+class LastCall(Record):
     """Cancelled up to and on `by`, the contract has this last day; none where it would never start."""
 
     by: date
     last_day: date | None
 
 
-class ContractPage(NamedTuple):
+class ContractPage(Record):
     """Everything there is to know about a contract on a day.
 
     `licences` are the kinds that are sold, `steps` the price step in force and all later ones. `renews_on` is the
@@ -80,7 +81,7 @@ class ContractPage(NamedTuple):
     open_quotes: tuple[str, ...]
 
 
-class AddedSpace(NamedTuple):
+class AddedSpace(Record):
     """A space that was added; `assumed` is the last day that was taken as invoiced elsewhere (pricing.md 2.5).
 
     `unchecked` where a VAT number was entered that VIES was not asked about (3.3).
@@ -91,7 +92,7 @@ class AddedSpace(NamedTuple):
     unchecked: bool
 
 
-class ChangedSpace(NamedTuple):
+class ChangedSpace(Record):
     """A space whose details were set, what they were `before`, and whether that changed any.
 
     `unchecked` as in `AddedSpace`.

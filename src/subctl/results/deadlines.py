@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 RENEWAL, DOWNGRADE, CANCEL, END, QUOTE, INVOICE = KINDS = (
     "renewal",
@@ -15,7 +16,7 @@ RENEWAL, DOWNGRADE, CANCEL, END, QUOTE, INVOICE = KINDS = (
 """The next boundary; the last days to reduce and to cancel; the last day of use; a quote's; an invoice's due date."""
 
 
-class DeadlineItem(NamedTuple):
+class DeadlineItem(Record):
     """A deadline; the first four fields tell it from all others, and sort it.
 
     `number` is that of a quote or an invoice, `name` the customer's. The contract was changed last on `changed_on`,
@@ -40,7 +41,7 @@ class DeadlineItem(NamedTuple):
         return f"{self.space}.{self.kind}.{self.number or self.day}"
 
 
-class Deadlines(NamedTuple):
+class Deadlines(Record):
     """Deadlines; `store` is the first hash of the store's history, which no other store has."""
 
     items: Iterable[DeadlineItem]

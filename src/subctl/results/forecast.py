@@ -1,12 +1,12 @@
 """The invoices to come."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.invoice import Draft
+from subctl.domain.record import Record
 
 
-class Forecast(NamedTuple):
+class Forecast(Record):
     """The recurring invoices of a space over so many months."""
 
     day: date

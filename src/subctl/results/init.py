@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class MadeStore(NamedTuple):
+class MadeStore(Record):
     """A new store; a sandbox stands on a `day`. `replaced` is where the old one is kept, `add` enters a first space."""
 
     path: Path

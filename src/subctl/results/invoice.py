@@ -1,15 +1,15 @@
 """An issued invoice or credit note."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.invoice import Draft
+from subctl.domain.record import Record
 from subctl.results.parties import BuyerDetails, Mandate, Payment
 from subctl.results.words import Words
 
 
-class ShownInvoice(NamedTuple):
+class ShownInvoice(Record):
     """An invoice as it was issued; `order`, `credits` and `credited_by` are numbers, sums are in minor units.
 
     `words` are what it said then, in the language that they name; `language` is that of its paper.

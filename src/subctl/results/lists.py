@@ -5,17 +5,17 @@ Items can be gone through more than once; those of a whole list are read then.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Plan, Price
 from subctl.domain.contract import State
 from subctl.domain.dates import Period
 from subctl.domain.ending import Cancellation
 from subctl.domain.pricing import Change
+from subctl.domain.record import Record
 from subctl.domain.tax import Vat
 
 
-class SpaceItem(NamedTuple):
+class SpaceItem(Record):
     """A space; `billing` is that of the price step in force."""
 
     id: str
@@ -30,7 +30,7 @@ class SpaceItem(NamedTuple):
     default: bool
 
 
-class Spaces(NamedTuple):
+class Spaces(Record):
     """Spaces; `licences` are the kinds that are sold, `add` is a command that enters a space."""
 
     items: Iterable[SpaceItem]
@@ -40,7 +40,7 @@ class Spaces(NamedTuple):
     add: str
 
 
-class Plans(NamedTuple):
+class Plans(Record):
     """The plans of the catalog in force, and what licences cost beside any of them."""
 
     items: tuple[Plan, ...]
@@ -50,7 +50,7 @@ class Plans(NamedTuple):
     more: bool | None
 
 
-class CatalogItem(NamedTuple):
+class CatalogItem(Record):
     """A catalog that is known; `id` is its place in the log, and the `first` one is in force since ever."""
 
     id: int
@@ -61,13 +61,13 @@ class CatalogItem(NamedTuple):
     first: bool
 
 
-class CatalogList(NamedTuple):
+class CatalogList(Record):
     """The catalogs that are known."""
 
     items: tuple[CatalogItem, ...]
 
 
-class QuoteItem(NamedTuple):
+class QuoteItem(Record):
     """A saved quote."""
 
     number: str
@@ -78,7 +78,7 @@ class QuoteItem(NamedTuple):
     change: Change
 
 
-class Quotes(NamedTuple):
+class Quotes(Record):
     """Saved quotes."""
 
     items: Iterable[QuoteItem]
@@ -86,7 +86,7 @@ class Quotes(NamedTuple):
     more: bool | None
 
 
-class OrderItem(NamedTuple):
+class OrderItem(Record):
     """An order; `status` is `waiting` until its price or the end has come, `invoice` and `quote` are numbers."""
 
     number: str
@@ -100,7 +100,7 @@ class OrderItem(NamedTuple):
     withdrawn: date | None
 
 
-class Orders(NamedTuple):
+class Orders(Record):
     """Orders and cancellations."""
 
     items: Iterable[OrderItem]
@@ -108,7 +108,7 @@ class Orders(NamedTuple):
     more: bool | None
 
 
-class InvoiceBuyer(NamedTuple):
+class InvoiceBuyer(Record):
     """Whom an invoice names."""
 
     name: str
@@ -116,7 +116,7 @@ class InvoiceBuyer(NamedTuple):
     vat_id: str | None
 
 
-class InvoiceItem(NamedTuple):
+class InvoiceItem(Record):
     """An invoice or a credit note, in minor units; `taxed` is its VAT.
 
     `credits` is the number of the invoice that it credits, `credited_by` that of the credit note for it.
@@ -137,7 +137,7 @@ class InvoiceItem(NamedTuple):
     credited_by: str | None
 
 
-class Invoices(NamedTuple):
+class Invoices(Record):
     """Invoices and credit notes."""
 
     items: Iterable[InvoiceItem]
@@ -145,7 +145,7 @@ class Invoices(NamedTuple):
     more: bool | None
 
 
-class Administrator(NamedTuple):
+class Administrator(Record):
     """An account and the space it administers; none stands for the whole store."""
 
     uid: int
@@ -153,7 +153,7 @@ class Administrator(NamedTuple):
     space: str | None
 
 
-class Right(NamedTuple):
+class Right(Record):
     """What somebody was to be given or to lose: whether he has it now, or would have it after a dry run."""
 
     administrator: Administrator
@@ -161,7 +161,7 @@ class Right(NamedTuple):
     dry_run: bool
 
 
-class Administrators(NamedTuple):
+class Administrators(Record):
     """Who may do what; where somebody was to be added or removed, his `right`, and whether that `changed` anything."""
 
     items: tuple[Administrator, ...]
@@ -169,7 +169,7 @@ class Administrators(NamedTuple):
     changed: bool | None = None
 
 
-class HistoryItem(NamedTuple):
+class HistoryItem(Record):
     """An entry of the history as it is kept; its hash covers the entry before too."""
 
     id: int
@@ -183,7 +183,7 @@ class HistoryItem(NamedTuple):
     hash: str
 
 
-class History(NamedTuple):
+class History(Record):
     """Who did what, and the newest hash of all."""
 
     items: Iterable[HistoryItem]
@@ -191,28 +191,28 @@ class History(NamedTuple):
     more: bool | None
 
 
-class StateItem(NamedTuple):
+class StateItem(Record):
     """A space and the state of its contract, as `apply` reads it."""
 
     space: str
     state: State
 
 
-class States(NamedTuple):
+class States(Record):
     """The current states of contracts; `licences` are the kinds that are sold."""
 
     items: tuple[StateItem, ...]
     licences: tuple[str, ...]
 
 
-class SchemaItem(NamedTuple):
+class SchemaItem(Record):
     """The name of a document, and what it describes."""
 
     id: str
     title: str
 
 
-class Schemas(NamedTuple):
+class Schemas(Record):
     """All documents there are."""
 
     items: tuple[SchemaItem, ...]

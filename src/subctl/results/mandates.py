@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class MandateItem(NamedTuple):
+class MandateItem(Record):
     """A mandate; of the account only the last four signs. `status` is `active`, `lapsed` or `ended`."""
 
     id: str
@@ -18,14 +19,14 @@ class MandateItem(NamedTuple):
     ended: date | None
 
 
-class Mandates(NamedTuple):
+class Mandates(Record):
     """Mandates, newest first, and whether there is `more` where a limit was given."""
 
     items: Iterable[MandateItem]
     more: bool | None
 
 
-class ChangedMandate(NamedTuple):
+class ChangedMandate(Record):
     """A mandate that was added or ended; `pays_so` tells whether its space pays by direct debit."""
 
     mandate: MandateItem

@@ -1,16 +1,16 @@
 """An order: of a change, or the end of a contract; and one that is taken back."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.ending import Cancellation
 from subctl.domain.invoice import Draft
+from subctl.domain.record import Record
 from subctl.results.change import ShownChange
 from subctl.results.parties import Parties
 
 
-class OrderedChange(NamedTuple):
+class OrderedChange(Record):
     """An order of a change, and the day it was withdrawn with the number of its credit note."""
 
     number: str
@@ -20,7 +20,7 @@ class OrderedChange(NamedTuple):
     changed: bool
 
 
-class OrderedEnd(NamedTuple):
+class OrderedEnd(Record):
     """A cancellation; without a number it is a preview. `issued` are numbers of invoices.
 
     `parties` are there where it is shown by its number, like the `catalogs` that were known on its day.
@@ -39,7 +39,7 @@ class OrderedEnd(NamedTuple):
 Ordered = OrderedChange | OrderedEnd
 
 
-class Withdrawal(NamedTuple):
+class Withdrawal(Record):
     """An order that is taken back now, or would be; `credit` is the credit note for what it had charged."""
 
     order: Ordered

@@ -1,13 +1,13 @@
 """Between whom documents are, and how invoices are paid."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Seller
+from subctl.domain.record import Record
 from subctl.domain.refusals import CARD
 
 
-class BuyerDetails(NamedTuple):
+class BuyerDetails(Record):
     """Who an invoice is for, as on the day of issue; `legal_id` and `endpoint` are `SCHEME:ID`.
 
     `payment` is what the space said then: `invoice`, `direct-debit` or `card`; how the invoice is paid follows from it.
@@ -34,7 +34,7 @@ class BuyerDetails(NamedTuple):
     e_invoice: str | None
 
 
-class Mandate(NamedTuple):
+class Mandate(Record):
     """By what an invoice is debited: the mandate's id, its day, `CORE` or `B2B`, the account, and the creditor's id."""
 
     id: str
@@ -44,7 +44,7 @@ class Mandate(NamedTuple):
     creditor_id: str | None
 
 
-class Payment(NamedTuple):
+class Payment(Record):
     """How invoices are paid: by `transfer`, by `direct-debit` from an IBAN's last four signs, or by `card`."""
 
     method: str
@@ -56,7 +56,7 @@ class Payment(NamedTuple):
         return self.method == CARD
 
 
-class Parties(NamedTuple):
+class Parties(Record):
     """Between whom a document is, as they were on its day."""
 
     seller: Seller

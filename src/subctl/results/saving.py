@@ -1,11 +1,10 @@
 """What became of the files of documents: those a command issued, or those of a list."""
 
-from typing import NamedTuple
-
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 
 
-class NotSaved(NamedTuple):
+class NotSaved(Record):
     """A document that has not all of its files, and why."""
 
     number: str
@@ -13,7 +12,7 @@ class NotSaved(NamedTuple):
     error: SubctlError
 
 
-class Saved(NamedTuple):
+class Saved(Record):
     """A result with its documents in a folder: how many files were written, how many were there before."""
 
     result: object

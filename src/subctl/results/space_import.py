@@ -1,10 +1,11 @@
 """What an import of spaces added."""
 
 from datetime import date
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class Imported(NamedTuple):
+class Imported(Record):
     """How many spaces were added."""
 
     day: date

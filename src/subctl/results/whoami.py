@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 
-class Account(NamedTuple):
+class Account(Record):
     """An OS account, the store it asks about, and the spaces it administers."""
 
     uid: int

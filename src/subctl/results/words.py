@@ -1,13 +1,13 @@
 """What a document says in words when it is issued: made by the view, kept by the store."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.invoice import Draft
+from subctl.domain.record import Record
 
 
-class Words(NamedTuple):
+class Words(Record):
     """What each line of an invoice says, what it says of its VAT, and in which language."""
 
     lines: tuple[str, ...]

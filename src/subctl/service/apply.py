@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.pricing import Change
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.apply import Applied, NotApplied
 from subctl.results.change import ShownChange
@@ -19,7 +18,7 @@ APPLY_COLUMNS = ("space", "plan", "users", "billing")
 """The columns of `apply`; others are kinds of licences."""
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What one line of `apply` wants of a space."""
 
     line: int

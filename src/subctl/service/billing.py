@@ -7,7 +7,6 @@ pricing code as a single contract: a large book has few kinds of contract.
 import time
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, steps_to_bill
@@ -15,6 +14,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer, Draft, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
+from subctl.domain.record import Record
 from subctl.domain.sentence import plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
@@ -33,7 +33,7 @@ _BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
 """A command that waits for its turn looks every 0.1 s: after so many batches it finds the store free for sure."""
 
 
-class _Kind(NamedTuple):
+class _Kind(Record):
     """Everything that decides on the recurring invoices of a contract on a day, and on what they say."""
 
     steps: Steps
@@ -44,7 +44,7 @@ class _Kind(NamedTuple):
     language: str
 
 
-class _Bill(NamedTuple):
+class _Bill(Record):
     """What a kind of contract has to pay: the rows, and the drafts they were made of; how far it goes."""
 
     rows: list[Row]

@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from importlib.resources import files
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from subctl.domain.catalog import Catalog
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, together
 from subctl.domain.table_reader import Fault
 from subctl.domain.tax import is_country, is_exempt
@@ -45,7 +45,7 @@ def new_data() -> Data:
     return tomllib.loads(new_file())
 
 
-class CatalogFile(NamedTuple):
+class CatalogFile(Record):
     """A catalog file that was read: its name, its data as it stands there, and the catalog that it makes."""
 
     name: str | Sentence

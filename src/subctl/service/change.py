@@ -1,7 +1,5 @@
 """A change: one computation, previewed, quoted or ordered (pricing.md 4, 5); `quote` saves and accepts offers."""
 
-from typing import NamedTuple
-
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract, State, Wish, licences_of, step_at
 from subctl.domain.errors import SubctlError
@@ -10,6 +8,7 @@ from subctl.domain.money import format_amount, format_fee, parse_amount
 from subctl.domain.numbers import INVOICE, ORDER, number
 from subctl.domain.pricing import Change, Planned, plan_change
 from subctl.domain.rate_card import Offer
+from subctl.domain.record import Record
 from subctl.domain.refusals import (
     refuse_change,
     refuse_direction,
@@ -26,7 +25,7 @@ from subctl.service.session import Caller, Session, buyer_of, customer_of, readi
 from subctl.store import read
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """A change that was worked out: what was asked for, of which space, by which catalog, and on which contract.
 
     `catalogs` are all that are known.

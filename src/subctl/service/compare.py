@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
-from typing import NamedTuple
 
 from subctl.domain.catalog import Counts
 from subctl.domain.contract import Contract, Wish, charge_of
@@ -13,6 +12,7 @@ from subctl.domain.dates import DAY, MONTHS_A_YEAR, add_months
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import recurring_drafts
 from subctl.domain.pricing import plan_change
+from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
 from subctl.domain.year import year_from, yearly_fee
 from subctl.results.compare import Comparison, Cost, Option
@@ -22,7 +22,7 @@ from subctl.service.session import Caller, Session, buyer_of, customer_of, readi
 from subctl.store import read
 
 
-class Choices(NamedTuple):
+class Choices(Record):
     """What `compare` combines; an empty list stands for what is so today."""
 
     plans: Sequence[str] = ()

@@ -9,10 +9,11 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
-from typing import NamedTuple, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
 from subctl.domain.catalog_file import is_licence_name
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, plural, together
 from subctl.domain.text import safe
 from subctl.service.text_file import TextFile, opened, refuse_no_text
@@ -36,7 +37,7 @@ _FAULTS = {
 """What the library says of a row, and what is meant by it."""
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A row of a file: its line and its cells by column."""
 
     line: int

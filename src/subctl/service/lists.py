@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
@@ -13,6 +12,7 @@ from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.mandate import STATUSES
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
+from subctl.domain.record import Record
 from subctl.domain.refusals import add_command
 from subctl.domain.sentence import N_
 from subctl.domain.text import one_of
@@ -200,7 +200,7 @@ def _mandates(session: Session, wanted: Wanted) -> Mandates:
     return list_mandates(session, wanted)
 
 
-class _List(NamedTuple):
+class _List(Record):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
     read: Callable[[Session, Wanted], Documents | Deadlines | Mandates]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import SERIES, number
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 from subctl.store import read
 from subctl.store.sqlite.connection import Connection
 
 
-class _Missing(NamedTuple):
+class _Missing(Record):
     """What is said where there is no such document of a kind, and where there is none yet."""
 
     such: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from subctl.domain.record import Record
 from subctl.service.session import Caller, Session, reading
 from subctl.store.listing import Sought
 from subctl.store.tables import Row
@@ -15,7 +16,7 @@ T = TypeVar("T")
 _PAGE = 1000
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What is to be listed: of one space, between two days, of one kind or status; at most `limit` (None: all)."""
 
     space: str | None = None
@@ -30,7 +31,7 @@ class Wanted(NamedTuple):
         return Sought(session.scope(self.space), self.since, self.until, kind)
 
 
-class Page(NamedTuple, Generic[T]):
+class Page(Record, Generic[T]):
     """Some items, and the place behind which it goes on (None: nowhere)."""
 
     items: Sequence[T]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from subctl.domain.record import Record
 from subctl.service.schemes import check_endpoint, check_legal_id
 from subctl.store import read
 
 
-class Party(NamedTuple):
+class Party(Record):
     """What is told of a customer; None where nothing was said, an empty text to take something out."""
 
     street: str | None = None

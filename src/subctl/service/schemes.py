@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from subctl.domain.cards import holds_card
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 from subctl.service.identifiers import check_vat_id, reason
@@ -45,7 +45,7 @@ _HINT = N_(
 )
 
 
-class _Meant(NamedTuple):
+class _Meant(Record):
     """What a number is to be: its schemes, and what is said where it has none, one that isn't there, or is wrong."""
 
     schemes: frozenset[str]

@@ -5,12 +5,13 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Buyer
+from subctl.domain.record import Record
 from subctl.domain.refusals import Customer, add_command
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, near, safe
@@ -31,7 +32,7 @@ RECORDED_EXITS = frozenset((4, 5, 7))
 """Refusals of a whole command that history keeps: by the rules, by a conflict, for want of a right."""
 
 
-class Caller(NamedTuple):
+class Caller(Record):
     """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
     `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
@@ -55,7 +56,7 @@ class Caller(NamedTuple):
 Document = TypeVar("Document", bound="Quote | Order | Invoice")
 
 
-class Session(NamedTuple):
+class Session(Record):
     """What a service function works with inside its transaction; `writes` where the transaction may write.
 
     `concerned` collects the spaces that were looked at: a refusal is noted under the last one.

@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.space_import import Imported
 from subctl.service.csv_file import BadRows
@@ -27,7 +27,7 @@ CHUNK = 1000
 _Numbered = tuple[int, NewSpace]
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A row that was read, and what was made of it."""
 
     line: int
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     contract: Contract
 
 
-class Ground(NamedTuple):
+class Ground(Record):
     """What rows are proven by: the store, by the first hash of its history, its day, and the catalogs known then."""
 
     store: str
@@ -44,7 +44,7 @@ class Ground(NamedTuple):
     catalog: int
 
 
-class Proven(NamedTuple):
+class Proven(Record):
     """The rows of a file, each found good on a ground.
 
     They are kept small: a file may have two million.

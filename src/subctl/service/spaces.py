@@ -1,12 +1,12 @@
 """Spaces: adding one with its contract, and changing what its invoices say (pricing.md 2.4, 2.5, 5)."""
 
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract, State, step_at
 from subctl.domain.dates import DAY
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refuse_private, refuse_unsold
 from subctl.domain.sentence import N_
 from subctl.results.contract_page import AddedSpace, ChangedSpace
@@ -19,7 +19,7 @@ from subctl.service.session import Caller, Session, writing
 from subctl.store import read, write
 
 
-class NewSpace(NamedTuple):
+class NewSpace(Record):
     """What `space add` is told; None where nothing was said."""
 
     id: str
@@ -109,7 +109,7 @@ def prepare(session: Session, new: NewSpace) -> tuple[read.Space, Contract]:
     return read.Space(new.id, 0, details, new.active_users, locked=False), contract
 
 
-class Details(NamedTuple):
+class Details(Record):
     """What `space set` is told; None where nothing was said, an empty text to take something out."""
 
     name: str | None = None

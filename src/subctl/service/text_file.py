@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from subctl.domain.errors import bad_input
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import reason
 from subctl.domain.text import safe
@@ -34,7 +35,7 @@ def _marked(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("subctl", _marked)
 
 
-class TextFile(NamedTuple):
+class TextFile(Record):
     """A file to be read, called as people call it; without a path it is stdin."""
 
     name: str | Sentence

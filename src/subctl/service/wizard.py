@@ -1,15 +1,14 @@
 """What somebody is asked who names no change: the choices there are, and each answer held against the rules."""
 
-from typing import NamedTuple
-
 from subctl.domain.catalog import Catalog
 from subctl.domain.contract import State, Wish
+from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_ended, refuse_named, refuse_unsold
 from subctl.service.change import require_plan
 from subctl.service.session import Caller, Session, customer_of, reading
 
 
-class Choices(NamedTuple):
+class Choices(Record):
     """The space that is asked about, what it has today, and the catalog with the plans that this account sees."""
 
     space: str

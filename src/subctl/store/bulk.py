@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract, Steps
 from subctl.domain.invoice import Buyer
+from subctl.domain.record import Record
 from subctl.store.read import read_contract
 from subctl.store.rows import read_step
 from subctl.store.tables import CONTRACTS, STEPS, Row
@@ -23,7 +23,7 @@ _DUE = 'billed_until <= ? AND ("end" IS NULL OR billed_until < "end")'
 _CONTRACT, _STEP = len(CONTRACTS.columns), len(STEPS.columns)
 
 
-class Due(NamedTuple):
+class Due(Record):
     """A contract with something to bill, its buyer with the language of papers, and the number of their details."""
 
     contract: Contract

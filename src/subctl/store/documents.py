@@ -2,7 +2,6 @@
 
 import sqlite3
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
@@ -10,6 +9,7 @@ from subctl.domain.ending import CANCEL, Cancellation
 from subctl.domain.invoice import UPGRADE, Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change
+from subctl.domain.record import Record
 from subctl.results.words import Words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
 from subctl.store.read import contract
@@ -17,7 +17,7 @@ from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
 
 
-class Quote(NamedTuple):
+class Quote(Record):
     """A saved offer; `catalog` is the newest catalog known then, `boundary` the day that makes it stale."""
 
     id: int
@@ -34,7 +34,7 @@ class Quote(NamedTuple):
     rules: int
 
 
-class Order(NamedTuple):
+class Order(Record):
     """An accepted change or a cancellation; `before` is the contract it was decided on, `issued` what came with it."""
 
     id: int
@@ -66,7 +66,7 @@ class Order(NamedTuple):
         return self.what
 
 
-class Invoice(NamedTuple):
+class Invoice(Record):
     """An issued invoice or credit note, with the numbers of what it belongs to."""
 
     id: int

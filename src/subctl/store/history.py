@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.store import digests, seal, state
 from subctl.store.rows import Stored, compact, read_object
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 GENESIS = "0" * 64
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """Who did what, when and on which day of the store; `detail` is JSON.
 
     `seal` covers what was issued with it, `state` all that is so after it; entries of older schemas have none.

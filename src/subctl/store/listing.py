@@ -2,14 +2,14 @@
 
 import sqlite3
 from datetime import date
-from typing import NamedTuple
 
+from subctl.domain.record import Record
 from subctl.store.documents import SELECT, Invoice, Order, Quote, read_invoice, read_order, read_quote
 from subctl.store.rows import read_day, reads
 from subctl.store.tables import INVOICES, Row
 
 
-class Sought(NamedTuple):
+class Sought(Record):
     """What is looked for: of some spaces (None: of all), between two days, of a kind."""
 
     spaces: list[str] | None = None
@@ -43,7 +43,7 @@ def invoices(
     return [read_invoice(row, currency) for row in listed(connection, SELECT["invoices"], sought, limit, after)]
 
 
-class OpenInvoice(NamedTuple):
+class OpenInvoice(Record):
     """An invoice that was not credited, in minor units."""
 
     id: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from subctl.domain.record import Record
 from subctl.store.listing import Sought, listed
 from subctl.store.read import newest_id
 from subctl.store.rows import day_or_none, read_day, reads
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from subctl.store.sqlite.connection import Connection
 
 
-class Mandate(NamedTuple):
+class Mandate(Record):
     """A mandate that was `added` for a space, and the day it ended, where it did."""
 
     id: int

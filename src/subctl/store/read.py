@@ -6,11 +6,11 @@ What is not there or can't be read, though a sound store has it, is `store_damag
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.catalog import Catalog, Catalogs, Gone
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, Step, Steps
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
 from subctl.store.tables import (
@@ -27,7 +27,7 @@ from subctl.store.tables import (
 )
 
 
-class Settings(NamedTuple):
+class Settings(Record):
     """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space."""
 
     sandbox: bool
@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     default_space: str | None
 
 
-class Details(NamedTuple):
+class Details(Record):
     """What a document says of its buyer; a change of it is a new row, so that old invoices keep theirs."""
 
     name: str
@@ -60,7 +60,7 @@ class Details(NamedTuple):
     e_invoice: str | None = None
 
 
-class Space(NamedTuple):
+class Space(Record):
     """A customer's workspace: its details and what stands beside them."""
 
     id: str
@@ -142,7 +142,7 @@ def _catalog_day(row: Row) -> tuple[int, date]:
     return place, read_day(day)
 
 
-class InUse(NamedTuple):
+class InUse(Record):
     """The plans and the kinds of licence (numbers above 0) that contracts have, or will have."""
 
     plans: list[str]

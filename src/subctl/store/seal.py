@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.store import digests
 from subctl.store.rows import UNREADABLE, compact
@@ -35,7 +35,7 @@ They leave out the nulls at a row's end, so that a column which comes later chan
 COLUMNS = {table.name: table.selected for table in TABLES}
 
 
-class Part(NamedTuple):
+class Part(Record):
     """How far a table is sealed, and the hash of the rows that came with this entry (None where none did)."""
 
     last: int

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+
+from subctl.domain.record import Record
 
 NO_BREAK, NARROW, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}"
 UNBREAKABLE = (NO_BREAK, NARROW, THIN)
 """The blanks inside numbers, amounts and periods: no line ends there."""
 
 
-class Forms(NamedTuple):
+class Forms(Record):
     """The forms of a language; numbers come as digits with a point, and a `-` before them where they are negative.
 
     `months` and `short` are the names of the twelve months; `first` is how the first of a month is counted, `ordinal`

@@ -6,8 +6,9 @@ An action that isn't here, or notes more than was known here, is told by the key
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
 from subctl.view import words
@@ -20,7 +21,7 @@ _OTHER_FORM = (AttributeError, KeyError, TypeError, ValueError)
 """What comes of a detail in a form that its sentence doesn't know: another version wrote it, or another hand."""
 
 
-class _Telling(NamedTuple):
+class _Telling(Record):
     """How an action is told, and the keys of its detail that are told by it."""
 
     keys: tuple[str, ...]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from subctl.domain.record import Record
 from subctl.view.forms import FORMS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×
 500.00`, but behind the year of a date."""
 
 
-class Column(NamedTuple):
+class Column(Record):
     """A column: texts may `fold`, numbers stand `right`; `under` its row it goes in this order, with 0 never.
 
     What says by itself what it is stands there `bare`, without its heading.
@@ -43,14 +44,14 @@ class Column(NamedTuple):
     bare: bool = False
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A row: a cell for each column."""
 
     cells: Sequence[str | Text]
     style: str = ""
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """The places of the columns that stay, how wide they are, and the blanks between them."""
 
     kept: list[int]

@@ -1,7 +1,7 @@
 """show: the contract page, or a document by its number, on the screen or as the file that leaves the terminal."""
 
 import sys
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import LANGUAGES
 from subctl.domain.numbers import INVOICE, is_number, number, parse_number
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
 from subctl.service.access import SPACE
@@ -28,7 +29,7 @@ DECLARED = Declaration(
 )
 
 
-class _Wanted(NamedTuple):
+class _Wanted(Record):
     """What is asked of a paper: where it goes, whose rules it keeps, in which language it is made anew."""
 
     output: str | None

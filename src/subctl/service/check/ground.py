@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
@@ -10,6 +9,7 @@ from subctl.domain.invoice import Buyer
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from subctl.domain.pricing import Planned, plan_change
 from subctl.domain.rate_card import Offer
+from subctl.domain.record import Record
 from subctl.domain.sentence import Sentence
 from subctl.service.session import Session
 from subctl.store import documents, read
@@ -21,7 +21,7 @@ IssuedOn = Callable[[int], date | None]
 """The day on which a bill run issued an invoice, by the history."""
 
 
-class Kept(NamedTuple):
+class Kept(Record):
     """Everything that is kept of one space."""
 
     session: Session

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from subctl.domain.contract import Contract
 from subctl.domain.dates import DAY, Period
 from subctl.domain.ending import CANCEL, cancelled
 from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.ground import Kept, buyer_of_row, name_of, recomputed
@@ -63,7 +63,7 @@ _UNKNOWN = object()
 """Where an order by older rules led: nobody recomputes it (pricing.md 7.3)."""
 
 
-class _Reached(NamedTuple):
+class _Reached(Record):
     """Where the orders so far have led: what `stands`, and what withdrawn ones led to for a while."""
 
     stands: object

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE
@@ -38,7 +38,7 @@ _UNSEALED = {
 }
 
 
-class _Rows(NamedTuple):
+class _Rows(Record):
     """Rows of a table with ids after one and up to another."""
 
     table: str

@@ -7,11 +7,12 @@ Dutch and German ones, of XRechnung and of the French reform. What else they hol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
 from subctl.domain.money import decimals
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, either, together
 from subctl.domain.tax import EXEMPT, REVERSE_CHARGE, STANDARD
 from subctl.view.papers.en16931 import EInvoice, Id, Party, e_invoice
@@ -42,7 +43,7 @@ _FRENCH_RATES = frozenset(
 """Percentages of VAT that the French rules know, of today and of before."""
 
 
-class Lack(NamedTuple):
+class Lack(Record):
     """What is missing or won't do, the rule that wants it otherwise, and how it is set for the next documents.
 
     Without a way it can't be set: no e-invoice of this profile has such a thing.

@@ -7,11 +7,12 @@ note's amounts are positive, for its type says what they mean. What a profile wa
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from subctl.domain.e_invoice import EN16931, FRENCH, XRECHNUNG
 from subctl.domain.invoice import CREDIT, Line
 from subctl.domain.money import format_amount
+from subctl.domain.record import Record
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, country_code, format_percentage
 from subctl.domain.text import bare
 from subctl.domain.unit_price import format_price, unit_price
@@ -43,21 +44,21 @@ _WHY_NONE = {REVERSE_CHARGE: "VATEX-EU-AE", OUTSIDE: "VATEX-EU-O"}
 """Why there is no VAT, as codes; an exempt seller has a sentence."""
 
 
-class Id(NamedTuple):
+class Id(Record):
     """An identifier and the scheme that says what kind it is."""
 
     scheme: str
     value: str
 
 
-class Note(NamedTuple):
+class Note(Record):
     """What the invoice says beside, and about what: UNTDID 4451."""
 
     subject: str  # BT-21
     text: str  # BT-22
 
 
-class Party(NamedTuple):
+class Party(Record):
     """The seller or the buyer; the first number is the seller's."""
 
     name: str  # BT-27, BT-44
@@ -76,14 +77,14 @@ class Party(NamedTuple):
     email: str | None  # BT-43, BT-58
 
 
-class Preceding(NamedTuple):
+class Preceding(Record):
     """The invoice that a credit note credits."""
 
     number: str  # BT-25
     date: str | None  # BT-26
 
 
-class Tax(NamedTuple):
+class Tax(Record):
     """The one VAT of an invoice, of all its lines: a rate that lines don't have may stand in the breakdown."""
 
     category: str  # BT-118, BT-151
@@ -93,7 +94,7 @@ class Tax(NamedTuple):
     code: str | None  # BT-121
 
 
-class Item(NamedTuple):
+class Item(Record):
     """A line."""
 
     number: str  # BT-126
@@ -109,7 +110,7 @@ class Item(NamedTuple):
     item: str  # BT-155
 
 
-class EInvoice(NamedTuple):
+class EInvoice(Record):
     """An invoice or a credit note by the terms of the norm."""
 
     number: str  # BT-1
@@ -190,7 +191,7 @@ def _country(country: str) -> str:
     return _KOSOVO_THERE if country == _KOSOVO else country_code(country)
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     street: str | None
     street_2: str | None
     street_3: str | None

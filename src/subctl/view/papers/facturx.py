@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
+from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.view.papers import made, pdf
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from subctl.results.invoice import ShownInvoice
 
 
-class _Inside(NamedTuple):
+class _Inside(Record):
     """What the metadata say of the e-invoice: how its file is called, and whose rules it keeps."""
 
     file: str

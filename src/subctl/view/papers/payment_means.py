@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from subctl.domain.countries import SEPA
 from subctl.domain.e_invoice import PEPPOL, XRECHNUNG
 from subctl.domain.invoice import CREDIT
+from subctl.domain.record import Record
 from subctl.domain.text import bare
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ UNDEFINED, TRANSFER, CARD, SEPA_TRANSFER, SEPA_DEBIT, ONLINE, CLEARING = "1", "3
 _GERMANY = "DE"
 
 
-class Account(NamedTuple):
+class Account(Record):
     """To which account a transfer goes."""
 
     iban: str  # BT-84
@@ -26,7 +27,7 @@ class Account(NamedTuple):
     bic: str | None  # BT-86
 
 
-class Debit(NamedTuple):
+class Debit(Record):
     """By what an account is debited."""
 
     mandate: str  # BT-89
@@ -34,7 +35,7 @@ class Debit(NamedTuple):
     iban: str  # BT-91
 
 
-class Means(NamedTuple):
+class Means(Record):
     """By what means, naming what, from or to which account."""
 
     code: str  # BT-81

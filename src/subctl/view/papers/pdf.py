@@ -12,8 +12,9 @@ from datetime import UTC, datetime, time
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from subctl.domain.record import Record
 from subctl.domain.text import safe
 from subctl.view.papers.sheet import Sheet, breakable
 
@@ -34,7 +35,7 @@ _HAN = {"JP": "JP", "KR": "KR", "TW": "TC", "HK": "HK", "MO": "HK"}
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed with', re.DOTALL)
 
 
-class Attached(NamedTuple):
+class Attached(Record):
     """An e-invoice that goes into a PDF: how its file is called there, and its XML."""
 
     name: str
