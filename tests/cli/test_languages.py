@@ -9,6 +9,9 @@ import shutil
 
 import pytest
 
+from subctl.cli import settings
+from subctl.cli.commands import COMMANDS
+from subctl.cli.tree import module_of
 from subctl.domain.languages import LANGUAGES
 from subctl.view import language
 from tests.support import pseudo
@@ -17,10 +20,13 @@ from tests.support.printed import PRINTS, put_in_use, words_of
 FRENCH = {"LANG": "fr_FR.UTF-8"}
 WHO = pwd.getpwuid(os.getuid()).pw_name
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre avr juil er"
+FRENCH_ALREADY = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre avr juil er Pays-Bas"
+)
+"""What a language has in tables of its own: no catalogue says it."""
 NAMES = (
     "Acme Atelier Zoom Pro Starter Business Enterprise New Other Accounts payable Purchasing Example Software B.V."
-    " BA CN Amsterdam Herengracht Keizersgracht ap@acme.example support@example.com INV O Q M CORE NL ABNA"
+    " licence Licence BA CN Amsterdam Herengracht Keizersgracht ap@acme.example support@example.com INV CORE NL ABNA"
 )
 """What the demo's people and things are called."""
 TYPED = "acme atelier starter pro business enterprise zoom new peppol EUR UTC uid root db old toml"
@@ -33,7 +39,7 @@ FILES = ("export", "catalog new", "catalog export", "schema")
 def plain(text: str, *known: str) -> set[str]:
     """Return what is in plain letters on a screen in the language that nobody speaks, and has no reason to be."""
     kept = re.sub(r"/[^\s:]+|[0-9a-f]{12,}", " ", text)
-    return pseudo.plain(kept, MONTHS, NAMES, TYPED, WHO, *known)
+    return pseudo.plain(kept, FRENCH_ALREADY, NAMES, TYPED, WHO, *known)
 
 
 @pytest.fixture
@@ -66,11 +72,54 @@ def test_what_programs_read_is_the_same_in_every_language(new_cli, name, form):
 # --- what is left of English -------------------------------------------------------------------------------
 
 
+ALSO_TYPED = {
+    "config": (*settings.KEYS, *settings.FORMATS, *settings.COLORS, "XDG CONFIG HOME"),
+    "history": COMMANDS,
+    "compare": ("contact_support",),
+}
+
+
 @pytest.mark.parametrize("name", [name for name in PRINTS if name not in FILES])
 def test_nothing_on_a_screen_is_left_in_english(used, name):
     with pseudo.spoken():
         done = used(*words_of(name, used), **FRENCH)
-    assert plain(done.out + done.err) == set()
+    assert plain(done.out + done.err, *ALSO_TYPED.get(name.split()[0], ())) == set()
+
+
+PATHS = sorted({" ".join(path.split()[:count]) for path in COMMANDS for count in range(len(path.split()) + 1)})
+CHOICES_OF_HELP = (
+    "table json csv pdf facturx ubl cii eml ics auto always never table monthly annual peppol xrechnung fr nl de en"
+    " invoice direct-debit card upgrade renewal open apply store space format color language"
+    " valid from status head ok change"
+)
+"""What help names as it is typed."""
+TYPERS = "Options Arguments required default"
+"""What Typer says by itself, from a catalogue in a file."""
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "subctl")
+def test_nothing_in_help_is_left_in_english(cli, path):
+    """But for examples, and what is typed."""
+    with pseudo.spoken():
+        text = cli(*path.split(), "--help", COLUMNS="200", **FRENCH).text
+    for line in sorted(examples_of(path), key=len, reverse=True):
+        text = text.replace(line, "")
+    names = " ".join(word for each in COMMANDS for word in each.split())
+    assert plain(re.sub(r"[a-z0-9-]+(\|[a-z0-9-]+)+", " ", text), names, CHOICES_OF_HELP, TYPERS) == set()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "subctl")
+def test_no_line_of_help_is_cut_where_words_are_long(cli, path, columns):
+    with pseudo.spoken():
+        text = cli(*path.split(), "--help", COLUMNS=str(columns), **FRENCH).text
+    examples = {f"  {line}" for line in examples_of(path)}
+    assert [line for line in text.splitlines() if len(line) > columns and line not in examples] == []
+
+
+def examples_of(path):
+    module = module_of(path)
+    return (module.DECLARED if path in COMMANDS else module.GROUP).examples
 
 
 # --- a catalogue that can't be read ------------------------------------------------------------------------

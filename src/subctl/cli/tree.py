@@ -120,14 +120,20 @@ class Told:
         for parameter in self.get_params(ctx):
             parameter.help = _(parameter.help)
             if parameter.metavar:
-                parameter.metavar = _(parameter.metavar)
+                parameter.metavar = _piece(parameter.metavar)
         typers: Any = super()
         typers.format_help(ctx, formatter)
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write how it is called; Typer says that in English alone, and puts braces around what is needed."""
-        pieces = [_(piece.strip("{}")) for piece in self.collect_usage_pieces(ctx)]
+        pieces = [_piece(piece.strip("{}")) for piece in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage:") + " ")
+
+
+def _piece(piece: str) -> str:
+    """Name a piece of a usage line; brackets are around what may be left out."""
+    said = _(piece)
+    return f"[{_(piece[1:-1])}]" if said == piece and piece.startswith("[") else said
 
 
 class Command(Told, TyperCommand):
