@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 
 from subctl.cli.app import main
+from subctl.domain.languages import ENGLISH
+from subctl.view.language import speaking
 from tests.support.documents import validated, validated_error
 
 DEMO = ("init", "--demo")
@@ -82,7 +84,7 @@ class Cli:
     def __call__(self, *words: str, **extra: str) -> Result:
         """Run one command in this process; keywords are variables of its environment."""
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err), speaking(ENGLISH):
             wanted = self.environment(extra)
             for name in set(os.environ) - set(wanted):
                 patch.delenv(name)
