@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 
@@ -10,6 +11,8 @@ import pytest
 
 from subctl.cli.app import main
 from subctl.cli.first_catalog import _local_zone
+from subctl.domain.languages import LANGUAGES
+from subctl.view import language
 from tests.support import pseudo
 
 PLANS = "acme starter pro business enterprise EUR Zoom licence subctl"
@@ -82,3 +85,15 @@ def test_a_first_catalog(cli, asked, tmp_path):
     assert (code, file.exists()) == (0, True)
     questions = shown.partition(str(cli.store))[0]
     assert pseudo.plain(questions, "XX NL EUR vat_exempt vat_id", _local_zone(), "catalog.toml", str(file)) == set()
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_letters_of_answers_are_those_of_the_question(spoken):
+    """Else nobody could give the answer that is shown; and no letter stands for two."""
+    with language.speaking(spoken):
+        question = language._("[o]rder, save as a [q]uote, [l]eave: ")
+        letters = [language.pgettext("answer", letter) for letter in "oql"]
+        yes, no = (language.pgettext("answer", letter) for letter in "yn")
+    assert sorted(re.findall(r"\[(.)\]", question)) == sorted(set(letters))
+    assert len(set(letters)) == len(letters)
+    assert (len(yes), len(no), yes.islower(), no.islower(), yes != no) == (1, 1, True, True, True)
