@@ -9,6 +9,7 @@ from subctl.domain.invoice import Draft, Fee
 from subctl.domain.record import Record
 
 if TYPE_CHECKING:
+    from subctl.domain.catalog import Catalogs
     from subctl.results.parties import Mandate
 
 
@@ -59,7 +60,8 @@ class ContractPage(Record):
     `licences` are the kinds that are sold, `steps` the price step in force and all later ones. `renews_on` is the
     next boundary, `billed_until` the last day that is invoiced. `downgrade` and `cancel` are what can still be reached;
     `withdrawable` is the latest change, `cancellation` the one that waits, while they can be taken back. `mandate` is
-    the one by which an invoice of that day would be debited.
+    the one by which an invoice of that day would be debited. `catalogs` are those that are known: they have the titles
+    of what is charged in other languages (`Catalogs.title`).
     """
 
     day: date
@@ -79,6 +81,7 @@ class ContractPage(Record):
     withdrawable: str | None
     cancellation: str | None
     open_quotes: tuple[str, ...]
+    catalogs: "Catalogs"
 
 
 class AddedSpace(Record):

@@ -58,6 +58,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         withdrawable=number(ORDER, change.id) if change else None,
         cancellation=number(ORDER, end.id) if end else None,
         open_quotes=_open_quotes(session, contract),
+        catalogs=session.catalogs,
     )
 
 

@@ -85,9 +85,9 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     session.check_clock()
     invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
-    shown = shown_order(session, order)
+    shown, catalogs = shown_order(session, order), session.catalogs.known_by(order.catalog)
     if not session.writes:
-        return Withdrawal(shown, credit)
+        return Withdrawal(shown, credit, catalogs)
     from subctl.service.issue import issue_credit  # looking at what can be withdrawn issues and writes nothing
     from subctl.store import write
 
@@ -101,7 +101,9 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     credited = number(INVOICE, credit_note) if credit_note else None
     session.record(space.id, withdrawn=number(ORDER, order.id), credit_note=credited)
     shown = shown._replace(withdrawn=session.day)
-    return Withdrawal(shown._replace(credit_note=credited) if isinstance(shown, OrderedChange) else shown, credit)
+    if isinstance(shown, OrderedChange):
+        shown = shown._replace(credit_note=credited)
+    return Withdrawal(shown, credit, catalogs)
 
 
 def _find_order(session: Session, number_text: str) -> documents.Order:
