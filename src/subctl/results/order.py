@@ -42,8 +42,8 @@ Ordered = OrderedChange | OrderedEnd
 class Withdrawal(Record):
     """An order that is taken back now, or would be; `credit` is the credit note for what it had charged.
 
-    `catalogs` are those that were known when it was ordered: they have the titles of what is credited in other languages
-    (`Catalogs.title`).
+    `catalogs` are those that were known when it was ordered: they have the titles of what is credited in other
+    languages (`Catalogs.title`).
     """
 
     order: Ordered

@@ -15,6 +15,7 @@ from subctl.view.language import _
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
 from subctl.view.texts import unchecked_words
+from subctl.view.titles import titled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -231,10 +232,10 @@ def _step(step: PricedStep, kinds: list[str], currency: str) -> Row:
 
 
 def _draw_next(page: Page, shown: ContractPage) -> None:
-    draft = shown.next_invoice
     page.line()
-    if draft is None:
+    if shown.next_invoice is None:
         page.title(_("Next invoice: none"))
         return
+    draft = titled(shown.next_invoice, shown.catalogs)
     page.title(_("Next invoice, for {period}").format(period=words.period(draft.period)))
     draw_lines(page, draft, (draft.net, draft.tax, draft.total))

@@ -10,7 +10,7 @@ from subctl.view.language import _
 from subctl.view.screens import change
 from subctl.view.screens.invoice import draw_section
 from subctl.view.texts import state_words
-from subctl.view.titles import titled_end
+from subctl.view.titles import titled, titled_end
 
 
 def draw(page: Page, order: Ordered | Withdrawal) -> None:
@@ -92,7 +92,7 @@ def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
     page.line(back)
     if credit and isinstance(order, OrderedChange):
         title, total = _("Credit note: {amount}, for {invoice}"), words.money(credit.total, credit.currency)
-        draw_section(page, title.format(amount=total, invoice=order.shown.invoice), credit)
+        draw_section(page, title.format(amount=total, invoice=order.shown.invoice), titled(credit, withdrawal.catalogs))
 
 
 def _draw_cancellation(page: Page, order: OrderedEnd) -> None:
