@@ -1,4 +1,4 @@
-"""Words that people read: what an invoice charges, why it has no VAT, what kinds of things are called."""
+"""Words that people read: what an invoice charges, why it has no VAT, what changes and how it is paid."""
 
 from __future__ import annotations
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from subctl.results.change import ShownChange
     from subctl.results.invoice import ShownInvoice
     from subctl.results.parties import Payment
-
-INVOICES = {"upgrade": "Upgrade invoice", "recurring": "Invoice", "credit": "Credit note"}
-"""What kinds of invoices are called."""
 
 
 def line_words(line: Line) -> str:
