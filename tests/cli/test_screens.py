@@ -11,6 +11,7 @@ from collections import Counter
 import pytest
 from rich.cells import cell_len
 
+from tests.support import pseudo
 from tests.support.screen import screen
 from tests.support.terminal import Terminal
 
@@ -103,9 +104,9 @@ def words_of(cli, name):
     return [str(cli.home / "wanted.csv") if word == "FILE" else word for word in SCREENS[name]]
 
 
-def amounts(text):
+def amounts(text, written=AMOUNT):
     """Return every amount and number that stands whole on one line, and how often."""
-    return Counter(found for line in text.splitlines() for found in AMOUNT.findall(line))
+    return Counter(found for line in text.splitlines() for found in written.findall(line))
 
 
 def letters(text):
@@ -159,6 +160,27 @@ def test_at_every_width(lived, name):
         assert longest(HASH.sub("", shown)) <= max(columns, LEAST)
         assert shown == re.sub(r"[^\S\n]+$", "", shown, flags=re.MULTILINE)
     assert screen(lived, *words, columns=ENDLESS) == piped
+
+
+FOREIGN = re.compile(
+    r"(?<![\w.,])-?(?:€\s)?\d[\d.\u202f]*,\d{2,4}(?:\s€)?(?![\w.])|\d\d[/-]\d\d[/-]\d{4}"
+    r"|(?<![\w-])(?:INV|O|Q)-\d{4}-\d{4,}(?![\w-])"
+)
+"""Amounts, rates, days and the numbers of documents in French and Dutch."""
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_at_every_width_where_words_are_long(lived, name, language):
+    """Half as long again: nothing is cut, no number is broken, no line is wider than the terminal."""
+    words = words_of(lived, name)
+    with pseudo.spoken(language):
+        piped = lived(*words, SUBCTL_LANG=language).text
+        for columns in WIDTHS:
+            shown = screen(lived, *words, columns=columns, SUBCTL_LANG=language)
+            assert amounts(shown, FOREIGN) == amounts(piped, FOREIGN)
+            assert not letters(piped) - headings(piped) - letters(shown)
+            assert longest(HASH.sub("", shown)) <= columns
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -278,10 +300,8 @@ def many(cli):
 
 def test_a_long_list_says_that_there_is_more(many):
     """Fifty are shown, on stderr stands how to see the others; scripts and -q aren't told."""
-    more = "Only the first 50 are shown; --limit N shows more.\n"
-    for words in (("list", "spaces"), ("history", "--limit", "1")):
-        done = many(*words)
-        assert done.err == more.replace("50", words[-1] if "--limit" in words else "50")
+    for words, first in ((("list", "spaces"), "first 50 are"), (("history", "--limit", "1"), "first is")):
+        assert many(*words).err == f"Only the {first} shown; --limit N shows more.\n"
     assert len(many("list", "spaces", "--limit", "500").text.splitlines()) == 502
     for quiet in ("-q", "--json"):
         done = many("list", "spaces", quiet)

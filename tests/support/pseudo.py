@@ -1,4 +1,4 @@
-"""A language that nobody speaks: every English letter is another one, and every text a third longer.
+"""A language that nobody speaks: every English letter is another one, and every text half as long again.
 
 What is still in plain letters on a screen in it was not to be translated, or was forgotten.
 """
@@ -23,7 +23,7 @@ from subctl.view import language
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "åƀçďéƒĝĥîĵķľɱñöþɋŕšţûṽŵẋýžÅƁÇĎÉƑĜĤÎĴĶĽƜÑÖÞɊŔŠŢÛṼŴẊÝŽ"
 _KEPT = re.compile(r"(\{[^}]*\}|--[a-z-]+|\bsubctl(?: [a-z]+)*|SUBCTL_[A-Z]+)")
-_LONGER = 3
+_LONGER = 2
 
 _TABLE = str.maketrans(PLAIN, OTHER)
 
