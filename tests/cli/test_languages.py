@@ -93,8 +93,8 @@ CHOICES_OF_HELP = (
     " valid from status head ok change"
 )
 """What help names as it is typed."""
-TYPERS = "Options Arguments required default"
-"""What Typer says by itself, from a catalogue in a file."""
+TYPERS = "Options Arguments required default obligatoire par défaut"
+"""What Typer says by itself, from a catalogue in a file: the French one, where texts are not of this language."""
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "subctl")
