@@ -7,7 +7,10 @@ import os
 import signal
 import sys
 
-from subctl.cli import complete
+from subctl.cli import HIDDEN
+
+_MANY = 20_000
+"""Garbage is looked for whenever so many values have come; most commands make fewer."""
 
 
 def run() -> None:
@@ -20,12 +23,15 @@ def run() -> None:
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules are loaded ends it without a traceback
-    if sys.argv[1:2] == [complete.HIDDEN]:
+    if sys.argv[1:2] == [HIDDEN]:
+        from subctl.cli import complete
+
         complete.answer(sys.argv[2:])
         os._exit(0)
     from subctl.cli.app import run as run_command
 
     gc.freeze()
+    gc.set_threshold(_MANY)
     gc.enable()
     signal.signal(signal.SIGINT, before)
     run_command()

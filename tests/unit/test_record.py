@@ -100,6 +100,15 @@ def test_a_record_knows_its_fields(kind):
     assert (kind._fields, kind._field_defaults) == (Pair._fields, Pair._field_defaults)
 
 
+def test_a_record_is_matched_by_position(kind):
+    match kind(1, "a", end="z"):
+        case kind(2, "a"):
+            found = (2, "another")
+        case kind(left, "a", (), end):
+            found = (left, end)
+    assert found == (1, "z")
+
+
 def test_no_other_field_is_replaced(kind):
     with pytest.raises(TypeError, match=r"^Kept has no middle, most$"):
         kind(1, "a")._replace(middle=2, left=3, most=4)

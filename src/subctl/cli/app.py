@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import settings
+from subctl.cli import HIDDEN, settings
 from subctl.cli.language import speak_to_reader
 from subctl.cli.tree import GIVEN, Root, split
 from subctl.domain.errors import EXIT_CODES, SubctlError
@@ -92,7 +92,7 @@ def _global_options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["__complete"]:
+    if words[:1] == [HIDDEN]:
         from subctl.cli import complete
 
         complete.answer(words[1:])

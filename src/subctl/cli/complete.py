@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from subctl.cli import HIDDEN
 from subctl.domain.text import safe
 
 if TYPE_CHECKING:
     from subctl.cli.settings import Settings
-
-HIDDEN = "__complete"
 
 _LONGEST = 80
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*=?"

@@ -39,6 +39,11 @@ class _Definition(type):
             setattr(defined, field, getter(place, ""))
         return defined
 
+    @property
+    def __match_args__(cls) -> tuple[str, ...]:
+        """The fields as `match` takes them by their place."""
+        return cls._fields
+
     def _rest(cls, values: tuple[Any, ...], named: dict[str, Any]) -> Iterable[Any]:
         """Return the values of the fields behind some, taken out of those that are named, else their defaults."""
         defaults = cls._field_defaults
@@ -84,6 +89,6 @@ class _Record(tuple[Any, ...], metaclass=_Definition):
 
 
 if TYPE_CHECKING:
-    from typing import NamedTuple as Record
+    from typing import NamedTuple as Record  # noqa: TID251  # what it is to a checker
 else:
     Record = _Record
