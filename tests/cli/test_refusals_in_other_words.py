@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -103,3 +104,63 @@ def test_what_the_check_finds(spoken, demo):
     problems = json.loads(spoken("check", "--json").out)["problems"]
     messages = [each["message"] for each in problems]
     assert "atelier has no invoice from 2026-06-01 on." in messages
+
+
+KNOWN = "acme zoom gold pro por starter business enterprise example db monthly annual EUR INV er avril janvier"
+"""Names, what is typed, and what a language has in tables of its own: no catalogue says it."""
+
+REFUSED = {
+    "an empty name": ("space", "set", "acme", "--name", " "),
+    "an invisible sign": ("space", "set", "acme", "--name", "a\u200bb"),
+    "an address that is none": ("space", "set", "acme", "--email", "acme"),
+    "a number that is none": ("upgrade", "--users", "x"),
+    "a day that is none": ("show", "--today", "x"),
+    "a day far away": ("show", "--today", "1066-10-14"),
+    "a choice that isn't there": ("upgrade", "--billing", "x"),
+    "an amount with a comma": ("upgrade", "--users", "20", "--expect", "12,50"),
+    "an amount with too many decimals": ("upgrade", "--users", "20", "--expect", "1.555"),
+    "a plan that is nearly there": ("upgrade", "--plan", "por"),
+    "a licence that isn't there": ("upgrade", "--licence", "gold=1"),
+    "too many users": ("upgrade", "--plan", "starter", "--users", "999999"),
+    "users that are active": ("downgrade", "--users", "3"),
+    "the wrong direction": ("upgrade", "--users", "8"),
+    "a document that isn't there": ("show", "INV-1"),
+    "a card every month": ("upgrade", "--billing", "monthly", "--space", "acme"),
+    "a renewal that isn't the next": (
+        *("space", "add", "test", "--name", "Test", "--plan", "pro", "--users", "5", "--billing", "annual"),
+        *("--renews-on", "2030-01-01"),
+    ),
+    "a store that isn't there": ("show", "--store", "example.db"),
+    "a store that is a folder": ("show", "--store", "/"),
+}
+
+
+@pytest.mark.parametrize("words", REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_said_whole(spoken, words):
+    """No word of it is left in English, but for names and what is typed."""
+    done = spoken(*words)
+    assert done.code != 0
+    assert pseudo.plain(done.err.removeprefix("subctl:"), KNOWN) == set()
+
+
+def test_the_engines_words_are_said_too(spoken, demo):
+    """What SQLite says of a file that is damaged."""
+    content = demo.bytes
+    demo.store.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    what = other("The store {path} is damaged: {reason}.").format(
+        path=demo.store, reason=other("database disk image is malformed")
+    )
+    assert spoken("show").err == f"subctl: {what}\n{other('Bring back a backup with subctl restore FILE.')}\n"
+
+
+def test_every_fault_of_a_catalog_is_said_with_its_key(spoken, demo):
+    """Keys are typed, what is wrong with their values is said."""
+    file = demo.home / "catalog.toml"
+    file.write_text("name = 1\ncurrency = 'XXX'\nseller = 1\n[policy]\nquote_days = 1000\n[plans.pro]\nmonthly = 1\n")
+    fault = other("{key}: {fault}")
+    done = spoken("catalog", "check", str(file))
+    assert done.code == 2
+    assert f"  {fault.format(key='name', fault=other('must be a text'))}\n" in done.err
+    assert f"  {fault.format(key='valid_from', fault=other('missing'))}\n" in done.err
+    said = re.sub(r"^  [a-z_.]+:", "", done.err.removeprefix("subctl:").replace(str(file), ""), flags=re.MULTILINE)
+    assert pseudo.plain(said, "EUR ISO NL plans starter") == set()

@@ -129,10 +129,10 @@ def refuse_unoffered(catalogs: Catalogs, day: date, plan_id: str) -> None:
             raise SubctlError(
                 "not_found",
                 N_("The plan {plan} is not sold any more from {day} on."),
-                N_("From then on there are {plans}."),
+                N_("From then on there are {names}."),
                 plan=plan_id,
                 day=catalog.valid_from,
-                plans=", ".join(catalog.open_plans),
+                names=", ".join(catalog.open_plans),
             )
         catalog.plan(plan_id)
 
@@ -151,10 +151,10 @@ def refuse_unsold(catalogs: Catalogs, day: date, before: State, wanted: State) -
             raise SubctlError(
                 "not_found",
                 N_("The licence {licence} is not sold any more from {day} on."),
-                N_("From then on there are {licences}.") if catalog.licences else N_("From then on there are none."),
+                N_("From then on there are {names}.") if catalog.licences else N_("From then on there are none."),
                 licence=kind,
                 day=catalog.valid_from,
-                licences=", ".join(catalog.licences),
+                names=", ".join(catalog.licences),
             )
 
 
