@@ -204,6 +204,34 @@ def test_titles_are_those_of_the_papers_language(french, tmp_path):
     assert french("show", "Q-2026-0002", "--json").json["due_now"]["lines"][0]["description"] == english
 
 
+PREVIEWS = {
+    "upgrade": ("upgrade", "--space", "atelier", "--zoom", "5"),
+    "cancel": ("cancel", "--space", "atelier"),
+}
+
+
+@pytest.mark.parametrize("name", PREVIEWS)
+def test_a_preview_has_the_titles_of_its_reader(demo, name):
+    """Of what it would invoice; scripts read English, and an order by its number shows the same."""
+    words = (*PREVIEWS[name], "--today", "2026-05-10")
+    seen = {language: demo(*words, "--dry-run", SUBCTL_LANG=language).out for language in ("en", "nl")}
+    assert "Zoom licence" in seen["en"]
+    assert "Zoom-licentie" in seen["nl"]
+    said = demo(*words, "--dry-run", "--json", SUBCTL_LANG="nl").json
+    assert said["catch_up"][0]["lines"][1]["description"] == "Zoom licence"
+    do(demo, (*words, "--yes"))
+    assert "Zoom-licentie" in demo("show", "O-2026-0001", SUBCTL_LANG="nl").out
+    assert "Licence Zoom" in on_paper(demo, "O-2026-0001")
+
+
+def test_a_credit_note_to_come_is_english_for_scripts(demo):
+    """And on the screen its reader's."""
+    do(demo, ("upgrade", "--zoom", "5", "--yes"))
+    words = ("withdraw", "O-2026-0001", "--dry-run")
+    assert demo(*words, "--json", SUBCTL_LANG="de").json["credit"]["lines"][0]["description"] == "Zoom licence, 3 more"
+    assert "Zoom-Lizenz" in demo(*words, SUBCTL_LANG="de").out
+
+
 # --- without texts -------------------------------------------------------------------------------------------
 
 

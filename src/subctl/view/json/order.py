@@ -8,7 +8,7 @@ from subctl.domain.ending import CANCEL
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd, Withdrawal
 from subctl.view.json.change import document as change_document
 from subctl.view.json.values import day_text, draft_document, draft_or_none
-from subctl.view.titles import titled_end
+from subctl.view.titles import titled, titled_end
 
 if TYPE_CHECKING:
     from subctl.view.documents.change import OrderDocument
@@ -18,7 +18,8 @@ def document(result: Ordered | Withdrawal, *, explain: bool) -> OrderDocument:
     """Return an order; one that is taken back with its credit note."""
     if isinstance(result, Withdrawal):
         withdrawn = document(result.order, explain=explain)
-        withdrawn["credit"] = draft_or_none(result.credit, explain=explain)
+        credit = titled(result.credit, result.catalogs) if result.credit else None
+        withdrawn["credit"] = draft_or_none(credit, explain=explain)
         return withdrawn
     if isinstance(result, OrderedEnd):
         return _cancellation(result, explain=explain)
