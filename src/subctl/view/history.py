@@ -166,7 +166,7 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 def _set(detail: Detail, _item: HistoryItem) -> str:
     before, after = detail["before"], detail["after"]
     changes = [_change(key, before.get(key), now) for key, now in after.items() if before.get(key) != now]
-    told = [_("Changed: {changes}.").format(changes="; ".join(changes))] if changes else []
+    told = [_("Changed: {changes}.").format(changes=_("; ").join(changes))] if changes else []
     return " ".join([*told, *([_("Made it the default space.")] if detail.get("default") else [])])
 
 
