@@ -14,7 +14,7 @@ from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee, format_rate
 from subctl.domain.sentence import N_
-from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, format_percentage
+from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, STANDARD, format_percentage
 from subctl.view.countries import country
 from subctl.view.forms import FORMS, Forms
 from subctl.view.language import _, ngettext, pgettext, spoken
@@ -143,6 +143,16 @@ def percentage(value: int) -> str:
 def vat(draft: Draft) -> str:
     """Name the VAT of an invoice: `VAT 21 %`, `VAT 0 % (reverse charge)`."""
     return _(_VAT.get(draft.vat.category, _TAXED)).format(percentage=percentage(draft.vat.rate))
+
+
+def net_sum() -> str:
+    """Name the sum below the lines of an invoice, without VAT: `Net`."""
+    return pgettext("a sum", "Net")
+
+
+def total_sum(draft: Draft) -> str:
+    """Name the sum of all of an invoice; where there is no VAT, French says nothing of it: `Total`."""
+    return pgettext("with VAT", "Total") if draft.vat.category == STANDARD else pgettext("without VAT", "Total")
 
 
 # --- users and licences --------------------------------------------------------------------------------------

@@ -142,9 +142,10 @@ def _id(result: Document, sheet: Sheet, sender: Address, receiver: Address) -> s
 def _text(result: Document, sheet: Sheet, seller: Seller) -> str:
     """Say what a message is about, what comes with it, and who sends it."""
     formats = [format_ for format_, _profile in papers.parcel(result)]
-    attached = _(wording.ATTACHED["facturx" if "facturx" in formats else "both" if len(formats) > 1 else "pdf"])
+    parcel = "facturx" if "facturx" in formats else "both" if len(formats) > 1 else "pdf"
     about = wording.about(sheet["title"], sheet["number"], words.day(sheet["day"]), sheet["claim"])
-    return "\n\n".join((_(wording.GREETING), about, attached, f"{seller.name}\n{seller.support}")) + "\n"
+    attached, sender = wording.ATTACHED[parcel], f"{seller.name}\n{seller.support}"
+    return "\n\n".join((_(wording.GREETING), about, _(attached), sender)) + "\n"
 
 
 def _body(result: Document, number: str, text: str) -> str:

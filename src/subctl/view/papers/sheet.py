@@ -196,9 +196,9 @@ def charged(draft: Draft, sums: tuple[int, int, int] | None = None, title: str =
         "head": [*map(_, wording.LINES), draft.currency],
         "rows": [_line(line, draft) for line in draft.lines],
         "sums": [
-            {"name": _(wording.NET), "amount": _minus(net), "strong": False},
+            {"name": words.net_sum(), "amount": _minus(net), "strong": False},
             {**vat, "amount": _minus(vat["amount"])},
-            {"name": wording.total(draft.currency), "amount": _minus(total), "strong": True},
+            {"name": wording.total(draft), "amount": _minus(total), "strong": True},
         ],
     }
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 from subctl.domain.dates import Period
-from subctl.domain.invoice import Fee
+from subctl.domain.invoice import Draft, Fee
 from subctl.domain.sentence import N_
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.view import words
-from subctl.view.language import _
+from subctl.view.language import _, pgettext
 
 QUOTE, ORDER, CANCELLATION = N_("Quote"), N_("Order"), N_("Cancellation")
 
@@ -23,8 +23,7 @@ YOUR_REFERENCE, BUYER_REFERENCE = N_("Your reference"), N_("Buyer reference")
 
 LINES = (N_("Item"), N_("Quantity"), N_("Rate"), N_("Months"))
 STATES = ("", N_("Now"), N_("New"))
-NET = N_("Net")
-"""Heads of tables, and of a sum."""
+"""Heads of tables."""
 
 PLAN, USERS, BILLING = N_("Plan"), N_("Users"), N_("Billing")
 USABLE_FROM, IN_USE_FROM = N_("Usable from"), N_("In use from")
@@ -32,7 +31,7 @@ FREE_UNTIL, NEW_PRICE_FROM = N_("Free until"), N_("New price from")
 NEVER = N_("never: the contract ends before")
 
 HOLDER, IBAN, BIC = N_("Account holder"), N_("IBAN"), N_("BIC")
-AMOUNT, REFERENCE = N_("Amount"), N_("Reference")
+AMOUNT = N_("Amount")
 ACCOUNT, MANDATE, CREDITOR = N_("From account"), N_("Mandate"), N_("Creditor identifier")
 SCAN = N_("Scan with a banking app")
 """How an invoice is paid."""
@@ -171,9 +170,9 @@ def vat_name(vat: Vat) -> str:
     return _("VAT {percentage}").format(percentage=words.percentage(vat.rate))
 
 
-def total(currency: str) -> str:
+def total(draft: Draft) -> str:
     """Name the sum of all: `Total EUR`."""
-    return _("Total {currency}").format(currency=currency)
+    return f"{words.total_sum(draft)} {draft.currency}"
 
 
 def claim(total: str, payment: str) -> str:
@@ -215,6 +214,11 @@ def will_be_charged(total: str) -> str:
 def settled(invoice: str) -> str:
     """Say what a credit note does."""
     return _("This settles invoice {invoice} in full.").format(invoice=invoice)
+
+
+def reference() -> str:
+    """Label what a payment names."""
+    return pgettext("of a payment", "Reference")
 
 
 def one_or_other(reference: str, number: str) -> str:

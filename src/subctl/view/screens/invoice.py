@@ -105,9 +105,9 @@ def draw_lines(page: Page, draft: Draft, sums: tuple[int, int, int]) -> None:
         ],
         [Row(_cells(line, draft)) for line in draft.lines],
         [
-            Row([_("Net"), "", "", "", net]),
+            Row([words.net_sum(), "", "", "", net]),
             Row([words.vat(draft), "", "", "", tax]),
-            Row([_("Total"), "", "", "", total], "bold"),
+            Row([words.total_sum(draft), "", "", "", total], "bold"),
         ],
     )
     if page.explain:

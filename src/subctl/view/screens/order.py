@@ -97,7 +97,8 @@ def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
 
 def _draw_cancellation(page: Page, order: OrderedEnd) -> None:
     cancellation = titled_end(order).cancellation
-    page.title(_(change.TITLES["cancel"]).format(space=order.space, day=words.day(cancellation.day)))
+    title = change.TITLES["cancel"]
+    page.title(_(title).format(space=order.space, day=words.day(cancellation.day)))
     page.line()
     if cancellation.last_day:
         is_ = _("The last day is {day}. Until then everything stays usable; from then on nothing is invoiced.")

@@ -71,9 +71,9 @@ def _payment(invoice: ShownInvoice) -> Payment:
     if invoice.mandate:
         return _part(wording.will_be_debited(total, due), _debit(invoice))
     if invoice.payment.by_card:
-        return _part(wording.will_be_charged(total), [(_(wording.REFERENCE), invoice.number)])
+        return _part(wording.will_be_charged(total), [(wording.reference(), invoice.number)])
     if invoice.seller.iban is None:
-        return _part(wording.please_pay_somehow(total, due), [(_(wording.REFERENCE), invoice.number)])
+        return _part(wording.please_pay_somehow(total, due), [(wording.reference(), invoice.number)])
     return _part(wording.please_pay(due), _transfer(invoice.seller, invoice), payment_code.picture(invoice))
 
 
@@ -88,7 +88,7 @@ def _transfer(seller: Seller, invoice: ShownInvoice) -> list[Pair]:
         (_(wording.IBAN), in_fours(bare(seller.iban or ""))),
         *([(_(wording.BIC), seller.bic)] if seller.bic else []),
         (_(wording.AMOUNT), _total(invoice)),
-        (_(wording.REFERENCE), wording.one_or_other(reference, invoice.number)),
+        (wording.reference(), wording.one_or_other(reference, invoice.number)),
     ]
 
 
@@ -101,7 +101,7 @@ def _debit(invoice: ShownInvoice) -> list[Pair]:
         (_(wording.ACCOUNT), masked_account(mandate.iban)),
         (_(wording.MANDATE), wording.mandate(mandate.id, words.day(mandate.signed))),
         *creditor,
-        (_(wording.REFERENCE), invoice.number),
+        (wording.reference(), invoice.number),
     ]
 
 
