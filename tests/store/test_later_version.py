@@ -24,7 +24,7 @@ ALTERED = {
 @pytest.fixture
 def later(cli, tmp_path):
     """A store with a life in it, and the later version to run on it."""
-    cli.prepare(("init", "--demo"), *LIFE)
+    cli.prepare(("init", "--demo"), ("space", "set", "atelier", "--language", "en"), *LIFE)
     place = tmp_path / "later"
     shutil.copytree(Path(subctl.__file__).parent, place / "subctl", ignore=shutil.ignore_patterns("__pycache__"))
     for name, (old, new) in ALTERED.items():
@@ -56,7 +56,7 @@ def test_the_later_version_shows_what_it_wants(later):
 
 
 def test_an_invoice_keeps_its_words(cli, later):
-    """pricing.md 7.2: it says what it said when it was issued, whatever the program says today."""
+    """pricing.md 7.2: in its own language it says what it said when it was issued, whatever the program says today."""
     assert "Starter, 8 users" in later("show", "INV-2026-0004").out
     number = later("bill", "--today", "2026-06-01", "--json").json["issued"][0]["number"]
     assert cli("show", number, "--json").json["lines"][0]["description"] == "8 users of Starter"
