@@ -11,7 +11,7 @@ from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage,
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.countries import country
-from subctl.view.language import _
+from subctl.view.language import _, pgettext
 from subctl.view.layout import Column, Row
 from subctl.view.screens.invoice import draw_lines
 from subctl.view.texts import unchecked_words
@@ -128,7 +128,7 @@ def _facts(shown: ContractPage) -> list[Fact]:
     if contract.last_day:
         facts.append((_("Last day"), words.day(contract.last_day)))
     elif shown.renews_on and in_force.state.billing == ANNUAL:
-        facts.append((_("Renews on"), words.day(shown.renews_on)))
+        facts.append((pgettext("label", "Renews on"), words.day(shown.renews_on)))
     since = _("Since") if shown.status != "upcoming" else _("Starts")
     return [
         *facts,
