@@ -11,14 +11,18 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
 
 import pytest
 
+from subctl.domain.payment import BANK, RECEIPT, Payment
 from subctl.service.check import whole
 from subctl.service.check.seals import sealed_faults, state_faults
-from subctl.store import seal, state
+from subctl.store import history, payments, seal, state, tables
 from subctl.store.sqlite.connection import Connection
+from subctl.store.sqlite.visit import writing
 from subctl.store.tables import ADMINISTRATORS, HISTORY, SPACES, TABLES, Table
+from subctl.store.write import insert_rows
 from tests.support import old_stores
 from tests.support.cli import Cli
 
@@ -43,11 +47,32 @@ LATER = (
 )
 
 
+FIRST, DAY = 20_260_000_000_001, "2026-07-01"
+PAID = tuple(
+    (payments._row(Payment(0, space, date(2026, 6, 30), 100, RECEIPT, None, date(2026, 7, 1), BANK, None, source, ())))
+    for space, source in (("acme", "X/1"), ("acme", None), ("papa", "X/2"))
+)
+WRITTEN = {
+    tables.PAYMENTS: [(FIRST + place, *row[1:]) for place, row in enumerate(PAID)],
+    tables.IGNORED: [(f"X/{place}", DAY) for place in (7, 8, 9)],
+    tables.COLLECTIONS: [(FIRST + place, DAY, "2026-07-03", '{"v":1,"items":[]}') for place in range(3)],
+    tables.COLLECTION_DROPS: [(FIRST + place, DAY) for place in range(3)],
+    tables.REMINDERS: [(FIRST + place, "acme", DAY, 1, '{"v":1,"items":[]}') for place in range(3)],
+    tables.CORRECTIONS: [(FIRST + place, FIRST + place + 3, FIRST + place + 6, DAY, None) for place in range(3)],
+}
+"""Rows that no command of this life writes."""
+
+
 def lived(cli: Cli) -> Cli:
     """Put the store of twenty lives in place, and live on in it."""
     old_stores.put(2, cli.store)
     for words in LATER:
         assert cli(*words).code == 0, words
+    now = datetime(2026, 7, 1, tzinfo=UTC)
+    with writing(cli.store, now, os.getuid(), "tester") as connection:
+        for table, rows in WRITTEN.items():
+            insert_rows(connection, table, rows)
+        history.add(connection, history.entry(now, now.date(), os.getuid(), "tester", "pay", None, {}))
     return cli
 
 
@@ -103,9 +128,11 @@ UNIQUE = {
     "history": ["hash"],
     "mandates": ["name"],
     "orders": ["quote"],
+    "payments": ["source"],
+    "corrections": ["credit_note", "replacement"],
     "_sqlite_migrations": ["name"],
 }
-INTEGERS = {"order", "credits", "quote", "credit_note"}
+INTEGERS = {"order", "credits", "quote", "credit_note", "of"}
 ALL = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 
 

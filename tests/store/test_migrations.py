@@ -69,6 +69,7 @@ FIRST_WRITES = {
     1: ("quote", "--users", "9", "--space", "atelier"),
     2: ("quote", "--users", "5", "--space", "mike"),
     3: ("quote", "--users", "9", "--space", "acme"),
+    4: ("quote", "--users", "9", "--space", "acme"),
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from subctl.view.language import speaking
 from tests.support import old_stores
 from tests.support.issued import faults, met
 from tests.support.papers import invoice
@@ -18,7 +19,8 @@ def test_every_old_invoice_is_read_back(version, cli):
     seen = Counter[str]()
     for item in cli("list", "invoices", "--json").json["items"]:
         issued = invoice(cli, item["number"])
-        assert list(faults(issued, judged=True)) == []
+        with speaking(issued.language):
+            assert list(faults(issued, judged=True)) == []
         seen.update(met(issued))
     assert seen["invoices"] >= 5
     assert seen["VAT S"] > 0

@@ -3,9 +3,10 @@
 `rules_1.sql` (a dump of schema 2) has a case of every rule that was sharpened later, as `tests/store/test_old_rules.py`
 tells it.
 
-`schema_1.db` has two lives, `schema_2.sql` (a dump) twenty, `schema_3.sql` three; the JSON beside each holds the
-document of every command named in it, as it was printed on the store as it was then. They belong to `tester`, whom no
-machine has. From schema 3 on the state is sealed, and who administers a store with it: its newest entry is sealed anew.
+`schema_1.db` has two lives, `schema_2.sql` (a dump) twenty, `schema_3.sql` three, `schema_4.sql` four, with mandates
+and languages; the JSON beside each holds the document of every command named in it, as it was printed on the store as
+it was then. They belong to `tester`, whom no machine has. From schema 3 on the state is sealed, and who administers a
+store with it: its newest entry is sealed anew.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from subctl.store import history, state
 from subctl.store.tables import ADMINISTRATORS
 
 FOLDER = Path(__file__).parents[1] / "store"
-VERSIONS = (1, 2, 3)
+VERSIONS = (1, 2, 3, 4)
 _SEALED = 3
 MAKER = 4711
 """Who made them."""

@@ -19,7 +19,7 @@ from subctl.domain.numbers import (
 )
 from tests.support.build import refused
 
-series = st.sampled_from(["INV", "Q", "O"])
+series = st.sampled_from(["INV", "Q", "O", "P", "DD", "R"])
 years = st.integers(1970, 2199)
 
 
@@ -89,6 +89,11 @@ def test_a_number_is_one_integer_in_the_store() -> None:
     [
         ("INV-2026-0001", True),
         ("q-2026-999999999", True),
+        ("P-2026-0001", True),
+        ("DD-2026-0001", True),
+        ("R-2026-0001", True),
+        ("D-2026-0001", False),
+        ("I-2026-0001", False),
         ("INV-2026-001", False),
         ("INV-2026-0001\n", False),
         ("acme", False),

@@ -11,12 +11,19 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 
-INVOICE, QUOTE, ORDER = "INV", "Q", "O"
-SERIES = {"invoice": INVOICE, "quote": QUOTE, "order": ORDER}
+INVOICE, QUOTE, ORDER, PAYMENT, COLLECTION, REMINDER = "INV", "Q", "O", "P", "DD", "R"
+SERIES = {
+    "invoice": INVOICE,
+    "quote": QUOTE,
+    "order": ORDER,
+    "payment": PAYMENT,
+    "collection": COLLECTION,
+    "reminder": REMINDER,
+}
 
 _YEAR = 10**10
 _YEAR_DIGITS, _PLACE_DIGITS, _MOST_DIGITS = 4, 4, 9
-_NUMBER = r"(INV|Q|O)-([0-9]{4})-([0-9]{4,9})"
+_NUMBER = rf"({'|'.join(SERIES.values())})-([0-9]{{4}})-([0-9]{{4,9}})"
 
 Ranges = list[tuple[int, int]]
 """First and last ids, both inside."""

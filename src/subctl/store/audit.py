@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from subctl.domain.numbers import next_id, year_of
 from subctl.domain.sentence import N_, Sentence
-from subctl.store.tables import SPACES
+from subctl.store.tables import PAYMENTS, SPACES
 
 _COUNTED = ("spaces", "quotes", "orders", "invoices", "history")
 
@@ -25,9 +25,13 @@ def spaces(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int, int]
 
 
 def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Sentence]]:
-    """Yield documents whose number leaves a gap, or whose date lies before the one before (pricing.md 7.1)."""
+    """Yield documents whose number leaves a gap, or whose date lies before the one before (pricing.md 7.1).
+
+    A payment's number follows the day it was entered, not the money's.
+    """
     previous, newest = 0, ""
-    for document_id, day in connection.execute(f"SELECT id, date FROM {table} ORDER BY id"):
+    dated = "entered" if table == PAYMENTS.name else "date"
+    for document_id, day in connection.execute(f"SELECT id, {dated} FROM {table} ORDER BY id"):
         year = year_of(document_id)
         expected = next_id(previous, year)
         if document_id != expected:

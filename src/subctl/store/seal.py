@@ -14,9 +14,19 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.store import digests
 from subctl.store.rows import UNREADABLE, compact
-from subctl.store.tables import BUYERS, CATALOGS, INVOICES, ORDERS, QUOTES, damaged
+from subctl.store.tables import (
+    BUYERS,
+    CATALOGS,
+    COLLECTIONS,
+    INVOICES,
+    ORDERS,
+    PAYMENTS,
+    QUOTES,
+    REMINDERS,
+    damaged,
+)
 
-TABLES = (CATALOGS, BUYERS, QUOTES, ORDERS, INVOICES)
+TABLES = (CATALOGS, BUYERS, QUOTES, ORDERS, INVOICES, PAYMENTS, COLLECTIONS, REMINDERS)
 
 OLD_COLUMNS = {
     "catalogs": "id, valid_from, imported_on, content",
@@ -27,7 +37,8 @@ OLD_COLUMNS = {
     "invoices": 'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total, vat_category,'
     " vat_rate, vat_note, catalog, buyer, lines",
 }
-"""What entries of schema 2 sealed; those after them seal every column that `tables` names, in its order.
+"""What entries of schema 2 sealed, of the tables there were; those after them seal every column that `tables` names, in
+its order.
 
 They leave out the nulls at a row's end, so that a column which comes later changes no seal of rows that lack it.
 """
@@ -71,7 +82,7 @@ def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
 
 def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
     """Hash the rows of a table after one id, up to another or to the end; `old` as entries of schema 2 did."""
-    columns = OLD_COLUMNS[table] if old else COLUMNS[table]
+    columns = OLD_COLUMNS.get(table, "id") if old else COLUMNS[table]
     literals = " || ',' || ".join(f"quote({column})" for column in columns.split(", "))
     rows = connection.execute(
         f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",

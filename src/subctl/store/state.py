@@ -15,8 +15,11 @@ from subctl.store.tables import (
     ADMINISTRATORS,
     BUYERS,
     CATALOGS,
+    COLLECTION_DROPS,
     CONTRACTS,
+    CORRECTIONS,
     ENTRIES,
+    IGNORED,
     MANDATE_ENDS,
     MANDATES,
     MIGRATIONS,
@@ -40,6 +43,9 @@ TABLES = (
     ENTRIES,
     MANDATES,
     MANDATE_ENDS,
+    IGNORED,
+    COLLECTION_DROPS,
+    CORRECTIONS,
     MIGRATIONS,
 )
 

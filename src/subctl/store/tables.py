@@ -132,6 +132,24 @@ MANDATES = Table("mandates", "id int, name text, space text, date text, signed t
 """Of direct debits: `name` is a mandate's id as banks know it, `date` the day it was entered."""
 
 MANDATE_ENDS = Table("mandate_ends", "mandate int, date text", "mandate")
+PAYMENTS = Table(
+    "payments",
+    "id int, space text, date text, amount int, kind text, of int?, entered text, method text, reference text?,"
+    " source text?, parts text",
+)
+"""Money that came or went, in minor units: `date` is its day, `entered` the day of the document."""
+
+IGNORED = Table("ignored", "source text, date text", "source")
+"""Bookings of statements that are none of ours."""
+
+COLLECTIONS = Table("collections", "id int, date text, debit_on text, items text")
+COLLECTION_DROPS = Table("collection_drops", "collection int, date text", "collection")
+"""Files of direct debits, and which of them were never sent."""
+
+REMINDERS = Table("reminders", "id int, space text, date text, level int, items text")
+CORRECTIONS = Table("corrections", "invoice int, credit_note int, replacement int, date text, reason text?", "invoice")
+"""Invoices that were credited whole and issued anew, by the one corrected."""
+
 HISTORY = Table(
     "history",
     "id int, at text, day text, uid int, account text, action text, space text?, detail text, seal text?,"
@@ -157,6 +175,12 @@ TABLES = {
         WITHDRAWALS,
         MANDATES,
         MANDATE_ENDS,
+        PAYMENTS,
+        IGNORED,
+        COLLECTIONS,
+        COLLECTION_DROPS,
+        REMINDERS,
+        CORRECTIONS,
         HISTORY,
         MIGRATIONS,
     )

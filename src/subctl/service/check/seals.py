@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
+from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, REMINDER, number
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
@@ -18,7 +18,14 @@ from subctl.store import history, seal, state
 from subctl.store.listing import Sought
 from subctl.store.sqlite.connection import Connection
 
-_SERIES = {"quotes": QUOTE, "orders": ORDER, "invoices": INVOICE}
+_SERIES = {
+    "quotes": QUOTE,
+    "orders": ORDER,
+    "invoices": INVOICE,
+    "payments": PAYMENT,
+    "collections": COLLECTION,
+    "reminders": REMINDER,
+}
 _COLUMN = {"buyers": "buyer", "catalogs": "catalog"}
 _MOST_NAMED = 10
 
@@ -28,6 +35,9 @@ _ALTERED = {
     "quotes": N_("The quotes {first} to {last} are not what entry {entry} of the history sealed."),
     "orders": N_("The orders {first} to {last} are not what entry {entry} of the history sealed."),
     "invoices": N_("The invoices {first} to {last} are not what entry {entry} of the history sealed."),
+    "payments": N_("The payments {first} to {last} are not what entry {entry} of the history sealed."),
+    "collections": N_("The collections {first} to {last} are not what entry {entry} of the history sealed."),
+    "reminders": N_("The reminders {first} to {last} are not what entry {entry} of the history sealed."),
 }
 _UNSEALED = {
     "buyers": N_("The buyer details are in no entry of the history."),
@@ -35,6 +45,9 @@ _UNSEALED = {
     "quotes": N_("The quotes {first} to {last} are in no entry of the history."),
     "orders": N_("The orders {first} to {last} are in no entry of the history."),
     "invoices": N_("The invoices {first} to {last} are in no entry of the history."),
+    "payments": N_("The payments {first} to {last} are in no entry of the history."),
+    "collections": N_("The collections {first} to {last} are in no entry of the history."),
+    "reminders": N_("The reminders {first} to {last} are in no entry of the history."),
 }
 
 

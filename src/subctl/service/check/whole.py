@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 
 from subctl.domain.errors import SubctlError
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, parse_number
+from subctl.domain.numbers import SERIES, number, parse_number
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
 from subctl.service.check.ground import UNREADABLE
@@ -68,8 +68,8 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Problem
 
 def _numbers(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Find gaps, and dates that fall (pricing.md 7.1)."""
-    for series, table in ((INVOICE, "invoices"), (QUOTE, "quotes"), (ORDER, "orders")):
-        for document_id, fault in audit.number_faults(connection, table):
+    for kind, series in SERIES.items():
+        for document_id, fault in audit.number_faults(connection, f"{kind}s"):
             yield Problem("number", number(series, document_id), fault)
 
 

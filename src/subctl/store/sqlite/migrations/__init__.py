@@ -9,8 +9,9 @@ from sqlite_utils.migrations import Migrations
 from subctl.store.sqlite.migrations.facts import m003_facts
 from subctl.store.sqlite.migrations.first import m001_first, m002_entry, m002_seals
 from subctl.store.sqlite.migrations.mandates import m004_mandates
+from subctl.store.sqlite.migrations.payments import m005_payments
 
 migrations = Migrations("subctl")
 
-for step in (m001_first, m002_seals, m002_entry, m003_facts, m004_mandates):
+for step in (m001_first, m002_seals, m002_entry, m003_facts, m004_mandates, m005_payments):
     migrations()(step)

@@ -17,12 +17,17 @@ def create(db: Database, statements: str) -> None:
         db.execute(statement)
 
 
+def _same(key: str) -> str:
+    return " AND ".join(f"{column} = NEW.{column}" for column in key.split(" + "))
+
+
 def never_change(db: Database, table: str, keys: str) -> None:
     """Let the database itself refuse to update, delete or replace rows; `keys` is all that is unique in them.
 
+    Columns that are unique together stand with a + between them.
     INSERT OR REPLACE would slip past a trigger on DELETE.
     """
-    same = " OR ".join(f"{key} = NEW.{key}" for key in keys.split(", "))
+    same = " OR ".join(map(_same, keys.split(", ")))
     db.execute(
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "

@@ -1,0 +1,105 @@
+"""Payments, and the bookings that are none: read, and entered for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from subctl.domain.payment import Part, Payment
+from subctl.store.listing import Sought, listed
+from subctl.store.rows import compact, read_day, read_object, reads
+from subctl.store.tables import IGNORED, PAYMENTS, Row
+
+if TYPE_CHECKING:
+    from subctl.store.sqlite.connection import Connection
+
+_VERSION = 1
+_PAYMENTS = f"SELECT {PAYMENTS.selected} FROM payments"
+
+
+@reads(PAYMENTS)
+def _payment(row: Row) -> Payment:
+    place, space, day, amount, kind, of, entered, method, reference, source, parts = row
+    return Payment(
+        place,
+        space,
+        read_day(day),
+        amount,
+        kind,
+        of,
+        read_day(entered),
+        method,
+        reference,
+        source,
+        tuple(Part(part["invoice"], part["amount"]) for part in read_object(parts)["parts"]),
+    )
+
+
+def payment(connection: sqlite3.Connection, payment_id: int) -> Payment | None:
+    """Return a payment, or nothing."""
+    row = connection.execute(f"{_PAYMENTS} WHERE id = ?", (payment_id,)).fetchone()
+    return _payment(row) if row else None
+
+
+def of_space(connection: sqlite3.Connection, space: str) -> list[Payment]:
+    """Return the payments of a space, as they were entered."""
+    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE space = ? ORDER BY id", (space,))]
+
+
+def of_all(connection: sqlite3.Connection) -> Iterator[Payment]:
+    """Yield every payment by space, as they were entered, while they are read."""
+    return map(_payment, connection.execute(f"{_PAYMENTS} ORDER BY space, id"))
+
+
+def of_source(connection: sqlite3.Connection, source: str) -> list[Payment]:
+    """Return the payments that were booked from one booking of a statement: one a space."""
+    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE source = ? ORDER BY space", (source,))]
+
+
+def counter_entries(connection: sqlite3.Connection, payment_id: int) -> list[Payment]:
+    """Return what took a payment back, or undid that: usually nothing."""
+    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE of = ? ORDER BY id", (payment_id,))]
+
+
+def payments(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Payment]:
+    """Return payments, those that were entered last first; `after` is the id of another one."""
+    return [_payment(row) for row in listed(connection, _PAYMENTS, sought, limit, after)]
+
+
+def ignored(connection: sqlite3.Connection, source: str) -> date | None:
+    """Return since when a booking is known to be none of ours, or nothing."""
+    row = connection.execute(f"SELECT {IGNORED.selected} FROM ignored WHERE source = ?", (source,)).fetchone()
+    return _ignored(row) if row else None
+
+
+@reads(IGNORED)
+def _ignored(row: Row) -> date:
+    return read_day(row[1])
+
+
+def insert(connection: Connection, new: Iterable[Payment]) -> list[Payment]:
+    """Enter payments of one day under the next numbers of their series, and return them with those."""
+    from subctl.store.write import insert_rows, next_document_id
+
+    entered = list(new)
+    if entered:
+        first = next_document_id(connection, "payments", entered[0].entered)
+        entered = [each._replace(id=first + place) for place, each in enumerate(entered)]
+        insert_rows(connection, PAYMENTS, list(map(_row, entered)))
+    return entered
+
+
+def _row(payment: Payment) -> Row:
+    _, space, day, amount, kind, of, entered, method, reference, source, parts = payment
+    kept = compact({"v": _VERSION, "parts": [part._asdict() for part in parts]})
+    days = day.isoformat(), entered.isoformat()
+    return (payment.id, space, days[0], amount, kind, of, days[1], method, reference, source, kept)
+
+
+def ignore(connection: Connection, source: str, day: date) -> None:
+    """Note that a booking is none of ours."""
+    from subctl.store.write import insert_rows
+
+    insert_rows(connection, IGNORED, [(source, day.isoformat())])
