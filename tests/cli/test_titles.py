@@ -39,3 +39,20 @@ def test_a_licence_is_called_as_the_reader_calls_it(lived, name, language, title
         shown = lived(*SCREENS[name], SUBCTL_LANG=language).text
     assert "Zoom licence" not in shown
     assert shown.count(title) == len(re.findall(r"Zoom licence\b", english)) > 0
+
+
+@pytest.mark.parametrize(
+    ("life", "again"),
+    [
+        ((("quote", "--zoom", "5"), ("order", "Q-2026-0001")), ("order", "Q-2026-0001")),
+        ((("cancel", "--today", "2026-08-01", "--yes"),), ("cancel", "--today", "2026-08-01", "--yes")),
+    ],
+    ids=["an order", "a cancellation"],
+)
+def test_what_is_asked_for_again_is_called_so_too(cli, life, again):
+    cli.prepare(("init", "--demo"), *life)
+    english = cli(*again).text
+    with pseudo.spoken("fr"):
+        shown = cli(*again, SUBCTL_LANG="fr").text
+    assert "Zoom licence" not in shown
+    assert shown.count("Licence Zoom") == len(re.findall(r"Zoom licence\b", english)) > 0

@@ -23,7 +23,7 @@ class OrderedChange(Record):
 class OrderedEnd(Record):
     """A cancellation; without a number it is a preview. `issued` are numbers of invoices.
 
-    `parties` are there where it is shown by its number, like the `catalogs` that were known on its day.
+    `parties` are there where it is shown by its number; the `catalogs` of its day have titles in other languages.
     """
 
     number: str | None

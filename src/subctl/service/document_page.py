@@ -60,11 +60,10 @@ def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice
 
 def _between(session: Session, kept: documents.Order, order: Ordered) -> Ordered:
     parties = _parties(session, kept)
-    catalogs = session.catalogs.known_by(kept.catalog)
     if isinstance(order, OrderedEnd):
-        return order._replace(parties=parties, catalogs=catalogs)
-    titles = plan_titles(catalogs, order.shown.change)
-    return order._replace(shown=order.shown._replace(parties=parties, titles=titles, catalogs=catalogs))
+        return order._replace(parties=parties)
+    titles = plan_titles(session.catalogs.known_by(kept.catalog), order.shown.change)
+    return order._replace(shown=order.shown._replace(parties=parties, titles=titles))
 
 
 def _parties(session: Session, kept: documents.Quote | documents.Order) -> Parties:
@@ -88,7 +87,7 @@ def shown_quote(session: Session, quote: documents.Quote) -> ShownChange:
     )
 
 
-def shown_ordered(order: documents.Order, quote: documents.Quote | None) -> ShownChange:
+def shown_ordered(session: Session, order: documents.Order, quote: documents.Quote | None) -> ShownChange:
     """Return an ordered change as it was shown when it was ordered; `quote` is the one that it accepted."""
     return ShownChange(
         order.space,
@@ -99,6 +98,7 @@ def shown_ordered(order: documents.Order, quote: documents.Quote | None) -> Show
         order=number(ORDER, order.id),
         invoice=order.issued[-1] if order.change.due_now else None,
         issued=order.issued,
+        catalogs=session.catalogs.known_by(order.catalog),
     )
 
 
@@ -106,10 +106,11 @@ def shown_order(session: Session, order: documents.Order) -> Ordered:
     """Return an order or a cancellation, and whether it was withdrawn."""
     name = number(ORDER, order.id)
     if order.kind == CANCEL:
-        return OrderedEnd(name, order.space, order.cancellation, order.issued, order.withdrawn, changed=True)
+        end = OrderedEnd(name, order.space, order.cancellation, order.issued, order.withdrawn, changed=True)
+        return end._replace(catalogs=session.catalogs.known_by(order.catalog))
     quote = documents.quote(session.connection, order.quote) if order.quote is not None else None
     credit_note = optional_number(INVOICE, order.credit_note)
-    return OrderedChange(name, shown_ordered(order, quote), order.withdrawn, credit_note, changed=True)
+    return OrderedChange(name, shown_ordered(session, order, quote), order.withdrawn, credit_note, changed=True)
 
 
 def _seller(session: Session, invoice: documents.Invoice) -> Seller:

@@ -96,7 +96,7 @@ def order_quote(caller: Caller, number_text: str, *, expect: str | None = None) 
                 raise _stale(session, saved, why)
             from subctl.service.document_page import shown_ordered
 
-            return shown_ordered(ordered, saved)._replace(changed=False)
+            return shown_ordered(session, ordered, saved)._replace(changed=False)
         _, contract = session.load(saved.space)
         refuse_ended(contract, session.day)
         _refuse_old(session, saved, contract)
