@@ -295,6 +295,10 @@ def test_the_papers_of_a_french_seller(used):
     assert changed(own)[0][1:4] == [legal[0], "Pénalités : 12 %.", legal[2]]
     assert "Autoliquidation" in changed(with_vat(french, category="AE", note="Reverse charge."))[0]
     assert "Autoliquidation" not in changed(with_vat(invoice(used), category="AE", note="Reverse charge."))[0]
+    said = "Autoliquidation : la TVA est due par le client."
+    more, _ = changed(with_vat(french, category="AE", note=said))
+    assert said in more
+    assert "Autoliquidation" not in more  # not a second time
     credit = told(pdf.sheet_of(with_seller(invoice(used, "INV-2026-0002"), country="FR")))
     assert not any(sentence in credit for sentence in legal)
 

@@ -34,7 +34,7 @@ def sheet(invoice: ShownInvoice) -> Sheet:
         claim=_claim(invoice),
         parts=(
             charged(draft, (invoice.net, invoice.vat, invoice.total)),
-            notes(vat_words(draft.vat), _in_french(invoice)),
+            notes(*_why_no_vat(invoice, vat_words(draft.vat))),
             None if draft.kind == CREDIT else _payment(invoice),
             notes(*_closing(invoice)),
         ),
@@ -105,9 +105,12 @@ def _debit(invoice: ShownInvoice) -> list[Pair]:
     ]
 
 
-def _in_french(invoice: ShownInvoice) -> str | None:
+def _why_no_vat(invoice: ShownInvoice, said: str | None) -> Iterator[str | None]:
+    """Yield the sentence on VAT; a French seller's reverse charge has the law's word, unless the sentence has it."""
+    yield said
     reversed_ = invoice.draft.vat.category == REVERSE_CHARGE and invoice.seller.country == _FRANCE
-    return wording.AUTOLIQUIDATION if reversed_ else None
+    if reversed_ and wording.AUTOLIQUIDATION not in (said or ""):
+        yield wording.AUTOLIQUIDATION
 
 
 def _closing(invoice: ShownInvoice) -> Iterator[str | None]:
