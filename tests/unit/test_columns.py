@@ -31,6 +31,7 @@ def test_they_are_let_through(blank):
         ("contrat du 1er avril 2026", ["contrat", "du 1er avril 2026"]),
         ("1\u00a0234 espaces le 15 mars 2026 de plus", ["1\u00a0234 espaces", "le 15 mars 2026", "de plus"]),
         ("beginnt am 15. März 2026 für ein Jahr", ["beginnt", "am 15. März 2026", "für ein Jahr"]),
+        ("für den Zeitraum 1. bis 30. Juni 2026", ["für den", "Zeitraum 1. bis 30. Juni 2026"]),
         ("begint op 15 maart 2026 voor een jaar", ["begint", "op 15 maart 2026", "voor een jaar"]),
     ],
 )
@@ -52,6 +53,8 @@ def test_no_part_of_a_page_breaks_them():
     page.line(f"Le contrat coûte désormais chaque année {AMOUNT} au lieu de {AMOUNT}.")
     page.line(styled("Le contrat coûte désormais par an ", "bold", (AMOUNT, "dim")))
     page.facts([("Facturation", f"annuelle, à payer le jour {AMOUNT} par an"), ("Aussi", [AMOUNT, SPAN])])
+    page.facts([("Kündigen", "am 1. Juni 2026: letzter Tag 30. Juni 2026")])
+    page.facts([])
     page.table(
         [Column("Période", fold=True), Column(f"Total\u00a0{AMOUNT}", right=True)],
         [Row([f"Période de facturation {SPAN}", AMOUNT])],
@@ -61,10 +64,12 @@ def test_no_part_of_a_page_breaks_them():
         f"année {AMOUNT} au lieu de {AMOUNT}.",
         "Le contrat coûte désormais par an",
         AMOUNT,
-        "Facturation  annuelle, à payer le jour",
-        f"             {AMOUNT} par an",
+        "Facturation  annuelle, à payer le",
+        f"             jour {AMOUNT} par an",
         f"Aussi        {AMOUNT}",
         f"             {SPAN}",
+        "Kündigen  am 1. Juni 2026: letzter",
+        "          Tag 30. Juni 2026",
         f"Période                 Total\u00a0{AMOUNT}",
         "────────────────────────────────────────",
         f"Période de facturation        {AMOUNT}",

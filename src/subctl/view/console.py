@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
+from rich.cells import cell_len
+
 from subctl.domain.text import safe
 from subctl.view.forms import UNBREAKABLE
 from subctl.view.layout import WIDE_GAP, Column, Layout, Row, folded, layout, moved, together
@@ -78,13 +80,16 @@ class Page:
         self.line(text, style="bold")
 
     def facts(self, facts: Sequence[Fact]) -> None:
-        """Add labels with what they say beside them, in one line or in several."""
-        table = _grid(gap=2)
+        """Add labels with what they say beside them, in one line or in several; a number is not broken."""
+        gap = 2
+        table = _grid(gap=gap)
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
+        room = self._width - max((cell_len(label) for label, _ in facts), default=0) - gap
         for label, fact in facts:
             lines = [fact] if isinstance(fact, str) else fact
-            table.add_row(label, "\n".join(map(_shown, lines)) if isinstance(lines, Sequence) else lines)
+            said = "\n".join(folded(_shown(line), room) for line in lines) if isinstance(lines, Sequence) else lines
+            table.add_row(label, said)
         self._console.print(table, width=self._width)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Row], sums: Sequence[Row] = ()) -> None:

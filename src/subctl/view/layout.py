@@ -25,10 +25,10 @@ _NOTHING = ("", "–")
 
 _MONTHS = sorted({month for forms in FORMS.values() for month in forms.months})
 _IN_A_DATE = rf"(?<!(?:{'|'.join(sorted({month[-3:] for month in _MONTHS}))}) \d{{4}} )"
-_A_MONTH = rf"(?:(?<=\d\. )|(?<=1er ))(?:{'|'.join(map(re.escape, _MONTHS))})"
-_BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×−] )\d)(?!{_A_MONTH})"
-"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `1er avril`, `20 → 25` or `2 × 250.00 =
-500.00`, but behind the year of a date."""
+_BEHIND_A_DAY = rf"(?:(?<=\d\. )|(?<=1er ))(?:{'|'.join(map(re.escape, [*_MONTHS, 'bis']))})"
+_BREAK = rf" (?!(?<=\d ){_IN_A_DATE}\w)(?!(?<=\d )[/(→×−])(?!(?<=[\w/=→×−] )\d)(?!{_BEHIND_A_DAY})"
+"""A blank at which a line may end: not in `786.50 EUR`, `on 30 June 2026`, `1er avril`, `1. bis`, `20 → 25` or
+`2 × 250.00 = 500.00`, but behind the year of a date."""
 
 
 class Column(Record):
