@@ -182,6 +182,13 @@ def test_wrong_usage(demo, words, said):
     assert demo(*words, SUBCTL_FORMAT="json").refusal == expected
 
 
+@pytest.mark.parametrize("words", [("space", "add", "x"), ("order",), ("show", "A", "B"), ("show", "-x")], ids=" ".join)
+def test_wrong_usage_is_said_in_other_languages(demo, words):
+    """What Typer says has a text of ours: `Missing option`, `Missing argument`, one too many, one that isn't there."""
+    english, german = (demo(*words, SUBCTL_LANG=language).err.splitlines()[0] for language in ("en", "de"))
+    assert german != english
+
+
 def test_two_flags_that_exclude_each_other(demo):
     """`--lock --unlock` says nothing; a flag that is repeated says the same."""
     message = "--lock/--unlock is given more than once."

@@ -58,6 +58,7 @@ _SAID = tuple(
         ),
         (r"No such option: (?P<option>.*)", N_("No such option: {option}")),
         (r"Missing argument '(?P<name>.*)'\.", N_("Missing argument '{name}'.")),
+        (r"Missing option '(?P<option>.*)'\.", N_("Missing option '{option}'.")),
         (r"Option '(?P<option>.*)' requires an argument\.", N_("Option '{option}' requires an argument.")),
         (r"Option '(?P<option>.*)' does not take a value\.", N_("Option '{option}' does not take a value.")),
         (r"Got unexpected extra argument\(s\) \((?P<words>.*)\)", N_("Got unexpected extra argument(s) ({words})")),
