@@ -1,4 +1,4 @@
-"""Draw docs/images: an invoice and a quote of the demo, as README shows them.
+"""Draw docs/images: an invoice and a quote of the demo, as README shows them, in English and in French.
 
 Run it after a paper's words or looks have changed: `python scripts/paper_pictures.py`. Beside the pictures it keeps
 what they were made of, `made_of.json`: a test compares that, because the last dot of a picture hangs on the processor.
@@ -20,12 +20,18 @@ from subctl.service.access import ANYONE, SPACE
 from subctl.service.document_page import show_document
 from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller
+from subctl.view.language import speaking
 from subctl.view.papers import pdf
 from subctl.view.texts import wording
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 RECORD = FOLDER / "made_of.json"
-PICTURES = {"invoice.png": "INV-2026-0001", "quote.png": "Q-2026-0001"}
+PICTURES = {
+    "invoice.png": ("en", "INV-2026-0001"),
+    "quote.png": ("en", "Q-2026-0001"),
+    "facture.png": ("fr", "INV-2026-0001"),
+    "devis.png": ("fr", "Q-2026-0001"),
+}
 DOTS_AN_INCH = 110
 
 
@@ -38,8 +44,12 @@ def inputs() -> dict[str, dict[str, str]]:
         customer = maker._replace(command="quote", right=SPACE)
         save_quote(customer, None, Wish(plan="pro", users=20))
         order_quote(customer._replace(command="order"), "Q-2026-0001")
-        shown = {name: show_document(customer, number) for name, number in PICTURES.items()}
-    return {name: pdf.inputs(pdf.sheet_of(document)) for name, document in shown.items()}
+        shown = {name: show_document(customer, number) for name, (_, number) in PICTURES.items()}
+    found = {}
+    for name, document in shown.items():
+        with speaking(PICTURES[name][0]):
+            found[name] = pdf.inputs(pdf.sheet_of(document))
+    return found
 
 
 def record(pictures: dict[str, bytes]) -> dict[str, dict[str, str]]:

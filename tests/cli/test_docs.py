@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from subctl.cli.commands import COMMANDS
+
 if TYPE_CHECKING:
     from tests.support.cli import Cli
 
@@ -87,6 +89,16 @@ def test_readme_and_rules_have_examples() -> None:
     """The first page and the rules can be tried out."""
     for page in (ROOT / "README.md", ROOT / "docs" / "pricing.md"):
         assert len(list(examples(page.read_text(encoding="utf-8")))) >= 4
+
+
+def test_the_french_readme_keeps_up() -> None:
+    """It names the commands that README.md names, and its screens are French."""
+    english, french = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/README.fr.md"))
+    known = {path.split()[0] for path in COMMANDS}
+    named = [known.intersection(re.findall(r"subctl ([a-z]+)", page)) for page in (english, french)]
+    assert named[1] - named[0] == {"config"}  # which sets the language
+    assert named[0] - named[1] == set()
+    assert any("facture de mise à niveau" in example.output for example in examples(french))
 
 
 CRON = re.compile(r"^(?:[0-9*/,-]+ +){5}(?P<command>\S+)", re.MULTILINE)

@@ -1,6 +1,9 @@
 """The papers in README are those that the program makes today."""
 
 import json
+import re
+
+import pytest
 
 from scripts import paper_pictures
 
@@ -11,10 +14,10 @@ def test_the_pictures_are_what_the_program_makes_today():
     assert json.loads(paper_pictures.RECORD.read_text()) == paper_pictures.record(there)
 
 
-def test_readme_shows_them():
-    """Both, with words for whom can't see them."""
-    readme = (paper_pictures.FOLDER.parents[1] / "README.md").read_text()
-    assert {name: readme.count(f"(docs/images/{name})") for name in paper_pictures.PICTURES} == {
-        "invoice.png": 1,
-        "quote.png": 1,
-    }
+@pytest.mark.parametrize(("language", "page"), [("en", "README.md"), ("fr", "docs/README.fr.md")])
+def test_readme_shows_them(language, page):
+    """Those of its language, once each, with words for whom can't see them."""
+    file = paper_pictures.FOLDER.parents[1] / page
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]*\.png)\)", file.read_text())
+    found = [(file.parent / place).relative_to(paper_pictures.FOLDER).name for place in shown]
+    assert found == [name for name, (spoken, _) in paper_pictures.PICTURES.items() if spoken == language]

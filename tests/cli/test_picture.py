@@ -1,8 +1,11 @@
 """The picture in README is the real screen."""
 
+import pytest
+
 from scripts import picture
 
 
-def test_the_picture_is_what_the_preview_prints_today():
+@pytest.mark.parametrize("language", picture.TARGETS)
+def test_the_picture_is_what_the_preview_prints_today(language):
     """docs/preview.svg is drawn again and compared; `python scripts/picture.py` writes it."""
-    assert picture.picture() == picture.TARGET.read_text()
+    assert picture.picture(language) == picture.TARGETS[language].read_text()
