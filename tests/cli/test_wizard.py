@@ -26,6 +26,17 @@ What shall acme have? Enter keeps what stands in brackets.
   Zoom licence      25.00     250.00
 
 """
+DUTCH = """\
+Wat moet acme krijgen? Enter behoudt wat tussen haken staat.
+
+  EUR per stuk   maandelijks  jaarlijks   gebruikers
+  starter              10,00     100,00   1 t/m 50
+  pro                  18,00     180,00   elk aantal
+  business             27,95     279,50   5 of meer
+  enterprise           40,00     400,00   50 of meer  via support
+  Zoom-licentie        25,00     250,00
+
+"""
 
 
 @pytest.mark.parametrize("command", ["upgrade", "downgrade", "quote"])
@@ -38,6 +49,13 @@ def test_empty_answers_keep_all(demo, command):
         assert terminal.answer(question, "") == f"\n{question}"
     assert terminal.end() == (0, f"\n\n{NOTHING}")
     assert demo.bytes == before
+
+
+def test_the_prices_are_called_and_written_as_in_the_language_of_the_reader(demo):
+    terminal = Terminal(demo, "quote", SUBCTL_LANG="nl")
+    assert terminal.until(PLAN) == DUTCH + PLAN
+    terminal.type(CTRL_D)
+    assert terminal.end()[0] == 6
 
 
 def test_the_wizard_has_the_values_of_its_space(demo):

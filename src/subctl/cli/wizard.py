@@ -16,7 +16,7 @@ from subctl.domain.text import parse_count, safe
 from subctl.service import wizard
 from subctl.service.session import Caller
 from subctl.view.errors import answer_text
-from subctl.view.language import _, said, told
+from subctl.view.language import _, said, spoken, told
 from subctl.view.output import say
 from subctl.view.words import billing, licence, limits, rate
 
@@ -117,7 +117,7 @@ def _prices(catalog: Catalog) -> str:
         (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else support)
         for plan in catalog.plans.values()
     ]
-    licences = [(price.title, price, "", "") for price in catalog.licences.values()]
+    licences = [(price.title_in(spoken()), price, "", "") for price in catalog.licences.values()]
     rows = [
         (_("{currency} each").format(currency=catalog.currency), billing(MONTHLY), billing(ANNUAL), _("users"), ""),
         *(
