@@ -29,9 +29,7 @@ Contact = Annotated[str | None, typer.Option("--contact", metavar="NAME", help="
 Phone = Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="That person's telephone number.")]
 Language = Annotated[
     str | None,
-    typer.Option(
-        "--language", metavar="|".join(LANGUAGES), help="The language it wants papers in; so far all are in English."
-    ),
+    typer.Option("--language", metavar="|".join(LANGUAGES), help="The language it wants papers in."),
 ]
 EInvoice = Annotated[
     str | None, typer.Option("--e-invoice", metavar="|".join(PROFILES), help="The profile of e-invoices.")

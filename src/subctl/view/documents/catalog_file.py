@@ -100,7 +100,7 @@ class Licence(TypedDict):
     title: str
     """What invoices call it."""
     titles: NotRequired[Titles]
-    """What it is called in other languages; so far all invoices are in English."""
+    """What it is called in other languages, on screens and papers."""
     monthly: Price
     """The price of one for a month."""
     annual: Price

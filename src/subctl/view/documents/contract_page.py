@@ -69,7 +69,7 @@ class Space(TypedDict):
     phone: str | None
     """The telephone number of that person."""
     language: Language | None
-    """The language that papers are wanted in; so far all are in English."""
+    """The language that papers are wanted in."""
     e_invoice: EInvoice | None
     """The profile of its e-invoices."""
 
