@@ -15,7 +15,7 @@ from subctl.domain.languages import LANGUAGES
 from subctl.view import language
 from tests.support import pseudo
 
-PLANS = "acme starter pro business enterprise EUR Zoom licence subctl"
+PLANS = "acme starter pro business enterprise EUR Licence Zoom subctl"
 TYPED = "monthly annual gold weekly"
 """What is typed in English, and so named."""
 
