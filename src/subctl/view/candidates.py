@@ -7,7 +7,7 @@ from subctl.domain.ending import Cancellation
 from subctl.domain.sentence import N_
 from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
 from subctl.view import words
-from subctl.view.language import _
+from subctl.view.language import _, spoken
 from subctl.view.texts import change_words, end_words
 
 _ISSUED = {
@@ -46,7 +46,8 @@ def described(candidate: Candidate) -> tuple[str, str]:
 
 
 def _priced(text: str, price: Price, currency: str) -> str:
-    return text.format(title=price.title, monthly=words.price(price.monthly, currency), annual=words.rate(price.annual))
+    title, monthly = price.title_in(spoken()), words.price(price.monthly, currency)
+    return text.format(title=title, monthly=monthly, annual=words.rate(price.annual))
 
 
 def _decided(document: Decided) -> str:
