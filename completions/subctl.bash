@@ -78,7 +78,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order owed store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -90,6 +90,7 @@ _subctl_options() {
     'list') _subctl_words '--space --since --until --kind --status --limit -o --output --save' ;;
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
+    'owed') _subctl_words '--space --late --limit' ;;
     'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;
     'order') _subctl_words '--dry-run --expect --explain --as-support --save' ;;
     'upgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support --save' ;;
@@ -152,7 +153,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast quote order upgrade downgrade cancel withdraw bill apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

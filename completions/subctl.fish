@@ -60,6 +60,7 @@ complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a n
 complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders, invoices or mandates, newest first; or deadlines, soonest first'
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
+complete -c subctl -n '__subctl_at "" 0' -a owed -d 'Show what is open, oldest due date first: how much of each invoice, how late it is, and who has credit'
 complete -c subctl -n '__subctl_at "" 0' -a quote -d 'Preview a change and save it as a quote'
 complete -c subctl -n '__subctl_at "" 0' -a order -d 'Accept a quote: what was shown is ordered, or refused as stale'
 complete -c subctl -n '__subctl_at "" 0' -a upgrade -d 'Preview a change that costs more, ask, and order it'
@@ -116,6 +117,11 @@ complete -c subctl -n '__subctl_at "compare"' -l as-support -d 'Change what is m
 # forecast
 complete -c subctl -n '__subctl_at "forecast"' -l months -r -f -d 'How many months'
 complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
+
+# owed
+complete -c subctl -n '__subctl_at "owed"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
+complete -c subctl -n '__subctl_at "owed"' -l late -d 'Only what is overdue'
+complete -c subctl -n '__subctl_at "owed"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 
 # quote
 complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
@@ -355,7 +361,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order owed store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

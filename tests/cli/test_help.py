@@ -38,6 +38,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "mandate add": [DEMO, ACCOUNT],
     "mandate end": [DEMO, ACCOUNT, MANDATE],
     "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
+    "owed": [DEMO, UPGRADE],
     "init": [],
     "completion": [],
 }

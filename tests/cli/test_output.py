@@ -132,6 +132,7 @@ ROWS = {
     "apply/1": "changes",
     "compare/1": "options",
     "forecast/1": "invoices",
+    "owed/1": "items",
     "config/1": "settings",
 }
 """Where a document keeps its rows; every other is one row itself."""

@@ -21,6 +21,7 @@ from subctl.service import catalogs, lists
 from subctl.view import schemas
 from tests.support.cli import Cli, Result
 from tests.support.documents import faults
+from tests.support.money import enter, money
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 GROUP = grp.getgrgid(os.getgid()).gr_name
@@ -114,6 +115,9 @@ def change_contracts(run: Life) -> None:
     for kind in lists.LISTS:
         run("list", kind)
     run("list", "quotes", *unsaved, code=9)
+    enter(run.cli, money("acme", "2026-05-10", 100_000))
+    run("owed")
+    run("owed", "--late", "--limit", "1")
     run("export")
     run("history", "--limit", "1000")
     run("list", "spaces", "--today", "2026-07-01")

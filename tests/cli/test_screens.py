@@ -64,6 +64,7 @@ SCREENS = {
     "list deadlines": ("list", "deadlines"),
     "compare": ("compare", "--plan", "pro", "--plan", "business", "--users", "1111", "--users", "5"),
     "forecast": ("forecast", "--space", "atelier", "--months", "24"),
+    "owed": ("owed",),
     "bill": ("bill", "--dry-run", "--today", "2026-09-10"),
     "nothing to bill": ("bill", "--dry-run"),
     "apply": ("apply", "FILE", "--dry-run"),

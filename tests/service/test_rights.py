@@ -28,6 +28,7 @@ WORDS = {
     "bill": [],
     "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
     "forecast": [],
+    "owed": [],
     "apply": ["{home}/file.csv", "--yes"],
     "export": [],
     "mandate add": ["M-2", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"],
@@ -246,6 +247,7 @@ OTHERS = [
     ("bill", ["--space", "acme"]),
     ("compare", ["--plan", "pro", "--users", "20", "--space", "acme"]),
     ("forecast", ["--space", "acme"]),
+    ("owed", ["--space", "acme"]),
 ]
 
 

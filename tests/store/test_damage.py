@@ -83,7 +83,7 @@ KINDS = {
     another_program: ("store_foreign", "{} is a database of another program.", "Name another file with --store."),
     a_newer_version: (
         "store_newer",
-        "The store {} was written by a newer subctl (version 99, this one knows 4).",
+        "The store {} was written by a newer subctl (version 99, this one knows 5).",
         "Install the newer subctl.",
     ),
 }

@@ -37,6 +37,7 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
         ("list", "invoices", "--space", "acme"),
         ("list", "deadlines"),
         ("list", "deadlines", "--json"),
+        ("owed", "--space", "acme"),
         ("quote", "--users", "20"),
         ("upgrade", "--users", "20", "--yes"),
         ("downgrade", "--users", "8", "--yes"),

@@ -44,6 +44,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "compare": ("compare",),
     "forecast": ("forecast",),
+    "owed": ("owed",),
     "mandate add": (
         "mandate",
         "add",

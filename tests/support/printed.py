@@ -43,6 +43,7 @@ PRINTS = {
     "export": ("export",),
     "compare": ("compare", "--plan", "pro", "--plan", "enterprise", "--users", "30"),
     "forecast": ("forecast",),
+    "owed": ("owed",),
     "catalog new": ("catalog", "new"),
     "catalog list": ("catalog", "list"),
     "catalog export": ("catalog", "export"),

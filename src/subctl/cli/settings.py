@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents, History
     from subctl.results.mandates import Mandates
+    from subctl.results.owed import Owed
     from subctl.results.saving import Saved
 
 FORMATS = ("table", "json", "csv")
@@ -116,15 +117,20 @@ class Settings(Record):
             strict=not self.fields_known,
         )
 
-    def show_first(self, listing: "Documents | Deadlines | Mandates | History", saved: "Saved | None" = None) -> None:
-        """Write a list, with what was `saved` of it; tell people where there are more items than are shown."""
+    def show_first(
+        self,
+        listing: "Documents | Deadlines | Mandates | History | Owed",
+        saved: "Saved | None" = None,
+        shown: int | None = None,
+    ) -> None:
+        """Write a list, with what was `saved` of it; tell people where there is more than is `shown` (None: items)."""
         from subctl.view.language import ngettext
         from subctl.view.output import say
         from subctl.view.words import count
 
         self.show(saved or listing)
         if listing.more and self.format == "table" and not self.quiet:
-            shown = sum(1 for _ in listing.items)
+            shown = sum(1 for _ in listing.items) if shown is None else shown
             first = ngettext(
                 "Only the first is shown; --limit N shows more.",
                 "Only the first {number} are shown; --limit N shows more.",

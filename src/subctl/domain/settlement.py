@@ -66,7 +66,7 @@ class Account(Record):
     @property
     def open_items(self) -> list[Item]:
         """What is open, oldest due day first, then by number."""
-        return sorted((item for item in self.items if item.open), key=_oldest)
+        return sorted((item for item in self.items if item.open), key=oldest)
 
     @property
     def open(self) -> int:
@@ -91,7 +91,7 @@ def settled(claims: Iterable[Claim], payments: Iterable[Payment], day: date) -> 
     items = [*(_claimed(claim, named, credited) for claim in known), *map(_gone, went)]
     credit = sum(payment.amount for payment in came) - sum(item.paid for item in items)
     taken: dict[tuple[str, int], int] = {}
-    for item in sorted((item for item in items if item.open), key=_oldest):
+    for item in sorted((item for item in items if item.open), key=oldest):
         taken[item.form, item.id] = min(credit, item.open)
         credit -= taken[item.form, item.id]
     return Account(tuple(_paid(item, taken.get((item.form, item.id), 0)) for item in items), credit)
@@ -113,6 +113,11 @@ def in_force(payments: Iterable[Payment], day: date) -> list[Payment]:
 def days_late(item: Item, day: date) -> int:
     """Return how many days after its due day an item is still open; 0 where it is not overdue (9.4)."""
     return max((day - item.due).days, 0) if item.open and item.due else 0
+
+
+def oldest(item: Item) -> tuple[date, str, int]:
+    """Return by what open items are sorted: their due day, then their number."""
+    return item.due or date.min, item.form, item.id
 
 
 def age(days: int) -> str:
@@ -162,7 +167,3 @@ def _item(form: str, document: int, due: date | None, total: int, paid: int) -> 
 
 def _came(payment: Payment) -> bool:
     return payment.amount > 0
-
-
-def _oldest(item: Item) -> tuple[date, str, int]:
-    return item.due or date.min, item.form, item.id

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.domain.payment import Part, Payment
 from subctl.store.listing import Sought, listed
-from subctl.store.rows import compact, read_day, read_object, reads
+from subctl.store.rows import compact, read_day, reads
 from subctl.store.tables import IGNORED, PAYMENTS, Row
 
 if TYPE_CHECKING:
     from subctl.store.sqlite.connection import Connection
 
 _VERSION = 1
+_decoded = json.JSONDecoder().raw_decode
 _PAYMENTS = f"SELECT {PAYMENTS.selected} FROM payments"
 
 
@@ -33,7 +35,7 @@ def _payment(row: Row) -> Payment:
         method,
         reference,
         source,
-        tuple(Part(part["invoice"], part["amount"]) for part in read_object(parts)["parts"]),
+        tuple([Part(part["invoice"], part["amount"]) for part in _decoded(parts)[0]["parts"]]),
     )
 
 
@@ -46,6 +48,12 @@ def payment(connection: sqlite3.Connection, payment_id: int) -> Payment | None:
 def of_space(connection: sqlite3.Connection, space: str) -> list[Payment]:
     """Return the payments of a space, as they were entered."""
     return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE space = ? ORDER BY id", (space,))]
+
+
+def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[Payment]:
+    """Yield the payments of some spaces, by space, as they were entered."""
+    query = f"{_PAYMENTS} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
+    return map(_payment, connection.execute(query, (compact(spaces),)))
 
 
 def of_all(connection: sqlite3.Connection) -> Iterator[Payment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from subctl.domain.catalog import USERS, Rates, counts
@@ -20,6 +21,8 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 
 _FIRST, _LAST = "1900", "3000"
 """Between these years no sum of days overflows."""
+
+_DAYS = 4096
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -64,8 +67,9 @@ def reads(table: Table) -> Callable[[Callable[Concatenate[Row, P], T]], Callable
     return decorate
 
 
+@lru_cache(maxsize=_DAYS)
 def read_day(text: str) -> date:
-    """Read a date (ValueError, TypeError)."""
+    """Read a date (ValueError, TypeError). A store has many rows of few days."""
     if not _FIRST <= text < _LAST:
         raise ValueError(text)
     return date.fromisoformat(text)

@@ -10,6 +10,7 @@ COMMANDS = (
     "list",
     "compare",
     "forecast",
+    "owed",
     "quote",
     "order",
     "upgrade",

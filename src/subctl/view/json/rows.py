@@ -15,6 +15,7 @@ ROWS = {
     "check/1": "problems",
     "compare/1": "options",
     "forecast/1": "invoices",
+    "owed/1": "items",
     "apply/1": "changes",
     "config/1": "settings",
 }

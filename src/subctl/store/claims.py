@@ -1,0 +1,42 @@
+"""Invoices and credit notes as claims on money, without what stands in them (payments.md 9.2)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from subctl.domain.sentence import N_
+from subctl.domain.settlement import Claim
+from subctl.store.rows import UNREADABLE, compact, day_or_none, read_day
+from subctl.store.tables import Row, damaged
+
+_COLUMNS = ("id", "date", "due_date", "total", "credits", "space")
+_CLAIMS = (
+    f"SELECT {', '.join(f'invoices.{column}' for column in _COLUMNS)}, corrections.invoice FROM invoices"
+    " LEFT JOIN corrections ON corrections.replacement = invoices.id"
+)
+
+
+def of_space(connection: sqlite3.Connection, space: str) -> list[Claim]:
+    """Return the invoices and credit notes of a space, by number."""
+    rows = connection.execute(f"{_CLAIMS} WHERE invoices.space = ? ORDER BY invoices.id", (space,))
+    return [claim for _, claim in map(_claim, rows)]
+
+
+def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[tuple[str, Claim]]:
+    """Yield the invoices and credit notes of some spaces, each with its space, by space and number."""
+    query = f"{_CLAIMS} WHERE invoices.space IN (SELECT value FROM json_each(?)) ORDER BY invoices.space, invoices.id"
+    return map(_claim, connection.execute(query, (compact(spaces),)))
+
+
+def of_all(connection: sqlite3.Connection) -> Iterator[tuple[str, Claim]]:
+    """Yield every invoice and credit note with its space, by space and number, while they are read."""
+    return map(_claim, connection.execute(f"{_CLAIMS} ORDER BY invoices.space, invoices.id"))
+
+
+def _claim(row: Row) -> tuple[str, Claim]:
+    invoice, day, due, total, credits_, space, replaces = row
+    try:
+        return space, Claim(invoice, read_day(day), day_or_none(due), int(total), credits_, replaces)
+    except UNREADABLE as error:
+        raise damaged(N_("the row {key} of {table} can't be read"), key=invoice, table="invoices") from error
