@@ -4,7 +4,6 @@ from datetime import date
 
 from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.languages import ENGLISH
-from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.pricing import Change
 from subctl.domain.refusals import CARD, DIRECT_DEBIT
 from subctl.domain.sentence import N_
@@ -46,7 +45,8 @@ def mandate_of(
     """
     if details.payment != DIRECT_DEBIT or details.mandate is None:
         return None
-    from subctl.store import mandates  # most are paid otherwise
+    from subctl.domain.mandate import lapsed, last_use  # most are paid otherwise
+    from subctl.store import mandates
 
     found = mandates.mandate(session.connection, details.mandate)
     if found is None:

@@ -17,7 +17,6 @@ from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
 from subctl.service import access
-from subctl.service.missing import no_document, which_space
 from subctl.store import read
 from subctl.store.sqlite import visit
 from subctl.store.sqlite.connection import Connection, hold_writes, let_write
@@ -125,6 +124,8 @@ class Session(Record):
         if not visible:
             hint = N_("Add one with {command}.")
             raise SubctlError("not_found", N_("There is no space yet."), hint, command=add_command(self.catalog))
+        from subctl.service.missing import which_space  # only who is refused waits for it
+
         raise which_space(visible[:_MOST_NAMED], more=len(visible) > _MOST_NAMED)
 
     def own_document(self, found: Document | None, name: str, kind: str) -> Document:
@@ -136,6 +137,8 @@ class Session(Record):
         if access.WHOLE_STORE not in self.rights and (found is None or found.space not in self.rights):
             raise access.refuse_document(self.caller.account, name)
         if found is None:
+            from subctl.service.missing import no_document
+
             raise no_document(self.connection, kind, name)
         return found
 

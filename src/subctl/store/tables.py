@@ -30,7 +30,7 @@ def damaged(what: str, /, **values: object) -> SubctlError:
 class Table:
     """A table: `columns` says "name kind" of each, where a kind with ? may be null; `key` names the primary key's."""
 
-    __slots__ = ("_allowed", "_met", "columns", "key", "kinds", "name", "selected")
+    __slots__ = ("_met", "columns", "key", "kinds", "name", "selected")
 
     def __init__(self, name: str, columns: str, key: str = "id") -> None:
         names, kinds = zip(*(column.split() for column in columns.split(", ")), strict=True)
@@ -39,7 +39,6 @@ class Table:
         self.key = tuple(key.split(", "))
         self.selected = self.select()
         self.kinds = dict(zip(names, kinds, strict=True))
-        self._allowed = tuple(_KINDS[kind] for kind in kinds)
         self._met: set[tuple[type, ...]] = set()
 
     def select(self, alias: str | None = None) -> str:
@@ -68,7 +67,7 @@ class Table:
             raise damaged(N_("a row of {table} is gone"), table=self.name)
         kinds = tuple(map(type, row))
         if kinds not in self._met:
-            if not all(kind in allowed for kind, allowed in zip(kinds, self._allowed, strict=True)):
+            if not all(found in _KINDS[kind] for found, kind in zip(kinds, self.kinds.values(), strict=True)):
                 raise self.unreadable(row)
             self._met.add(kinds)
         return row

@@ -15,7 +15,6 @@ from subctl.domain.invoice import Draft, Fee
 from subctl.domain.money import format_amount, format_fee, format_rate
 from subctl.domain.sentence import N_
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, STANDARD, format_percentage
-from subctl.view.countries import country
 from subctl.view.forms import FORMS, Forms
 from subctl.view.language import _, ngettext, pgettext, spoken
 
@@ -308,6 +307,8 @@ def deadline(kind: str) -> str:
 
 def place(party: Seller | BuyerDetails | SpaceDetails) -> list[str]:
     """Return the lines of an address: street and city where they are given, else the address as it was written."""
+    from subctl.view.countries import country  # most pages name none
+
     land = country(party.country)
     *street, town = (party.address or "").split("\n")
     if party.street or party.city:
