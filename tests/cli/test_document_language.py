@@ -123,7 +123,7 @@ def test_a_document_stays_as_it_was_and_its_credit_note_follows_it(french):
     do(french, ("space", "set", "acme", "--language", "nl"), ("withdraw", "O-2026-0001", "--yes"))
     assert on_paper(french, NUMBER) == before
     assert kept(french, "invoices") == [WORDS, WORDS]
-    assert invoice(french, CREDIT).language == "fr"
+    assert invoice(french, CREDIT).words.language == "fr"
     assert f"Avoir {CREDIT}" in on_paper(french, CREDIT)
     do(french, QUOTE)
     assert "Offerte Q-2026-0002" in on_paper(french, "Q-2026-0002")
@@ -236,15 +236,16 @@ def test_a_credit_note_to_come_is_english_for_scripts(demo):
 
 
 def test_a_book_goes_on_where_texts_can_not_be_read(demo, monkeypatch, tmp_path):
-    """Words are kept in English and say so; the paper is refused, and comes once they can be read."""
+    """What is issued is said in English, and stays so; in the other language it comes once that can be read."""
     translated(monkeypatch, tmp_path / "none")
     do(demo, ("space", "set", "acme", "--language", "fr"), ("upgrade", "--plan", "pro", "--users", "20", "--yes"))
     assert kept(demo, "invoices") == [{"lines": [IN_ENGLISH], "vat": None, "language": "en"}]
-    refused = demo("show", NUMBER, "--format", "ubl")
+    assert IN_ENGLISH in demo("show", NUMBER, "--format", "ubl").text
+    refused = demo("show", NUMBER, "--format", "ubl", "--lang", "fr")
     assert (refused.code, refused.out, refused.err) == (
         9,
         "",
         "subctl: The texts in 'fr', the language of this paper, can't be read.\nInstall subctl again.\n",
     )
     translated(monkeypatch, tmp_path / "there", fr=FRENCH)
-    assert SAID in paper(invoice(demo), "ubl").decode()
+    assert SAID in paper(invoice(demo), "ubl", language="fr").decode()

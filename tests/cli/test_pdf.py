@@ -83,7 +83,8 @@ def test_the_file_can_be_read_aloud(used, number):
 
 def test_the_language_is_that_of_the_words(used):
     """A screen reader reads Dutch as Dutch: the document's language, or the one that it is made in anew."""
-    found = invoice(used)._replace(language="nl")
+    shown = invoice(used)
+    found = shown._replace(words=shown.words._replace(language="nl"))
     said = [read(papers.paper(found, "pdf", language=other)).trailer["/Root"]["/Lang"] for other in (None, "de", "en")]
     assert said == ["nl", "de", "en"]
 

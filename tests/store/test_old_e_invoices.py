@@ -19,7 +19,7 @@ def test_every_old_invoice_is_read_back(version, cli):
     seen = Counter[str]()
     for item in cli("list", "invoices", "--json").json["items"]:
         issued = invoice(cli, item["number"])
-        with speaking(issued.language):
+        with speaking(issued.words.language):
             assert list(faults(issued, judged=True)) == []
         seen.update(met(issued))
     assert seen["invoices"] >= 5

@@ -91,7 +91,11 @@ class Cli:
             for name, value in wanted.items():
                 patch.setenv(name, value)
             patch.setattr(sys, "stdin", io.StringIO())
-            code = main(words)
+            try:
+                code = main(words)
+            finally:
+                if "LANGUAGE" not in wanted:  # what a command tells gettext, for Typer's words
+                    os.environ.pop("LANGUAGE", None)
         out.seek(0)
         err.seek(0)
         return Result(code, out.read(), err.read())

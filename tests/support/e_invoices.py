@@ -150,7 +150,6 @@ def shown(draft: Draft, seller: Seller = SELLER, buyer: BuyerDetails = DUTCH, nu
         total=draft.total,
         seller=seller,
         buyer=buyer,
-        language=buyer.language or "en",
         payment=Payment("transfer", None),
         mandate=None,
         catalogs=Catalogs((CATALOG,)),

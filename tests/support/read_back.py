@@ -14,6 +14,7 @@ from subctl.domain.catalog import Seller
 from subctl.domain.invoice import Line
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import BuyerDetails
+from subctl.view.language import _
 
 Fields = dict[str, Any]
 
@@ -86,7 +87,7 @@ def expected(invoice: ShownInvoice, profile: str) -> Fields:
     tax = _rounded(net * Decimal(vat.rate) / 1_000_000, currency)
     rate = Decimal(vat.rate) / 10_000
     outside = vat.category == "O"
-    reason = {"AE": "Reverse charge", "O": "Outside the scope of VAT", "E": vat.exempt}.get(vat.category)
+    reason = {"AE": _("Reverse charge"), "O": _("Outside the scope of VAT"), "E": vat.exempt}.get(vat.category)
     fields: Fields = {
         "BT-1": invoice.number,
         "BT-2": draft.day,

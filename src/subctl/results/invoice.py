@@ -12,7 +12,7 @@ from subctl.results.words import Words
 class ShownInvoice(Record):
     """An invoice as it was issued; `order`, `credits` and `credited_by` are numbers, sums are in minor units.
 
-    `words` are what it said then, in the language that they name; `language` is that of its paper.
+    `words` are what it said then, in the language that they name, which is that of its paper.
 
     `credits_date` is the day of the invoice that a credit note credits. `mandate` is there where it is debited.
     `catalogs` are those that were known on the day of issue: they have the titles of what is charged in other languages
@@ -33,7 +33,6 @@ class ShownInvoice(Record):
     total: int
     seller: Seller
     buyer: BuyerDetails
-    language: str
     payment: Payment
     mandate: Mandate | None
     catalogs: Catalogs

@@ -12,7 +12,7 @@ from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.results.parties import Parties
 from subctl.service.open_quotes import quote_status
-from subctl.service.parties import buyer_details, language_of, mandate_of, parties_of, payment_of, plan_titles
+from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
@@ -143,7 +143,6 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         total=invoice.total,
         seller=seller,
         buyer=buyer_details(details),
-        language=language_of(details),
         payment=payment_of(details, mandate),
         mandate=mandate,
         catalogs=session.catalogs.known_by(invoice.catalog),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT
+from subctl.domain.languages import ENGLISH
 from subctl.domain.money import format_amount
 from subctl.domain.reference import payment_reference
 from subctl.domain.text import masked_account
@@ -43,7 +44,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "currency": currency,
         "seller": _seller(result.seller),
         "buyer": _buyer(result.buyer),
-        "language": result.language,
+        "language": result.buyer.language or ENGLISH,
         "payment": {"method": result.payment.method, "iban": result.payment.iban},
         "mandate": _mandate(result.mandate),
         "payment_reference": None if result.draft.kind == CREDIT else payment_reference(result.number),

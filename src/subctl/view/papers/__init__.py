@@ -52,9 +52,9 @@ def parcel(result: Document) -> list[tuple[str, str | None]]:
 
 
 def language_of(result: Document) -> str:
-    """Return the language of a document's paper: its buyer's when it was issued, else English."""
+    """Return the language of a document's paper: that of its words, its buyer's when it was issued, else English."""
     if isinstance(result, ShownInvoice):
-        return result.language
+        return result.words.language
     parties = result.shown.parties if isinstance(result, OrderedChange) else result.parties
     return (parties.buyer.language if parties else None) or ENGLISH
 
