@@ -15,6 +15,7 @@ from subctl.cli.tree import module_of
 from subctl.domain.languages import LANGUAGES
 from subctl.view import language
 from tests.support import pseudo
+from tests.support.bad_input import EVERYWHERE, LINES
 from tests.support.printed import PRINTS, put_in_use, words_of
 
 FRENCH = {"LANG": "fr_FR.UTF-8"}
@@ -48,6 +49,24 @@ def used(cli):
     return put_in_use(cli)
 
 
+REFUSED = (
+    ("shw",),
+    ("show", "INV-2026-0099"),
+    ("show", "nobody"),
+    ("show", "--store", "/none/there.db"),
+    ("quote", "--users", "5"),
+    ("quote", "--users", "100000"),
+    ("quote", "--plan", "gold"),
+    ("upgrade", "--users", "20"),
+    ("upgrade", "--users", "20", "--yes", "--expect", "1.00"),
+    ("downgrade", "--users", "20", "--yes"),
+    ("space", "add", "acme", "--name", "Other", "--plan", "pro", "--users", "3"),
+    ("catalog", "drop", "2026-01-01"),
+    ("admin", "remove", str(os.getuid()), "--yes"),
+    ("config", "set", "colour", "x"),
+)
+"""A refusal of most codes."""
+
 # --- what never changes ------------------------------------------------------------------------------------
 
 
@@ -67,6 +86,26 @@ def test_what_programs_read_is_the_same_in_every_language(new_cli, name, form):
             done = cli(*words_of(name, cli), "--format", form, **locale)
         outputs.append(same(f"{done.code}\n{done.out}\n{done.err}").replace(str(cli.home), "HOME"))
     assert outputs[0] == outputs[1]
+
+
+WRONG = [
+    *(pytest.param((*LINES[path], "--nonsense"), id=f"{path} --nonsense") for path in LINES),
+    *(
+        pytest.param((*LINES["show"], option, row.value), id=option)
+        for option in EVERYWHERE
+        for row in EVERYWHERE[option][:1]
+    ),
+    *(pytest.param(words, id=" ".join(words)) for words in REFUSED),
+]
+
+
+@pytest.mark.parametrize("words", WRONG)
+def test_errors_of_json_are_the_same_in_every_language(demo, words):
+    words = tuple(word.replace("{file}", str(demo.home / "none")) for word in words)
+    with pseudo.spoken():
+        english, french = demo(*words, "--json", LANG="C"), demo(*words, "--json", **FRENCH)
+    assert english.code != 0
+    assert french == english
 
 
 # --- what is left of English -------------------------------------------------------------------------------
