@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from generator import schemas
 from generator.tree import Command
 from subctl.domain.languages import ENGLISH, LANGUAGES
 from subctl.view.language import DOMAIN
@@ -69,14 +70,14 @@ def files(commands: Iterable[Command]) -> dict[str, bytes]:
 
 
 def template(commands: Iterable[Command]) -> Catalog:
-    """Return all that is said in English: what the code marks, the help of the commands, and Typer's few words."""
+    """Return all that is said in English: what the code marks, help, what schemas are called, and Typer's few words."""
     found = Catalog()
     for file, _line, message, comments, context in extract_from_dir(
         SOURCE, method_map=[("**.py", "python")], keywords=_KEYWORDS, comment_tags=("Translators:",)
     ):
         del file
         found.add(message, auto_comments=comments, context=context)
-    for text in (*_texts_of_help(commands), *_TYPERS, *_PLACEHOLDERS, _HELP_OPTION):
+    for text in (*_texts_of_help(commands), *schemas.titles(), *_TYPERS, *_PLACEHOLDERS, _HELP_OPTION):
         found.add(text)
     return found
 

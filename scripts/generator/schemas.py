@@ -38,6 +38,15 @@ def files() -> dict[str, str]:
     return {f"{FOLDER}/{name}.json": _text(_document(name, document)) for name, document in _documents()}
 
 
+def titles() -> list[str]:
+    """Return what each schema is called."""
+    return [_title(document) for _, document in _documents()]
+
+
+def _title(document: Hint) -> str:
+    return _docstring(document).rstrip(".")
+
+
 def _text(node: Node) -> str:
     return json.dumps(node, ensure_ascii=False, indent=2) + "\n"
 
@@ -57,7 +66,7 @@ def _documents() -> Iterator[tuple[str, Hint]]:
 
 def _document(name: str, document: Hint) -> Node:
     defs: dict[str, Node] = {}
-    head = {"$schema": _DRAFT, "$id": f"urn:subctl:{name}:1", "title": _docstring(document).rstrip(".")}
+    head = {"$schema": _DRAFT, "$id": f"urn:subctl:{name}:1", "title": _title(document)}
     node = _table(document, defs)
     if document is ListDocument:
         node["properties"]["items"]["items"] = {"type": "object", "minProperties": 1}

@@ -13,7 +13,7 @@ from subctl.cli import settings
 from subctl.cli.commands import COMMANDS
 from subctl.cli.tree import module_of
 from subctl.domain.languages import LANGUAGES
-from subctl.view import language
+from subctl.view import language, schemas
 from tests.support import pseudo
 from tests.support.bad_input import EVERYWHERE, LINES
 from tests.support.printed import PRINTS, put_in_use, words_of
@@ -33,8 +33,8 @@ NAMES = (
 TYPED = "acme atelier starter pro business enterprise zoom new peppol EUR UTC uid root db old toml"
 """What is typed as it stands, on every screen."""
 
-FILES = ("export", "catalog new", "catalog export", "schema")
-"""What they print is a file for programs, or names such files."""
+FILES = ("export", "catalog new", "catalog export")
+"""What they print is a file for programs."""
 
 
 def plain(text: str, *known: str) -> set[str]:
@@ -115,6 +115,7 @@ ALSO_TYPED = {
     "config": (*settings.KEYS, *settings.FORMATS, *settings.COLORS, "XDG CONFIG HOME"),
     "history": COMMANDS,
     "compare": ("contact_support",),
+    "schema": schemas.names(),
 }
 
 

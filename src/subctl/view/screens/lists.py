@@ -279,7 +279,7 @@ def _states(listing: lists.States) -> Columns[lists.StateItem]:
 def _schemas() -> Columns[lists.SchemaItem]:
     return [
         (Column(_("Schema")), lambda item: item.id),
-        (Column(_("Document"), fold=True), lambda item: item.title),
+        (Column(_("Document"), fold=True), lambda item: _(item.title)),
     ]
 
 
