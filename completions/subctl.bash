@@ -44,10 +44,11 @@ _subctl_value() {
     --e-invoice) _subctl_words 'peppol xrechnung fr en16931' ;;
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
     --group) _subctl_words "$(compgen -g)" ;;
-    --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice' ;;
+    --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice receipt refund return undo' ;;
     --lang) _subctl_words 'en fr nl de' ;;
     --language) _subctl_words 'en fr nl de' ;;
     --licence) _subctl_candidates licences ;;
+    --method) _subctl_words 'bank direct-debit card cash other' ;;
     --output) _subctl_files ;;
     --payment) _subctl_words 'invoice direct-debit card' ;;
     --plan) _subctl_candidates plans ;;
@@ -56,6 +57,7 @@ _subctl_value() {
     --space) _subctl_candidates spaces ;;
     --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn lapsed' ;;
     --store) _subctl_files ;;
+    --undo) _subctl_candidates payments ;;
     -o) _subctl_files ;;
     esac
 }
@@ -64,9 +66,10 @@ _subctl_value() {
 _subctl_argument() {
     case $1 in
     'show 0') _subctl_candidates shown ;;
-    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates' ;;
+    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
+    'pay 0') _subctl_candidates invoices ;;
     'apply 0') _subctl_files ;;
     'space import 0') _subctl_files ;;
     'space set 0') _subctl_candidates spaces ;;
@@ -78,7 +81,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast import invoice list mandate order owed store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast ignored import invoice list mandate order owed payment store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -98,6 +101,7 @@ _subctl_options() {
     'cancel') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
     'bill') _subctl_words '--space --dry-run --save' ;;
+    'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --ignore -y --yes --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
@@ -133,7 +137,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --kind --lang --language --legal-id --licence --limit --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --space --start --status --store --street --today --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -153,7 +157,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

@@ -80,6 +80,7 @@ _OPTIONS = {
     "--plan": PLANS,
     "--licence": Values(CANDIDATES, ("licences",)),
     "--space": SPACES,
+    "--undo": Values(CANDIDATES, ("payments",)),
     "--store": FILE,
     "--output": FILE,
     "--save": FILE,
@@ -91,8 +92,10 @@ _OPTIONS = {
 }
 _ARGUMENTS = {
     "FILE": FILE,
+    "LIST": Values(CHOICES, tuple(LISTS)),
     "ACCOUNT": Values(ACCOUNTS),
     "QUOTE": Values(CANDIDATES, ("quotes",)),
+    "INVOICE...": Values(CANDIDATES, ("invoices",)),
     "ORDER": Values(CANDIDATES, ("orders",)),
     "NUMBER|SPACE": Values(CANDIDATES, ("shown",)),
     "KEY": Values(CHOICES, tuple(KEYS)),
@@ -100,7 +103,23 @@ _ARGUMENTS = {
     "schema NAME": Values(CHOICES, tuple(schemas.names())),
 }
 _FREE = frozenset(
-    ("A,B", "AMOUNT", "CC", "DATE", "EMAIL", "HASH", "IBAN", "N", "NAME", "NUMBER", "PO", "SCHEME:ID", "TEXT", "VALUE")
+    (
+        "A,B",
+        "AMOUNT",
+        "BOOKING",
+        "CC",
+        "DATE",
+        "EMAIL",
+        "HASH",
+        "IBAN",
+        "N",
+        "NAME",
+        "NUMBER",
+        "PO",
+        "SCHEME:ID",
+        "TEXT",
+        "VALUE",
+    )
 ) | {"space add ID", "mandate add ID", "mandate end MANDATE"}
 """What only the person at the keyboard knows."""
 

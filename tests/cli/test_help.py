@@ -39,6 +39,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "mandate end": [DEMO, ACCOUNT, MANDATE],
     "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
     "owed": [DEMO, UPGRADE],
+    "pay": [DEMO, UPGRADE],
     "init": [],
     "completion": [],
 }
@@ -47,6 +48,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
 BEFORE_EXAMPLE: dict[str, list[tuple[str, ...]]] = {
     "subctl init --demo": [],
     "subctl mandate end M-1": [DEMO, ACCOUNT, MANDATE],
+    "subctl pay --undo P-2026-0001": [DEMO, UPGRADE, ("pay", "INV-2026-0001", "--yes")],
     "subctl admin remove maria --space acme": BEFORE["admin remove"],
 }
 """The same for single examples, wherever they stand."""
@@ -123,7 +125,7 @@ def test_the_list_of_names_has_every_file():
 def test_no_line_of_help_is_cut(cli, path, columns):
     """Texts are wrapped at the terminal's width, or at 80; only examples are as long as they are."""
     screen = cli(*path.split(), "--help", COLUMNS=str(columns)).text
-    assert "..." not in screen.replace("[ARGS]...", "")
+    assert "..." not in screen.replace("[ARGS]...", "").replace("[INVOICE...]", "")
     assert "{" not in screen
     examples = {f"  {line}" for line in EXAMPLES[path]}
     assert max(len(line) for line in screen.splitlines() if line not in examples) <= columns

@@ -160,7 +160,7 @@ USAGE = {
     ("show", "A", "B"): ("Got unexpected extra argument(s) (B)", "subctl show --help shows how."),
     ("bill", "acme"): ("Got unexpected extra argument(s) (acme)", "subctl bill --help shows how."),
     ("list",): (
-        "Missing argument 'spaces|plans|quotes|orders|invoices|deadlines|mandates'.",
+        "Missing argument 'LIST'.",
         "subctl list --help shows how.",
     ),
     ("order",): ("Missing argument 'QUOTE'.", "subctl order --help shows how."),

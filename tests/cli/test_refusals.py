@@ -259,11 +259,11 @@ def test_a_plan_of_the_staff_is_theirs_in_both_directions(cli, entered, wanted):
             (3, "not_found", "There is no invoice INV-2026-0001.", "There is no invoice yet."),
         ),
         (
-            ("show", "R-2026-0001"),
+            ("show", "N-2026-0001"),
             (
                 3,
                 "not_found",
-                "There is no document 'R-2026-0001'.",
+                "There is no document 'N-2026-0001'.",
                 "Numbers look like INV-2026-0001, Q-2026-0001 and O-2026-0001; a space is named with --space.",
             ),
         ),

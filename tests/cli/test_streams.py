@@ -23,6 +23,7 @@ ASKING = {
     "cancel": ("cancel",),
     "withdraw": ("withdraw", "O-2026-0001"),
     "apply": ("apply", "{home}/apply.csv"),
+    "pay": ("pay", "INV-2026-0001"),
     "restore": ("restore", "{home}/kept.db"),
     "init": ("init", "--demo"),
 }

@@ -26,6 +26,7 @@ WORDS = {
     "cancel": ["--yes", "--space", "acme"],
     "withdraw": ["O-2026-0001", "--yes"],
     "bill": [],
+    "pay": ["INV-2026-0001", "--yes"],
     "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
     "forecast": [],
     "owed": [],

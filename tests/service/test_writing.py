@@ -20,8 +20,10 @@ from subctl.service import (
     catalogs,
     change,
     mandates,
+    paying,
     space_import,
     spaces,
+    undoing,
     withdrawal,
 )
 from subctl.service.quote import order_quote, save_quote
@@ -86,6 +88,9 @@ WRITERS = {
         lambda who, _: mandates.add(who, "M-2", "atelier", date(2026, 3, 1), "NL91ABNA0417164300", b2b=False),
     ),
     "mandates.end": ("mandate end", lambda who, _: mandates.end(who, "M-1")),
+    "paying.pay": ("pay", lambda who, _: paying.pay(who, paying.Asked((("INV-2026-0001", None),)), None)),
+    "undoing.undo": ("pay", lambda who, _: undoing.undo(who, "P-2026-0001")),
+    "undoing.ignore": ("pay", lambda who, _: undoing.ignore(who, "X/1")),
     "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0001")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),
@@ -142,6 +147,7 @@ def used(cli):
         ("admin", "add", "daemon"),
         ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
         ("catalog", "import", str(december)),
+        ("pay", "--amount", "5", "--yes"),
     )
     cli.sql("UPDATE store SET sandbox = 0, day = NULL")
     (cli.home / "later.toml").write_text(built_in.replace("2026-01-01", "2027-01-01"))

@@ -40,6 +40,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "cancel": ("cancel", "--yes"),
     "withdraw": ("withdraw", "--yes"),
     "bill": ("bill",),
+    "pay": ("pay", "--amount", "60", "--yes"),
     "apply": ("apply", "{file}", "--yes"),
     "export": ("export",),
     "compare": ("compare",),
@@ -156,15 +157,15 @@ def _choice(option: str, choices: str, *values: str) -> list[Refused]:
     return [Refused(value, f"{option} can't be '{shown(value)}'.", f"Choose {choices}.") for value in values]
 
 
-def _amounts() -> list[Refused]:
+def _amounts(option: str) -> list[Refused]:
     digits = "Write digits and a point, like 12.50."
     values = ("", " ", "1.234,50", "1,234.50", "NaN", "inf", "Infinity", "1e3", "0x10", "1_000", "+5", " 12",
               "١٢.50", ".5", "5.", "302.50 EUR", "9" * 16, str(2**63))  # fmt: skip
     return [
-        *(Refused(value, f"--expect is not a number: '{value}'.", digits) for value in values),
-        Refused("12,50", "--expect is not a number: '12,50'.", "Write 12.50."),
-        Refused("1234,5", "--expect is not a number: '1234,5'.", "Write 1234.5."),
-        Refused("302.501", "--expect has more than 2 decimals: 302.501.", "Round it."),
+        *(Refused(value, f"{option} is not a number: '{value}'.", digits) for value in values),
+        Refused("12,50", f"{option} is not a number: '12,50'.", "Write 12.50."),
+        Refused("1234,5", f"{option} is not a number: '1234,5'.", "Write 1234.5."),
+        Refused("302.501", f"{option} has more than 2 decimals: 302.501.", "Round it."),
     ]
 
 
@@ -324,7 +325,31 @@ OPTIONS: dict[str, list[Refused]] = {
     "--space": _SPACES,
     "--billing": _choice("--billing", "monthly or annual", "", "yearly", "Annual", "monthly ", "\udcff"),
     "--payment": _choice("--payment", "invoice, direct-debit or card", "", "cash", "Card"),
-    "--expect": _amounts(),
+    "--expect": _amounts("--expect"),
+    "--amount": [
+        *_amounts("--amount"),
+        *(
+            Refused(value, f"--amount can't be {value}.", "Give an amount above 0; what goes back is a --refund.")
+            for value in ("0", "0.00", "-0", "-5")
+        ),
+    ],
+    "pay --date": [
+        Refused(
+            "2026-03-16",
+            "--date can't be 2026-03-16: that is after 2026-03-15.",
+            "Enter a payment when the money is there.",
+            said="--date can't be 2026-03-16: that is after 15 March 2026.",
+        ),
+    ],
+    "--undo": [Refused("P-2026-0001", "--amount does nothing beside --undo.", "Leave it out.", "usage")],
+    "--ignore": [Refused("X/1", "--amount does nothing beside --ignore.", "Leave it out.", "usage")],
+    "--method": _choice("--method", "bank, direct-debit, card, cash or other", "", "Bank", "transfer"),
+    "pay --reference": _texts("The payment's reference"),
+    "--source": [
+        *(Refused(value, "The booking must not be empty.") for value in ("", " ")),
+        Refused("a\u200eb", "The booking must not hold the invisible sign \\u{200e}."),
+        Refused("x" * 201, "The booking must have at most 200 letters."),
+    ],
     "--name": _texts("The name"),
     "space add --address": _texts("The address", lines=True),
     "space set --address": _texts("The address", lines=True, empty=False),
@@ -459,15 +484,20 @@ ARGUMENTS: dict[str, list[Refused]] = {
         Refused("Q-2026-99999", "There is no quote Q-2026-99999.", _LAST, "not_found", 3),
         Refused("O-2026-0001", "There is no quote O-2026-0001.", _LAST, "not_found", 3),
     ],
+    "pay [INVOICE...]": [
+        *_NUMBERS,
+        Refused("INV-2026-9999", "There is no invoice INV-2026-9999.", "There is no invoice yet.", "not_found", 3),
+        Refused("P-2026-0001", "There is no invoice P-2026-0001.", "There is no invoice yet.", "not_found", 3),
+    ],
     "withdraw ORDER": [
         *_NUMBERS,
         Refused("Q-2026-0001", "There is no order Q-2026-0001.", "There is no order yet.", "not_found", 3),
     ],
-    "list spaces|plans|quotes|orders|invoices|deadlines|mandates": [
+    "list LIST": [
         Refused(
             value,
             f"There is no list of '{value}'.",
-            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates.",
+            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates, payments.",
         )
         for value in ("", "things", "Orders")
     ],

@@ -15,6 +15,8 @@ USED = (
     ("quote", "--users", "25"),
     ("upgrade", "--space", "atelier", "--users", "12", "--yes"),
     ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-04-01", "--iban", "NL91ABNA0417164300"),
+    ("pay", "--amount", "1000", "--space", "atelier", "--reference", "7", "--yes"),
+    ("pay", "INV-2026-0001=10", "--amount", "100", "--date", "2026-04-20", "--source", "NL91ABNA0417164300/1", "--yes"),
 )
 
 PRINTS = {
@@ -32,6 +34,12 @@ PRINTS = {
     "list orders": ("list", "orders"),
     "list invoices": ("list", "invoices"),
     "list deadlines": ("list", "deadlines"),
+    "list payments": ("list", "payments"),
+    "show a payment": ("show", "P-2026-0001"),
+    "pay": ("pay", "INV-2026-0001", "--yes"),
+    "pay back": ("pay", "--refund", "--space", "atelier", "--yes"),
+    "undo a payment": ("pay", "--undo", "P-2026-0001", "--yes"),
+    "ignore a booking": ("pay", "--ignore", "NL91ABNA0417164300/2", "--yes"),
     "quote": ("quote", "--users", "30"),
     "upgrade": ("upgrade", "--users", "30", "--yes"),
     "downgrade": ("downgrade", "--users", "19", "--yes"),

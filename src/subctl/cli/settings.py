@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from subctl.results.lists import Documents, History
     from subctl.results.mandates import Mandates
     from subctl.results.owed import Owed
+    from subctl.results.payments import Payments
     from subctl.results.saving import Saved
 
 FORMATS = ("table", "json", "csv")
@@ -119,7 +120,7 @@ class Settings(Record):
 
     def show_first(
         self,
-        listing: "Documents | Deadlines | Mandates | History | Owed",
+        listing: "Documents | Deadlines | Mandates | Payments | History | Owed",
         saved: "Saved | None" = None,
         shown: int | None = None,
     ) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents
     from subctl.results.mandates import Mandates
+    from subctl.results.payments import Payments
     from subctl.service.session import Caller
 
     Read = papers.Document | SubctlError
@@ -70,7 +71,7 @@ def issued_by(result: Issuing) -> Wanted:
     return Wanted(found, lambda: len(found))
 
 
-def listed_by(listing: Documents | Deadlines | Mandates) -> Wanted:
+def listed_by(listing: Documents | Deadlines | Mandates | Payments) -> Wanted:
     """Return the documents of a list of quotes or invoices, which is gone through once more where they are counted."""
     items = listing.items if isinstance(listing, (Quotes, Invoices)) else ()
     return Wanted((Named(item.number, item.space) for item in items), lambda: sum(1 for _ in items))

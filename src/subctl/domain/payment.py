@@ -37,3 +37,11 @@ class Payment(Record):
     reference: str | None
     source: str | None
     parts: tuple[Part, ...]
+
+
+def taken_back(payment: Payment, kind: str, day: date, entered: date, source: str | None = None) -> Payment:
+    """Return what takes a payment back from a day on, parts included: an undo or a return (payments.md 9.2)."""
+    parts = tuple(part._replace(amount=-part.amount) for part in payment.parts)
+    return Payment(
+        0, payment.space, day, -payment.amount, kind, payment.id, entered, payment.method, None, source, parts
+    )

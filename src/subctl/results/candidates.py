@@ -51,4 +51,15 @@ class Issued(Record):
     currency: str
 
 
-Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued
+class Entered(Record):
+    """A payment by its number, with the day of the money; `amount` is in minor units."""
+
+    number: str
+    space: str
+    day: date
+    kind: str
+    amount: int
+    currency: str
+
+
+Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued | Entered

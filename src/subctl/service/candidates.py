@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, ids_beginning, number
-from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.domain.numbers import INVOICE, ORDER, PAYMENT, QUOTE, ids_beginning, number
+from subctl.domain.paying import open_of
+from subctl.domain.payment import UNDO
+from subctl.results.candidates import Candidate, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.service.account import book_of
 from subctl.service.open_quotes import is_open
+from subctl.service.payments import taken_back_by
 from subctl.service.session import Caller, Session, reading
 from subctl.service.withdrawal import withdrawable
 from subctl.store import candidates as store
@@ -63,6 +67,27 @@ def _withdrawable_orders(session: Session, prefix: str, space: str | None) -> Se
     return [_order(order) for order in sorted(found, key=lambda order: -order.id)]
 
 
+def _open_invoices(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return the invoices that are open, newest first."""
+    currency = session.catalog.currency
+    rows = store.documents(session.connection, "invoices", session.scope(space), ids_beginning(INVOICE, prefix))
+    invoices = [documents.read_invoice(row, currency) for row in rows]
+    books = {name: book_of(session, name).on(session.day) for name in {invoice.space for invoice in invoices}}
+    open_ = {name: open_of(account) for name, account in books.items()}
+    return [_invoice(each, currency) for each in invoices if open_[each.space].get(each.id)]
+
+
+def _payments(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return the payments that can be taken back, newest first."""
+    ranges, currency = ids_beginning(PAYMENT, prefix), session.catalog.currency
+    found = store.payments(session.connection, session.scope(space), ranges)
+    return [
+        Entered(number(PAYMENT, each.id), each.space, each.day, each.kind, each.amount, currency)
+        for each in found
+        if each.kind != UNDO and taken_back_by(session, each) is None
+    ]
+
+
 def _shown(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return all that `show` shows: spaces, which it takes where no option names one, and documents."""
     return [*([] if space else _spaces(session, prefix, space)), *_documents(session, prefix, space)]
@@ -95,5 +120,7 @@ _KINDS: dict[str, Callable[[Session, str, str | None], Sequence[Candidate]]] = {
     "quotes": _open_quotes,
     "orders": _withdrawable_orders,
     "shown": _shown,
+    "invoices": _open_invoices,
+    "payments": _payments,
 }
 KINDS = tuple(_KINDS)

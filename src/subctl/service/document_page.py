@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from subctl.domain.catalog import Seller
 from subctl.domain.ending import CANCEL
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number, parse_number
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, SERIES, number, optional_number, parse_number
 from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
@@ -16,7 +16,7 @@ from subctl.service.parties import buyer_details, mandate_of, parties_of, paymen
 from subctl.service.session import Caller, Session, reading
 from subctl.store import documents, read
 
-_NAMES = {QUOTE: "quote", ORDER: "order", INVOICE: "invoice"}
+_NAMES = {series: name for name, series in SERIES.items()}
 
 
 def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | ShownInvoice:
@@ -28,7 +28,7 @@ def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | S
 
 def _document(session: Session, number_text: str) -> ShownChange | Ordered | ShownInvoice:
     series, document_id = parse_number(number_text)
-    kept = _READERS[series](session, document_id)
+    kept = _READERS[series](session, document_id) if series in _READERS else None
     return _shown(session, session.own_document(kept, number_text, _NAMES[series]))
 
 

@@ -11,6 +11,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE
 from subctl.domain.mandate import STATUSES
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number, optional_number
+from subctl.domain.payment import KINDS as PAYMENT_KINDS
 from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.record import Record
 from subctl.domain.refusals import add_command
@@ -31,6 +32,7 @@ from subctl.results.lists import (
     Spaces,
 )
 from subctl.results.mandates import Mandates
+from subctl.results.payments import Payments
 from subctl.service.open_quotes import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
@@ -38,8 +40,8 @@ from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 
 
-def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines | Mandates:
-    """Return spaces, plans, quotes, orders, invoices or mandates, newest first, or deadlines, soonest first.
+def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines | Mandates | Payments:
+    """Return spaces, plans, quotes, orders, invoices, mandates or payments, newest first, or deadlines, soonest first.
 
     Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
     """
@@ -200,10 +202,16 @@ def _mandates(session: Session, wanted: Wanted) -> Mandates:
     return list_mandates(session, wanted)
 
 
+def _payments(session: Session, wanted: Wanted) -> Payments:
+    from subctl.service.payments import list_payments
+
+    return list_payments(session, wanted)
+
+
 class _List(Record):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
-    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates]
+    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates | Payments]
     narrowed_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -220,5 +228,6 @@ LISTS = {
     "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
     "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
     "mandates": _List(_mandates, ("space", "since", "until", "status"), (), STATUSES),
+    "payments": _List(_payments, ("space", "since", "until", "kind"), PAYMENT_KINDS),
 }
 """The lists there are."""

@@ -24,11 +24,14 @@ _DOCUMENTS = {
     "quote": _Missing(N_("There is no quote {number}."), N_("There is no quote yet.")),
     "order": _Missing(N_("There is no order {number}."), N_("There is no order yet.")),
     "invoice": _Missing(N_("There is no invoice {number}."), N_("There is no invoice yet.")),
+    "payment": _Missing(N_("There is no payment {number}."), N_("There is no payment yet.")),
+    "collection": _Missing(N_("There is no collection {number}."), N_("There is no collection yet.")),
+    "reminder": _Missing(N_("There is no reminder {number}."), N_("There is no reminder yet.")),
 }
 
 
 def no_document(connection: Connection, kind: str, name: str) -> SubctlError:
-    """Return the refusal of a quote, an order or an invoice that there isn't; it names the last one there is."""
+    """Return the refusal of a document that there isn't; it names the last one there is."""
     missing, newest = _DOCUMENTS[kind], read.newest_id(connection, f"{kind}s")
     if newest is None:
         return SubctlError("not_found", missing.such, missing.yet, number=safe(name))

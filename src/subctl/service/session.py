@@ -134,13 +134,23 @@ class Session(Record):
         Errors: `not_administrator`, whether there is such a document or not, to those who administer other
         spaces; `not_found` to a store administrator.
         """
-        if access.WHOLE_STORE not in self.rights and (found is None or found.space not in self.rights):
-            raise access.refuse_document(self.caller.account, name)
         if found is None:
-            from subctl.service.missing import no_document
-
-            raise no_document(self.connection, kind, name)
+            raise self.no_document(name, kind)
+        self.require_own(found.space, name)
         return found
+
+    def require_own(self, space: str, name: str) -> None:
+        """Refuse a document of a space that this account may not see (`not_administrator`)."""
+        if not self.may_see(space):
+            raise access.refuse_document(self.caller.account, name)
+
+    def no_document(self, name: str, kind: str) -> SubctlError:
+        """Return the refusal of a document that there isn't; who may not see all is told that it isn't his."""
+        if access.WHOLE_STORE not in self.rights:
+            return access.refuse_document(self.caller.account, name)
+        from subctl.service.missing import no_document
+
+        return no_document(self.connection, kind, name)
 
     def visible_spaces(self) -> Iterator[str]:
         """Yield the IDs of the spaces this account may see, sorted, as they are read."""

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from subctl.domain.numbers import Ranges
+from subctl.domain.payment import Payment
 from subctl.store.documents import SELECT, Quote, read_quote
+from subctl.store.payments import QUERY, read_payment
 from subctl.store.tables import Row
 
 _LAST_LETTER = "\U0010ffff"
@@ -41,6 +43,14 @@ def documents(connection: sqlite3.Connection, table: str, scope: Sequence[str] |
     where, values = _within("space", scope)
     query = f"{SELECT[table]} WHERE {_numbered(table, ranges)} AND {where}"
     return _first_and_last(connection, query, values, (f"{table}.id DESC", f"{table}.id", _SHOWN))
+
+
+def payments(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Payment]:
+    """Return payments, newest first."""
+    where, values = _within("space", scope)
+    query = f"{QUERY} WHERE {_numbered('payments', ranges)} AND {where}"
+    rows = _first_and_last(connection, query, values, ("payments.id DESC", "payments.id", _SHOWN))
+    return list(map(read_payment, rows))
 
 
 def valid_quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _decoded = json.JSONDecoder().raw_decode
-_PAYMENTS = f"SELECT {PAYMENTS.selected} FROM payments"
+QUERY = f"SELECT {PAYMENTS.selected} FROM payments"
+"""The query for rows as `read_payment` takes them."""
 
 
 @reads(PAYMENTS)
-def _payment(row: Row) -> Payment:
+def read_payment(row: Row) -> Payment:
+    """Return the payment of a row."""
     place, space, day, amount, kind, of, entered, method, reference, source, parts = row
     return Payment(
         place,
@@ -41,39 +43,39 @@ def _payment(row: Row) -> Payment:
 
 def payment(connection: sqlite3.Connection, payment_id: int) -> Payment | None:
     """Return a payment, or nothing."""
-    row = connection.execute(f"{_PAYMENTS} WHERE id = ?", (payment_id,)).fetchone()
-    return _payment(row) if row else None
+    row = connection.execute(f"{QUERY} WHERE id = ?", (payment_id,)).fetchone()
+    return read_payment(row) if row else None
 
 
 def of_space(connection: sqlite3.Connection, space: str) -> list[Payment]:
     """Return the payments of a space, as they were entered."""
-    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE space = ? ORDER BY id", (space,))]
+    return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,))]
 
 
 def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[Payment]:
     """Yield the payments of some spaces, by space, as they were entered."""
-    query = f"{_PAYMENTS} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
-    return map(_payment, connection.execute(query, (compact(spaces),)))
+    query = f"{QUERY} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
+    return map(read_payment, connection.execute(query, (compact(spaces),)))
 
 
 def of_all(connection: sqlite3.Connection) -> Iterator[Payment]:
     """Yield every payment by space, as they were entered, while they are read."""
-    return map(_payment, connection.execute(f"{_PAYMENTS} ORDER BY space, id"))
+    return map(read_payment, connection.execute(f"{QUERY} ORDER BY space, id"))
 
 
 def of_source(connection: sqlite3.Connection, source: str) -> list[Payment]:
     """Return the payments that were booked from one booking of a statement: one a space."""
-    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE source = ? ORDER BY space", (source,))]
+    return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE source = ? ORDER BY space", (source,))]
 
 
 def counter_entries(connection: sqlite3.Connection, payment_id: int) -> list[Payment]:
     """Return what took a payment back, or undid that: usually nothing."""
-    return [_payment(row) for row in connection.execute(f"{_PAYMENTS} WHERE of = ? ORDER BY id", (payment_id,))]
+    return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE of = ? ORDER BY id", (payment_id,))]
 
 
 def payments(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Payment]:
     """Return payments, those that were entered last first; `after` is the id of another one."""
-    return [_payment(row) for row in listed(connection, _PAYMENTS, sought, limit, after)]
+    return [read_payment(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 
 def ignored(connection: sqlite3.Connection, source: str) -> date | None:

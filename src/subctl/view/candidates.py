@@ -5,8 +5,8 @@ from __future__ import annotations
 from subctl.domain.catalog import Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.sentence import N_
-from subctl.results.candidates import Candidate, Decided, Issued, NamedSpace, SoldLicence, SoldPlan
-from subctl.view import words
+from subctl.results.candidates import Candidate, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.view import payment_words, words
 from subctl.view.language import _, spoken
 from subctl.view.texts import change_words, end_words
 
@@ -37,6 +37,13 @@ def described(candidate: Candidate) -> tuple[str, str]:
             return space, name
         case Decided():
             return candidate.number, _decided(candidate)
+        case Entered():
+            return candidate.number, _("{space}: {kind} of {day}, {amount}").format(
+                space=candidate.space,
+                kind=payment_words.kind(candidate.kind),
+                day=words.column_day(candidate.day),
+                amount=words.money(candidate.amount, candidate.currency),
+            )
         case Issued():
             return candidate.number, _(_ISSUED[candidate.kind]).format(
                 space=candidate.space,

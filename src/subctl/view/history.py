@@ -14,6 +14,7 @@ from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.countries import country
 from subctl.view.language import _, ngettext
+from subctl.view.payment_history import PAID, paid
 
 Detail = Mapping[str, Any]
 
@@ -284,5 +285,6 @@ TELLINGS = {
     "cancel": _Telling(("order", "last_day", "issued"), _cancelled),
     "withdraw": _Telling(("withdrawn", "credit_note"), _withdrawn),
     "bill": _Telling(("contracts", "invoices", "numbers"), _billed),
+    "pay": _Telling(PAID, paid),
 }
 """How each action is told, by its name in the history."""

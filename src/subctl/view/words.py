@@ -96,6 +96,11 @@ def kept_number(text: str) -> str:
     return _forms().number(text)
 
 
+def kept_money(text: str, currency: str) -> str:
+    """Write an amount that the history kept as text with its currency: `650.00 EUR`."""
+    return _forms().amount(text, currency)
+
+
 def amount(minor: int, currency: str) -> str:
     """Write an amount in minor units where its currency stands elsewhere, in the head of a column: `650.00`."""
     return _forms().number(format_amount(minor, currency))

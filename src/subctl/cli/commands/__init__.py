@@ -18,6 +18,7 @@ COMMANDS = (
     "cancel",
     "withdraw",
     "bill",
+    "pay",
     "apply",
     "export",
     "init",

@@ -1,4 +1,4 @@
-"""list: spaces, plans, quotes, orders, invoices, deadlines or mandates."""
+"""list: spaces, plans, quotes, orders, invoices, deadlines, mandates or payments."""
 
 from typing import Annotated
 
@@ -30,7 +30,10 @@ DECLARED = Declaration(
 def run(
     ctx: typer.Context,
     what: Annotated[
-        str, typer.Argument(metavar="spaces|plans|quotes|orders|invoices|deadlines|mandates", help="What to list.")
+        str,
+        typer.Argument(
+            metavar="LIST", help="spaces, plans, quotes, orders, invoices, deadlines, mandates or payments."
+        ),
     ],
     space: options.OnlySpace = None,
     since: options.Since = None,
@@ -48,7 +51,7 @@ def run(
         str | None, typer.Option("--save", metavar="DIR", help="Save the invoices or quotes there that aren't yet.")
     ] = None,
 ) -> None:
-    """List spaces, plans, quotes, orders, invoices or mandates, newest first; or deadlines, soonest first.
+    """List spaces, plans, quotes, orders, invoices, mandates or payments, newest first; or deadlines, soonest first.
 
     Deadlines are renewals, last days to reduce and to cancel, ends, quotes that run out and due dates; without
     --since those from today on. --format ics makes a calendar of them.

@@ -11,7 +11,7 @@ from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import LANGUAGES
-from subctl.domain.numbers import INVOICE, is_number, number, parse_number
+from subctl.domain.numbers import INVOICE, ORDER, PAYMENT, QUOTE, is_number, number, parse_number
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
@@ -46,7 +46,8 @@ class _Wanted(Record):
 def run(
     ctx: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(metavar="[NUMBER|SPACE]", help="A quote, an order, an invoice, or a space.")
+        str | None,
+        typer.Argument(metavar="[NUMBER|SPACE]", help="A quote, an order, an invoice, a payment, or a space."),
     ] = None,
     space: options.Space = None,
     explain: options.Explain = False,
@@ -63,7 +64,7 @@ def run(
         bool, typer.Option("--qr", help="Only the payment code of an invoice, for a banking app to scan.")
     ] = False,
 ) -> None:
-    """Show the contract; with a number, that quote, order or invoice.
+    """Show the contract; with a number, that quote, order, invoice or payment.
 
     --format pdf or eml makes a paper or a message of a document; ubl, cii or facturx an e-invoice of an invoice.
     """
@@ -90,6 +91,10 @@ def run(
 
         asked = settings.space_or(space if what is None else what)
         settings.show(contract_page.show_contract(settings.caller(), asked), explain=explain)
+    elif parse_number(what)[0] == PAYMENT:
+        from subctl.service import payments
+
+        settings.show(payments.show_payment(settings.caller(), what))
     else:
         from subctl.service import document_page
 
@@ -191,9 +196,17 @@ def _refuse_no_paper(settings: Settings, what: str, profile: str | None, *, expl
 
 
 def _refuse_format(format_: str, series: str, what: str) -> None:
-    """Refuse an e-invoice of what is no invoice (`usage`)."""
+    """Refuse an e-invoice of what is no invoice, and a paper of what has none (`usage`)."""
     from subctl.view.papers import OF_INVOICES
 
+    if series not in (INVOICE, ORDER, QUOTE):
+        raise SubctlError(
+            "usage",
+            N_("{document} has no paper."),
+            N_("Look at it: {command}"),
+            document=what,
+            command=f"subctl show {what}",
+        )
     if series != INVOICE and format_ in OF_INVOICES:
         raise SubctlError(
             "usage",

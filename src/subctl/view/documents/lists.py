@@ -20,6 +20,7 @@ from subctl.view.documents.list_items import (
     StateItem,
 )
 from subctl.view.documents.parts import Files
+from subctl.view.documents.payments import PaymentItem
 from subctl.view.documents.store_items import AdministratorItem, CatalogItem, HistoryItem, PlanItem, SchemaItem
 
 Items = Iterable[Mapping[str, object]]
@@ -41,6 +42,7 @@ class ListDocument(Files):
             "invoices",
             "deadlines",
             "mandates",
+            "payments",
             "administrators",
             "history",
             "states",
@@ -69,6 +71,7 @@ ITEMS = {
     "invoices": InvoiceItem,
     "deadlines": DeadlineItem,
     "mandates": MandateItem,
+    "payments": PaymentItem,
     "administrators": AdministratorItem,
     "history": HistoryItem,
     "states": StateItem,

@@ -1,0 +1,38 @@
+"""What the history tells of payments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from subctl.domain.sentence import N_
+from subctl.results.lists import HistoryItem
+from subctl.view import words
+from subctl.view.language import _
+
+PAID = ("payment", "kind", "amount", "currency", "date", "invoices", "of", "source", "ignored")
+"""The keys of an entry of `pay`."""
+
+_ENTERED = {
+    "receipt": N_("Entered {payment}: {amount} of {day}."),
+    "refund": N_("Entered the refund {payment}: {amount} of {day}."),
+    "return": N_("Entered the returned debit {payment} of {day}: {amount}, taking {other} back."),
+    "undo": N_("Undid {other} with {payment}: {amount}."),
+}
+_FOR = N_("Entered {payment}: {amount} of {day}, for {invoices}.")
+
+
+def paid(detail: Mapping[str, Any], _item: HistoryItem) -> str:
+    """Tell what was entered, or which booking was set aside."""
+    if "ignored" in detail:
+        return _("Ignored the booking {source}.").format(source=detail["ignored"])
+    kind, invoices = detail["kind"], detail["invoices"]
+    told = _(_FOR if kind == "receipt" and invoices else _ENTERED[kind]).format(
+        payment=detail["payment"],
+        amount=words.kept_money(detail["amount"], detail["currency"]),
+        day=words.kept_day(detail["date"]),
+        other=detail.get("of"),
+        invoices=words.listed(invoices or ["–"]),
+    )
+    source = detail.get("source")
+    return " ".join([told, *([_("Booking {source}.").format(source=source)] if source else [])])
