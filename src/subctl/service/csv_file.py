@@ -94,13 +94,25 @@ def read_rows(
     or hasn't the columns.
     """
     with opened(file) as text:
-        table = _cells(file.name, text, bad)
-        _, names = next(table, (0, []))
-        bad.refuse()
-        header = _header(file.name, names, tuple(allowed), tuple(needed))
-        for line, cells in table:
-            with bad.at(line):
-                yield read(Row(line, _named(cells, header)))
+        yield from rows_in(text, file.name, allowed, needed, read, bad)
+
+
+def rows_in(
+    text: TextIO,
+    name: str | Sentence,
+    allowed: Iterable[str],
+    needed: Iterable[str],
+    read: Callable[[Row], T],
+    bad: BadRows,
+) -> Iterator[T]:
+    """Yield what `read` makes of each row of a file that is open, as `read_rows` does."""
+    table = _cells(name, text, bad)
+    _, names = next(table, (0, []))
+    bad.refuse()
+    header = _header(name, names, tuple(allowed), tuple(needed))
+    for line, cells in table:
+        with bad.at(line):
+            yield read(Row(line, _named(cells, header)))
 
 
 def _cells(name: str | Sentence, text: TextIO, bad: BadRows) -> Iterator[tuple[int, list[str]]]:

@@ -50,14 +50,27 @@ def text_file(text: str) -> TextFile:
 @contextmanager
 def opened(file: TextFile) -> Iterator[TextIO]:
     """Lend a file's text, as it is read, with its line ends as they are (`bad_input` where it can't be read)."""
+    with opened_bytes(file) as content, as_text(content) as text:
+        yield text
+
+
+@contextmanager
+def as_text(content: io.BufferedReader) -> Iterator[TextIO]:
+    """Lend the text of a file that is open, as it is read, with its line ends as they are."""
+    mark = content.read(_MARK)
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Joined(mark, content)), encoding=_encoding(mark), errors="subctl", newline=""
+    )
+    yield text
+    text.detach()
+
+
+@contextmanager
+def opened_bytes(file: TextFile) -> Iterator[io.BufferedReader]:
+    """Lend what stands in a file, as it is read (`bad_input` where it can't be)."""
     try:
         with _bytes_of(file) as content:
-            mark = content.read(_MARK)
-            text = io.TextIOWrapper(
-                io.BufferedReader(_Joined(mark, content)), encoding=_encoding(mark), errors="subctl", newline=""
-            )
-            yield text
-            text.detach()
+            yield content
     except OSError as error:
         raise bad_input(N_("{file} can't be read: {reason}."), file=file.name, reason=reason(error)) from None
 

@@ -1,0 +1,133 @@
+"""Bank statements as files: camt or CSV, read whole before anything is made of them (payments.md 11).
+
+The bookings wait in a temporary file: what stays in memory of each is a few bytes by which it would be known again.
+"""
+
+from __future__ import annotations
+
+import pickle  # of what this process has made itself
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from io import BufferedReader
+from itertools import islice
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import IO, Self
+
+from subctl.domain.booking import Booking, content_source, equal_key, reference_source
+from subctl.domain.dates import parse_date
+from subctl.domain.errors import bad_input
+from subctl.domain.money import parse_amount
+from subctl.domain.record import Record
+from subctl.domain.sentence import N_, Sentence
+from subctl.service.camt import Expected, read_camt, refuse_later
+from subctl.service.csv_file import BadRows, Row, rows_in
+from subctl.service.text_file import TextFile, as_text, opened_bytes
+
+COLUMNS = ("date", "amount", "reference", "text", "name", "iban", "id")
+"""The columns of a statement as CSV."""
+
+_NEEDED = COLUMNS[:2]
+_IN_MEMORY, _CHUNK = 1 << 20, 500
+_MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+_MOST_LETTERS = 1000
+_FEW = 64
+
+
+class Told(Record):
+    """A booking, and what it is called: by its bank's reference, where that is one, and by all that it says."""
+
+    booking: Booking
+    by_reference: str | None
+    by_content: str
+
+
+class StatementFile(AbstractContextManager["StatementFile"]):
+    """The bookings of a statement that was read to its end, in its order; each once."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # ours
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Told]:
+        self._file.seek(0)
+        for _ in range(0, self._count, _CHUNK):
+            yield from pickle.load(self._file)  # noqa: S301  # written below, in this process
+
+    def read(self, file: TextFile, expected: Expected) -> None:
+        """Read a file (`bad_input` where it can't be, naming the entry or all rows that can't)."""
+        with opened_bytes(file) as content:
+            told = _told(_bookings(content, file.name, expected))
+            while chunk := list(islice(told, _CHUNK)):
+                pickle.dump(chunk, self._file)
+                self._count += len(chunk)
+
+
+def _bookings(content: BufferedReader, name: str | Sentence, expected: Expected) -> Iterator[Booking]:
+    if content.peek(_FEW)[:_FEW].lstrip(_MARKS_AND_BLANKS).startswith(b"<"):
+        yield from read_camt(content, name, expected)
+        return
+    bad, account = BadRows(), min(expected.accounts)
+    with as_text(content) as text:
+        for booking in rows_in(text, name, COLUMNS, _NEEDED, lambda row: _booking(row, account, expected), bad):
+            if booking.amount:
+                yield booking
+    bad.refuse()
+
+
+def _booking(row: Row, account: str, expected: Expected) -> Booking:
+    """Return the booking of a line (`bad_input`)."""
+    cells = {column: " ".join(text.split()) for column, text in row.cells.items()}
+    for column in cells:
+        if column not in COLUMNS:
+            raise bad_input(
+                N_("There is no column '{column}' in a statement."),
+                N_("Its columns are {columns}."),
+                column=column,
+                columns=",".join(COLUMNS),
+            )
+    day = parse_date(cells["date"], Sentence(N_("The day")))
+    refuse_later(day, expected.day)
+    for column, text in cells.items():
+        if len(text) > _MOST_LETTERS:
+            raise bad_input(N_("{column} must have at most {most} letters."), column=column, most=_MOST_LETTERS)
+    return Booking(
+        account=account,
+        day=day,
+        amount=parse_amount(cells["amount"], expected.currency, Sentence(N_("The amount"))),
+        bank_reference=cells.get("id", ""),
+        creditor=cells.get("reference", ""),
+        text=cells.get("text", ""),
+        name=cells.get("name", ""),
+        iban="".join(cells.get("iban", "").split()).upper(),
+    )
+
+
+def _told(bookings: Iterator[Booking]) -> Iterator[Told]:
+    """Yield each booking with what it is called.
+
+    One that says the same under the same reference is the same; another one isn't called by that reference.
+    """
+    said: dict[int, bytes] = {}
+    equal: Counter[bytes] = Counter()
+    for booking in bookings:
+        name, key = reference_source(booking), equal_key(booking)
+        if name is not None:
+            if said.get(hash(name)) == key:
+                continue
+            if said.setdefault(hash(name), key) != key:
+                name = None
+        yield Told(booking, name, content_source(booking, equal[key]))
+        equal[key] += 1
