@@ -55,7 +55,7 @@ _subctl_value() {
     --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
     --save) _subctl_files ;;
     --space) _subctl_candidates spaces ;;
-    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn lapsed' ;;
+    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed' ;;
     --store) _subctl_files ;;
     --undo) _subctl_candidates payments ;;
     -o) _subctl_files ;;

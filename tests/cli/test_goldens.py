@@ -31,6 +31,7 @@ Users          20, 7 active
 Zoom licences  2
 Billing        annual, 4100.00 EUR a year
 Next invoice   4961.00 EUR on 1 July 2026
+Open           786.50 EUR, all of it overdue
 Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
@@ -69,6 +70,7 @@ Users          8, 7 active
 Zoom licences  2
 Billing        monthly, 130.00 EUR a month
 Next invoice   157.30 EUR on 1 June 2026
+Open           314.60 EUR
 Billed until   31 May 2026
 Since          1 July 2025
 
@@ -152,7 +154,7 @@ until 31 May 2026.
 """,
     (("show", "INV-2026-0001"), 60): """\
 Upgrade invoice INV-2026-0001
-786.50 EUR, payable by 14 April 2026
+786.50 EUR, overdue since 14 April 2026
 
 Date    15 March 2026
 Period  1 April to 30 June 2026
@@ -259,41 +261,46 @@ Invoice        Space        Net      VAT  Total EUR
 ───────────────────────────────────────────────────
 INV-2026-0005  atelier   130.00    27.30     157.30
   Date 2026-05-01 · recurring · 1–31 May 2026
-  Due 2026-05-31
+  Due 2026-05-31 · open
 INV-2026-0004  atelier   130.00    27.30     157.30
   Date 2026-05-01 · recurring · 1–30 Apr 2026
-  Due 2026-05-31
+  Due 2026-05-31 · open
 INV-2026-0003  acme     -850.00  -178.50   -1028.50
-  Date 2026-03-17 · credit · 1 Apr–30 Jun 2026
+  Date 2026-03-17 · credit · 1 Apr–30 Jun 2026 · settled
 INV-2026-0002  acme      850.00   178.50    1028.50
   Date 2026-03-16 · upgrade · 1 Apr–30 Jun 2026
-  Credited by INV-2026-0003
+  credited by INV-2026-0003
 INV-2026-0001  acme      650.00   136.50     786.50
   Date 2026-03-15 · upgrade · 1 Apr–30 Jun 2026
-  Due 2026-04-14
+  Due 2026-04-14 · overdue
 """,
     (("list", "invoices"), 80): """\
-Invoice        Date        Space        Net      VAT  Total EUR
-───────────────────────────────────────────────────────────────
-INV-2026-0005  2026-05-01  atelier   130.00    27.30     157.30
-  recurring · 1–31 May 2026 · Due 2026-05-31
-INV-2026-0004  2026-05-01  atelier   130.00    27.30     157.30
-  recurring · 1–30 Apr 2026 · Due 2026-05-31
-INV-2026-0003  2026-03-17  acme     -850.00  -178.50   -1028.50
-  credit · 1 Apr–30 Jun 2026
-INV-2026-0002  2026-03-16  acme      850.00   178.50    1028.50
-  upgrade · 1 Apr–30 Jun 2026 · Credited by INV-2026-0003
-INV-2026-0001  2026-03-15  acme      650.00   136.50     786.50
-  upgrade · 1 Apr–30 Jun 2026 · Due 2026-04-14
+Invoice        Date        Space    Kind           Net      VAT  Total EUR
+──────────────────────────────────────────────────────────────────────────
+INV-2026-0005  2026-05-01  atelier  recurring   130.00    27.30     157.30
+  1–31 May 2026 · Due 2026-05-31 · open
+INV-2026-0004  2026-05-01  atelier  recurring   130.00    27.30     157.30
+  1–30 Apr 2026 · Due 2026-05-31 · open
+INV-2026-0003  2026-03-17  acme     credit     -850.00  -178.50   -1028.50
+  1 Apr–30 Jun 2026 · settled
+INV-2026-0002  2026-03-16  acme     upgrade     850.00   178.50    1028.50
+  1 Apr–30 Jun 2026 · credited by INV-2026-0003
+INV-2026-0001  2026-03-15  acme     upgrade     650.00   136.50     786.50
+  1 Apr–30 Jun 2026 · Due 2026-04-14 · overdue
 """,
     (("list", "invoices"), 120): """\
-Invoice        Date        Space    Kind       Period                 Net      VAT  Total EUR  Due         Credited by
-────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-INV-2026-0005  2026-05-01  atelier  recurring  1–31 May 2026       130.00    27.30     157.30  2026-05-31  –
-INV-2026-0004  2026-05-01  atelier  recurring  1–30 Apr 2026       130.00    27.30     157.30  2026-05-31  –
-INV-2026-0003  2026-03-17  acme     credit     1 Apr–30 Jun 2026  -850.00  -178.50   -1028.50  –           –
-INV-2026-0002  2026-03-16  acme     upgrade    1 Apr–30 Jun 2026   850.00   178.50    1028.50  –           INV-2026-0003
-INV-2026-0001  2026-03-15  acme     upgrade    1 Apr–30 Jun 2026   650.00   136.50     786.50  2026-04-14  –
+Invoice        Date        Space    Kind           Net      VAT  Total EUR  Due         Status
+─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+INV-2026-0005  2026-05-01  atelier  recurring   130.00    27.30     157.30  2026-05-31  open
+  1–31 May 2026
+INV-2026-0004  2026-05-01  atelier  recurring   130.00    27.30     157.30  2026-05-31  open
+  1–30 Apr 2026
+INV-2026-0003  2026-03-17  acme     credit     -850.00  -178.50   -1028.50  –           settled
+  1 Apr–30 Jun 2026
+INV-2026-0002  2026-03-16  acme     upgrade     850.00   178.50    1028.50  –           credited by INV-2026-0003
+  1 Apr–30 Jun 2026
+INV-2026-0001  2026-03-15  acme     upgrade     650.00   136.50     786.50  2026-04-14  overdue
+  1 Apr–30 Jun 2026
 """,
     (COMPARE, 60): """\
 Choices for acme on 1 May 2026, net, in EUR

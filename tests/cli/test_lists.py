@@ -126,10 +126,10 @@ def test_the_history_up_to_a_day(lived):
             "It has --space, --since, --until, --status.",
         ),
         (
-            ("invoices", "--status", "open"),
-            USAGE,
-            "list invoices has no --status.",
-            "It has --space, --since, --until, --kind.",
+            ("invoices", "--status", "unpaid"),
+            "bad_input",
+            "--status can't be 'unpaid'.",
+            "Choose open, part-paid, paid, credited, settled or overdue.",
         ),
         (
             ("quotes", "--status", "new"),
@@ -156,9 +156,9 @@ def test_the_accountants_file(cli):
     cli.sandbox("2026-03-15", (*add, "--plan", "pro", "--users", "2"), ("bill", "--today", "2026-04-01"))
     assert cli("list", "invoices", "--format", "csv").text == (
         "number,space,date,kind,buyer_name,buyer_country,buyer_vat_id,period_start,period_last_day,"
-        "net,vat_category,vat_rate,vat,total,due_date,credits,credited_by,currency\n"
+        "net,vat_category,vat_rate,vat,total,due_date,credits,credited_by,paid,open,status,overdue,currency\n"
         "INV-2026-0001,gmbh,2026-04-01,recurring,Muster GmbH,DE,DE136695976,2026-04-01,2026-04-30,"
-        "36.00,AE,0,0.00,36.00,2026-05-01,,,EUR\n"
+        "36.00,AE,0,0.00,36.00,2026-05-01,,,0.00,36.00,open,false,EUR\n"
     )
 
 

@@ -76,7 +76,15 @@ SCREENS = {
 }
 """Each screen, and the words that show it."""
 
+_SETTLED = {"paid", "open"}
 UNSEEN = {
+    "show": {"overdue", "credit"},
+    "show, monthly": {"overdue", "credit"},
+    "an invoice": _SETTLED,
+    "an invoice, explained": _SETTLED,
+    "a recurring invoice": _SETTLED,
+    "a credit note": _SETTLED,
+    "list invoices": _SETTLED,
     "list quotes": {"before", "after"},
     "list orders": {"before", "after", "quote"},
     "an order": {"quote"},

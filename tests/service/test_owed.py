@@ -216,3 +216,158 @@ def test_a_space_that_is_not_there(lived: Cli):
     """docs/scripting.md: refused as everywhere."""
     refused = lived("owed", "--space", "nowhere", "--json")
     assert (refused.code, json.loads(refused.err)["error"]["code"]) == (3, "not_found")
+
+
+# --- what single invoices, lists and the contract page say ---------------------------------------------------
+
+
+@pytest.fixture
+def several(cli):
+    """The demo on 1 June: acme's invoices 1 paid and 2 credited, atelier's 3 overdue in part, 4 overdue, 5 open."""
+    bills = [("bill", "--today", f"2026-0{month}-01") for month in (4, 5, 6)]
+    changes = (("upgrade", "--users", "20", "--yes"), ("upgrade", "--users", "25", "--yes"))
+    cli.prepare(DEMO, *changes, ("withdraw", "O-2026-0002", "--yes"), *bills)
+    enter(cli, money("acme", "2026-03-15", 30_250, (1, 30_250)), money("atelier", "2026-05-03", 5_000, (4, 5_000)))
+    return cli
+
+
+SAID = {
+    "INV-2026-0001": ("302.50", "0.00", "paid", False),
+    "INV-2026-0002": ("0.00", "0.00", "credited", False),
+    "INV-2026-0003": ("0.00", "0.00", "settled", False),
+    "INV-2026-0004": ("50.00", "131.50", "part-paid", True),
+    "INV-2026-0005": ("0.00", "181.50", "open", True),
+    "INV-2026-0006": ("0.00", "181.50", "open", False),
+}
+"""What is said of each of them: paid, open, status, overdue."""
+
+
+def said(document):
+    return tuple(document[key] for key in ("paid", "open", "status", "overdue"))
+
+
+def test_each_invoice_says_what_became_of_it(several):
+    """payments.md 9.4: by its number, and in the list."""
+    assert {number: said(several("show", number, "--json").json) for number in SAID} == SAID
+    items = several("list", "invoices", "--json").json["items"]
+    assert {item["number"]: said(item) for item in items} == SAID
+
+
+@pytest.mark.parametrize(
+    ("number", "claim", "asks"),
+    [
+        ("INV-2026-0001", "302.50 EUR, paid", None),
+        ("INV-2026-0004", "181.50 EUR, of which 131.50 EUR are overdue since 1 May 2026", "131.50 EUR by 1 May 2026"),
+        ("INV-2026-0005", "181.50 EUR, overdue since 31 May 2026", "181.50 EUR by 31 May 2026"),
+        ("INV-2026-0006", "181.50 EUR, payable by 1 July 2026", "181.50 EUR by 1 July 2026"),
+    ],
+)
+def test_a_page_asks_for_what_is_open(several, number, claim, asks):
+    """payments.md 9.4: its head says what became of it; what is paid asks for nothing."""
+    lines = several("show", number).text.splitlines()
+    assert lines[1] == claim
+    pay = f"Please pay {asks} to NL91ABNA0417164300, naming {number}."
+    assert [line for line in lines if line.startswith("Please pay")] == ([pay] if asks else [])
+
+
+def test_a_page_of_what_is_paid_in_part_and_not_late(several):
+    """payments.md 9.4."""
+    enter(several, money("atelier", "2026-06-01", 10_000, (6, 10_000)))
+    page = several("show", "INV-2026-0006").text.splitlines()
+    assert page[1] == "181.50 EUR, of which 81.50 EUR are open, payable by 1 July 2026"
+
+
+@pytest.mark.parametrize(
+    ("status", "numbers"),
+    [
+        ("open", [6, 5]),
+        ("part-paid", [4]),
+        ("paid", [1]),
+        ("credited", [2]),
+        ("settled", [3]),
+        ("overdue", [5, 4]),
+    ],
+)
+def test_a_list_of_one_status(several, status, numbers):
+    """payments.md 9.4: being overdue stands beside the status."""
+    items = several("list", "invoices", "--status", status, "--json").json["items"]
+    assert [item["number"] for item in items] == [f"INV-2026-{number:04}" for number in numbers]
+
+
+def test_the_list_has_what_is_open_where_something_is_paid_in_part(several):
+    """A column only where it says what no other does."""
+    assert several("list", "invoices", "--space", "atelier").text == (
+        "Invoice         Date         Space     Kind        Period             Net     VAT   Total EUR   Due"
+        "            Open   Status\n"
+        "────────────────────────────────────────────────────────────────────────────────────────────────────"
+        "─────────────────────────\n"
+        "INV-2026-0006   2026-06-01   atelier   recurring   1–30 Jun 2026   150.00   31.50      181.50   2026-07-01"
+        "   181.50   open\n"
+        "INV-2026-0005   2026-05-01   atelier   recurring   1–31 May 2026   150.00   31.50      181.50   2026-05-31"
+        "   181.50   overdue\n"
+        "INV-2026-0004   2026-04-01   atelier   recurring   1–30 Apr 2026   150.00   31.50      181.50   2026-05-01"
+        "   131.50   overdue\n"
+    )
+    assert "Open" not in several("list", "invoices", "--status", "open").text
+    assert "–   credited by INV-2026-0003" in several("list", "invoices").text
+
+
+@pytest.mark.parametrize(("number", "found"), [(1, ("0.00", "302.50", "open", False)), (6, SAID["INV-2026-0006"])])
+def test_before_its_own_day_an_invoice_is_told_of_as_on_that(several, number, found):
+    """payments.md 9.2: an earlier day knows no later payment; an invoice that it doesn't know either is new."""
+    name = f"INV-2026-{number:04}"
+    enter(several, money("atelier", "2026-06-01", 1, (6, 1)), day="2026-06-02")
+    on = ("--today", "2026-03-14", "--json")
+    items = {item["number"]: said(item) for item in several("list", "invoices", *on).json["items"]}
+    assert (said(several("show", name, *on).json), items[name]) == (said_then(number, found), said_then(number, found))
+
+
+def said_then(number, found):
+    """What was paid on its very day counts: the first one was, and of the sixth a cent."""
+    return {1: SAID["INV-2026-0001"], 6: ("0.01", "181.49", "part-paid", False)}.get(number, found)
+
+
+@pytest.mark.parametrize(
+    ("space", "payments", "sums", "line"),
+    [
+        ("atelier", [], ("313.00", "131.50", "0.00"), "Open           313.00 EUR, 131.50 EUR of it overdue"),
+        ("atelier", [13_150], ("181.50", "0.00", "0.00"), "Open           181.50 EUR"),
+        ("atelier", [31_300], ("0.00", "0.00", "0.00"), None),
+        ("acme", [], ("0.00", "0.00", "97.50"), "Credit         97.50 EUR"),
+    ],
+)
+def test_the_contract_page_says_what_is_open_and_late(lived, space, payments, sums, line):
+    """payments.md 9.4, 10."""
+    enter(lived, *(money(space, "2026-06-01", amount) for amount in payments))
+    document = lived("show", "--space", space, "--json").json
+    assert (document["open"], document["overdue"], document["credit"]) == sums
+    shown = [
+        each for each in lived("show", "--space", space).text.splitlines() if each.startswith(("Open ", "Credit "))
+    ]
+    assert shown == ([line] if line else [])
+
+
+def test_a_contract_of_which_all_is_late(lived):
+    """payments.md 9.4: then it is said so."""
+    page = lived("show", "--space", "atelier", "--today", "2026-08-01").text
+    assert "Open           313.00 EUR, all of it overdue\n" in page
+
+
+def test_what_is_paid_is_no_deadline(lived):
+    """payments.md 9.4: a calendar has what is still to be paid, and how much of it."""
+    items = lived("list", "deadlines", "--kind", "invoice", "--since", "2026-03-01", "--json").json["items"]
+    assert [(item["number"], item["date"], item["amount"]) for item in items] == [
+        ("INV-2026-0003", "2026-05-31", "131.50"),
+        ("INV-2026-0004", "2026-07-01", "181.50"),
+    ]
+    enter(lived, money("acme", "2026-05-31", -20_000, kind=REFUND))
+    shown = lived("list", "deadlines", "--kind", "invoice", "--space", "acme", "--since", "2026-03-01", "--json").json
+    assert shown["items"] == []
+
+
+def test_papers_are_as_on_the_day_of_issue(several):
+    """payments.md 9.4: that it was paid since doesn't change them."""
+    for form in ("ubl", "eml"):
+        before = several("show", "INV-2026-0006", "--format", form).out
+        enter(several, money("atelier", "2026-06-01", 100, (6, 100)))
+        assert several("show", "INV-2026-0006", "--format", form).out == before

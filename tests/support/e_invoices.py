@@ -13,6 +13,7 @@ from subctl.domain.dates import Period
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Draft, credit_draft, recurring_draft
 from subctl.results.invoice import ShownInvoice
+from subctl.results.owed import Settled
 from subctl.results.parties import BuyerDetails, Mandate, Payment
 from subctl.view.texts import wording
 from tests.support.build import CATALOG, annual, change, day, monthly, state
@@ -153,6 +154,7 @@ def shown(draft: Draft, seller: Seller = SELLER, buyer: BuyerDetails = DUTCH, nu
         payment=Payment("transfer", None),
         mandate=None,
         catalogs=Catalogs((CATALOG,)),
+        settled=Settled(0, 0 if credit else draft.total, "settled" if credit else "open", overdue=False),
     )
 
 

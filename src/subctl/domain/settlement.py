@@ -15,7 +15,10 @@ INVOICE, CREDIT_NOTE, PAYMENT = FORMS = ("invoice", "credit", "payment")
 """What an item is: an invoice, a credit note, or a payment of money that went."""
 
 OPEN, PART_PAID, PAID, CREDITED, SETTLED = STATUSES = ("open", "part-paid", "paid", "credited", "settled")
-"""What became of an item; being overdue is told beside it, by `days_late`."""
+"""What became of an item."""
+
+OVERDUE = "overdue"
+"""What is told beside that of what is open after its due day (`days_late`)."""
 
 NOT_DUE, OVER_90 = "not_due", "over_90"
 _LATEST = {30: "1-30", 60: "31-60", 90: "61-90"}

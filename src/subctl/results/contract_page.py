@@ -54,6 +54,14 @@ class LastCall(Record):
     last_day: date | None
 
 
+class Balance(Record):
+    """What of a space's invoices is open, what of that is overdue, and what it paid too much, in minor units."""
+
+    open: int
+    overdue: int
+    credit: int
+
+
 class ContractPage(Record):
     """Everything there is to know about a contract on a day.
 
@@ -82,6 +90,7 @@ class ContractPage(Record):
     cancellation: str | None
     open_quotes: tuple[str, ...]
     catalogs: "Catalogs"
+    balance: Balance
 
 
 class AddedSpace(Record):

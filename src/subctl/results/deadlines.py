@@ -21,7 +21,7 @@ class DeadlineItem(Record):
 
     `number` is that of a quote or an invoice, `name` the customer's. The contract was changed last on `changed_on`,
     to its `version`. `effective` is the day from which a reduction asked for in time would hold, `last_day` the last
-    day of use after a cancellation, `amount` what a quote makes due at once or an invoice's total, in minor units.
+    day of use after a cancellation, `amount` what a quote makes due at once or is open of an invoice, in minor units.
     """
 
     day: date

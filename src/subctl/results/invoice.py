@@ -5,6 +5,7 @@ from datetime import date
 from subctl.domain.catalog import Catalogs, Seller
 from subctl.domain.invoice import Draft
 from subctl.domain.record import Record
+from subctl.results.owed import Settled
 from subctl.results.parties import BuyerDetails, Mandate, Payment
 from subctl.results.words import Words
 
@@ -16,7 +17,7 @@ class ShownInvoice(Record):
 
     `credits_date` is the day of the invoice that a credit note credits. `mandate` is there where it is debited.
     `catalogs` are those that were known on the day of issue: they have the titles of what is charged in other languages
-    (`Catalogs.title`).
+    (`Catalogs.title`). `settled` is as of today, all else as it was issued.
     """
 
     number: str
@@ -36,3 +37,4 @@ class ShownInvoice(Record):
     payment: Payment
     mandate: Mandate | None
     catalogs: Catalogs
+    settled: Settled

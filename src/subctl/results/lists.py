@@ -13,6 +13,7 @@ from subctl.domain.ending import Cancellation
 from subctl.domain.pricing import Change
 from subctl.domain.record import Record
 from subctl.domain.tax import Vat
+from subctl.results.owed import Settled
 
 
 class SpaceItem(Record):
@@ -135,6 +136,7 @@ class InvoiceItem(Record):
     due_date: date | None
     credits: str | None
     credited_by: str | None
+    settled: Settled
 
 
 class Invoices(Record):

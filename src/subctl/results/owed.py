@@ -1,9 +1,18 @@
-"""What is owed: what is open of whom, how late it is, and who has credit."""
+"""What is owed: what is open of whom, how late it is, and who has credit; and what of one document is paid."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from subctl.domain.record import Record
+
+
+class Settled(Record):
+    """What of an invoice is paid and open, in minor units, and what became of it; `overdue`: open after its due day."""
+
+    paid: int
+    open: int
+    status: str
+    overdue: bool
 
 
 class OwedItem(Record):

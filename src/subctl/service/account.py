@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from subctl.domain.payment import Payment
 from subctl.domain.record import Record
-from subctl.domain.settlement import Account, Claim, settled
+from subctl.domain.settlement import PAYMENT, Account, Claim, days_late, settled
+from subctl.results.owed import Settled
 from subctl.service.session import Session
 from subctl.store import claims, payments
 
@@ -34,3 +38,37 @@ class Book(Record):
 def book_of(session: Session, space: str) -> Book:
     """Return everything that a space was asked for, and everything that it paid."""
     return Book(claims.of_space(session.connection, space), payments.of_space(session.connection, space))
+
+
+_BATCH = 500
+
+
+def accounts(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Account]]:
+    """Yield what these spaces' accounts come to today, so many read at a time."""
+    for start in range(0, len(spaces), _BATCH):
+        batch = spaces[start : start + _BATCH]
+        asked = {
+            space: [claim for _, claim in group]
+            for space, group in groupby(claims.of_spaces(session.connection, batch), itemgetter(0))
+        }
+        paid = {
+            space: list(group)
+            for space, group in groupby(payments.of_spaces(session.connection, batch), attrgetter("space"))
+        }
+        for space in batch:
+            yield space, settled(asked.get(space, ()), paid.get(space, ()), session.day)
+
+
+def settled_in(account: Account, day: date) -> dict[int, Settled]:
+    """Return what of each invoice and credit note of an account is paid and open on its day, by id."""
+    return {
+        item.id: Settled(item.paid, item.open, item.status, days_late(item, day) > 0)
+        for item in account.items
+        if item.form != PAYMENT
+    }
+
+
+def settled_of(session: Session, space: str, invoice: int, issued: date) -> Settled:
+    """Return what of one invoice or credit note is paid today; on a day before it was issued, what was so on that."""
+    day = max(session.day, issued)
+    return settled_in(book_of(session, space).on(day), day)[invoice]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from heapq import nsmallest
 
 from subctl.domain.contract import Contract
-from subctl.domain.numbers import INVOICE, QUOTE, first_id, number
+from subctl.domain.numbers import INVOICE, QUOTE, number
+from subctl.domain.settlement import INVOICE as INVOICE_ITEM
 from subctl.results import deadlines
 from subctl.results.deadlines import DeadlineItem, Deadlines
+from subctl.service.account import book_of
 from subctl.service.contract_page import next_cancel, next_downgrade
 from subctl.service.open_quotes import is_open
 from subctl.service.paging import Wanted
 from subctl.service.session import Caller, Session, reading
-from subctl.store import documents, listing, read
+from subctl.store import documents, read
 from subctl.store.rows import day_or_none, read_day
 from subctl.store.sorting import in_order
 from subctl.store.tables import Row
@@ -28,7 +30,7 @@ _KEYS = 4
 def list_deadlines(session: Session, wanted: Wanted) -> Deadlines:
     """Return what lies ahead, soonest first: from today on, unless another day is wanted.
 
-    A contract has the next of its renewals, reductions and ends. What was credited is not to be paid.
+    A contract has the next of its renewals, reductions and ends. What is paid or was credited is not to be paid.
     """
     store, currency = read.first_hash(session.connection), session.catalog.currency
     wanted = wanted._replace(since=wanted.since or session.day)
@@ -97,7 +99,7 @@ def _of_space(session: Session, space_id: str, wanted: Wanted) -> list[DeadlineI
     found = [
         *_of_contract(session, contract, item),
         *_of_quotes(session, contract, item),
-        *_of_invoices(session, wanted, item),
+        *_of_invoices(session, item),
     ]
     return [each for each in found if _fits(each, wanted)]
 
@@ -131,13 +133,8 @@ def _of_quotes(session: Session, contract: Contract, item: DeadlineItem) -> Iter
             yield item._replace(kind=deadlines.QUOTE, day=quote.valid_until, number=name, amount=due)
 
 
-def _of_invoices(session: Session, wanted: Wanted, item: DeadlineItem) -> Iterator[DeadlineItem]:
-    """Yield the due dates of invoices, as far as they weren't credited.
-
-    Numbers rise with the day of issue, and none is due more than the longest of all terms after it.
-    """
-    longest = timedelta(days=max(catalog.policy.payment_days for catalog in session.catalogs.imported))
-    first = first_id(((wanted.since or session.day) - longest).year)
-    for invoice in listing.open_invoices(session.connection, item.space, first):
-        name = number(INVOICE, invoice.id)
-        yield item._replace(kind=deadlines.INVOICE, day=invoice.due_date, number=name, amount=invoice.total)
+def _of_invoices(session: Session, item: DeadlineItem) -> Iterator[DeadlineItem]:
+    """Yield the due dates of what is open of invoices: what is paid or was credited asks for nothing."""
+    for each in book_of(session, item.space).on(session.day).open_items:
+        if each.form == INVOICE_ITEM and each.due:
+            yield item._replace(kind=deadlines.INVOICE, day=each.due, number=number(INVOICE, each.id), amount=each.open)

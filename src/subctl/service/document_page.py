@@ -11,6 +11,7 @@ from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.results.parties import Parties
+from subctl.service.account import settled_of
 from subctl.service.open_quotes import quote_status
 from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
@@ -146,4 +147,5 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         payment=payment_of(details, mandate),
         mandate=mandate,
         catalogs=session.catalogs.known_by(invoice.catalog),
+        settled=settled_of(session, invoice.space, invoice.id, invoice.draft.day),
     )

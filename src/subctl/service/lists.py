@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from subctl.domain.contract import contract_status, step_at
@@ -16,6 +16,8 @@ from subctl.domain.pricing import BILLING, DOWN, UP, Change
 from subctl.domain.record import Record
 from subctl.domain.refusals import add_command
 from subctl.domain.sentence import N_
+from subctl.domain.settlement import OVERDUE
+from subctl.domain.settlement import STATUSES as INVOICE_STATUSES
 from subctl.domain.text import one_of
 from subctl.results.deadlines import KINDS, Deadlines
 from subctl.results.lists import (
@@ -32,7 +34,9 @@ from subctl.results.lists import (
     Spaces,
 )
 from subctl.results.mandates import Mandates
+from subctl.results.owed import Settled
 from subctl.results.payments import Payments
+from subctl.service.account import accounts, settled_in, settled_of
 from subctl.service.open_quotes import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.session import Caller, Session, reading
@@ -167,12 +171,25 @@ def _invoices(session: Session, wanted: Wanted) -> Invoices:
 def _page_of_invoices(session: Session, wanted: Wanted, after: Row, size: int) -> Page[InvoiceItem]:
     sought, currency = wanted.sought(session, kind=wanted.kind), session.catalog.currency
     found = listing.invoices(session.connection, sought, size, currency, after)
-    items = [((invoice.id,), _invoice_item(session, invoice)) for invoice in found]
-    return page(items, size, lambda _: True)
+    known = _settled(session, {invoice.space for invoice in found})
+    items = [((invoice.id,), _invoice_item(session, invoice, known)) for invoice in found]
+    return page(items, size, lambda item: _became(item.settled, wanted.status))
 
 
-def _invoice_item(session: Session, invoice: documents.Invoice) -> InvoiceItem:
+def _settled(session: Session, spaces: Iterable[str]) -> dict[int, Settled]:
+    """Return what of all invoices of these spaces is paid today, by their ids."""
+    found = (settled_in(account, session.day) for _, account in accounts(session, sorted(spaces)))
+    return {invoice: settled for each in found for invoice, settled in each.items()}
+
+
+def _became(settled: Settled, status: str | None) -> bool:
+    return status in (None, settled.status) or (status == OVERDUE and settled.overdue)
+
+
+def _invoice_item(session: Session, invoice: documents.Invoice, known: Mapping[int, Settled]) -> InvoiceItem:
+    """Return an invoice as lists have it; what isn't `known` is issued later than today."""
     buyer = read.details(session.connection, invoice.buyer)
+    settled = known.get(invoice.id) or settled_of(session, invoice.space, invoice.id, invoice.draft.day)
     return InvoiceItem(
         number=number(INVOICE, invoice.id),
         space=invoice.space,
@@ -187,6 +204,7 @@ def _invoice_item(session: Session, invoice: documents.Invoice) -> InvoiceItem:
         due_date=invoice.due_date,
         credits=optional_number(INVOICE, invoice.credits),
         credited_by=optional_number(INVOICE, documents.credit_of(session.connection, invoice)),
+        settled=settled,
     )
 
 
@@ -225,7 +243,7 @@ LISTS = {
     "plans": _List(_plans),
     "quotes": _List(_quotes, _NARROWING, _CHANGES, ("open", "ordered", "expired", "stale")),
     "orders": _List(_orders, _NARROWING, (*_CHANGES, CANCEL), ("ordered", "waiting", "withdrawn")),
-    "invoices": _List(_invoices, ("space", "since", "until", "kind"), (RECURRING, UPGRADE, CREDIT)),
+    "invoices": _List(_invoices, _NARROWING, (RECURRING, UPGRADE, CREDIT), (*INVOICE_STATUSES, OVERDUE)),
     "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
     "mandates": _List(_mandates, ("space", "since", "until", "status"), (), STATUSES),
     "payments": _List(_payments, ("space", "since", "until", "kind"), PAYMENT_KINDS),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter, itemgetter
-
 from subctl.domain.numbers import INVOICE, PAYMENT, number
-from subctl.domain.settlement import AGES, Account, Item, age, days_late, oldest, settled
+from subctl.domain.settlement import AGES, Item, age, days_late, oldest
 from subctl.domain.settlement import INVOICE as INVOICE_ITEM
 from subctl.results.owed import Credit, Owed, OwedItem
+from subctl.service.account import accounts
 from subctl.service.session import Caller, Session, reading
-from subctl.store import balances, claims, payments
-
-_BATCH = 500
+from subctl.store import balances
 
 _SERIES = {INVOICE_ITEM: INVOICE}
 """The series of items; that of all others is that of payments."""
@@ -29,29 +24,14 @@ def owed(caller: Caller, space: str | None, *, late: bool, limit: int | None) ->
             session.space_id(space)
         opened: list[tuple[Item, str]] = []
         credits_: list[Credit] = []
-        for one, account in accounts(session, session.scope(space)):
+        scope = session.scope(space)
+        uneven = balances.uneven(session.connection, session.day) if scope is None else scope
+        for one, account in accounts(session, uneven):
             opened += [(item, one) for item in account.items if item.open and (not late or _late(session, item))]
             if account.credit and not late:
                 credits_.append(Credit(one, account.credit))
         opened.sort(key=lambda each: oldest(each[0]))
         return _summed(session, opened, credits_, space, late=late, limit=limit)
-
-
-def accounts(session: Session, scope: Sequence[str] | None) -> Iterator[tuple[str, Account]]:
-    """Yield the accounts of these spaces today, or of all that aren't even (None)."""
-    spaces = balances.uneven(session.connection, session.day) if scope is None else scope
-    for start in range(0, len(spaces), _BATCH):
-        batch = spaces[start : start + _BATCH]
-        asked = {
-            space: [claim for _, claim in group]
-            for space, group in groupby(claims.of_spaces(session.connection, batch), itemgetter(0))
-        }
-        paid = {
-            space: list(group)
-            for space, group in groupby(payments.of_spaces(session.connection, batch), attrgetter("space"))
-        }
-        for space in batch:
-            yield space, settled(asked.get(space, ()), paid.get(space, ()), session.day)
 
 
 def _late(session: Session, item: Item) -> bool:

@@ -5,8 +5,7 @@ from datetime import date
 
 from subctl.domain.record import Record
 from subctl.store.documents import SELECT, Invoice, Order, Quote, read_invoice, read_order, read_quote
-from subctl.store.rows import read_day, reads
-from subctl.store.tables import INVOICES, Row
+from subctl.store.tables import Row
 
 
 class Sought(Record):
@@ -41,31 +40,6 @@ def invoices(
 ) -> list[Invoice]:
     """Return invoices and credit notes; `after` is the id of another one."""
     return [read_invoice(row, currency) for row in listed(connection, SELECT["invoices"], sought, limit, after)]
-
-
-class OpenInvoice(Record):
-    """An invoice that was not credited, in minor units."""
-
-    id: int
-    due_date: date
-    total: int
-
-
-def open_invoices(connection: sqlite3.Connection, space_id: str, after: int) -> list[OpenInvoice]:
-    """Return the invoices of a space behind an id that were not credited, oldest first."""
-    rows = connection.execute(
-        f"SELECT {INVOICES.selected} FROM invoices WHERE space = ? AND id > ? ORDER BY id", (space_id, after)
-    ).fetchall()
-    credited = {row[_CREDITS] for row in rows}
-    return [_open_invoice(row) for row in rows if row[_CREDITS] is None and row[0] not in credited]
-
-
-_CREDITS, _DUE_DATE, _TOTAL = map(INVOICES.columns.index, ("credits", "due_date", "total"))
-
-
-@reads(INVOICES)
-def _open_invoice(row: Row) -> OpenInvoice:
-    return OpenInvoice(row[0], read_day(row[_DUE_DATE]), row[_TOTAL])
 
 
 def listed(

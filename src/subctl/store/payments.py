@@ -9,11 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.domain.payment import Part, Payment
-from subctl.store.listing import Sought, listed
 from subctl.store.rows import compact, read_day, reads
 from subctl.store.tables import IGNORED, PAYMENTS, Row
 
 if TYPE_CHECKING:
+    from subctl.store.listing import Sought
     from subctl.store.sqlite.connection import Connection
 
 _VERSION = 1
@@ -75,6 +75,8 @@ def counter_entries(connection: sqlite3.Connection, payment_id: int) -> list[Pay
 
 def payments(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Payment]:
     """Return payments, those that were entered last first; `after` is the id of another one."""
+    from subctl.store.listing import listed  # one contract lists none
+
     return [read_payment(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 

@@ -166,8 +166,12 @@ STATUS = {
     "ordered": "green",
     "waiting": "cyan",
     "withdrawn": "yellow",
+    "part-paid": "yellow",
+    "paid": "green",
+    "credited": "dim",
+    "overdue": "red",
 }
-"""The colour of what became of a contract, a quote, an order or a catalog: the same on its page and in lists."""
+"""The colour of what became of a contract, a document or a catalog: the same on its page and in lists."""
 
 
 def styled(text: str, style: str, *more: tuple[str, str]) -> Text:

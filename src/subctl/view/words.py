@@ -236,6 +236,12 @@ _STATUS = {
     "stale": N_("stale"),
     "upcoming": N_("upcoming"),
 }
+_INVOICE_STATUS = {
+    "part-paid": N_("part-paid"),
+    "paid": N_("paid"),
+    "settled": N_("settled"),
+    "overdue": N_("overdue"),
+}
 _ORDERS = {
     "upgrade": N_("Upgrade"),
     "downgrade": N_("Downgrade"),
@@ -283,6 +289,11 @@ def order_status(value: str) -> str:
     if value == "ordered":
         return pgettext("order", "ordered")
     return pgettext("order", "waiting") if value == "waiting" else pgettext("order", "withdrawn")
+
+
+def invoice_status(value: str) -> str:
+    """Return what became of an invoice or a credit note: `open`, `part-paid`, `paid`, `settled`, or `overdue`."""
+    return pgettext("invoice", "open") if value == "open" else _(_INVOICE_STATUS[value])
 
 
 def order_title(kind: str) -> str:

@@ -166,6 +166,12 @@ class ContractDocument(TypedDict):
     """The cancellation that waits; until the end it can be withdrawn."""
     open_quotes: list[QuoteNumber]
     """The quotes that can be ordered."""
+    open: Amount
+    """What is open of its invoices."""
+    overdue: Amount
+    """What of that is overdue."""
+    credit: Amount
+    """What it paid too much, or was credited after it paid; 0 while something is open."""
     assumed_billed_through: NotRequired[Day | None]
     """The last day that `space add` took as invoiced elsewhere, as nobody said so."""
     changed: NotRequired[bool]

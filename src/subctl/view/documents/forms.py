@@ -9,6 +9,7 @@ from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import EXIT_CODES
 from subctl.domain.languages import LANGUAGES
 from subctl.domain.mandate import SCHEMES
+from subctl.domain.settlement import STATUSES
 
 
 class Form:
@@ -52,5 +53,6 @@ QuoteNumber = Annotated[str, Form("A quote's number.", pattern="^Q-[0-9]{4}-[0-9
 OrderNumber = Annotated[str, Form("An order's number.", pattern="^O-[0-9]{4}-[0-9]{4,9}$")]
 InvoiceNumber = Annotated[str, Form("The number of an invoice or a credit note.", pattern="^INV-[0-9]{4}-[0-9]{4,9}$")]
 PaymentNumber = Annotated[str, Form("A payment's number.", pattern="^P-[0-9]{4}-[0-9]{4,9}$")]
+InvoiceStatus = Annotated[str, one_of(*STATUSES, description="What became of an invoice or a credit note.")]
 Hash = Annotated[str, Form("A SHA-256 hash.", pattern="^[0-9a-f]{64}$")]
 ErrorCode = Annotated[str, one_of(*EXIT_CODES, description="A stable code.")]

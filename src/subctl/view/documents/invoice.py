@@ -18,7 +18,7 @@ from subctl.view.documents.forms import (
     SpaceId,
     one_of,
 )
-from subctl.view.documents.parts import Draft
+from subctl.view.documents.parts import Draft, Settled
 
 
 class Notes(TypedDict):
@@ -117,7 +117,7 @@ class Mandate(TypedDict):
     """The seller's creditor identifier."""
 
 
-class InvoiceDocument(Draft):
+class InvoiceDocument(Draft, Settled):
     """An invoice or a credit note: show INV-…."""
 
     schema: Literal["invoice/1"]

@@ -14,6 +14,7 @@ from subctl.view.documents.forms import (
     Day,
     Form,
     InvoiceNumber,
+    InvoiceStatus,
     LicenceCount,
     LicenceName,
     MandateScheme,
@@ -158,6 +159,14 @@ class InvoiceItem(TypedDict):
     """The invoice that a credit note credits."""
     credited_by: InvoiceNumber | None
     """The credit note for the whole of it: then it asks for nothing."""
+    paid: Amount
+    """What of it is paid by today."""
+    open: Amount
+    """What of it is open."""
+    status: InvoiceStatus
+    """What became of it; a credit note is `settled`."""
+    overdue: bool
+    """Whether something is open after the due date."""
     currency: Currency
     """The currency of the amounts."""
 
@@ -182,7 +191,7 @@ class DeadlineItem(TypedDict):
     last_day: Day | None
     """The last day of use, after a cancellation."""
     amount: Amount | None
-    """What a quote makes due at once, or an invoice's total, with VAT."""
+    """What a quote makes due at once, or what is open of an invoice, with VAT."""
     currency: Currency
     """The currency of the amount."""
 

@@ -11,6 +11,7 @@ from subctl.view.documents.forms import (
     Day,
     ErrorCode,
     Form,
+    InvoiceStatus,
     LicenceCount,
     LicenceName,
     Per,
@@ -94,6 +95,19 @@ class DraftKeys(TypedDict):
     """The VAT on `net`."""
     total: Amount
     """Net and VAT."""
+
+
+class Settled(TypedDict):
+    """What of an invoice is paid by today, and what became of it."""
+
+    paid: Amount
+    """What of it is paid."""
+    open: Amount
+    """What of it is open."""
+    status: InvoiceStatus
+    """What became of it; a credit note is `settled`."""
+    overdue: bool
+    """Whether something is open after the due date."""
 
 
 class VatReason(TypedDict):

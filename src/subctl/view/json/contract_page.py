@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from subctl.domain.money import format_fee
+from subctl.domain.money import format_amount, format_fee
 from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view.json.values import day_text, draft_or_none, licences_document, state_document
 
@@ -35,6 +35,9 @@ def document(result: ContractPage | AddedSpace | ChangedSpace, *, explain: bool)
         "withdrawable": result.withdrawable,
         "cancellation": result.cancellation,
         "open_quotes": list(result.open_quotes),
+        "open": format_amount(result.balance.open, result.currency),
+        "overdue": format_amount(result.balance.overdue, result.currency),
+        "credit": format_amount(result.balance.credit, result.currency),
     }
 
 

@@ -12,7 +12,7 @@ from subctl.domain.reference import payment_reference
 from subctl.domain.text import masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import BuyerDetails, Mandate
-from subctl.view.json.values import day_text, draft_document
+from subctl.view.json.values import day_text, draft_document, settled_document
 from subctl.view.texts import worded
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocument:
     """Return an invoice as it was issued, with its seller and its buyer."""
     draft, currency = draft_document(worded(result), explain=explain), result.draft.currency
+    settled = settled_document(result.settled, currency)
     found: documents.InvoiceDocument = {
         "schema": "invoice/1",
         "number": result.number,
@@ -30,6 +31,10 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "credits": result.credits,
         "credits_date": day_text(result.credits_date),
         "credited_by": result.credited_by,
+        "paid": settled["paid"],
+        "open": settled["open"],
+        "status": settled["status"],
+        "overdue": settled["overdue"],
         "due_date": day_text(result.due_date),
         "kind": draft["kind"],
         "date": draft["date"],

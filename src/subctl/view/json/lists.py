@@ -12,7 +12,7 @@ from subctl.domain.pricing import Change
 from subctl.domain.tax import format_percentage
 from subctl.results import lists
 from subctl.view.json.rows import Rows
-from subctl.view.json.values import day_text, licences_document, period_document, state_document
+from subctl.view.json.values import day_text, licences_document, period_document, settled_document, state_document
 
 if TYPE_CHECKING:
     from subctl.view.documents import list_items, store_items
@@ -186,6 +186,7 @@ def _invoice(item: lists.InvoiceItem, currency: str) -> list_items.InvoiceItem:
         "due_date": day_text(item.due_date),
         "credits": item.credits,
         "credited_by": item.credited_by,
+        **settled_document(item.settled, currency),
         "currency": currency,
     }
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from subctl.domain.dates import Months, Period
     from subctl.domain.errors import SubctlError
+    from subctl.results.owed import Settled
     from subctl.view.documents import parts
 
 
@@ -90,6 +91,16 @@ def _reason(draft: Draft, *, explain: bool) -> parts.VatReason:
 def draft_or_none(draft: Draft | None, *, explain: bool = False) -> parts.Draft | None:
     """Return an invoice that has no number yet, where there is one."""
     return draft_document(draft, explain=explain) if draft else None
+
+
+def settled_document(settled: Settled, currency: str) -> parts.Settled:
+    """Return what of an invoice is paid and open, and what became of it."""
+    return {
+        "paid": format_amount(settled.paid, currency),
+        "open": format_amount(settled.open, currency),
+        "status": settled.status,
+        "overdue": settled.overdue,
+    }
 
 
 def licences_document(state: State, sold: Iterable[str]) -> parts.Licences:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.text import masked_account
-from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
+from subctl.results.contract_page import AddedSpace, Balance, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.countries import country
@@ -125,6 +125,7 @@ def _facts(shown: ContractPage) -> list[Fact]:
     facts.append((_("Billing"), _("{billing}, {fee}").format(billing=billing, fee=fee)))
     if draft:
         facts.append((_("Next invoice"), _coming(shown, draft)))
+    facts += _balance(shown.balance, shown.currency)
     if contract.last_day:
         facts.append((_("Last day"), words.day(contract.last_day)))
     elif shown.renews_on and in_force.state.billing == ANNUAL:
@@ -134,6 +135,21 @@ def _facts(shown: ContractPage) -> list[Fact]:
         *facts,
         (_("Billed until"), words.day(shown.billed_until, _("nothing is billed yet"))),
         (since, words.day(contract.start)),
+    ]
+
+
+def _balance(balance: Balance, currency: str) -> list[Fact]:
+    """Say what is open and how much of it is late, or what credit there is; nothing where all is even."""
+    if balance.credit:
+        return [(_("Credit"), words.money(balance.credit, currency))]
+    if not balance.open:
+        return []
+    if not balance.overdue:
+        return [(pgettext("label", "Open"), words.money(balance.open, currency))]
+    late = _("{amount}, all of it overdue") if balance.overdue == balance.open else _("{amount}, {late} of it overdue")
+    amounts = (words.money(amount, currency) for amount in (balance.open, balance.overdue))
+    return [
+        (pgettext("label", "Open"), styled(late.format(**dict(zip(("amount", "late"), amounts, strict=True))), "red"))
     ]
 
 

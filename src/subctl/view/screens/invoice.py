@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import Seller
 from subctl.domain.invoice import CREDIT, Draft, Line
 from subctl.domain.sentence import N_
+from subctl.domain.settlement import OPEN, PAID, PART_PAID
 from subctl.domain.text import masked_account
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import BuyerDetails
@@ -54,20 +55,35 @@ def _claim(invoice: ShownInvoice) -> str:
     if invoice.credited_by:
         credited = _("{amount}, credited by {credit_note}: nothing is to be paid")
         return credited.format(amount=total, credit_note=invoice.credited_by)
-    return _("{amount}, {payment}").format(amount=total, payment=payment_words(invoice.payment, invoice.due_date))
+    return _(_CLAIMS[invoice.settled.status, invoice.settled.overdue]).format(
+        amount=total,
+        open=words.money(invoice.settled.open, invoice.draft.currency),
+        payment=payment_words(invoice.payment, invoice.due_date),
+        day=words.day(invoice.due_date),
+    )
+
+
+_CLAIMS = {
+    (OPEN, False): N_("{amount}, {payment}"),
+    (OPEN, True): N_("{amount}, overdue since {day}"),
+    (PART_PAID, False): N_("{amount}, of which {open} are open, {payment}"),
+    (PART_PAID, True): N_("{amount}, of which {open} are overdue since {day}"),
+    (PAID, False): N_("{amount}, paid"),
+}
+"""What is still asked for, by what became of an invoice and whether it is overdue."""
 
 
 def _closing(invoice: ShownInvoice) -> Iterator[str]:
     """Yield how to pay, and whom to ask."""
     seller = invoice.seller
-    if invoice.draft.kind != CREDIT and not invoice.credited_by:
+    if invoice.settled.open:
         yield _payment(invoice)
     yield _("Questions: {support}").format(support=seller.support)
 
 
 def _payment(invoice: ShownInvoice) -> str:
-    """Say how an invoice is paid."""
-    total, due = words.money(invoice.total, invoice.draft.currency), words.day(invoice.due_date)
+    """Say how what is open of an invoice is paid."""
+    total, due = words.money(invoice.settled.open, invoice.draft.currency), words.day(invoice.due_date)
     mandate, seller = invoice.mandate, invoice.seller
     if mandate:
         debited = _("{amount} will be debited from {account} on {day}, by mandate {mandate}.")

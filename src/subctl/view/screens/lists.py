@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from subctl.domain.catalog import Plan, Price
 from subctl.domain.contract import licences_of
 from subctl.domain.ending import Cancellation
+from subctl.domain.settlement import CREDITED, OPEN, OVERDUE
 from subctl.results import lists
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
@@ -199,26 +200,39 @@ def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
     currency = listing.currency
     return [
         (Column(_("Invoice")), lambda item: item.number),
-        (Column(_("Date"), under=3), lambda item: words.column_day(item.day)),
+        (Column(_("Date"), under=4), lambda item: words.column_day(item.day)),
         (Column(_("Space"), fold=True), lambda item: item.space),
-        (Column(_("Kind"), bare=True, under=1), lambda item: words.invoice_kind(item.kind)),
+        (Column(_("Kind"), bare=True, under=2), lambda item: words.invoice_kind(item.kind)),
         (Column(_("Period"), bare=True, under=1), lambda item: words.short_period(item.period)),
-        (Column(_("Net"), right=True, under=4), lambda item: words.amount(item.net, currency)),
-        (Column(_("VAT"), right=True, under=4), lambda item: words.amount(item.vat, currency)),
+        (Column(_("Net"), right=True, under=5), lambda item: words.amount(item.net, currency)),
+        (Column(_("VAT"), right=True, under=5), lambda item: words.amount(item.vat, currency)),
         (
             Column(_("Total {currency}").format(currency=currency), right=True),
             lambda item: words.amount(item.total, currency),
         ),
-        (Column(_("Due"), under=2), lambda item: "–" if item.credited_by else words.column_day(item.due_date)),
-        *_credited(listing.items),
+        (Column(_("Due"), under=3), lambda item: "–" if item.credited_by else words.column_day(item.due_date)),
+        *_open(listing.items, currency),
+        (Column(_("Status"), bare=True, under=3), _became),
     ]
 
 
-def _credited(items: Iterable[lists.InvoiceItem]) -> Columns[lists.InvoiceItem]:
-    """Return a column that says what was credited by what, where something was."""
-    if not any(item.credited_by for item in items):
+def _open(items: Iterable[lists.InvoiceItem], currency: str) -> Columns[lists.InvoiceItem]:
+    """Return a column that says what is open, where something is paid in part."""
+    if not any(0 < item.settled.open < item.total for item in items):
         return []
-    return [(Column(_("Credited by"), under=2), lambda item: item.credited_by or "–")]
+
+    def cell(item: lists.InvoiceItem) -> str:
+        return words.amount(item.settled.open, currency) if item.settled.open else "–"
+
+    return [(Column(pgettext("label", "Open"), right=True, under=3), cell)]
+
+
+def _became(item: lists.InvoiceItem) -> Text:
+    """Say what became of an invoice, and by what it was credited; that it is overdue says more than that it is open."""
+    if item.credited_by:
+        return styled(_("credited by {credit_note}").format(credit_note=item.credited_by), STATUS[CREDITED])
+    status = OVERDUE if item.settled.overdue else item.settled.status
+    return styled(words.invoice_status(status), "" if status == OPEN else STATUS.get(status, ""))
 
 
 def _administrators() -> Columns[lists.Administrator]:
