@@ -44,6 +44,7 @@ USED = (("init", "--demo"), *ADD, ("upgrade", "--users", "12", "--yes"))
 SCENES = {
     "upgrade": Scene(("upgrade", "--plan", "pro", "--users", "20", "--yes"), USED),
     "bill": Scene(("bill", "--today", "2026-04-01"), USED),
+    "pay": Scene(("pay", "--amount", "5", "--space", "acme", "--yes"), USED),
     "init": Scene(LIVE),
     "restore": Scene(("restore", BACKUP, "--yes"), (*USED, ("backup", BACKUP), ("upgrade", "--users", "13", "--yes"))),
 }

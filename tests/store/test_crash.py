@@ -25,6 +25,7 @@ EACH = int(os.environ.get("SUBCTL_EACH", "25"))
 statement the book is recomputed there too, and the command run again."""
 
 CHANGED = ("upgrade", "--users", "15", "--yes")
+PAID = ("pay", "--amount", "5", "--space", "atelier", "--yes")
 
 COMMANDS = {
     "upgrade": ("upgrade", "--plan", "pro", "--users", "20", "--yes"),
@@ -33,6 +34,8 @@ COMMANDS = {
     "cancel": ("cancel", "--yes"),
     "withdraw": ("withdraw", "O-2026-0001", "--yes"),
     "bill": ("bill", "--today", "2026-08-03"),
+    "pay": ("pay", "INV-2026-0001", "--amount", "500", "--source", "X/1", "--yes"),
+    "undo": ("pay", "--undo", "P-2026-0001", "--yes"),
     "space set": ("space", "set", "acme", "--name", "Other", "--default"),
     "admin add": ("admin", "add", "1", "--space", "acme"),
     "refused": ("downgrade", "--users", "3", "--yes"),
@@ -42,7 +45,7 @@ COMMANDS = {
 @pytest.fixture
 def used(cli):
     """A store with an order that was acknowledged, an open quote and, with the demo's, 22 contracts."""
-    return cli.prepare(("init", "--demo"), *ADD, CHANGED, ("quote", "--users", "30"))
+    return cli.prepare(("init", "--demo"), *ADD, CHANGED, PAID, ("quote", "--users", "30"))
 
 
 def killed(cli, template, words, code=0):

@@ -11,14 +11,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from subctl.domain.payment import BANK, RECEIPT, Payment
 from subctl.service.check import whole
 from subctl.service.check.seals import sealed_faults, state_faults
-from subctl.store import history, payments, seal, state, tables
+from subctl.store import history, seal, state, tables
 from subctl.store.sqlite.connection import Connection
 from subctl.store.sqlite.visit import writing
 from subctl.store.tables import ADMINISTRATORS, HISTORY, SPACES, TABLES, Table
@@ -44,17 +43,15 @@ LATER = (
     ),
     ("bill", "--today", "2026-07-01"),
     *(("mandate", "end", f"M-{space}") for space in ("acme", "papa", "tango")),
+    ("pay", "INV-2026-0001", "--amount", "9000", "--source", "X/1", "--reference", "7", "--yes"),
+    ("pay", "--amount", "10", "--space", "papa", "--date", "2026-06-30", "--source", "X/2", "--yes"),
+    ("pay", "--undo", "P-2026-0002", "--yes"),
+    *(("pay", "--ignore", f"X/{place}", "--yes") for place in (7, 8, 9)),
 )
 
 
 FIRST, DAY = 20_260_000_000_001, "2026-07-01"
-PAID = tuple(
-    (payments._row(Payment(0, space, date(2026, 6, 30), 100, RECEIPT, None, date(2026, 7, 1), BANK, None, source, ())))
-    for space, source in (("acme", "X/1"), ("acme", None), ("papa", "X/2"))
-)
-WRITTEN = {
-    tables.PAYMENTS: [(FIRST + place, *row[1:]) for place, row in enumerate(PAID)],
-    tables.IGNORED: [(f"X/{place}", DAY) for place in (7, 8, 9)],
+WRITTEN: dict[Table, list[tuple[object, ...]]] = {
     tables.COLLECTIONS: [(FIRST + place, DAY, "2026-07-03", '{"v":1,"items":[]}') for place in range(3)],
     tables.COLLECTION_DROPS: [(FIRST + place, DAY) for place in range(3)],
     tables.REMINDERS: [(FIRST + place, "acme", DAY, 1, '{"v":1,"items":[]}') for place in range(3)],

@@ -36,6 +36,6 @@ def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[
         expected = next_id(previous, year)
         if document_id != expected:
             yield document_id, Sentence(N_("A number before it is missing."))
-        if day < newest or int(day[:4]) != year:
+        if day < newest or not day.startswith(f"{year:04}-"):
             yield document_id, Sentence(N_("Its date, {day}, doesn't follow the one before it."), {"day": day})
         previous, newest = document_id, max(newest, day)

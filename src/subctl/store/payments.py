@@ -49,7 +49,12 @@ def payment(connection: sqlite3.Connection, payment_id: int) -> Payment | None:
 
 def of_space(connection: sqlite3.Connection, space: str) -> list[Payment]:
     """Return the payments of a space, as they were entered."""
-    return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,))]
+    return list(map(read_payment, rows_of(connection, space)))
+
+
+def rows_of(connection: sqlite3.Connection, space: str) -> list[Row]:
+    """Return the row of every payment of a space, as they were entered."""
+    return connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)).fetchall()
 
 
 def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[Payment]:

@@ -17,6 +17,7 @@ from subctl.domain.numbers import SERIES, number, parse_number
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
 from subctl.service.check.ground import UNREADABLE
+from subctl.service.check.payments import payment_faults
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
 from subctl.service.progress import Progress
@@ -62,6 +63,7 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Problem
     total = read.count_spaces(session.connection)
     for done, space_id in enumerate(read.space_ids(session.connection), 1):
         yield from examine(session, space_id, runs.day_of)
+        yield from payment_faults(session, space_id)
         if progress and done % _STEP == 0:
             progress(done, total)
 
