@@ -350,6 +350,8 @@ Date        Period            Net     VAT  Total EUR
 2026-09-01  1–30 Sep 2026  130.00   27.30     157.30  ██████
 
 Sum                        520.00  109.20     629.20
+
+Earlier invoices: 314.60 EUR is open.
 """,
     (("forecast",), 80): """\
 Invoices to come for acme, the next 12 months from 1 May 2026
@@ -359,6 +361,8 @@ Date         Period                       Net      VAT   Total EUR
 2026-07-01   1 Jul 2026–30 Jun 2027   4100.00   861.00     4961.00   ███████████
 
 Sum                                   4100.00   861.00     4961.00
+
+Earlier invoices: 786.50 EUR is open.
 """,
 }
 

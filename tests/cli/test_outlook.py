@@ -236,6 +236,8 @@ def test_a_forecast_whole(demo):
         "net": "150.00",
         "vat": "31.50",
         "total": "181.50",
+        "open": "0.00",
+        "credit": "0.00",
     }
 
 

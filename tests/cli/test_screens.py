@@ -88,7 +88,7 @@ UNSEEN = {
     "list quotes": {"before", "after"},
     "list orders": {"before", "after", "quote"},
     "an order": {"quote"},
-    "forecast": {"lines"},
+    "forecast": {"lines", "credit"},
     "nothing changes": {"before", "after"},
     "withdraw": {"change"},
     "apply": {"before", "after", "catch_up", "next_invoice", "lines", "vat"},

@@ -371,3 +371,80 @@ def test_papers_are_as_on_the_day_of_issue(several):
         before = several("show", "INV-2026-0006", "--format", form).out
         enter(several, money("atelier", "2026-06-01", 100, (6, 100)))
         assert several("show", "INV-2026-0006", "--format", form).out == before
+
+
+@pytest.mark.parametrize(
+    ("space", "sums", "said_last"),
+    [
+        ("atelier", ("313.00", "0.00"), "Earlier invoices: 313.00 EUR is open."),
+        ("acme", ("0.00", "97.50"), "A credit of 97.50 EUR pays the first of what comes."),
+    ],
+)
+def test_a_forecast_says_what_was_before(lived, space, sums, said_last):
+    """payments.md 9.4: what comes is paid by credit first, or comes on top of what is open."""
+    document = lived("forecast", "--space", space, "--json").json
+    assert (document["open"], document["credit"]) == sums
+    assert lived("forecast", "--space", space).text.splitlines()[-2:] == ["", said_last]
+
+
+def test_a_forecast_of_what_is_even_says_nothing(demo):
+    """payments.md 9.4."""
+    assert demo("forecast", "--months", "1").text.splitlines()[-1] == "None."
+
+
+# --- lives, by the commands ----------------------------------------------------------------------------------
+
+
+def standing(cli, space="acme"):
+    """Return what is open of a space, by number, and its credit."""
+    found = cli("owed", "--space", space, "--json").json
+    return {item["number"]: item["open"] for item in found["items"]}, found["credit"]
+
+
+def done(cli, *words):
+    assert cli(*words, "--yes").code == 0
+
+
+def test_a_paid_upgrade_that_is_withdrawn_becomes_credit(demo):
+    """payments.md 9.8: and pays the next upgrade; the rest is refunded."""
+    done(demo, "upgrade", "--users", "20")
+    done(demo, "pay", "INV-2026-0001")
+    assert standing(demo) == ({}, "0.00")
+    done(demo, "withdraw", "O-2026-0001")
+    assert standing(demo) == ({}, "302.50")
+    assert said(demo("show", "INV-2026-0001", "--json").json) == ("0.00", "0.00", "credited", False)
+    done(demo, "upgrade", "--users", "15")
+    assert standing(demo) == ({}, "151.25")
+    assert said(demo("show", "INV-2026-0003", "--json").json) == ("151.25", "0.00", "paid", False)
+    done(demo, "pay", "--refund", "--amount", "100", "--space", "acme")
+    assert standing(demo) == ({}, "51.25")
+
+
+def test_what_is_undone_is_open_again_and_what_was_refunded_is_not_undone(demo):
+    """payments.md 9.2: all is derived anew; credit that is gone can't be taken away."""
+    done(demo, "upgrade", "--users", "20")
+    done(demo, "pay", "INV-2026-0001", "--amount", "400")
+    done(demo, "pay", "--refund", "--space", "acme")
+    refused = demo("pay", "--undo", "P-2026-0001", "--yes", "--json")
+    assert refused.refusal[:2] == (4, "too_late")
+    done(demo, "pay", "--undo", "P-2026-0002")
+    assert standing(demo) == ({}, "97.50")
+    done(demo, "pay", "--undo", "P-2026-0001")
+    assert standing(demo) == ({"INV-2026-0001": "302.50"}, "0.00")
+
+
+def test_a_debit_that_comes_back_after_the_credit_note_takes_the_credit(demo):
+    """payments.md 9.2: what was credited stays so, and owes nothing."""
+    done(demo, "upgrade", "--users", "20")
+    done(demo, "pay", "INV-2026-0001")
+    done(demo, "withdraw", "O-2026-0001")
+    enter(demo, money("acme", "2026-03-15", -30_250, (1, -30_250), kind=RETURN, of=1))
+    assert standing(demo) == ({}, "0.00")
+    assert said(demo("show", "INV-2026-0001", "--json").json) == ("0.00", "0.00", "credited", False)
+
+
+def test_a_cancellation_changes_nothing_that_is_owed(lived):
+    """payments.md 9.8."""
+    before = lived("owed", "--json").json
+    done(lived, "cancel", "--space", "atelier")
+    assert lived("owed", "--json").json == before

@@ -279,6 +279,18 @@ def test_a_list_has_ones_own_space_alone(atelier, kind):
     assert atelier("list", kind, "--space", "atelier", "--json").json["items"] == items
 
 
+def test_what_is_owed_is_ones_own_alone(atelier):
+    """payments.md 10: an administrator of a space sees what it owes, and enters nothing."""
+    assert atelier("bill", "--today", "2026-04-02", "--space", "atelier", "-q").code == 0
+    items = atelier("owed", "--json").json["items"]
+    assert {item["space"] for item in items} == {"atelier"}
+    assert atelier("owed", "--space", "atelier", "--json").json["items"] == items
+    assert atelier("owed", "--space", "acme", "--json").refusal == refused("the space acme")
+    before = state(atelier)
+    assert atelier("pay", items[0]["number"], "--yes", "--json").refusal == refused("this store")
+    assert state(atelier) == before
+
+
 def test_ones_own_space_needs_no_name(atelier):
     """The only space one may see is meant, also where the store's default is another."""
     assert atelier("show", "--json").json["space"]["id"] == "atelier"

@@ -7,6 +7,7 @@ from subctl.domain.contract import Contract, State
 from subctl.domain.ending import Deadline
 from subctl.domain.invoice import Draft, Fee
 from subctl.domain.record import Record
+from subctl.results.owed import Balance
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Catalogs
@@ -52,14 +53,6 @@ class LastCall(Record):
 
     by: date
     last_day: date | None
-
-
-class Balance(Record):
-    """What of a space's invoices is open, what of that is overdue, and what it paid too much, in minor units."""
-
-    open: int
-    overdue: int
-    credit: int
 
 
 class ContractPage(Record):

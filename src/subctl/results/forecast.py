@@ -4,16 +4,18 @@ from datetime import date
 
 from subctl.domain.invoice import Draft
 from subctl.domain.record import Record
+from subctl.results.owed import Balance
 
 
 class Forecast(Record):
-    """The recurring invoices of a space over so many months."""
+    """The recurring invoices of a space over so many months, and what is open or its credit before them."""
 
     day: date
     months: int
     space: str
     currency: str
     invoices: tuple[Draft, ...]
+    balance: Balance
 
     @property
     def net(self) -> int:

@@ -15,6 +15,14 @@ class Settled(Record):
     overdue: bool
 
 
+class Balance(Record):
+    """What of a space's invoices is open, what of that is overdue, and what it paid too much, in minor units."""
+
+    open: int
+    overdue: int
+    credit: int
+
+
 class OwedItem(Record):
     """A document of which something is open, in minor units; money that went and isn't covered is one too."""
 

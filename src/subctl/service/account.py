@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from subctl.domain.payment import Payment
 from subctl.domain.record import Record
 from subctl.domain.settlement import PAYMENT, Account, Claim, days_late, settled
-from subctl.results.owed import Settled
+from subctl.results.owed import Balance, Settled
 from subctl.service.session import Session
 from subctl.store import claims, payments
 
@@ -72,3 +72,10 @@ def settled_of(session: Session, space: str, invoice: int, issued: date) -> Sett
     """Return what of one invoice or credit note is paid today; on a day before it was issued, what was so on that."""
     day = max(session.day, issued)
     return settled_in(book_of(session, space).on(day), day)[invoice]
+
+
+def balance_of(session: Session, space: str) -> Balance:
+    """Return what is open of a space today, what of that is late, and its credit."""
+    account = book_of(session, space).on(session.day)
+    late = sum(item.open for item in account.items if days_late(item, session.day))
+    return Balance(account.open, late, account.credit)

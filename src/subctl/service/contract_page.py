@@ -15,10 +15,9 @@ from subctl.domain.ending import (
 )
 from subctl.domain.invoice import Fee, fee_in, first_invoice
 from subctl.domain.numbers import ORDER, QUOTE, number
-from subctl.domain.settlement import days_late
 from subctl.domain.text import masked_account
-from subctl.results.contract_page import Balance, ContractPage, LastCall, PricedStep, SpaceDetails
-from subctl.service.account import book_of
+from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
+from subctl.service.account import balance_of
 from subctl.service.open_quotes import is_open
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
@@ -61,15 +60,8 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         cancellation=number(ORDER, end.id) if end else None,
         open_quotes=_open_quotes(session, contract),
         catalogs=session.catalogs,
-        balance=_balance(session, space.id),
+        balance=balance_of(session, space.id),
     )
-
-
-def _balance(session: Session, space: str) -> Balance:
-    """Return what is open of a space today, what of that is late, and its credit (payments.md 9.2)."""
-    account = book_of(session, space).on(session.day)
-    late = sum(item.open for item in account.items if days_late(item, session.day))
-    return Balance(account.open, late, account.credit)
 
 
 def _mandate(session: Session, space: read.Space) -> Mandate | None:

@@ -6,6 +6,7 @@ from subctl.domain.contract import Contract
 from subctl.domain.dates import add_months
 from subctl.domain.invoice import Draft, recurring_drafts
 from subctl.results.forecast import Forecast
+from subctl.service.account import balance_of
 from subctl.service.session import Caller, Session, buyer_of, reading
 from subctl.store import read
 
@@ -22,4 +23,5 @@ def forecast(caller: Caller, asked: str | None, months: int) -> Forecast:
     with reading(caller, asked) as session:
         space, contract = session.load(asked)
         drafts = _coming(session, space, contract, months)
-        return Forecast(session.day, months, space.id, session.catalog.currency, tuple(drafts))
+        currency, balance = session.catalog.currency, balance_of(session, space.id)
+        return Forecast(session.day, months, space.id, currency, tuple(drafts), balance)

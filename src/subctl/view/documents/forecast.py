@@ -42,3 +42,7 @@ class ForecastDocument(TypedDict):
     """The sum of the VAT."""
     total: Amount
     """The sum, with VAT."""
+    open: Amount
+    """What is open of earlier invoices."""
+    credit: Amount
+    """What the space paid too much: it pays the first of these."""

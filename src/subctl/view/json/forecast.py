@@ -26,4 +26,6 @@ def document(result: Forecast, *, explain: bool) -> ForecastDocument:
         "net": format_amount(result.net, currency),
         "vat": format_amount(result.vat, currency),
         "total": format_amount(result.total, currency),
+        "open": format_amount(result.balance.open, currency),
+        "credit": format_amount(result.balance.credit, currency),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.text import masked_account
-from subctl.results.contract_page import AddedSpace, Balance, ChangedSpace, ContractPage, PricedStep, SpaceDetails
+from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
 from subctl.view import words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.countries import country
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from subctl.domain.invoice import Draft
+    from subctl.results.owed import Balance
     from subctl.results.parties import Mandate
     from subctl.view.console import Fact
 

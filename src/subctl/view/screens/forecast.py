@@ -26,10 +26,29 @@ def draw(page: Page, forecast: Forecast) -> None:
     )
     page.title(title.format(space=forecast.space, number=forecast.months, day=words.day(forecast.day)))
     page.line()
-    drafts, currency = forecast.invoices, forecast.currency
-    if not drafts:
+    if forecast.invoices:
+        _draw_invoices(page, forecast)
+    else:
         page.line(_("None."))
-        return
+    if before := _before(forecast):
+        page.line()
+        page.line(before)
+
+
+def _before(forecast: Forecast) -> str | None:
+    """Say what is open of earlier invoices, or what credit there is for these."""
+    balance, currency = forecast.balance, forecast.currency
+    if balance.open:
+        return _("Earlier invoices: {amount} is open.").format(amount=words.money(balance.open, currency))
+    if balance.credit:
+        return _("A credit of {amount} pays the first of what comes.").format(
+            amount=words.money(balance.credit, currency)
+        )
+    return None
+
+
+def _draw_invoices(page: Page, forecast: Forecast) -> None:
+    drafts, currency = forecast.invoices, forecast.currency
     cells = [_cells(draft) for draft in drafts]
     sums = [_("Sum"), "", *_amounts((forecast.net, forecast.vat, forecast.total), currency)]
     columns = _columns(currency)
