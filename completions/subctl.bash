@@ -41,6 +41,7 @@ _subctl_value() {
     --billing) _subctl_words 'monthly annual' ;;
     --catalog) _subctl_files ;;
     --color) _subctl_words 'auto always never' ;;
+    --drop) _subctl_candidates collections ;;
     --e-invoice) _subctl_words 'peppol xrechnung fr en16931' ;;
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
     --group) _subctl_words "$(compgen -g)" ;;
@@ -55,7 +56,7 @@ _subctl_value() {
     --profile) _subctl_words 'peppol xrechnung fr en16931' ;;
     --save) _subctl_files ;;
     --space) _subctl_candidates spaces ;;
-    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed' ;;
+    --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' ;;
     --store) _subctl_files ;;
     --undo) _subctl_candidates payments ;;
     -o) _subctl_files ;;
@@ -66,10 +67,11 @@ _subctl_value() {
 _subctl_argument() {
     case $1 in
     'show 0') _subctl_candidates shown ;;
-    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments' ;;
+    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments collections' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
     'pay 0') _subctl_candidates invoices ;;
+    'collect 0') _subctl_files ;;
     'apply 0') _subctl_files ;;
     'space import 0') _subctl_files ;;
     'space set 0') _subctl_candidates spaces ;;
@@ -81,7 +83,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check compare config contract error forecast ignored import invoice list mandate order owed payment store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -102,6 +104,7 @@ _subctl_options() {
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
     'bill') _subctl_words '--space --dry-run --save' ;;
     'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --ignore -y --yes --dry-run' ;;
+    'collect') _subctl_words '--on --drop -y --yes --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
@@ -137,7 +140,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -157,7 +160,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay collect apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

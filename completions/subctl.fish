@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -57,7 +57,7 @@ complete -c subctl -l version -d 'Show the version'
 complete -c subctl -s h -l help -d 'Show this message and exit'
 
 complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order, invoice or payment'
-complete -c subctl -n '__subctl_at "" 0' -a list -d 'List spaces, plans, quotes, orders, invoices, mandates or payments, newest first; or deadlines, soonest first'
+complete -c subctl -n '__subctl_at "" 0' -a list -d 'List what there is of a kind, newest first; deadlines soonest first'
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
 complete -c subctl -n '__subctl_at "" 0' -a owed -d 'Show what is open, oldest due date first: how much of each invoice, how late it is, and who has credit'
@@ -69,6 +69,7 @@ complete -c subctl -n '__subctl_at "" 0' -a cancel -d 'End the contract at the f
 complete -c subctl -n '__subctl_at "" 0' -a withdraw -d 'Take the latest change, or a cancellation, back'
 complete -c subctl -n '__subctl_at "" 0' -a bill -d 'Issue the recurring invoices that are due today; run again, it issues nothing'
 complete -c subctl -n '__subctl_at "" 0' -a pay -d 'Enter a payment: of invoices, or of a space'
+complete -c subctl -n '__subctl_at "" 0' -a collect -d 'Collect by direct debit what is open and due, from spaces with a mandate'
 complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to the state that a CSV file names, in one transaction'
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
 complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
@@ -95,12 +96,12 @@ complete -c subctl -n '__subctl_at "show"' -l lang -r -f -a 'en fr nl de' -d 'Th
 complete -c subctl -n '__subctl_at "show"' -l qr -d 'Only the payment code of an invoice, for a banking app to scan'
 
 # list
-complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines mandates payments'
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines mandates payments collections'
 complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
 complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit renewal end quote invoice receipt refund return undo' -d 'Only those of this kind, like upgrade or renewal'
-complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed' -d 'Only spaces, quotes, orders or mandates of this status, like open'
+complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' -d 'Only spaces, quotes, orders, mandates or collections of this status, like open'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the invoices or quotes there that aren\'t yet'
@@ -205,6 +206,13 @@ complete -c subctl -n '__subctl_at "pay"' -l undo -r -f -k -a '(__subctl_candida
 complete -c subctl -n '__subctl_at "pay"' -l ignore -r -f -d 'Set aside a booking that is none of ours'
 complete -c subctl -n '__subctl_at "pay"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "pay"' -l dry-run -d 'Show what would happen and write nothing'
+
+# collect
+complete -c subctl -n '__subctl_at "collect" 0' -F
+complete -c subctl -n '__subctl_at "collect"' -l on -r -f -d 'The day of the debit; without it the first possible'
+complete -c subctl -n '__subctl_at "collect"' -l drop -r -f -k -a '(__subctl_candidates collections)' -d 'Note that the file of this one was never sent'
+complete -c subctl -n '__subctl_at "collect"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "collect"' -l dry-run -d 'Show what would happen and write nothing'
 
 # apply
 complete -c subctl -n '__subctl_at "apply" 0' -F
@@ -377,7 +385,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check compare config contract error forecast ignored import invoice list mandate order owed payment store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

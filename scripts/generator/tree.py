@@ -81,6 +81,7 @@ _OPTIONS = {
     "--licence": Values(CANDIDATES, ("licences",)),
     "--space": SPACES,
     "--undo": Values(CANDIDATES, ("payments",)),
+    "--drop": Values(CANDIDATES, ("collections",)),
     "--store": FILE,
     "--output": FILE,
     "--save": FILE,

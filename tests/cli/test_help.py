@@ -28,6 +28,14 @@ BACKUP = ("backup", "contracts-2026-03-15.db")
 ACCOUNT = ("space", "set", "acme", "--iban", "NL91ABNA0417164300")
 MANDATE = ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01")
 
+DEBITED = [
+    DEMO,
+    ACCOUNT,
+    ("space", "set", "acme", "--payment", "direct-debit"),
+    MANDATE,
+    UPGRADE,
+]
+
 BEFORE: dict[str, list[tuple[str, ...]]] = {
     "show": [DEMO, UPGRADE],
     "order": [DEMO, QUOTE],
@@ -40,6 +48,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
     "owed": [DEMO, UPGRADE],
     "pay": [DEMO, UPGRADE],
+    "collect": DEBITED,
     "init": [],
     "completion": [],
 }
@@ -48,6 +57,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
 BEFORE_EXAMPLE: dict[str, list[tuple[str, ...]]] = {
     "subctl init --demo": [],
     "subctl mandate end M-1": [DEMO, ACCOUNT, MANDATE],
+    "subctl collect --drop DD-2026-0001": [*DEBITED, ("collect", "debits.xml", "--on", "2026-04-14", "--yes")],
     "subctl pay --undo P-2026-0001": [DEMO, UPGRADE, ("pay", "INV-2026-0001", "--yes")],
     "subctl admin remove maria --space acme": BEFORE["admin remove"],
 }

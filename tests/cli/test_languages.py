@@ -27,7 +27,7 @@ FRENCH_ALREADY = (
 """What a language has in tables of its own: no catalogue says it."""
 NAMES = (
     "Acme Atelier Zoom Pro Starter Business Enterprise New Other Accounts payable Purchasing Example Software B.V."
-    " licence Licence BA CN Amsterdam Herengracht Keizersgracht ap@acme.example support@example.com INV CORE NL ABNA"
+    " licence Licence BA CN Amsterdam Herengracht Keizersgracht ap@acme.example support@example.com INV DD CORE NL ABNA"
 )
 """What the demo's people and things are called."""
 TYPED = "acme atelier starter pro business enterprise zoom new peppol EUR UTC uid root db old toml"

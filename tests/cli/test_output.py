@@ -133,6 +133,7 @@ ROWS = {
     "compare/1": "options",
     "forecast/1": "invoices",
     "owed/1": "items",
+    "collection/1": "items",
     "config/1": "settings",
 }
 """Where a document keeps its rows; every other is one row itself."""
@@ -157,9 +158,9 @@ def test_csv_whole(used):
     """The whole output of one, to see it."""
     assert used("list", "invoices", "--space", "acme", "--format", "csv").text == (
         "number,space,date,kind,buyer_name,buyer_country,buyer_vat_id,period_start,period_last_day,"
-        "net,vat_category,vat_rate,vat,total,due_date,credits,credited_by,currency\n"
+        "net,vat_category,vat_rate,vat,total,due_date,credits,credited_by,paid,open,status,overdue,currency\n"
         "INV-2026-0001,acme,2026-03-15,upgrade,Acme,NL,,2026-04-01,2026-06-30,"
-        "650.00,S,21,136.50,786.50,2026-04-14,,,EUR\n"
+        "650.00,S,21,136.50,786.50,2026-04-14,,,100.00,686.50,part-paid,true,EUR\n"
     )
 
 

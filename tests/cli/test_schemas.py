@@ -118,6 +118,11 @@ def change_contracts(run: Life) -> None:
     run("show", "O-2026-0006")
     run("cancel", "--space", "berlin", "--yes", "--as-support", "--dry-run")
     run("upgrade", "--space", "atelier", "--users", "14", "--yes")
+    run("space", "set", "acme", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300")
+    run("mandate", "add", "M-9", "--space", "acme", "--signed", "2026-03-15")
+    run("collect", str(files / "debits.xml"), "--on", "2026-07-01", "--yes", "--dry-run")
+    run("collect", str(files / "debits.xml"), "--on", "2026-07-01", "--yes")
+    run("collect", "--drop", "DD-2026-0001", "--yes")
     for kind in lists.LISTS:
         run("list", kind)
     run("list", "quotes", *unsaved, code=9)

@@ -24,6 +24,7 @@ ASKING = {
     "withdraw": ("withdraw", "O-2026-0001"),
     "apply": ("apply", "{home}/apply.csv"),
     "pay": ("pay", "INV-2026-0001"),
+    "collect": ("collect", "{home}/debits.xml", "--on", "2026-04-14"),
     "restore": ("restore", "{home}/kept.db"),
     "init": ("init", "--demo"),
 }
@@ -34,6 +35,7 @@ FILES = {
     "apply": "apply.csv",
     "catalog check": "catalog.toml",
     "catalog import": "catalog.toml",
+    "collect": "debits.xml",
     "backup": "new.db",
     "restore": "kept.db",
 }
@@ -97,13 +99,16 @@ def outcomes(demo, calls):
     ]
 
 
-MANDATE = ("mandate", "add", "M-0", "--space", "atelier", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300")
+DEBITED = ("space", "set", "acme", "--payment", "direct-debit")
+MANDATE = ("mandate", "add", "M-0", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300")
 
 
 @pytest.fixture
 def used(cli):
     """A demo store with an open quote, and an order that can be withdrawn."""
-    return cli.prepare(("init", "--demo"), ("upgrade", "--users", "15", "--yes"), ("quote", "--users", "20"), MANDATE)
+    return cli.prepare(
+        ("init", "--demo"), DEBITED, MANDATE, ("upgrade", "--users", "15", "--yes"), ("quote", "--users", "20")
+    )
 
 
 def test_every_command_without_each_of_the_streams(used):
@@ -113,7 +118,9 @@ def test_every_command_without_each_of_the_streams(used):
         for path, words in {**LINES, "withdraw": (*LINES["withdraw"], "O-2026-0001")}.items()
     }
     lines["order"] = ["order", "Q-2026-0001"]
+    lines["mandate add"] = [word.replace("acme", "atelier") for word in lines["mandate add"]]
     lines["mandate end"] = ["mandate", "end", "M-0"]
+    lines["collect"] += ["--on", "2026-04-14"]
     calls = [(words, closed) for words in lines.values() for closed in (None, STDIN, STDOUT, STDERR)]
     found = iter(outcomes(used, calls))
     for path in lines:

@@ -30,6 +30,7 @@ WORDS = {
     "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
     "forecast": [],
     "owed": [],
+    "collect": ["{home}/debits.xml", "--yes"],
     "apply": ["{home}/file.csv", "--yes"],
     "export": [],
     "mandate add": ["M-2", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"],

@@ -19,6 +19,7 @@ from subctl.service import (
     catalog_import,
     catalogs,
     change,
+    collecting,
     mandates,
     paying,
     space_import,
@@ -91,7 +92,9 @@ WRITERS = {
     "paying.pay": ("pay", lambda who, _: paying.pay(who, paying.Asked((("INV-2026-0001", None),)), None)),
     "undoing.undo": ("pay", lambda who, _: undoing.undo(who, "P-2026-0001")),
     "undoing.ignore": ("pay", lambda who, _: undoing.ignore(who, "X/1")),
-    "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0001")),
+    "collecting.collect": ("collect", lambda who, _: collecting.collect(who, date(2026, 4, 14))),
+    "collecting.drop": ("collect", lambda who, _: collecting.drop(who, "DD-2026-0001")),
+    "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0002")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),
 }
@@ -147,6 +150,9 @@ def used(cli):
         ("admin", "add", "daemon"),
         ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
         ("catalog", "import", str(december)),
+        ("space", "set", "acme", "--payment", "direct-debit"),
+        ("collect", str(cli.home / "debits.xml"), "--on", "2026-04-14", "--yes"),
+        ("upgrade", "--users", "16", "--yes", "--space", "acme"),
         ("pay", "--amount", "5", "--yes"),
     )
     cli.sql("UPDATE store SET sandbox = 0, day = NULL")

@@ -41,6 +41,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "withdraw": ("withdraw", "--yes"),
     "bill": ("bill",),
     "pay": ("pay", "--amount", "60", "--yes"),
+    "collect": ("collect", "{file}", "--yes"),
     "apply": ("apply", "{file}", "--yes"),
     "export": ("export",),
     "compare": ("compare",),
@@ -316,6 +317,8 @@ OPTIONS: dict[str, list[Refused]] = {
         ),
     ],
     "--date": _dates("--date", ""),
+    "--on": _dates("--on", ""),
+    "--drop": [Refused("DD-2026-0001", "FILE does nothing beside --drop.", "Leave it out.", "usage")],
     "--until": _dates("--until", ""),
     "list --kind": _choice("--kind", "upgrade, downgrade, billing or cancel", "", "Upgrade", "recurring"),
     "list --status": [
@@ -497,7 +500,7 @@ ARGUMENTS: dict[str, list[Refused]] = {
         Refused(
             value,
             f"There is no list of '{value}'.",
-            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates, payments.",
+            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates, payments, collections.",
         )
         for value in ("", "things", "Orders")
     ],

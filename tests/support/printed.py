@@ -47,6 +47,10 @@ PRINTS = {
     "cancel": ("cancel", "--yes"),
     "withdraw": ("withdraw", "O-2026-0002", "--yes"),
     "bill": ("bill", "--today", "2026-07-01"),
+    "collect": ("collect", "{home}/debits.xml", "--yes"),
+    "show a collection": ("show", "DD-2026-0001"),
+    "list collections": ("list", "collections"),
+    "drop a collection": ("collect", "--drop", "DD-2026-0001", "--yes"),
     "apply": ("apply", "{home}/apply.csv", "--yes"),
     "export": ("export",),
     "compare": ("compare", "--plan", "pro", "--plan", "enterprise", "--users", "30"),
@@ -104,6 +108,8 @@ def use(cli: Cli) -> None:
     """Put the store in place; a catalog of December is to come."""
     cli.prepare(*USED)
     assert cli("catalog", "import", str(cli.home / "coming.toml")).code == 0
+    assert cli("space", "set", "acme", "--payment", "direct-debit").code == 0
+    assert cli("collect", str(cli.home / "debits.xml"), "--yes").code == 0
 
 
 def words_of(name: str, cli: Cli) -> list[str]:

@@ -68,6 +68,13 @@ def write(content: bytes, file: Path, mode: int) -> None:
         raise _refusal(file, error) from None
 
 
+def ready(file: Path) -> int:
+    """Return the mode as `mode_of`, and refuse a folder that isn't there before anything is done (`bad_input`)."""
+    if not file.parent.is_dir():
+        raise _refusal(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    return mode_of(file)
+
+
 def mode_of(file: Path) -> int:
     """Return the mode of the file that is replaced, or of a new one (`bad_input` where it is no file)."""
     if not os.path.lexists(file):

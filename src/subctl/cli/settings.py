@@ -22,6 +22,7 @@ from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
 
 if TYPE_CHECKING:
+    from subctl.results.collections import Collections
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents, History
     from subctl.results.mandates import Mandates
@@ -120,7 +121,7 @@ class Settings(Record):
 
     def show_first(
         self,
-        listing: "Documents | Deadlines | Mandates | Payments | History | Owed",
+        listing: "Documents | Deadlines | Mandates | Payments | Collections | History | Owed",
         saved: "Saved | None" = None,
         shown: int | None = None,
     ) -> None:

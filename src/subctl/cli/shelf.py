@@ -30,6 +30,7 @@ from subctl.view.language import _
 
 if TYPE_CHECKING:
     from subctl.cli.settings import Settings
+    from subctl.results.collections import Collections
     from subctl.results.deadlines import Deadlines
     from subctl.results.lists import Documents
     from subctl.results.mandates import Mandates
@@ -71,7 +72,7 @@ def issued_by(result: Issuing) -> Wanted:
     return Wanted(found, lambda: len(found))
 
 
-def listed_by(listing: Documents | Deadlines | Mandates | Payments) -> Wanted:
+def listed_by(listing: Documents | Deadlines | Mandates | Payments | Collections) -> Wanted:
     """Return the documents of a list of quotes or invoices, which is gone through once more where they are counted."""
     items = listing.items if isinstance(listing, (Quotes, Invoices)) else ()
     return Wanted((Named(item.number, item.space) for item in items), lambda: sum(1 for _ in items))

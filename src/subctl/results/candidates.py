@@ -62,4 +62,12 @@ class Entered(Record):
     currency: str
 
 
-Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued | Entered
+class Collected(Record):
+    """A collection by its number, with the day of its debits; `amount` is in minor units of EUR."""
+
+    number: str
+    on: date
+    amount: int
+
+
+Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued | Entered | Collected

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from subctl.domain.numbers import INVOICE, ORDER, PAYMENT, QUOTE, ids_beginning, number
+from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, ids_beginning, number
 from subctl.domain.paying import open_of
 from subctl.domain.payment import UNDO
-from subctl.results.candidates import Candidate, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.results.candidates import Candidate, Collected, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
 from subctl.service.account import book_of
 from subctl.service.open_quotes import is_open
 from subctl.service.payments import taken_back_by
@@ -88,6 +88,17 @@ def _payments(session: Session, prefix: str, space: str | None) -> Sequence[Cand
     ]
 
 
+def _collections(session: Session, prefix: str, _space: str | None) -> Sequence[Candidate]:
+    """Return the collections that count, newest first, to who may see them."""
+    if session.scope(None) is not None:
+        return []
+    return [
+        Collected(number(COLLECTION, each.id), each.on, sum(debit.amount for debit in each.debits))
+        for each in store.collections(session.connection, ids_beginning(COLLECTION, prefix))
+        if each.dropped is None
+    ]
+
+
 def _shown(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return all that `show` shows: spaces, which it takes where no option names one, and documents."""
     return [*([] if space else _spaces(session, prefix, space)), *_documents(session, prefix, space)]
@@ -122,5 +133,6 @@ _KINDS: dict[str, Callable[[Session, str, str | None], Sequence[Candidate]]] = {
     "shown": _shown,
     "invoices": _open_invoices,
     "payments": _payments,
+    "collections": _collections,
 }
 KINDS = tuple(_KINDS)

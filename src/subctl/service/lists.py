@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from subctl.domain.collection import STATUSES as COLLECTION_STATUSES
 from subctl.domain.contract import contract_status, step_at
 from subctl.domain.ending import CANCEL
 from subctl.domain.errors import SubctlError
@@ -19,6 +20,7 @@ from subctl.domain.sentence import N_
 from subctl.domain.settlement import OVERDUE
 from subctl.domain.settlement import STATUSES as INVOICE_STATUSES
 from subctl.domain.text import one_of
+from subctl.results.collections import Collections
 from subctl.results.deadlines import KINDS, Deadlines
 from subctl.results.lists import (
     Documents,
@@ -44,8 +46,10 @@ from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 
 
-def list_documents(caller: Caller, kind: str, wanted: Wanted) -> Documents | Deadlines | Mandates | Payments:
-    """Return spaces, plans, quotes, orders, invoices, mandates or payments, newest first, or deadlines, soonest first.
+def list_documents(
+    caller: Caller, kind: str, wanted: Wanted
+) -> Documents | Deadlines | Mandates | Payments | Collections:
+    """Return what there is of a kind, newest first, or deadlines, soonest first.
 
     Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
     """
@@ -226,10 +230,16 @@ def _payments(session: Session, wanted: Wanted) -> Payments:
     return list_payments(session, wanted)
 
 
+def _collections(session: Session, wanted: Wanted) -> Collections:
+    from subctl.service.collections import list_collections
+
+    return list_collections(session, wanted)
+
+
 class _List(Record):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
-    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates | Payments]
+    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates | Payments | Collections]
     narrowed_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -247,5 +257,6 @@ LISTS = {
     "deadlines": _List(_deadlines, ("space", "since", "until", "kind"), KINDS),
     "mandates": _List(_mandates, ("space", "since", "until", "status"), (), STATUSES),
     "payments": _List(_payments, ("space", "since", "until", "kind"), PAYMENT_KINDS),
+    "collections": _List(_collections, ("since", "until", "status"), (), COLLECTION_STATUSES),
 }
 """The lists there are."""

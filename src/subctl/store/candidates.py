@@ -10,8 +10,11 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
+from subctl.domain.collection import Collection
 from subctl.domain.numbers import Ranges
 from subctl.domain.payment import Payment
+from subctl.store.collections import QUERY as COLLECTIONS
+from subctl.store.collections import read_collection
 from subctl.store.documents import SELECT, Quote, read_quote
 from subctl.store.payments import QUERY, read_payment
 from subctl.store.tables import Row
@@ -51,6 +54,13 @@ def payments(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges
     query = f"{QUERY} WHERE {_numbered('payments', ranges)} AND {where}"
     rows = _first_and_last(connection, query, values, ("payments.id DESC", "payments.id", _SHOWN))
     return list(map(read_payment, rows))
+
+
+def collections(connection: sqlite3.Connection, ranges: Ranges) -> list[Collection]:
+    """Return collections, newest first."""
+    query = f"{COLLECTIONS} WHERE {_numbered('collections', ranges)}"
+    rows = _first_and_last(connection, query, [], ("collections.id DESC", "collections.id", _SHOWN))
+    return list(map(read_collection, rows))
 
 
 def valid_quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:

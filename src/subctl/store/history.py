@@ -120,3 +120,9 @@ def holds(connection: sqlite3.Connection, hash_: str) -> bool:
 def details(connection: sqlite3.Connection, action: str) -> Iterator[tuple[str, str]]:
     """Yield the day and the detail of every entry of an action."""
     yield from connection.execute("SELECT day, detail FROM history WHERE action = ?", (action,))
+
+
+def seals(connection: sqlite3.Connection, action: str) -> Iterator[str | None]:
+    """Yield the seal of every entry of an action, oldest first."""
+    for (sealed,) in connection.execute("SELECT seal FROM history WHERE action = ? ORDER BY id", (action,)):
+        yield sealed

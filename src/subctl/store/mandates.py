@@ -54,6 +54,15 @@ def mandates(connection: sqlite3.Connection, sought: Sought, limit: int, after: 
     return [_mandate(row) for row in listed(connection, _MANDATES, sought, limit, after)]
 
 
+def paying_by(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the spaces that pay by direct debit, each with the mandate that its documents name now."""
+    rows = connection.execute(
+        "SELECT spaces.id, buyers.mandate FROM spaces JOIN buyers ON buyers.id = spaces.buyer"
+        " WHERE buyers.payment = 'direct-debit' AND buyers.mandate IS NOT NULL ORDER BY spaces.id"
+    )
+    return dict(rows.fetchall())
+
+
 def days_of_use(connection: sqlite3.Connection, found: Mandate, before: int | None = None) -> list[date]:
     """Return the days of the invoices that name a mandate, oldest first; of those before another one, by its id.
 

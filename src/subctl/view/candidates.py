@@ -5,7 +5,7 @@ from __future__ import annotations
 from subctl.domain.catalog import Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.sentence import N_
-from subctl.results.candidates import Candidate, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.results.candidates import Candidate, Collected, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
 from subctl.view import payment_words, words
 from subctl.view.language import _, spoken
 from subctl.view.texts import change_words, end_words
@@ -37,18 +37,28 @@ def described(candidate: Candidate) -> tuple[str, str]:
             return space, name
         case Decided():
             return candidate.number, _decided(candidate)
+        case Collected() | Entered() | Issued():
+            return candidate.number, _kept(candidate)
+
+
+def _kept(document: Collected | Entered | Issued) -> str:
+    """Describe a collection, a payment or an invoice, by its day and its amount."""
+    match document:
+        case Collected(_, on, amount):
+            to_come = _("to be debited on {day}, {amount}")
+            return to_come.format(day=words.column_day(on), amount=words.money(amount, "EUR"))
         case Entered():
-            return candidate.number, _("{space}: {kind} of {day}, {amount}").format(
-                space=candidate.space,
-                kind=payment_words.kind(candidate.kind),
-                day=words.column_day(candidate.day),
-                amount=words.money(candidate.amount, candidate.currency),
+            return _("{space}: {kind} of {day}, {amount}").format(
+                space=document.space,
+                kind=payment_words.kind(document.kind),
+                day=words.column_day(document.day),
+                amount=words.money(document.amount, document.currency),
             )
         case Issued():
-            return candidate.number, _(_ISSUED[candidate.kind]).format(
-                space=candidate.space,
-                day=words.column_day(candidate.day),
-                amount=words.money(candidate.total, candidate.currency),
+            return _(_ISSUED[document.kind]).format(
+                space=document.space,
+                day=words.column_day(document.day),
+                amount=words.money(document.total, document.currency),
             )
 
 

@@ -14,7 +14,7 @@ from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.countries import country
 from subctl.view.language import _, ngettext
-from subctl.view.payment_history import PAID, paid
+from subctl.view.payment_history import COLLECTED, PAID, collected, paid
 
 Detail = Mapping[str, Any]
 
@@ -286,5 +286,6 @@ TELLINGS = {
     "withdraw": _Telling(("withdrawn", "credit_note"), _withdrawn),
     "bill": _Telling(("contracts", "invoices", "numbers"), _billed),
     "pay": _Telling(PAID, paid),
+    "collect": _Telling(COLLECTED, collected),
 }
 """How each action is told, by its name in the history."""

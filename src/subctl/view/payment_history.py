@@ -1,4 +1,4 @@
-"""What the history tells of payments."""
+"""What the history tells of payments and collections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
 from subctl.view import words
-from subctl.view.language import _
+from subctl.view.language import _, ngettext
 
 PAID = ("payment", "kind", "amount", "currency", "date", "invoices", "of", "source", "ignored")
 """The keys of an entry of `pay`."""
@@ -36,3 +36,21 @@ def paid(detail: Mapping[str, Any], _item: HistoryItem) -> str:
     )
     source = detail.get("source")
     return " ".join([told, *([_("Booking {source}.").format(source=source)] if source else [])])
+
+
+COLLECTED = ("collection", "on", "debits", "amount", "dropped")
+"""The keys of an entry of `collect`."""
+
+
+def collected(detail: Mapping[str, Any], _item: HistoryItem) -> str:
+    """Tell what was collected, or which file was never sent."""
+    if "dropped" in detail:
+        return _("Noted that the file of {collection} was never sent.").format(collection=detail["dropped"])
+    number = detail["debits"]
+    debits = ngettext("{number} debit", "{number} debits", number).format(number=words.count(number))
+    return _("Collected {debits} with {collection}, to be debited on {day}: {amount}.").format(
+        debits=debits,
+        collection=detail["collection"],
+        day=words.kept_day(detail["on"]),
+        amount=words.kept_money(detail["amount"], "EUR"),
+    )

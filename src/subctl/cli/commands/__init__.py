@@ -19,6 +19,7 @@ COMMANDS = (
     "withdraw",
     "bill",
     "pay",
+    "collect",
     "apply",
     "export",
     "init",

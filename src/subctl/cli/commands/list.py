@@ -1,4 +1,4 @@
-"""list: spaces, plans, quotes, orders, invoices, deadlines, mandates or payments."""
+"""list: spaces, plans, quotes, orders, invoices, deadlines, mandates, payments or collections."""
 
 from typing import Annotated
 
@@ -32,7 +32,8 @@ def run(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="LIST", help="spaces, plans, quotes, orders, invoices, deadlines, mandates or payments."
+            metavar="LIST",
+            help="spaces, plans, quotes, orders, invoices, deadlines, mandates, payments or collections.",
         ),
     ],
     space: options.OnlySpace = None,
@@ -43,7 +44,9 @@ def run(
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(metavar="STATUS", help="Only spaces, quotes, orders or mandates of this status, like open."),
+        typer.Option(
+            metavar="STATUS", help="Only spaces, quotes, orders, mandates or collections of this status, like open."
+        ),
     ] = None,
     limit: options.Limit = None,
     output: options.Output = None,
@@ -51,7 +54,7 @@ def run(
         str | None, typer.Option("--save", metavar="DIR", help="Save the invoices or quotes there that aren't yet.")
     ] = None,
 ) -> None:
-    """List spaces, plans, quotes, orders, invoices, mandates or payments, newest first; or deadlines, soonest first.
+    """List what there is of a kind, newest first; deadlines soonest first.
 
     Deadlines are renewals, last days to reduce and to cancel, ends, quotes that run out and due dates; without
     --since those from today on. --format ics makes a calendar of them.

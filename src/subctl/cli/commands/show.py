@@ -11,7 +11,7 @@ from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import LANGUAGES
-from subctl.domain.numbers import INVOICE, ORDER, PAYMENT, QUOTE, is_number, number, parse_number
+from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, is_number, number, parse_number
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
@@ -95,6 +95,10 @@ def run(
         from subctl.service import payments
 
         settings.show(payments.show_payment(settings.caller(), what))
+    elif parse_number(what)[0] == COLLECTION:
+        from subctl.service import collections
+
+        settings.show(collections.show_collection(settings.caller(), what))
     else:
         from subctl.service import document_page
 

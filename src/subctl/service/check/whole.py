@@ -16,6 +16,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import SERIES, number, parse_number
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
+from subctl.service.check.collections import collection_faults
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.payments import payment_faults
 from subctl.service.check.seals import sealed_faults, state_faults
@@ -66,6 +67,7 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Problem
         yield from payment_faults(session, space_id)
         if progress and done % _STEP == 0:
             progress(done, total)
+    yield from collection_faults(session)
 
 
 def _numbers(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
+from subctl.domain.collection import STATUSES as COLLECTION_STATUSES
 from subctl.domain.mandate import STATUSES
 from subctl.view.documents.forms import (
     Amount,
     Billing,
+    CollectionNumber,
     Count,
     Country,
     Currency,
@@ -18,6 +20,7 @@ from subctl.view.documents.forms import (
     LicenceCount,
     LicenceName,
     MandateScheme,
+    Number,
     OrderNumber,
     PlanName,
     Price,
@@ -215,6 +218,25 @@ class MandateItem(TypedDict):
     """Whether it serves, wasn't used for 36 months, or was ended."""
     ended_on: Day | None
     """The day it was ended."""
+
+
+class CollectionItem(TypedDict):
+    """A direct-debit file."""
+
+    number: CollectionNumber
+    """Its number."""
+    date: Day
+    """The day it was made."""
+    on: Day
+    """The day on which its debits are due."""
+    debits: Number
+    """How many debits stand in it."""
+    amount: Amount
+    """Their sum."""
+    status: Annotated[str, one_of(*COLLECTION_STATUSES)]
+    """Whether it counts, or was never sent."""
+    dropped_on: Day | None
+    """The day on which it was noted as never sent."""
 
 
 class StateItem(TypedDict):

@@ -11,6 +11,7 @@ from subctl.view.documents.forms import (
     one_of,
 )
 from subctl.view.documents.list_items import (
+    CollectionItem,
     DeadlineItem,
     InvoiceItem,
     MandateItem,
@@ -43,6 +44,7 @@ class ListDocument(Files):
             "deadlines",
             "mandates",
             "payments",
+            "collections",
             "administrators",
             "history",
             "states",
@@ -72,6 +74,7 @@ ITEMS = {
     "deadlines": DeadlineItem,
     "mandates": MandateItem,
     "payments": PaymentItem,
+    "collections": CollectionItem,
     "administrators": AdministratorItem,
     "history": HistoryItem,
     "states": StateItem,

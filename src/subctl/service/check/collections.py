@@ -1,0 +1,68 @@
+"""The check of collections: what each debits was open by what had been entered before it (payments.md 9.6, 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter, itemgetter
+
+from subctl.domain.collection import Collection, Debit
+from subctl.domain.numbers import COLLECTION, INVOICE, number
+from subctl.domain.sentence import N_, Sentence
+from subctl.domain.settlement import INVOICE as INVOICE_ITEM
+from subctl.domain.settlement import settled
+from subctl.results.check import Problem
+from subctl.service.check.ground import UNREADABLE, reason
+from subctl.service.session import Session
+from subctl.store import claims, collections, history, payments, seal
+
+_BATCH = 500
+
+
+def collection_faults(session: Session) -> Iterator[Problem]:
+    """Yield what collections debit that wasn't open when they were made."""
+    try:
+        known = {
+            each["collections"].last: each for each in map(seal.read, history.seals(session.connection, "collect"))
+        }
+        for found in collections.of_all(session.connection):
+            for fault in _faults(session, found, known.get(found.id)):
+                yield Problem("collection", number(COLLECTION, found.id), fault)
+    except UNREADABLE as error:
+        yield Problem(
+            "collection", None, Sentence(N_("Collections can't be read: {reason}."), {"reason": reason(error)})
+        )
+
+
+def _faults(session: Session, found: Collection, known: seal.Seal | None) -> Iterator[Sentence]:
+    """Yield what is wrong with a collection by what was `known`: the seal of the entry that it came with."""
+    debtors = collections.debtors(session.connection, found.debits)
+    spaces = sorted({debtors[debit.invoice].space for debit in found.debits if debit.invoice in debtors})
+    open_: dict[int, int] = {}
+    for start in range(0, len(spaces), _BATCH):
+        open_ |= _open(session, found, spaces[start : start + _BATCH], known)
+    for debit in found.debits:
+        if open_.get(debit.invoice) != debit.amount:
+            yield _fault(debit, open_.get(debit.invoice))
+
+
+def _fault(debit: Debit, open_: int | None) -> Sentence:
+    values = {"invoice": number(INVOICE, debit.invoice)}
+    if open_ is None:
+        return Sentence(N_("It debits {invoice}, of which nothing was open."), values)
+    return Sentence(N_("It debits {invoice} with another amount than was open."), values)
+
+
+def _open(session: Session, found: Collection, spaces: list[str], known: seal.Seal | None) -> dict[int, int]:
+    """Return what was open of the invoices of some spaces when a collection was made."""
+    invoices, entered = (known[table].last if known else 0 for table in ("invoices", "payments"))
+    asked = groupby(claims.of_spaces(session.connection, spaces), itemgetter(0))
+    claimed = {space: [claim for _, claim in group if claim.id <= invoices] for space, group in asked}
+    came = groupby(payments.of_spaces(session.connection, spaces), attrgetter("space"))
+    paid = {space: [payment for payment in group if payment.id <= entered] for space, group in came}
+    return {
+        item.id: item.open
+        for space in spaces
+        for item in settled(claimed.get(space, ()), paid.get(space, ()), found.day).items
+        if item.form == INVOICE_ITEM and item.open
+    }
