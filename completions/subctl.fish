@@ -200,7 +200,7 @@ complete -c subctl -n '__subctl_at "pay"' -l method -r -f -a 'bank direct-debit 
 complete -c subctl -n '__subctl_at "pay"' -l reference -r -f -d 'What tells it from another one'
 complete -c subctl -n '__subctl_at "pay"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'The space; without it the default one'
 complete -c subctl -n '__subctl_at "pay"' -l refund -d 'Give credit back: --amount, or all of it'
-complete -c subctl -n '__subctl_at "pay"' -l source -r -f -d 'The booking of a statement that it is'
+complete -c subctl -n '__subctl_at "pay"' -l source -r -f -d 'Which booking of a statement it is'
 complete -c subctl -n '__subctl_at "pay"' -l expect -r -f -d 'Refuse unless exactly this is open'
 complete -c subctl -n '__subctl_at "pay"' -l undo -r -f -k -a '(__subctl_candidates payments)' -d 'Take back a payment that was entered wrongly'
 complete -c subctl -n '__subctl_at "pay"' -l ignore -r -f -d 'Set aside a booking that is none of ours'

@@ -14,7 +14,7 @@ from subctl.view import language
 from tests.support import pseudo
 from tests.support.cli import LIVE
 
-KINDS = ("plans", "licences", "spaces", "quotes", "orders", "shown")
+KINDS = ("plans", "licences", "spaces", "quotes", "orders", "shown", "invoices")
 HEAVY = (
     "typer",
     "rich",

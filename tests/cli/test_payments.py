@@ -333,3 +333,6 @@ def test_tab_offers_what_is_open_and_what_can_be_undone(lived):
         "P-2026-0001\tatelier: receipt of 2026-05-20, 181.50 EUR"
     ]
     assert lived("__complete", "payments", "P-2027").text == ""
+    assert [line.split("\t")[0] for line in lived("__complete", "shown", "P-").text.splitlines()] == [
+        f"P-2026-000{place}" for place in (3, 2, 1)
+    ]

@@ -1,6 +1,8 @@
 """Several processes at one store: each waits its turn, nothing is lost, nothing happens twice (safety.md)."""
 
 import json
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -23,6 +25,18 @@ def test_processes_at_once_lose_nothing_and_double_nothing(cli):
     found = crowd(cli, 4, 5)
     assert found["wrong"] == []
     assert (found["orders"], found["quotes"] >= 20, found["invoices"] >= 20) == (20, True, True)
+
+
+def test_an_invoice_that_four_pay_at_once_is_paid_once(demo):
+    """payments.md 10: one enters it, for the others nothing changes, and each says which payment it is."""
+    assert demo("upgrade", "--users", "20", "--yes").code == 0
+    command = [sys.executable, "-m", "subctl", "pay", "INV-2026-0001", "--yes", "--json"]
+    running = [subprocess.Popen(command, env=demo.environment(), stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = [json.loads(process.communicate()[0]) for process in running]
+    assert {each["number"] for each in said} == {"P-2026-0001"}
+    assert sorted(each["changed"] for each in said) == [False, False, False, True]
+    assert len(demo("list", "payments", "--json").json["items"]) == 1
+    assert demo("check", "--json").json["ok"] is True
 
 
 def test_a_writer_that_waits_too_long_is_told_so(demo, monkeypatch):

@@ -6,7 +6,18 @@ import pytest
 
 from subctl.store.sqlite import connection, visit
 
-GROWING = ("spaces", "contracts", "steps", "quotes", "orders", "invoices", "withdrawals", "history", "buyers")
+GROWING = (
+    "spaces",
+    "contracts",
+    "steps",
+    "quotes",
+    "orders",
+    "invoices",
+    "withdrawals",
+    "history",
+    "buyers",
+    "payments",
+)
 """The tables that grow with the number of contracts or with time."""
 
 
@@ -45,6 +56,13 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
         ("forecast",),
         ("compare", "--users", "20"),
         ("bill",),
+        ("pay", "--amount", "5", "--yes"),
+        ("pay", "--amount", "5", "--source", "X/1", "--yes"),
+        ("pay", "--ignore", "X/1", "--yes"),
+        ("list", "payments", "--limit", "5"),
+        ("list", "payments", "--space", "acme"),
+        ("__complete", "payments", "P-2026-0"),
+        ("__complete", "invoices"),
         ("history", "--limit", "5"),
         ("__complete", "spaces", "a"),
         ("__complete", "quotes"),

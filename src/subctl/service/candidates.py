@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, ids_beginning, number
 from subctl.domain.paying import open_of
-from subctl.domain.payment import UNDO
+from subctl.domain.payment import UNDO, Payment
 from subctl.results.candidates import Candidate, Collected, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
 from subctl.service.account import book_of
 from subctl.service.open_quotes import is_open
@@ -79,13 +79,8 @@ def _open_invoices(session: Session, prefix: str, space: str | None) -> Sequence
 
 def _payments(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return the payments that can be taken back, newest first."""
-    ranges, currency = ids_beginning(PAYMENT, prefix), session.catalog.currency
-    found = store.payments(session.connection, session.scope(space), ranges)
-    return [
-        Entered(number(PAYMENT, each.id), each.space, each.day, each.kind, each.amount, currency)
-        for each in found
-        if each.kind != UNDO and taken_back_by(session, each) is None
-    ]
+    found = store.payments(session.connection, session.scope(space), ids_beginning(PAYMENT, prefix))
+    return [_payment(session, each) for each in found if each.kind != UNDO and taken_back_by(session, each) is None]
 
 
 def _collections(session: Session, prefix: str, _space: str | None) -> Sequence[Candidate]:
@@ -101,7 +96,19 @@ def _collections(session: Session, prefix: str, _space: str | None) -> Sequence[
 
 def _shown(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return all that `show` shows: spaces, which it takes where no option names one, and documents."""
-    return [*([] if space else _spaces(session, prefix, space)), *_documents(session, prefix, space)]
+    spaces = [] if space else _spaces(session, prefix, space)
+    return [*spaces, *_documents(session, prefix, space), *_entered(session, prefix, space)]
+
+
+def _entered(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return payments, newest first."""
+    found = store.payments(session.connection, session.scope(space), ids_beginning(PAYMENT, prefix))
+    return [_payment(session, each) for each in found]
+
+
+def _payment(session: Session, found: Payment) -> Entered:
+    name, currency = number(PAYMENT, found.id), session.catalog.currency
+    return Entered(name, found.space, found.day, found.kind, found.amount, currency)
 
 
 def _documents(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:

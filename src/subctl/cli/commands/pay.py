@@ -50,7 +50,7 @@ def run(
     space: options.Space = None,
     refund: Annotated[bool, typer.Option("--refund", help="Give credit back: --amount, or all of it.")] = False,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="BOOKING", help="The booking of a statement that it is.")
+        str | None, typer.Option("--source", metavar="BOOKING", help="Which booking of a statement it is.")
     ] = None,
     expect: Annotated[
         str | None, typer.Option("--expect", metavar="AMOUNT", help="Refuse unless exactly this is open.")
