@@ -44,6 +44,7 @@ _subctl_value() {
     --drop) _subctl_candidates collections ;;
     --e-invoice) _subctl_words 'peppol xrechnung fr en16931' ;;
     --format) _subctl_words 'table json csv pdf facturx ubl cii eml ics' ;;
+    --from) _subctl_files ;;
     --group) _subctl_words "$(compgen -g)" ;;
     --kind) _subctl_words 'upgrade downgrade billing cancel recurring credit renewal end quote invoice receipt refund return undo' ;;
     --lang) _subctl_words 'en fr nl de' ;;
@@ -83,7 +84,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment statement store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -103,7 +104,7 @@ _subctl_options() {
     'cancel') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
     'withdraw') _subctl_words '--space -y --yes --dry-run --as-support --save' ;;
     'bill') _subctl_words '--space --dry-run --save' ;;
-    'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --ignore -y --yes --dry-run' ;;
+    'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --from --ignore -y --yes --dry-run' ;;
     'collect') _subctl_words '--on --drop -y --yes --dry-run' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
@@ -140,7 +141,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;

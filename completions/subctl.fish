@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -203,6 +203,7 @@ complete -c subctl -n '__subctl_at "pay"' -l refund -d 'Give credit back: --amou
 complete -c subctl -n '__subctl_at "pay"' -l source -r -f -d 'Which booking of a statement it is'
 complete -c subctl -n '__subctl_at "pay"' -l expect -r -f -d 'Refuse unless exactly this is open'
 complete -c subctl -n '__subctl_at "pay"' -l undo -r -f -k -a '(__subctl_candidates payments)' -d 'Take back a payment that was entered wrongly'
+complete -c subctl -n '__subctl_at "pay"' -l from -r -F -d 'A bank statement, camt or CSV: its sure bookings'
 complete -c subctl -n '__subctl_at "pay"' -l ignore -r -f -d 'Set aside a booking that is none of ours'
 complete -c subctl -n '__subctl_at "pay"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "pay"' -l dry-run -d 'Show what would happen and write nothing'
@@ -385,7 +386,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment statement store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

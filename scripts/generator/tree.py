@@ -85,6 +85,7 @@ _OPTIONS = {
     "--store": FILE,
     "--output": FILE,
     "--save": FILE,
+    "--from": FILE,
     "--format": Values(CHOICES, (*FORMATS, *PAPERS, *CALENDARS)),
     "--catalog": FILE,
     "--group": Values(GROUPS),

@@ -14,6 +14,7 @@ from subctl.cli.app import app
 from subctl.cli.commands import COMMANDS
 from subctl.cli.declaration import CHANGE, KEEP, LOOK, MANY, SET_UP, TOOL
 from subctl.cli.tree import module_of
+from tests.support.camt import Camt, Entry, Tx
 from tests.support.commands import DECLARED
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,9 @@ BEFORE_EXAMPLE: dict[str, list[tuple[str, ...]]] = {
 """The same for single examples, wherever they stand."""
 
 FILES = {
+    "statement.xml": Camt(opening="0.00", closing="786.50").text(
+        Entry("786.50", "2026-03-15").of(Tx("INV-2026-0001", name="Acme"))
+    ),
     "spaces.csv": "id,name,plan,users\nbistro,Bistro 7,pro,4\nbar,Bar,starter,2\n",
     "wanted.csv": "space,plan,users,zoom,billing\nacme,pro,20,,\natelier,,12,,\n",
     "catalog.toml": (files("subctl") / "data" / "catalog.toml").read_text().replace("2026-01-01", "2027-01-01"),

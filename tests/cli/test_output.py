@@ -135,6 +135,7 @@ ROWS = {
     "owed/1": "items",
     "collection/1": "items",
     "config/1": "settings",
+    "statement/1": "bookings",
 }
 """Where a document keeps its rows; every other is one row itself."""
 

@@ -19,6 +19,7 @@ from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import EXIT_CODES
 from subctl.service import catalogs, lists
 from subctl.view import schemas
+from tests.support.camt import Camt, Entry, Tx
 from tests.support.cli import Cli, Result
 from tests.support.documents import faults
 from tests.support.money import enter, money
@@ -100,6 +101,11 @@ def change_contracts(run: Life) -> None:
     run("pay", "INV-2026-0001", "--amount", "100", "--reference", "PO 7", "--yes", "--dry-run")
     run("pay", "--undo", "P-2026-0001", "--yes")
     run("pay", "--ignore", "X/2", "--yes")
+    paid = Entry("786.50", "2026-03-15", ref="B1").of(Tx("INV-2026-0001", iban="DE02120300000000202051"))
+    back = Entry("786.50", "2026-03-15", "DBIT", ref="B2", reversal=True).of(Tx("INV-2026-0001", reason="AM04"))
+    less = Entry("5.00", "2026-03-15", ref="B3").of(Tx("INV-2026-0001"))
+    (files / "statement.xml").write_text(Camt().text(paid, back, less))
+    run("pay", "--from", str(files / "statement.xml"), "--yes", code=4)
     run("show", "P-2026-0001")
     run("list", "payments")
     run("withdraw", "O-2026-0001", "--yes", "--dry-run")

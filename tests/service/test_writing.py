@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from subctl import service
+from subctl.domain.booking import Booking
 from subctl.domain.contract import State, Wish
 from subctl.domain.entry import enter_contract
 from subctl.domain.errors import SubctlError
@@ -24,11 +25,13 @@ from subctl.service import (
     paying,
     space_import,
     spaces,
+    statements,
     undoing,
     withdrawal,
 )
 from subctl.service.quote import order_quote, save_quote
 from subctl.service.session import Caller, writing
+from subctl.service.statement_file import Told
 from subctl.service.text_file import text_file
 from subctl.store import read
 from subctl.view.history import TELLINGS
@@ -66,6 +69,9 @@ def in_april(who):
     return who._replace(today=who.today and who.today.replace(month=4))
 
 
+STATEMENT = [Told(Booking("NL91ABNA0417164300", date(2026, 3, 14), 14625, text="INV-2026-0001"), None, "X/2")]
+"""A statement with one booking, which pays the invoice of acme's order."""
+
 WRITERS = {
     "administrators.add": ("admin add", lambda who, _: administrators.add(who, "root", "acme")),
     "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
@@ -90,6 +96,7 @@ WRITERS = {
     ),
     "mandates.end": ("mandate end", lambda who, _: mandates.end(who, "M-1")),
     "paying.pay": ("pay", lambda who, _: paying.pay(who, paying.Asked((("INV-2026-0001", None),)), None)),
+    "statements.enter_statement": ("pay", lambda who, _: statements.enter_statement(who, STATEMENT, [])),
     "undoing.undo": ("pay", lambda who, _: undoing.undo(who, "P-2026-0001")),
     "undoing.ignore": ("pay", lambda who, _: undoing.ignore(who, "X/1")),
     "collecting.collect": ("collect", lambda who, _: collecting.collect(who, date(2026, 4, 14))),

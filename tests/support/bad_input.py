@@ -346,6 +346,7 @@ OPTIONS: dict[str, list[Refused]] = {
     ],
     "--undo": [Refused("P-2026-0001", "--amount does nothing beside --undo.", "Leave it out.", "usage")],
     "--ignore": [Refused("X/1", "--amount does nothing beside --ignore.", "Leave it out.", "usage")],
+    "--from": [Refused("s.xml", "--amount does nothing beside --from.", "Leave it out.", "usage")],
     "--method": _choice("--method", "bank, direct-debit, card, cash or other", "", "Bank", "transfer"),
     "pay --reference": _texts("The payment's reference"),
     "--source": [

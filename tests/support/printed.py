@@ -40,6 +40,7 @@ PRINTS = {
     "pay back": ("pay", "--refund", "--space", "atelier", "--yes"),
     "undo a payment": ("pay", "--undo", "P-2026-0001", "--yes"),
     "ignore a booking": ("pay", "--ignore", "NL91ABNA0417164300/2", "--yes"),
+    "pay from a statement": ("pay", "--from", "{home}/statement.csv", "--yes"),
     "quote": ("quote", "--users", "30"),
     "upgrade": ("upgrade", "--users", "30", "--yes"),
     "downgrade": ("downgrade", "--users", "19", "--yes"),
@@ -99,6 +100,7 @@ def put_in_use(cli: Cli) -> Cli:
     use(cli)
     (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     (cli.home / "apply.csv").write_text("space,users\nacme,30\natelier,9\n")
+    (cli.home / "statement.csv").write_text("date,amount,text\n2026-05-01,686.50,INV-2026-0001\n2026-05-01,-5,Fee\n")
     (cli.home / "kept.db").write_bytes(cli.bytes)
     (cli.home / "kept.db").chmod(0o600)
     return cli

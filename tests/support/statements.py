@@ -9,22 +9,23 @@ import pytest
 from subctl.domain.booking import Booking
 from subctl.domain.errors import SubctlError
 from subctl.service.camt import Expected
-from subctl.service.statement_file import StatementFile, Told
+from subctl.service.spool import Spool
+from subctl.service.statement_file import Told, read_statement
 from subctl.service.text_file import TextFile
 from tests.support.build import day
 from tests.support.camt import OWN
 
-EXPECTED = Expected(frozenset((OWN,)), "EUR", day("2026-03-15"))
+EXPECTED = Expected(frozenset((OWN,)), OWN, "EUR", day("2026-03-15"))
 
 
 def told(folder: Path, content: str | bytes, expected: Expected = EXPECTED) -> list[Told]:
     """Return what is read of a file."""
     path = folder / "statement"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    with StatementFile() as file:
-        file.read(TextFile("statement", path), expected)
-        assert len(file) == len(list(file))
-        return list(file)
+    with Spool[Told]() as found:
+        read_statement(TextFile("statement", path), expected, found)
+        assert len(found) == len(list(found))
+        return list(found)
 
 
 def read(folder: Path, content: str | bytes) -> list[Booking]:

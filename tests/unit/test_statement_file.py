@@ -76,11 +76,19 @@ def test_a_booking_that_stands_twice_in_a_file_is_one(tmp_path: Path) -> None:
     assert [each.by_reference for each in told(tmp_path, Camt().text(entry, entry))] == [f"{OWN}:B1"]
 
 
-def test_a_reference_that_a_bank_gives_twice_is_none_the_second_time(tmp_path: Path) -> None:
+def test_a_reference_that_a_bank_gives_twice(tmp_path: Path) -> None:
     """payments.md 11: another booking isn't lost."""
     entry = Entry("5.00", ref="B1").of(Tx("a"))
-    found = told(tmp_path, Camt().text(entry, entry.of(Tx("b"))))
-    assert [each.by_reference for each in found] == [f"{OWN}:B1", None]
+    other = entry.of(Tx("b"))
+    found = told(tmp_path, Camt().text(entry, other, entry, other))
+    assert [each.by_reference for each in found] == [f"{OWN}:B1"] * 2
+    assert [each.booking.text for each in found] == ["a", "b"]
+
+
+def test_equal_bookings_with_references_of_their_own_are_two(tmp_path: Path) -> None:
+    """payments.md 11: the reference tells them apart."""
+    entries = [Entry("5.00", ref=ref, info="coffee") for ref in ("B1", "B2")]
+    assert [each.by_reference for each in told(tmp_path, Camt().text(*entries))] == [f"{OWN}:B1", f"{OWN}:B2"]
 
 
 def test_many_bookings_keep_their_order(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from subctl.domain.cards import holds_card
+from subctl.domain.payment import Payment
 from subctl.domain.record import Record
 
 SAME_DAYS = timedelta(days=5)
@@ -75,3 +76,9 @@ def equal_key(booking: Booking) -> bytes:
 def same_money(day: date, amount: int, other_day: date, other_amount: int) -> bool:
     """Tell whether two accounts of money could be of the same: the amount is, and the days are near each other."""
     return amount == other_amount and abs(day - other_day) <= SAME_DAYS
+
+
+def same_booking(booking: Booking, booked: Sequence[Payment]) -> bool:
+    """Tell whether what was entered under a bank's reference is this booking: of its days, or of its amount."""
+    near = any(abs(booking.day - payment.day) <= SAME_DAYS for payment in booked)
+    return near or (bool(booked) and sum(payment.amount for payment in booked) == booking.amount)

@@ -41,9 +41,13 @@ def refuse_later(day: date, today: date) -> None:
 
 
 class Expected(Record):
-    """What a statement must be of: one of these accounts, in this currency, and of no day after `day`."""
+    """What a statement must be of: one of these accounts, in this currency, and of no day after `day`.
+
+    A CSV file, which doesn't say of which, counts as one `of_csv`.
+    """
 
     accounts: frozenset[str]
+    of_csv: str
     currency: str
     day: date
 

@@ -1,19 +1,13 @@
 """Bank statements as files: camt or CSV, read whole before anything is made of them (payments.md 11).
 
-The bookings wait in a temporary file: what stays in memory of each is a few bytes by which it would be known again.
+What stays in memory of each booking is a few bytes by which it would be known again.
 """
 
 from __future__ import annotations
 
-import pickle  # of what this process has made itself
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from io import BufferedReader
-from itertools import islice
-from tempfile import SpooledTemporaryFile
-from types import TracebackType
-from typing import IO, Self
 
 from subctl.domain.booking import Booking, content_source, equal_key, reference_source
 from subctl.domain.dates import parse_date
@@ -23,13 +17,13 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.service.camt import Expected, read_camt, refuse_later
 from subctl.service.csv_file import BadRows, Row, rows_in
+from subctl.service.spool import Spool
 from subctl.service.text_file import TextFile, as_text, opened_bytes
 
 COLUMNS = ("date", "amount", "reference", "text", "name", "iban", "id")
 """The columns of a statement as CSV."""
 
 _NEEDED = COLUMNS[:2]
-_IN_MEMORY, _CHUNK = 1 << 20, 500
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _MOST_LETTERS = 1000
 _FEW = 64
@@ -43,43 +37,21 @@ class Told(Record):
     by_content: str
 
 
-class StatementFile(AbstractContextManager["StatementFile"]):
-    """The bookings of a statement that was read to its end, in its order; each once."""
+def read_statement(file: TextFile, expected: Expected, into: Spool[Told]) -> None:
+    """Read the bookings of a file, each once, in its order (`bad_input` names the entry or all lines that can't be).
 
-    def __init__(self) -> None:
-        self._file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # ours
-        self._count = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self) -> Iterator[Told]:
-        self._file.seek(0)
-        for _ in range(0, self._count, _CHUNK):
-            yield from pickle.load(self._file)  # noqa: S301  # written below, in this process
-
-    def read(self, file: TextFile, expected: Expected) -> None:
-        """Read a file (`bad_input` where it can't be, naming the entry or all rows that can't)."""
-        with opened_bytes(file) as content:
-            told = _told(_bookings(content, file.name, expected))
-            while chunk := list(islice(told, _CHUNK)):
-                pickle.dump(chunk, self._file)
-                self._count += len(chunk)
+    What was read before a refusal is of no use.
+    """
+    with opened_bytes(file) as content:
+        for told in _told(_bookings(content, file.name, expected)):
+            into.append(told)
 
 
 def _bookings(content: BufferedReader, name: str | Sentence, expected: Expected) -> Iterator[Booking]:
     if content.peek(_FEW)[:_FEW].lstrip(_MARKS_AND_BLANKS).startswith(b"<"):
         yield from read_camt(content, name, expected)
         return
-    bad, account = BadRows(), min(expected.accounts)
+    bad, account = BadRows(), expected.of_csv
     with as_text(content) as text:
         for booking in rows_in(text, name, COLUMNS, _NEEDED, lambda row: _booking(row, account, expected), bad):
             if booking.amount:
@@ -116,18 +88,13 @@ def _booking(row: Row, account: str, expected: Expected) -> Booking:
 
 
 def _told(bookings: Iterator[Booking]) -> Iterator[Told]:
-    """Yield each booking with what it is called.
-
-    One that says the same under the same reference is the same; another one isn't called by that reference.
-    """
-    said: dict[int, bytes] = {}
+    """Yield each booking with what it is called; one that says the same under the same reference is the same."""
+    seen: set[int] = set()
     equal: Counter[bytes] = Counter()
     for booking in bookings:
         name, key = reference_source(booking), equal_key(booking)
-        if name is not None:
-            if said.get(hash(name)) == key:
-                continue
-            if said.setdefault(hash(name), key) != key:
-                name = None
-        yield Told(booking, name, content_source(booking, equal[key]))
-        equal[key] += 1
+        both = hash((name, key))
+        if name is None or both not in seen:
+            yield Told(booking, name, content_source(booking, equal[key]))
+            equal[key] += 1
+            seen.add(both)

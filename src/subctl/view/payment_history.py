@@ -10,7 +10,7 @@ from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.language import _, ngettext
 
-PAID = ("payment", "kind", "amount", "currency", "date", "invoices", "of", "source", "ignored")
+PAID = ("payment", "kind", "amount", "currency", "date", "invoices", "of", "source", "ignored", "payments", "numbers")
 """The keys of an entry of `pay`."""
 
 _ENTERED = {
@@ -23,9 +23,11 @@ _FOR = N_("Entered {payment}: {amount} of {day}, for {invoices}.")
 
 
 def paid(detail: Mapping[str, Any], _item: HistoryItem) -> str:
-    """Tell what was entered, or which booking was set aside."""
+    """Tell what was entered, one payment or those of a statement, or which booking was set aside."""
     if "ignored" in detail:
         return _("Ignored the booking {source}.").format(source=detail["ignored"])
+    if "payments" in detail:
+        return _of_statement(detail)
     kind, invoices = detail["kind"], detail["invoices"]
     told = _(_FOR if kind == "receipt" and invoices else _ENTERED[kind]).format(
         payment=detail["payment"],
@@ -54,3 +56,14 @@ def collected(detail: Mapping[str, Any], _item: HistoryItem) -> str:
         day=words.kept_day(detail["on"]),
         amount=words.kept_money(detail["amount"], "EUR"),
     )
+
+
+def _of_statement(detail: Mapping[str, Any]) -> str:
+    first, last = detail["numbers"]
+    told = ngettext(
+        "Entered {number} payment of a statement, {first}: {amount}.",
+        "Entered {number} payments of a statement, {first} to {last}: {amount}.",
+        detail["payments"],
+    )
+    amount = words.kept_money(detail["amount"], detail["currency"])
+    return told.format(number=words.count(detail["payments"]), first=first, last=last, amount=amount)

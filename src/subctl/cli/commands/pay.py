@@ -1,10 +1,10 @@
-"""pay: money that came, for invoices or for a space; money given back; a payment taken back; a booking set aside."""
+"""pay: money that came or was given back, for invoices or a space; a payment undone; a booking, a whole statement."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from subctl.cli import options
+from subctl.cli import options, statement
 from subctl.cli.declaration import KEEP, Declaration
 from subctl.cli.settings import Settings, not_empty
 from subctl.domain.errors import SubctlError
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 DECLARED = Declaration(
     right=STORE,
     purpose=KEEP,
-    documents=("payment", "ignored"),
+    documents=("payment", "ignored", "statement"),
     examples=(
         "subctl pay INV-2026-0001",
-        "subctl pay INV-2026-0001 --amount 60 --date 2026-03-12 --yes",
         "subctl pay --undo P-2026-0001",
+        "subctl pay --from statement.xml",
     ),
 )
 
@@ -58,6 +58,9 @@ def run(
     undo: Annotated[
         str | None, typer.Option("--undo", metavar="PAYMENT", help="Take back a payment that was entered wrongly.")
     ] = None,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="A bank statement, camt or CSV: its sure bookings.")
+    ] = None,
     ignore: Annotated[
         str | None, typer.Option("--ignore", metavar="BOOKING", help="Set aside a booking that is none of ours.")
     ] = None,
@@ -82,7 +85,12 @@ def run(
         "--expect": expect is not None,
         "--undo": undo is not None,
         "--ignore": ignore is not None,
+        "--from": from_ is not None,
     }
+    if from_ is not None:
+        _refuse_beside(given, "--from")
+        statement.enter(settings, from_, yes=yes, dry_run=dry_run)
+        return
     if undo is not None:
         _refuse_beside(given, "--undo")
         _undo(settings, undo, yes=yes, dry_run=dry_run)

@@ -19,6 +19,7 @@ ROWS = {
     "collection/1": "items",
     "apply/1": "changes",
     "config/1": "settings",
+    "statement/1": "bookings",
 }
 """Where a document holds rows: CSV writes those, one a line."""
 
