@@ -101,7 +101,7 @@ complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candi
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
 complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade billing cancel recurring credit renewal end quote invoice receipt refund return undo' -d 'Only those of this kind, like upgrade or renewal'
-complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' -d 'Only spaces, quotes, orders, mandates or collections of this status, like open'
+complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' -d 'Only what has this status, like open or overdue'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
 complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the invoices or quotes there that aren\'t yet'

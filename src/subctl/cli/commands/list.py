@@ -44,9 +44,7 @@ def run(
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(
-            metavar="STATUS", help="Only spaces, quotes, orders, mandates or collections of this status, like open."
-        ),
+        typer.Option(metavar="STATUS", help="Only what has this status, like open or overdue."),
     ] = None,
     limit: options.Limit = None,
     output: options.Output = None,
