@@ -73,6 +73,7 @@ _subctl_argument() {
     'withdraw 0') _subctl_candidates orders ;;
     'pay 0') _subctl_candidates invoices ;;
     'collect 0') _subctl_files ;;
+    'correct 0') _subctl_candidates correctable ;;
     'apply 0') _subctl_files ;;
     'space import 0') _subctl_files ;;
     'space set 0') _subctl_candidates spaces ;;
@@ -106,6 +107,7 @@ _subctl_options() {
     'bill') _subctl_words '--space --dry-run --save' ;;
     'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --from --ignore -y --yes --dry-run' ;;
     'collect') _subctl_words '--on --drop -y --yes --dry-run' ;;
+    'correct') _subctl_words '--reason -y --yes --dry-run --save' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
@@ -141,7 +143,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -161,7 +163,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay collect apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay collect correct apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

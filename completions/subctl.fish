@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -70,6 +70,7 @@ complete -c subctl -n '__subctl_at "" 0' -a withdraw -d 'Take the latest change,
 complete -c subctl -n '__subctl_at "" 0' -a bill -d 'Issue the recurring invoices that are due today; run again, it issues nothing'
 complete -c subctl -n '__subctl_at "" 0' -a pay -d 'Enter a payment: of invoices, or of a space'
 complete -c subctl -n '__subctl_at "" 0' -a collect -d 'Collect by direct debit what is open and due, from spaces with a mandate'
+complete -c subctl -n '__subctl_at "" 0' -a correct -d 'Credit an invoice with wrong details, and issue it anew'
 complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to the state that a CSV file names, in one transaction'
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
 complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
@@ -214,6 +215,13 @@ complete -c subctl -n '__subctl_at "collect"' -l on -r -f -d 'The day of the deb
 complete -c subctl -n '__subctl_at "collect"' -l drop -r -f -k -a '(__subctl_candidates collections)' -d 'Note that the file of this one was never sent'
 complete -c subctl -n '__subctl_at "collect"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "collect"' -l dry-run -d 'Show what would happen and write nothing'
+
+# correct
+complete -c subctl -n '__subctl_at "correct" 0' -f -k -a '(__subctl_candidates correctable)'
+complete -c subctl -n '__subctl_at "correct"' -l reason -r -f -d 'Why; it stands on both documents'
+complete -c subctl -n '__subctl_at "correct"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "correct"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "correct"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # apply
 complete -c subctl -n '__subctl_at "apply" 0' -F

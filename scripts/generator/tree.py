@@ -99,6 +99,7 @@ _ARGUMENTS = {
     "QUOTE": Values(CANDIDATES, ("quotes",)),
     "INVOICE...": Values(CANDIDATES, ("invoices",)),
     "ORDER": Values(CANDIDATES, ("orders",)),
+    "INVOICE": Values(CANDIDATES, ("correctable",)),
     "NUMBER|SPACE": Values(CANDIDATES, ("shown",)),
     "KEY": Values(CHOICES, tuple(KEYS)),
     "space set ID": SPACES,

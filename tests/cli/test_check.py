@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
 
 from tests.support.documents import validated, validated_error
-from tests.support.stores import LIFE
+from tests.support.stores import LIFE, tamper
 
 
 @pytest.fixture
 def lived(cli):
     """A store with every kind of document in it."""
     return cli.prepare(("init", "--demo"), *LIFE)
-
-
-def tamper(cli, *statements):
-    """Change the store as somebody with its file could: without triggers and foreign keys, then put them back."""
-    with closing(sqlite3.connect(cli.store, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            done = connection.execute(statement)
-            assert done.rowcount > 0, statement
-        for _, sql in triggers:
-            connection.execute(sql)
 
 
 def said(count):

@@ -41,6 +41,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "show": [DEMO, UPGRADE],
     "order": [DEMO, QUOTE],
     "withdraw": [DEMO, UPGRADE],
+    "correct": [DEMO, UPGRADE, ("space", "set", "acme", "--name", "Acme B.V.")],
     "admin remove": [DEMO, ("admin", "add", "maria", "--space", "acme")],
     "restore": [DEMO, BACKUP],
     "mandate": [DEMO, ACCOUNT],

@@ -74,7 +74,7 @@ def test_everything_is_named_at_once():
             "BT-53 the buyer's postcode (NL-R-004): subctl space set acme --postcode POSTCODE",
             f'BT-84 the seller\'s IBAN (NL-R-008): iban = "IBAN" {SET_SELLER}',
         ],
-        "That is for the next documents.",
+        "That is for the next documents; after it issue this one anew: subctl correct INV-2026-0001",
     )
 
 

@@ -107,7 +107,12 @@ MANDATE = ("mandate", "add", "M-0", "--space", "acme", "--signed", "2026-03-01",
 def used(cli):
     """A demo store with an open quote, and an order that can be withdrawn."""
     return cli.prepare(
-        ("init", "--demo"), DEBITED, MANDATE, ("upgrade", "--users", "15", "--yes"), ("quote", "--users", "20")
+        ("init", "--demo"),
+        DEBITED,
+        MANDATE,
+        ("upgrade", "--users", "15", "--yes"),
+        ("quote", "--users", "20"),
+        ("space", "set", "acme", "--reference", "PO-7"),
     )
 
 

@@ -27,6 +27,7 @@ WORDS = {
     "withdraw": ["O-2026-0001", "--yes"],
     "bill": [],
     "pay": ["INV-2026-0001", "--yes"],
+    "correct": ["INV-2026-0001", "--yes"],
     "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
     "forecast": [],
     "owed": [],

@@ -21,6 +21,7 @@ from subctl.service import (
     catalogs,
     change,
     collecting,
+    correction,
     mandates,
     paying,
     space_import,
@@ -90,6 +91,7 @@ WRITERS = {
     "change.order_change": ("upgrade", lambda who, _: change.order_change(who, "acme", Wish(users=20))),
     "quote.order_quote": ("order", lambda who, _: order_quote(who, "Q-2026-0001")),
     "cancellation.cancel": ("cancel", lambda who, _: cancellation.cancel(who, "acme")),
+    "correction.correct": ("correct", lambda who, _: correction.correct(who, "INV-2026-0001", None)),
     "mandates.add": (
         "mandate add",
         lambda who, _: mandates.add(who, "M-2", "atelier", date(2026, 3, 1), "NL91ABNA0417164300", b2b=False),

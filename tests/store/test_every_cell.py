@@ -47,15 +47,16 @@ LATER = (
     ("pay", "--amount", "10", "--space", "papa", "--date", "2026-06-30", "--source", "X/2", "--yes"),
     ("pay", "--undo", "P-2026-0002", "--yes"),
     *(("pay", "--ignore", f"X/{place}", "--yes") for place in (7, 8, 9)),
+    ("space", "set", "papa", "--reference", "PO-1"),
+    *(("correct", f"INV-2026-00{place}", "--yes") for place in (11, 38, 45)),
 )
 
 
 FIRST, DAY = 20_260_000_000_001, "2026-07-01"
 WRITTEN: dict[Table, list[tuple[object, ...]]] = {
-    tables.COLLECTIONS: [(FIRST + place, DAY, "2026-07-03", '{"v":1,"items":[]}') for place in range(3)],
+    tables.COLLECTIONS: [(FIRST + place, DAY, "2026-07-03", '{"v":1,"catalog":1,"items":[]}') for place in range(3)],
     tables.COLLECTION_DROPS: [(FIRST + place, DAY) for place in range(3)],
     tables.REMINDERS: [(FIRST + place, "acme", DAY, 1, '{"v":1,"items":[]}') for place in range(3)],
-    tables.CORRECTIONS: [(FIRST + place, FIRST + place + 3, FIRST + place + 6, DAY, None) for place in range(3)],
 }
 """Rows that no command of this life writes."""
 

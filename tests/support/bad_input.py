@@ -42,6 +42,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "bill": ("bill",),
     "pay": ("pay", "--amount", "60", "--yes"),
     "collect": ("collect", "{file}", "--yes"),
+    "correct": ("correct", "INV-2026-0001", "--yes"),
     "apply": ("apply", "{file}", "--yes"),
     "export": ("export",),
     "compare": ("compare",),
@@ -289,6 +290,7 @@ OPTIONS: dict[str, list[Refused]] = {
             "Give the contract at least as many users as are active.",
         ),
     ],
+    "--reason": _texts("The reason"),
     "--output": _empty("--output"),
     "--save": _empty("--save"),
     "--lang": _choice("--lang", "en, fr, nl or de", "", "FR", "it"),
@@ -492,6 +494,13 @@ ARGUMENTS: dict[str, list[Refused]] = {
         *_NUMBERS,
         Refused("INV-2026-9999", "There is no invoice INV-2026-9999.", "There is no invoice yet.", "not_found", 3),
         Refused("P-2026-0001", "There is no invoice P-2026-0001.", "There is no invoice yet.", "not_found", 3),
+    ],
+    "correct INVOICE": [
+        *_NUMBERS,
+        *(
+            Refused(value, f"There is no invoice {value}.", "There is no invoice yet.", "not_found", 3)
+            for value in ("INV-2026-0001", "inv-2026-0009", "Q-2026-0001", "O-2026-0001")
+        ),
     ],
     "withdraw ORDER": [
         *_NUMBERS,

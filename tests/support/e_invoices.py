@@ -12,7 +12,7 @@ from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs, Seller
 from subctl.domain.dates import Period
 from subctl.domain.entry import enter_contract
 from subctl.domain.invoice import Buyer, Draft, credit_draft, recurring_draft
-from subctl.results.invoice import ShownInvoice
+from subctl.results.invoice import Corrected, ShownInvoice
 from subctl.results.owed import Settled
 from subctl.results.parties import BuyerDetails, Mandate, Payment
 from subctl.view.texts import wording
@@ -142,6 +142,8 @@ def shown(draft: Draft, seller: Seller = SELLER, buyer: BuyerDetails = DUTCH, nu
         order=None,
         credits=NUMBER if credit else None,
         credited_by=None,
+        correction=None,
+        replaced_by=None,
         credits_date=draft.day if credit else None,
         due_date=None if credit else day("2026-04-14"),
         draft=draft,
@@ -166,6 +168,12 @@ def debited(invoice: ShownInvoice) -> ShownInvoice:
 def by_card(invoice: ShownInvoice) -> ShownInvoice:
     """Return an invoice that is charged to a card."""
     return invoice._replace(payment=Payment("card", None))
+
+
+def in_place(invoice: ShownInvoice) -> ShownInvoice:
+    """Return an invoice that was issued in the place of another one."""
+    made = Corrected("INV-2025-0009", day("2025-12-31"), CREDITED, invoice.number, "The name was wrong")
+    return invoice._replace(correction=made)
 
 
 def credited(invoice: ShownInvoice) -> ShownInvoice:
@@ -259,6 +267,7 @@ CASES: Mapping[str, Case] = {
     "credit note, reverse charge": Case(credited(upgrade(buyer=GERMAN)), ALL),
     "credit note, outside scope": Case(credited(upgrade(buyer=SWISS)), ALL),
     "credit note, exempt": Case(credited(exempt()), ALL),
+    "in the place of another": Case(in_place(upgrade()), ALL),
     "negative line": Case(upgrade(plan="pro", users=20, zoom=0), ALL),
     "negative rate": Case(with_many_more_licences(), ALL),
     "credit note, negative rate": Case(credited(with_many_more_licences()), ALL),
@@ -290,6 +299,7 @@ CASES: Mapping[str, Case] = {
     "France, credit note": Case(credited(upgrade(FRENCH_SELLER, FRENCH)), FRENCH_ALONE),
     "France, direct debit": Case(debited(upgrade(FRENCH_SELLER, FRENCH)), FRENCH_ALONE),
     "France, card": Case(by_card(upgrade(FRENCH_SELLER, FRENCH)), FRENCH_ALONE),
+    "France, in the place of another": Case(in_place(upgrade(FRENCH_SELLER, FRENCH)), FRENCH_ALONE),
     "France, negative line": Case(upgrade(FRENCH_SELLER, FRENCH, plan="pro", users=20, zoom=0), FRENCH_ALONE),
     "France, to Germany": Case(upgrade(FRENCH_SELLER, GERMAN), FRENCH_ALONE),
     "France, to Switzerland": Case(upgrade(FRENCH_SELLER, SWISS), FRENCH_ALONE),

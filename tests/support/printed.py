@@ -47,6 +47,7 @@ PRINTS = {
     "order": ("order", "Q-2026-0002"),
     "cancel": ("cancel", "--yes"),
     "withdraw": ("withdraw", "O-2026-0002", "--yes"),
+    "correct": ("correct", "INV-2026-0001", "--yes"),
     "bill": ("bill", "--today", "2026-07-01"),
     "collect": ("collect", "{home}/debits.xml", "--yes"),
     "show a collection": ("show", "DD-2026-0001"),

@@ -104,7 +104,7 @@ def expected(invoice: ShownInvoice, profile: str) -> Fields:
         **dict.fromkeys(("BT-106", "BT-109"), net),
         "BT-110": tax,
         **dict.fromkeys(("BT-112", "BT-115"), net + tax),
-        "BG-3": [_clean({"BT-25": invoice.credits, "BT-26": invoice.credits_date})] if invoice.credits else None,
+        "BG-3": _preceding(invoice),
         "BG-4": _party(
             invoice.seller,
             None if outside else invoice.seller.vat_id,
@@ -202,6 +202,13 @@ def _party(party: Seller | BuyerDetails, vat_id: str | None, *, exempt: bool = F
             "contacts": [contact] if contact else None,
         }
     )
+
+
+def _preceding(invoice: ShownInvoice) -> list[Fields] | None:
+    """Return the invoice that is credited, or in whose place this one stands."""
+    made = invoice.correction
+    number, day = (made.invoice, made.day) if made else (invoice.credits, invoice.credits_date)
+    return [_clean({"BT-25": number, "BT-26": day})] if number else None
 
 
 def _clean(fields: Fields) -> Fields:

@@ -43,6 +43,20 @@ def folder(cli):
     return {path.relative_to(cli.home): path.read_bytes() if path.is_file() else None for path in cli.home.rglob("*")}
 
 
+def tamper(cli, *statements):
+    """Change the store as somebody with its file could: without triggers and foreign keys, then put them back."""
+    with closing(sqlite3.connect(cli.store, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous=OFF")
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            done = connection.execute(statement)
+            assert done.rowcount > 0, statement
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
 def pays_by(cli, space, payment):
     """Let a space pay otherwise, as no command would let it."""
     cli.sql(

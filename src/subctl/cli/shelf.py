@@ -21,6 +21,7 @@ from subctl.domain.text import safe
 from subctl.results.apply import Applied
 from subctl.results.billing import BillRun
 from subctl.results.change import ShownChange
+from subctl.results.correction import Correction
 from subctl.results.lists import Invoices, Quotes
 from subctl.results.order import Ordered, OrderedChange, Withdrawal
 from subctl.results.saving import NotSaved, Saved
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     Read = papers.Document | SubctlError
     """A document, or why it couldn't be read."""
 
-Issuing = ShownChange | Ordered | Withdrawal | BillRun | Applied
+Issuing = ShownChange | Ordered | Withdrawal | BillRun | Applied | Correction
 """What commands return that issue documents."""
 
 _WRITERS, _MOST_WAITING = 4, 16
@@ -78,7 +79,10 @@ def listed_by(listing: Documents | Deadlines | Mandates | Payments | Collections
     return Wanted((Named(item.number, item.space) for item in items), lambda: sum(1 for _ in items))
 
 
-def _of(result: ShownChange | Ordered | Withdrawal) -> list[Named]:
+def _of(result: ShownChange | Ordered | Withdrawal | Correction) -> list[Named]:
+    if isinstance(result, Correction):
+        issued = (result.credit_note, result.invoice.number)
+        return [Named(number, result.invoice.space) for number in issued if result.credit_note and number]
     if isinstance(result, Withdrawal):
         return _of(result.order)
     if isinstance(result, OrderedChange):

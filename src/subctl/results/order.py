@@ -42,12 +42,13 @@ Ordered = OrderedChange | OrderedEnd
 class Withdrawal(Record):
     """An order that is taken back now, or would be; `credit` is the credit note for what it had charged.
 
-    `catalogs` are those that were known when it was ordered: they have the titles of what is credited in other
-    languages (`Catalogs.title`).
+    `credited` is the number of the invoice that it is for: of a corrected one that in its place. `catalogs` are those
+    that were known when it was ordered: they have the titles of what is credited in other languages (`Catalogs.title`).
     """
 
     order: Ordered
     credit: Draft | None
+    credited: str | None
     catalogs: Catalogs
 
     @property

@@ -131,6 +131,18 @@ def _invoice(invoice: documents.Invoice, currency: str) -> Issued:
     return Issued(number(INVOICE, invoice.id), invoice.space, draft.day, draft.kind, invoice.total, currency)
 
 
+def _correctable(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return the invoices that aren't credited, newest first."""
+    currency = session.catalog.currency
+    rows = store.documents(session.connection, "invoices", session.scope(space), ids_beginning(INVOICE, prefix))
+    invoices = (documents.read_invoice(row, currency) for row in rows)
+    return [
+        _invoice(each, currency)
+        for each in invoices
+        if each.credits is None and documents.credit_of(session.connection, each) is None
+    ]
+
+
 _KINDS: dict[str, Callable[[Session, str, str | None], Sequence[Candidate]]] = {
     "plans": _plans,
     "licences": _licences,
@@ -141,5 +153,6 @@ _KINDS: dict[str, Callable[[Session, str, str | None], Sequence[Candidate]]] = {
     "invoices": _open_invoices,
     "payments": _payments,
     "collections": _collections,
+    "correctable": _correctable,
 }
 KINDS = tuple(_KINDS)

@@ -8,14 +8,15 @@ from subctl.domain.catalog import Seller
 from subctl.domain.ending import CANCEL
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, SERIES, number, optional_number, parse_number
 from subctl.results.change import ShownChange
-from subctl.results.invoice import ShownInvoice
+from subctl.results.invoice import Corrected, ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
+from subctl.results.owed import Settled
 from subctl.results.parties import Parties
 from subctl.service.account import settled_of
 from subctl.service.open_quotes import quote_status
 from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
 from subctl.service.session import Caller, Session, reading
-from subctl.store import documents, read
+from subctl.store import corrections, documents, read
 
 _NAMES = {series: name for name, series in SERIES.items()}
 
@@ -51,7 +52,7 @@ _READERS: dict[str, Callable[[Session, int], Kept | None]] = {
 
 def _shown(session: Session, kept: Kept) -> ShownChange | Ordered | ShownInvoice:
     if isinstance(kept, documents.Invoice):
-        return _shown_invoice(session, kept)
+        return shown_invoice(session, kept)
     if isinstance(kept, documents.Order):
         return _between(session, kept, shown_order(session, kept))
     contract = read.contract(session.connection, kept.space)
@@ -125,10 +126,22 @@ def _seller(session: Session, invoice: documents.Invoice) -> Seller:
     )
 
 
-def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice:
+def _corrected(session: Session, made: corrections.Correction) -> Corrected:
+    return Corrected(
+        number(INVOICE, made.invoice),
+        documents.invoice_day(session.connection, made.invoice),
+        number(INVOICE, made.credit_note),
+        number(INVOICE, made.replacement),
+        made.reason,
+    )
+
+
+def shown_invoice(session: Session, invoice: documents.Invoice, settled: Settled | None = None) -> ShownInvoice:
+    """Return an invoice or a credit note as it was issued, and what of it is paid; of one to come that is `settled`."""
     details, seller = read.details(session.connection, invoice.buyer), _seller(session, invoice)
     mandate = mandate_of(session, details, seller, invoice.draft.day, invoice.id)
     credited = documents.invoice_day(session.connection, invoice.credits) if invoice.credits is not None else None
+    issuing, made = (look(session.connection, invoice.id) for look in (corrections.issuing, corrections.of))
     return ShownInvoice(
         number=number(INVOICE, invoice.id),
         space=invoice.space,
@@ -136,6 +149,8 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         credits=optional_number(INVOICE, invoice.credits),
         credits_date=credited,
         credited_by=optional_number(INVOICE, documents.credit_of(session.connection, invoice)),
+        correction=_corrected(session, issuing) if issuing else None,
+        replaced_by=number(INVOICE, made.replacement) if made else None,
         due_date=invoice.due_date,
         draft=invoice.draft,
         words=invoice.words,
@@ -147,5 +162,5 @@ def _shown_invoice(session: Session, invoice: documents.Invoice) -> ShownInvoice
         payment=payment_of(details, mandate),
         mandate=mandate,
         catalogs=session.catalogs.known_by(invoice.catalog),
-        settled=settled_of(session, invoice.space, invoice.id, invoice.draft.day),
+        settled=settled or settled_of(session, invoice.space, invoice.id, invoice.draft.day),
     )

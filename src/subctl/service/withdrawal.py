@@ -86,8 +86,9 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     invoice = documents.invoice_of_order(session.connection, order.id, session.catalog.currency)
     credit = credit_draft(invoice.draft, session.day) if invoice else None
     shown, catalogs = shown_order(session, order), session.catalogs.known_by(order.catalog)
+    withdrawal = Withdrawal(shown, credit, number(INVOICE, invoice.id) if invoice else None, catalogs)
     if not session.writes:
-        return Withdrawal(shown, credit, catalogs)
+        return withdrawal
     from subctl.service.issue import issue_credit  # looking at what can be withdrawn issues and writes nothing
     from subctl.store import write
 
@@ -103,7 +104,7 @@ def _withdraw(session: Session, number_text: str) -> Ordered | Withdrawal:
     shown = shown._replace(withdrawn=session.day)
     if isinstance(shown, OrderedChange):
         shown = shown._replace(credit_note=credited)
-    return Withdrawal(shown, credit, catalogs)
+    return withdrawal._replace(order=shown)
 
 
 def _find_order(session: Session, number_text: str) -> documents.Order:

@@ -207,8 +207,11 @@ def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> I
 
 
 def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
-    """Return the upgrade invoice of an order, or nothing."""
-    row = connection.execute(f"""{_INVOICE} WHERE "order" = ? AND kind = 'upgrade'""", (order_id,)).fetchone()
+    """Return the upgrade invoice of an order, or nothing; of a corrected one that in its place."""
+    row = connection.execute(
+        f"""{_INVOICE} WHERE "order" = ? AND kind = 'upgrade' AND id NOT IN (SELECT invoice FROM corrections)""",
+        (order_id,),
+    ).fetchone()
     return read_invoice(row, currency) if row else None
 
 
@@ -223,10 +226,11 @@ def _invoice_day(row: Row) -> date:
 
 
 def credit_of(connection: sqlite3.Connection, credited: Invoice) -> int | None:
-    """Return the credit note for an invoice: a withdrawn order's, which credits its upgrade invoice."""
-    if credited.draft.kind != UPGRADE:
-        return None
-    row = connection.execute('SELECT credit_note FROM withdrawals WHERE "order" = ?', (credited.order,)).fetchone()
+    """Return the credit note for an invoice: its correction's, or that of its order's withdrawal."""
+    row = connection.execute("SELECT credit_note FROM corrections WHERE invoice = ?", (credited.id,)).fetchone()
+    if row is None and credited.draft.kind == UPGRADE:
+        withdrawn = 'SELECT credit_note FROM withdrawals WHERE "order" = ?'
+        row = connection.execute(withdrawn, (credited.order,)).fetchone()
     return row[0] if row else None
 
 

@@ -172,14 +172,18 @@ def _set(detail: Detail, _item: HistoryItem) -> str:
 
 
 def _change(key: str, old: object, new: object) -> str:
-    called = _(_CALLED[key]) if key in _CALLED else key.replace("_", " ")
-    shown = _SHOWN.get(key, _flat)
     change = _("{detail} {before} → {after}")
-    return change.format(detail=called, before=_or_none(shown, old), after=_or_none(shown, new))
+    return change.format(detail=detail_called(key), before=detail_shown(key, old), after=detail_shown(key, new))
 
 
-def _or_none(shown: Callable[[Any], str], value: object) -> str:
-    return "–" if value is None else shown(value)
+def detail_called(key: str) -> str:
+    """Return what a detail of a space is called: `VAT number`; one that isn't known here by its key."""
+    return _(_CALLED[key]) if key in _CALLED else key.replace("_", " ")
+
+
+def detail_shown(key: str, value: object) -> str:
+    """Return a detail of a space as people read it: a country by its name, and nothing as a dash."""
+    return "–" if value is None else _SHOWN.get(key, _flat)(value)
 
 
 def _mandated(detail: Detail, _item: HistoryItem) -> str:
@@ -252,6 +256,14 @@ def _withdrawn(detail: Detail, _item: HistoryItem) -> str:
     return told.format(order=detail["withdrawn"], credit_note=detail["credit_note"])
 
 
+def _corrected(detail: Detail, _item: HistoryItem) -> str:
+    told = _("Corrected {invoice}: credited by {credit_note}, issued anew as {replacement}.")
+    if detail["reason"]:
+        told = _("Corrected {invoice}: credited by {credit_note}, issued anew as {replacement}. Reason: {reason}")
+    numbers = {key: detail[key] for key in ("credit_note", "replacement", "reason")}
+    return told.format(invoice=detail["corrected"], **numbers)
+
+
 def _billed(detail: Detail, _item: HistoryItem) -> str:
     number = detail["contracts"]
     contracts = ngettext("{number} contract", "{number} contracts", number).format(number=words.count(number))
@@ -284,6 +296,7 @@ TELLINGS = {
     **dict.fromkeys(("order", "upgrade", "downgrade", "apply"), _ORDER),
     "cancel": _Telling(("order", "last_day", "issued"), _cancelled),
     "withdraw": _Telling(("withdrawn", "credit_note"), _withdrawn),
+    "correct": _Telling(("corrected", "credit_note", "replacement", "reason"), _corrected),
     "bill": _Telling(("contracts", "invoices", "numbers"), _billed),
     "pay": _Telling(PAID, paid),
     "collect": _Telling(COLLECTED, collected),

@@ -20,6 +20,7 @@ COMMANDS = (
     "bill",
     "pay",
     "collect",
+    "correct",
     "apply",
     "export",
     "init",

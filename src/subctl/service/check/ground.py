@@ -13,6 +13,7 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import Sentence
 from subctl.service.session import Session
 from subctl.store import documents, read
+from subctl.store.corrections import Correction
 
 UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
 """What reading and recomputing something that was altered can raise."""
@@ -29,7 +30,23 @@ class Kept(Record):
     quotes: list[documents.Quote]
     orders: list[documents.Order]
     invoices: list[documents.Invoice]
+    corrections: list[Correction]
     issued_on: IssuedOn
+
+    @property
+    def first(self) -> list[documents.Invoice]:
+        """The invoices and credit notes that no correction issued."""
+        return [invoice for invoice in self.invoices if not self.issued_anew(invoice.id)]
+
+    def issued_anew(self, document: int) -> bool:
+        """Tell whether a correction issued a document."""
+        return any(document in (made.credit_note, made.replacement) for made in self.corrections)
+
+    def standing(self, invoice: int) -> int:
+        """Return the id of the invoice that stands in the place of one: itself where it wasn't corrected."""
+        for made in self.corrections:  # in the order in which they were made
+            invoice = made.replacement if made.invoice == invoice else invoice
+        return invoice
 
 
 def reason(error: Exception) -> Sentence | str:

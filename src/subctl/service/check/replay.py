@@ -96,7 +96,7 @@ def _as_billed(kept: Kept, start: date) -> Contract:
 
 def _recurring(kept: Kept) -> Iterator[Problem]:
     """Go from period to period: each billed once, with the right invoice, on the right day."""
-    waiting = [invoice for invoice in kept.invoices if invoice.order is None]
+    waiting = [invoice for invoice in kept.first if invoice.order is None]
     first = read.first_billed(kept.session.connection, kept.contract.space)
     while first < kept.contract.billed_until:
         then = _as_billed(kept, first)

@@ -11,9 +11,11 @@ from subctl.domain.pricing import Change
 from subctl.domain.quoting import quote_terms
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
+from subctl.service.check.corrections import corrections
 from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, reason, recomputed
 from subctl.service.check.replay import REPLAYS
 from subctl.service.session import Session
+from subctl.store import corrections as made_corrections
 from subctl.store import documents, read
 from subctl.store.tables import Row
 
@@ -30,7 +32,8 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Pr
     yield from unread
     try:
         contract = read.contract(session.connection, space_id)
-        kept = Kept(session, contract, quotes, orders, invoices, issued_on)
+        made = made_corrections.of_space(session.connection, space_id)
+        kept = Kept(session, contract, quotes, orders, invoices, made, issued_on)
         yield from _entry(kept)
     except UNREADABLE as error:
         unreadable = N_("The contract of {space} can't be read: {reason}.")
@@ -39,7 +42,7 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Pr
     for each, look in ((quotes, _quote), (orders, _order), (invoices, _invoice)):
         for document in each:
             yield from _guarded(kept, document, look)
-    for look_at_all in REPLAYS:
+    for look_at_all in (*REPLAYS, corrections):
         try:
             yield from look_at_all(kept)
         except UNREADABLE as error:
@@ -115,7 +118,7 @@ def _by_older_rules(drafts: Iterable[Draft]) -> str | None:
 
 
 def _order(kept: Kept, order: documents.Order) -> str | None:
-    mine = [invoice for invoice in kept.invoices if invoice.order == order.id]
+    mine = [invoice for invoice in kept.first if invoice.order == order.id]
     upgrades = [invoice for invoice in mine if invoice.credits is None]
     credits_ = [invoice for invoice in mine if invoice.credits is not None]
     what = order.what if order.rules < RULES else _expected(kept, order)
@@ -128,7 +131,7 @@ def _order(kept: Kept, order: documents.Order) -> str | None:
         return N_("The order says something else than the rules.")
     if bool(credits_) != bool(order.withdrawn and due) or order.credit_note != (credits_[0].id if credits_ else None):
         return N_("Its withdrawal and its credit note don't fit together.")
-    if credits_ and (credits_[0].draft.day != order.withdrawn or credits_[0].credits != upgrades[0].id):
+    if credits_ and (credits_[0].draft.day != order.withdrawn or credits_[0].credits != kept.standing(upgrades[0].id)):
         return N_("Its credit note is not what it should be.")
     return _by_older_rules(_drafts(what)) if order.rules < RULES else None
 
@@ -144,7 +147,7 @@ def _expected(kept: Kept, order: documents.Order) -> Change | Cancellation:
 
 def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
     """Return the numbers of recurring invoices, by their periods."""
-    by_start = {invoice.draft.period.start: name_of(invoice) for invoice in kept.invoices if invoice.order is None}
+    by_start = {invoice.draft.period.start: name_of(invoice) for invoice in kept.first if invoice.order is None}
     return [by_start[draft.period.start] for draft in drafts]
 
 
@@ -156,8 +159,8 @@ def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
         return _by_older_rules([draft])
     if invoice.credits is None and not _as_of_its_day(kept, invoice):
         return N_("The invoice is due on another day, or from another seller.")
-    # recurring ones belong to no order and are looked at one after the other, by _recurring
-    return None if invoice.order is None else _ordered_invoice(kept, invoice)
+    # recurring ones belong to no order and are looked at one after the other, those of corrections beside these
+    return None if invoice.order is None or kept.issued_anew(invoice.id) else _ordered_invoice(kept, invoice)
 
 
 def _as_of_its_day(kept: Kept, invoice: documents.Invoice) -> bool:
@@ -173,6 +176,8 @@ def _ordered_invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
         return N_("The invoice belongs to no order of its space.")
     due, withdrawn = _due_now(kept, orders[0]), orders[0].withdrawn
     if invoice.credits is not None:
+        if kept.issued_anew(invoice.credits):
+            due = next((each.draft for each in kept.invoices if each.id == invoice.credits), None)
         due = credit_draft(due, withdrawn) if due and withdrawn else None
     if invoice.draft != due:
         return N_("The invoice says something else than the rules.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from subctl.view.documents.forms import (
     Country,
@@ -18,7 +18,7 @@ from subctl.view.documents.forms import (
     SpaceId,
     one_of,
 )
-from subctl.view.documents.parts import Draft, Settled
+from subctl.view.documents.parts import Draft, Files, Settled
 
 
 class Notes(TypedDict):
@@ -117,13 +117,24 @@ class Mandate(TypedDict):
     """The seller's creditor identifier."""
 
 
-class InvoiceDocument(Draft, Settled):
-    """An invoice or a credit note: show INV-…."""
+class Difference(TypedDict):
+    """What an invoice says otherwise than the one that it corrects."""
+
+    field: Annotated[str, Form(pattern=r"^(seller\.(notes\.)?)?[a-z_]+$")]
+    """The key of the detail: one of the buyer, `vat_category`, `vat_rate`, or one of the seller behind `seller.`."""
+    before: str | None
+    """What the corrected one says."""
+    after: str | None
+    """What it says."""
+
+
+class InvoiceDocument(Draft, Settled, Files):
+    """An invoice or a credit note: show INV-…, correct."""
 
     schema: Literal["invoice/1"]
     """The name and the version of this document."""
-    number: InvoiceNumber
-    """Its number."""
+    number: InvoiceNumber | None
+    """Its number; null with `correct --dry-run`."""
     space: SpaceId
     """The space."""
     order: OrderNumber | None
@@ -134,6 +145,14 @@ class InvoiceDocument(Draft, Settled):
     """The day of that invoice."""
     credited_by: InvoiceNumber | None
     """The credit note for the whole of it: then it asks for nothing."""
+    replaces: InvoiceNumber | None
+    """The invoice in whose place it was issued by `correct`."""
+    replaces_date: Day | None
+    """The day of that invoice."""
+    replaced_by: InvoiceNumber | None
+    """The invoice in its place, or of a credit note in the place of the one that it credits."""
+    reason: str | None
+    """Why it was issued in the place of another; on that one's credit note, too."""
     due_date: Day | None
     """The day by which to pay."""
     currency: Currency
@@ -150,3 +169,9 @@ class InvoiceDocument(Draft, Settled):
     """By what it is debited; null where it is not."""
     payment_reference: Annotated[str, Form(pattern="^RF[0-9]{2}INV[0-9]{8,13}$")] | None
     """What a transfer may name instead of its number (ISO 11649); null for a credit note."""
+    credit_note: NotRequired[InvoiceNumber | None]
+    """With `correct`: the credit note of the invoice in whose place it stands; null with --dry-run."""
+    differences: NotRequired[list[Difference]]
+    """With `correct`: what it says otherwise than that one."""
+    changed: NotRequired[bool]
+    """With `correct`: whether this call did it."""

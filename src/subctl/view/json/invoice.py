@@ -23,6 +23,7 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
     """Return an invoice as it was issued, with its seller and its buyer."""
     draft, currency = draft_document(worded(result), explain=explain), result.draft.currency
     settled = settled_document(result.settled, currency)
+    made = result.correction
     found: documents.InvoiceDocument = {
         "schema": "invoice/1",
         "number": result.number,
@@ -35,6 +36,10 @@ def document(result: ShownInvoice, *, explain: bool) -> documents.InvoiceDocumen
         "open": settled["open"],
         "status": settled["status"],
         "overdue": settled["overdue"],
+        "replaces": made.invoice if made and not result.credits else None,
+        "replaces_date": day_text(made.day) if made and not result.credits else None,
+        "replaced_by": made.replacement if made and result.credits else result.replaced_by,
+        "reason": made.reason if made else None,
         "due_date": day_text(result.due_date),
         "kind": draft["kind"],
         "date": draft["date"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
+from subctl.domain.invoice import CREDIT
 from subctl.domain.money import decimals
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence, either, together
@@ -289,11 +290,19 @@ def _begins_with(endpoint: Id | None, siren: Id | None) -> bool:
 def _refusal(invoice: ShownInvoice, profile: str, lacks: list[Lack]) -> SubctlError:
     """Return the refusal: what is missing, a line each, and what helps this document."""
     if all(lack.way for lack in lacks):
-        head, hint = _LACKS[profile], Sentence(N_("That is for the next documents."))
+        head, hint = _LACKS[profile], for_the_next(invoice)
     else:
         command = f"subctl show {invoice.number} --format pdf -o ."
         head, hint = _CANNOT_BE[profile], Sentence(N_("It can be a paper: {command}"), {"command": command})
     return incomplete(Sentence(head, {"number": invoice.number}), lacks, invoice.space, hint)
+
+
+def for_the_next(invoice: ShownInvoice) -> Sentence:
+    """Say for which documents it helps to set what is missing, and what helps an invoice that is there already."""
+    if invoice.draft.kind == CREDIT or invoice.credited_by:
+        return Sentence(N_("That is for the next documents."))
+    command = {"command": f"subctl correct {invoice.number}"}
+    return Sentence(N_("That is for the next documents; after it issue this one anew: {command}"), command)
 
 
 def incomplete(head: Sentence, lacks: Iterable[Lack], space: str, hint: Sentence) -> SubctlError:

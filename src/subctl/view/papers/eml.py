@@ -28,8 +28,9 @@ from subctl.results.parties import Parties
 from subctl.view import papers, words
 from subctl.view.language import _, spoken
 from subctl.view.papers import wording
-from subctl.view.papers.complete import incomplete, lack
+from subctl.view.papers.complete import for_the_next, incomplete, lack
 from subctl.view.papers.pdf import sheet_of
+from subctl.view.papers.sheets.invoice import correction
 
 if TYPE_CHECKING:
     from subctl.domain.catalog import Seller
@@ -87,7 +88,7 @@ def _addresses(result: Document, sheet: Sheet, parties: Parties) -> tuple[Addres
         return _address(seller.name, sender), _address(buyer.name, buyer.email)
     lacks = [*([] if sender else [lack("BT-43", _RULE)]), *([] if buyer.email else [lack("BT-58", _RULE)])]
     number, space = sheet["number"], _space_of(result)
-    hint = Sentence(N_("That is for the next documents."))
+    hint = for_the_next(result) if isinstance(result, ShownInvoice) else Sentence(N_("That is for the next documents."))
     if isinstance(result, ShownChange):
         again = {"command": f"subctl quote --space {space}"}
         hint = Sentence(N_("That is for the next documents; after it get a new quote: {command}"), again)
@@ -144,6 +145,8 @@ def _text(result: Document, sheet: Sheet, seller: Seller) -> str:
     formats = [format_ for format_, _profile in papers.parcel(result)]
     parcel = "facturx" if "facturx" in formats else "both" if len(formats) > 1 else "pdf"
     about = wording.about(sheet["title"], sheet["number"], words.day(sheet["day"]), sheet["claim"])
+    if isinstance(result, ShownInvoice) and result.correction:
+        about = " ".join((about, *correction(result)))
     attached, sender = wording.ATTACHED[parcel], f"{seller.name}\n{seller.support}"
     return "\n\n".join((_(wording.GREETING), about, _(attached), sender)) + "\n"
 

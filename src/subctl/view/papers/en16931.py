@@ -78,7 +78,7 @@ class Party(Record):
 
 
 class Preceding(Record):
-    """The invoice that a credit note credits."""
+    """The invoice that a credit note credits, or in whose place another one stands."""
 
     number: str  # BT-25
     date: str | None  # BT-26
@@ -163,7 +163,7 @@ def e_invoice(invoice: ShownInvoice, profile: str) -> EInvoice:
         notes=_notes(invoice) if profile == FRENCH else (),
         process=process,
         specification=specification,
-        preceding=Preceding(invoice.credits, _day(invoice.credits_date)) if invoice.credits else None,
+        preceding=_preceding(invoice),
         seller=_seller(invoice.seller, draft.vat.category),
         buyer=_buyer(invoice.buyer, draft.vat.category, draft.vat.vat_id),
         start=draft.period.start.isoformat(),
@@ -175,6 +175,13 @@ def e_invoice(invoice: ShownInvoice, profile: str) -> EInvoice:
         total=total,
         lines=tuple(_item(place, line, draft.currency) for place, line in enumerate(lines, 1)),
     )
+
+
+def _preceding(invoice: ShownInvoice) -> Preceding | None:
+    made = invoice.correction
+    if invoice.credits:
+        return Preceding(invoice.credits, _day(invoice.credits_date))
+    return Preceding(made.invoice, _day(made.day)) if made else None
 
 
 def _day(day: date | None) -> str | None:

@@ -11,6 +11,7 @@ from subctl.domain.dates import Period
 from subctl.domain.invoice import Draft, Fee
 from subctl.domain.sentence import N_
 from subctl.domain.tax import EXEMPT, OUTSIDE, REVERSE_CHARGE, Vat
+from subctl.results.invoice import Corrected
 from subctl.view import words
 from subctl.view.language import _, pgettext
 
@@ -214,6 +215,22 @@ def will_be_charged(total: str) -> str:
 def settled(invoice: str) -> str:
     """Say what a credit note does."""
     return _("This settles invoice {invoice} in full.").format(invoice=invoice)
+
+
+def corrects(made: Corrected) -> str:
+    """Say in whose place an invoice stands."""
+    text = _("This invoice takes the place of {invoice} of {day}, which {credit_note} credits in full.")
+    return text.format(invoice=made.invoice, day=words.day(made.day), credit_note=made.credit_note)
+
+
+def issued_anew(replacement: str) -> str:
+    """Say on a credit note which invoice takes the place of the one that it credits."""
+    return _("Invoice {invoice} takes its place.").format(invoice=replacement)
+
+
+def reason(text: str) -> str:
+    """Say why an invoice was corrected."""
+    return _("Reason: {reason}").format(reason=text)
 
 
 def reference() -> str:

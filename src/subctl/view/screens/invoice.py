@@ -27,7 +27,7 @@ def draw(page: Page, invoice: ShownInvoice) -> None:
     draft = worded(invoice)
     note = vat_words(draft.vat)
     page.title(_(_TITLES[invoice.draft.kind]).format(invoice=invoice.number))
-    page.line(_claim(invoice), style="bold")
+    page.line(claim(invoice), style="bold")
     page.line()
     page.facts(_facts(invoice))
     page.line()
@@ -48,7 +48,8 @@ _TITLES = {
 """How each kind of invoice is headed."""
 
 
-def _claim(invoice: ShownInvoice) -> str:
+def claim(invoice: ShownInvoice) -> str:
+    """Say what an invoice asks for, as far as it still does; of a credit note what it credits."""
     total = words.money(invoice.total, invoice.draft.currency)
     if invoice.draft.kind == CREDIT:
         return _("{amount}, for invoice {invoice}").format(amount=total, invoice=invoice.credits)
@@ -145,8 +146,24 @@ def _cells(line: Line, draft: Draft) -> list[str]:
 def _facts(invoice: ShownInvoice) -> list[Fact]:
     facts: list[Fact] = [(_("Date"), words.day(invoice.draft.day)), (_("Period"), words.period(invoice.draft.period))]
     facts += [(_("To"), party(invoice.buyer)), (_("From"), party(invoice.seller))]
-    more = ((_("Reference"), invoice.buyer.reference), (_("Space"), invoice.space), (_("Order"), invoice.order))
+    more = (
+        (_("Reference"), invoice.buyer.reference),
+        (_("Space"), invoice.space),
+        (_("Order"), invoice.order),
+        *_correction(invoice),
+    )
     return facts + [(label, text) for label, text in more if text]
+
+
+def _correction(invoice: ShownInvoice) -> Iterator[tuple[str, str | None]]:
+    """Yield in whose place an invoice stands, or what stands in its own, and why."""
+    made = invoice.correction
+    if made and not invoice.credits:
+        place = _("{invoice} of {day}, credited by {credit_note}")
+        day = words.day(made.day)
+        yield _("In place of"), place.format(invoice=made.invoice, day=day, credit_note=made.credit_note)
+    yield _("Issued anew as"), made.replacement if made and invoice.credits else invoice.replaced_by
+    yield _("Reason"), made.reason if made else None
 
 
 def party(who: Seller | BuyerDetails) -> list[str]:

@@ -92,7 +92,7 @@ def _draw_withdrawal(page: Page, withdrawal: Withdrawal) -> None:
     page.line(back)
     if credit and isinstance(order, OrderedChange):
         title, total = _("Credit note: {amount}, for {invoice}"), words.money(credit.total, credit.currency)
-        draw_section(page, title.format(amount=total, invoice=order.shown.invoice), titled(credit, withdrawal.catalogs))
+        draw_section(page, title.format(amount=total, invoice=withdrawal.credited), titled(credit, withdrawal.catalogs))
 
 
 def _draw_cancellation(page: Page, order: OrderedEnd) -> None:

@@ -113,10 +113,21 @@ def _why_no_vat(invoice: ShownInvoice, said: str | None) -> Iterator[str | None]
         yield wording.AUTOLIQUIDATION
 
 
-def _closing(invoice: ShownInvoice) -> Iterator[str | None]:
-    """Yield the seller's terms and notes; a credit note owes nothing, and says what it settles."""
+def correction(invoice: ShownInvoice) -> Iterator[str]:
+    """Yield what a credit note settles; where an invoice was corrected which one takes whose place, and why."""
+    made = invoice.correction
     if invoice.credits:
         yield wording.settled(invoice.credits)
+    if made:
+        yield wording.issued_anew(made.replacement) if invoice.credits else wording.corrects(made)
+    if made and made.reason:
+        yield wording.reason(made.reason)
+
+
+def _closing(invoice: ShownInvoice) -> Iterator[str | None]:
+    """Yield the seller's terms and notes; a credit note owes nothing, and says what it settles."""
+    yield from correction(invoice)
+    if invoice.credits:
         return
     yield invoice.seller.terms
     yield from seller_notes(invoice.seller)

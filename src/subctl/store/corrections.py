@@ -1,0 +1,71 @@
+"""Corrections: which invoice was credited whole and issued anew, by which documents, and why (payments.md 9.5)."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING
+
+from subctl.domain.record import Record
+from subctl.store.rows import read_day, reads
+from subctl.store.tables import CORRECTIONS, Row
+
+if TYPE_CHECKING:
+    from subctl.store.sqlite.connection import Connection
+
+_CORRECTIONS = f"SELECT {CORRECTIONS.select('corrections')} FROM corrections"
+
+
+class Correction(Record):
+    """An invoice that was corrected on a day, the credit note for it, and the one in its place, by their ids."""
+
+    invoice: int
+    credit_note: int
+    replacement: int
+    day: date
+    reason: str | None
+
+
+@reads(CORRECTIONS)
+def _correction(row: Row) -> Correction:
+    invoice, credit_note, replacement, day, reason = row
+    return Correction(invoice, credit_note, replacement, read_day(day), reason)
+
+
+def _one(connection: sqlite3.Connection, where: str, *ids: int) -> Correction | None:
+    row = connection.execute(f"{_CORRECTIONS} WHERE {where}", ids).fetchone()
+    return _correction(row) if row else None
+
+
+def of(connection: sqlite3.Connection, invoice: int) -> Correction | None:
+    """Return how an invoice was corrected, or nothing."""
+    return _one(connection, "invoice = ?", invoice)
+
+
+def issuing(connection: sqlite3.Connection, document: int) -> Correction | None:
+    """Return the correction with which a document was issued, a credit note or an invoice, or nothing."""
+    return _one(connection, "credit_note = ? OR replacement = ?", document, document)
+
+
+def first_of(connection: sqlite3.Connection, invoice: int) -> int:
+    """Return the invoice that was corrected first to end in this one; itself where it stands in no other's place."""
+    while (before := _one(connection, "replacement = ?", invoice)) and before.invoice < invoice:
+        invoice = before.invoice
+    return invoice
+
+
+def of_space(connection: sqlite3.Connection, space: str) -> list[Correction]:
+    """Return the corrections of a space, in the order in which they were made."""
+    rows = connection.execute(
+        f"{_CORRECTIONS} JOIN invoices ON invoices.id = corrections.invoice WHERE space = ? ORDER BY credit_note",
+        (space,),
+    )
+    return [_correction(row) for row in rows]
+
+
+def insert(connection: Connection, made: Correction) -> None:
+    """Note that an invoice was corrected."""
+    from subctl.store.write import insert_rows
+
+    row = (made.invoice, made.credit_note, made.replacement, made.day.isoformat(), made.reason)
+    insert_rows(connection, CORRECTIONS, [row])
