@@ -27,6 +27,7 @@ ALLOTTED = {
     ),
     "nothing left for the second": ([Named(ONE, None), Named(TWO, None)], 6000, (6000, (Part(ONE, 6000),))),
     "none of a space": ([], 8000, (8000, ())),
+    "money for what isn't open": ([Named(invoice(3), None)], 5000, (5000, ())),
     "nothing that is open": ([Named(invoice(3), None)], None, (0, ())),
     "all of it said": ([Named(ONE, 5000), Named(TWO, 3000)], 8000, (8000, (Part(ONE, 5000), Part(TWO, 3000)))),
 }
@@ -68,11 +69,13 @@ def test_no_money_is_none(text: str, said: str) -> None:
     )
     assert parse_paid("12.5", "EUR", "--amount") == 1250
     assert parse_paid("12", "JPY", "--amount") == 12
+    assert parse_paid("0.01", "EUR", "--amount") == 1
 
 
 def test_money_of_a_day_to_come() -> None:
     """payments.md 9.1: the money's day is not after the day it is entered."""
-    refuse_later(date(2026, 3, 15), date(2026, 3, 15))
+    for day in (14, 15):
+        refuse_later(date(2026, 3, day), date(2026, 3, 15))
     assert refused(refuse_later, date(2026, 3, 16), date(2026, 3, 15)) == (
         "bad_input",
         "--date can't be 2026-03-16: that is after 2026-03-15.",
@@ -82,7 +85,8 @@ def test_money_of_a_day_to_come() -> None:
 
 def test_what_is_not_there_is_not_refunded() -> None:
     """payments.md 9.3: at most the credit."""
-    refuse_refund(5000, 5000, "EUR", "acme")
+    for amount in (1, 4999, 5000):
+        refuse_refund(amount, 5000, "EUR", "acme")
     assert refused(refuse_refund, 5001, 5000, "EUR", "acme") == (
         "nothing_to_refund",
         "acme has a credit of 50.00 EUR: 50.01 EUR can't be refunded.",
