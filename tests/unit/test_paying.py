@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from subctl.domain.paying import Named, allotted, parse_paid, refuse_later, refuse_refund, refuse_twice
+from subctl.domain.paying import Named, allotted, in_place, parse_paid, refuse_later, refuse_refund, refuse_twice
 from subctl.domain.payment import BANK, RECEIPT, RETURN, UNDO, Part, Payment, taken_back
+from subctl.domain.settlement import Claim
 from tests.support.build import refused
 from tests.support.money import invoice
 
@@ -47,6 +48,17 @@ def test_parts_that_do_not_add_up() -> None:
         "The parts come to 80.01 EUR, which is more than --amount 80.00.",
         "Name less, or leave --amount out.",
     )
+
+
+def test_a_corrected_invoice_stands_for_the_one_in_its_place() -> None:
+    """payments.md 9.5: that one for the last, where it was corrected again."""
+    day = date(2026, 3, 15)
+    claims = [
+        Claim(place, day, day, 100, None, replaces)
+        for place, replaces in ((1, None), (3, 1), (5, 3), (6, None), (8, 6))
+    ]
+    assert in_place(claims) == {1: 5, 3: 5, 6: 8}
+    assert in_place([Claim(9, day, None, -100, 1, None)]) == {}
 
 
 def test_an_invoice_is_named_once() -> None:

@@ -12,7 +12,7 @@ from subctl.domain.payment import Part
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.settlement import INVOICE as INVOICE_ITEM
-from subctl.domain.settlement import Account
+from subctl.domain.settlement import Account, Claim
 from subctl.domain.text import safe
 
 
@@ -89,6 +89,14 @@ def allotted(named: Sequence[Named], amount: int | None, open_: Mapping[int, int
 def open_of(account: Account) -> dict[int, int]:
     """Return what is open of each invoice, by its id."""
     return {item.id: item.open for item in account.items if item.form == INVOICE_ITEM}
+
+
+def in_place(claims: Iterable[Claim]) -> dict[int, int]:
+    """Return which invoice stands in the place of each that was corrected (payments.md 9.5)."""
+    instead = {claim.replaces: claim.id for claim in claims if claim.replaces is not None}
+    for corrected, standing in sorted(instead.items(), reverse=True):
+        instead[corrected] = instead.get(standing, standing)
+    return instead
 
 
 def refuse_refund(amount: int, credit: int, currency: str, space: str) -> None:

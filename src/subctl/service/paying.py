@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from subctl.domain.errors import SubctlError, bad_input
@@ -12,13 +13,14 @@ from subctl.domain.paying import (
     Allotted,
     Named,
     allotted,
+    in_place,
     open_of,
     parse_paid,
     refuse_later,
     refuse_refund,
     refuse_twice,
 )
-from subctl.domain.payment import BANK, RECEIPT, REFUND, Payment
+from subctl.domain.payment import BANK, RECEIPT, REFUND, Part, Payment
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.settlement import in_force
@@ -57,6 +59,7 @@ class _Paying(Record):
     amount: int | None
     day: date
     book: Book
+    instead: Mapping[int, int]
 
     @property
     def currency(self) -> str:
@@ -91,6 +94,10 @@ class _Paying(Record):
             return self.allotted(self.book.before(payment), payment.entered)
         except SubctlError:
             return None
+
+    def parts(self, payment: Payment) -> tuple[Part, ...]:
+        """Return the parts of a payment; what names a corrected invoice is for the one in its place."""
+        return tuple(part._replace(invoice=self.instead.get(part.invoice, part.invoice)) for part in payment.parts)
 
 
 def preview_pay(caller: Caller, asked: Asked, space: str | None) -> ShownPayment:
@@ -145,15 +152,20 @@ def _read(session: Session, asked: Asked, space: str | None) -> _Paying:
         _refuse_other(space_id, invoice, name[0])
     session.load(space_id)
     assert space_id is not None  # noqa: S101  # an invoice is named, or `space_id` has found one
+    book = book_of(session, space_id)
+    instead = in_place(book.claims)
     named = tuple(
-        Named(invoice.id, None if text is None else parse_paid(text, currency, number(INVOICE, invoice.id)))
+        Named(
+            instead.get(invoice.id, invoice.id),
+            None if text is None else parse_paid(text, currency, number(INVOICE, invoice.id)),
+        )
         for invoice, (_, text) in zip(found, asked.invoices, strict=True)
     )
     refuse_twice(named)
     day = asked.day or session.day
     refuse_later(day, session.day)
     amount = None if asked.amount is None else parse_paid(asked.amount, currency, "--amount")
-    return _Paying(session, asked, space_id, named, amount, day, book_of(session, space_id))
+    return _Paying(session, asked, space_id, named, amount, day, book, instead)
 
 
 def _invoice(session: Session, name: str) -> documents.Invoice:
@@ -191,7 +203,7 @@ def _known(paying: _Paying) -> ShownPayment | None:
         if paying.allotted(paying.book, session.day)[0]:
             return None
         named = {each.invoice for each in paying.named}
-        paid = [each for each in standing if named & {part.invoice for part in each.parts}]
+        paid = [each for each in standing if named & {part.invoice for part in paying.parts(each)}]
         return shown_payment(session, paid[-1], changed=False) if paid else _nothing(paying)
     if paying.open_ended and paying.credit:
         return None
@@ -199,7 +211,7 @@ def _known(paying: _Paying) -> ShownPayment | None:
     wanted = (paying.day, kind, asked.method, asked.reference)
     for payment in standing:
         same = (payment.day, payment.kind, payment.method, payment.reference) == wanted
-        if same and paying.was(payment) == (payment.amount, payment.parts):
+        if same and paying.was(payment) == (payment.amount, paying.parts(payment)):
             return shown_payment(session, payment, changed=False)
     return None
 
