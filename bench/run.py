@@ -20,11 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import subctl as subctl_package
 from bench.floors import READ, WRITE
+from subctl.store.sqlite.connection import connect
+from subctl.store.tables import INVOICES
 
 SUBCTL = str(Path(sys.executable).with_name("subctl"))
 ROUNDS = 21
@@ -142,26 +145,21 @@ def book(folder: Path, contracts: int) -> Path:
 
 
 def insert_again(source: Path, target: Path, first: int) -> float:
-    """Return the seconds that inserting the same invoices by executemany takes, in batches of 1,000.
+    """Return the seconds that inserting the run's invoices by executemany takes, in batches of 1,000.
 
-    The table and its indexes are those of the store, its CHECKs too; there are no triggers and no other tables.
+    `target` is the store as it was before the run: the same definitions, indexes and pragmas, without the triggers.
     """
-    with sqlite3.connect(source) as connection:
-        rows = connection.execute("SELECT * FROM invoices WHERE id >= ?", (first,)).fetchall()
-        made = connection.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'invoices' AND type <> 'trigger'")
-        schema = [sql for (sql,) in made if sql]
-    target.unlink(missing_ok=True)
-    connection = sqlite3.connect(target, isolation_level=None)
-    connection.execute("PRAGMA synchronous=EXTRA")
-    for statement in schema:
-        connection.execute(statement)
-    started = time.perf_counter()
-    for place in range(0, len(rows), 1000):
-        connection.execute("BEGIN IMMEDIATE")
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO invoices VALUES ({marks})", rows[place : place + 1000])
-        connection.execute("COMMIT")
-    return time.perf_counter() - started
+    with closing(sqlite3.connect(source)) as connection:
+        rows = connection.execute(f"SELECT {INVOICES.selected} FROM invoices WHERE id >= ?", (first,)).fetchall()
+    with closing(connect(target)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        started = time.perf_counter()
+        for place in range(0, len(rows), 1000):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(INVOICES.inserting, rows[place : place + 1000])
+            connection.execute("COMMIT")
+        return time.perf_counter() - started
 
 
 def bill(folder: Path, contracts: int) -> list[Figure]:
@@ -173,10 +171,11 @@ def bill(folder: Path, contracts: int) -> list[Figure]:
     before = seconds(lambda: subctl(store, "bill", "--today", "2026-02-01"))
     with sqlite3.connect(store) as connection:
         first = 1 + connection.execute("SELECT max(id) FROM invoices").fetchone()[0]
+    again = Path(shutil.copyfile(store, folder / "again.db"))
     billed, nothing_due = (seconds(lambda: subctl(store, "bill", "--today", "2026-03-01")) for _ in range(2))
     run = billed - nothing_due
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    base = insert_again(store, folder / "again.db", first)
+    base = insert_again(store, again, first)
     checked = seconds(lambda: subctl(store, "check")) - nothing_due
     return [
         Figure(f"bill, {contracts} contracts", run, base, "s", 3.0),

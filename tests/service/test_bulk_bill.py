@@ -1,6 +1,9 @@
 """A bill run prices each kind of contract once; here every contract is priced by itself and compared."""
 
 import random
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,13 +11,16 @@ import pytest
 
 from subctl.domain.contract import State, Wish
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import recurring_drafts
+from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import billing, change, init, space_import
-from subctl.service.session import Caller, buyer_of
+from subctl.service.issue import issue_all
+from subctl.service.party import Party
+from subctl.service.session import Caller, buyer_of, writing
 from subctl.service.spaces import NewSpace
-from subctl.store import documents, read
+from subctl.store import bulk, documents, read, write
 from subctl.store.sqlite import visit as store
+from subctl.store.tables import TABLES
 from subctl.view.texts import wording
 from tests.support.build import zooms
 from tests.support.callers import right_of
@@ -39,6 +45,7 @@ def random_space(chance: random.Random, place: int) -> NewSpace:
         name=f"Customer {place}",
         state=State(chance.choice(("starter", "pro")), chance.randint(1, 4), zooms(chance.randint(0, 1)), billing),
         country=chance.choice(("NL", "BE", "US")),
+        party=Party(language=chance.choice((None, "fr", "de"))),
         start=start,
         renews_on=renews_on,
     )
@@ -105,15 +112,50 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
     assert list(few.issued) == list(usual.issued)
     with store.reading(path) as connection:
         catalogs = read.catalogs(connection)
-        contracts = [read.contract(connection, space_id) for space_id in read.space_ids(connection)]
-        contract = min(contracts, key=lambda each: each.billed_until)
-        space = read.space(connection, contract.space)
-    assert space
-    pricer = billing._Pricer(day, catalogs, wording)
-    first = pricer.bill(contract, buyer_of(space), "en")
-    pricer.use(date(2026, 4, 2), catalogs)
-    again = pricer.bill(contract, buyer_of(space), "en")
+        due = bulk.due_after(connection, day, None, bulk.START, 1)
+        pricer = billing._Pricer(day, catalogs, wording)
+        pricer.meet(connection, due)
+        first = pricer.known[due[0].terms]
+        pricer.use(date(2026, 4, 2), catalogs)
+        pricer.meet(connection, due)
+        again = pricer.known[due[0].terms]
+    assert isinstance(first, billing._Bill)
+    assert isinstance(again, billing._Bill)
     assert (first.until, first.rows) != (again.until, again.rows)
+
+
+def bill_by_itself(path: Path, day: date) -> None:
+    """Bill every contract that is due as a single one is: its invoices issued, and then moved on, one by one."""
+    with writing(caller(path, "bill", day)) as session:
+        session.check_clock()
+        due = bulk.due_after(session.connection, day, None, bulk.START, 1000)
+        issued = []
+        for each in due:
+            space, contract = session.load(each.space)
+            drafts = recurring_drafts(contract, day, day, session.catalogs, buyer_of(space))
+            issued += issue_all(session, space, [draft for draft in drafts if draft.payable])
+            moved = contract._replace(billed_until=billed_until_after(contract, day))
+            write.update_contract(session.connection, moved, steps=False)
+        session.record(None, contracts=len(due), invoices=len(issued), numbers=[issued[0], issued[-1]])
+
+
+def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table: the history has the seals of all documents, and of the state."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 4, 7)], ids=str)
+def test_a_run_leaves_the_store_that_billing_one_by_one_leaves(tmp_path, seed, day):
+    """Invoices with their facts and words, contracts, seals and the state: every row is the same."""
+    at_once, by_itself = tmp_path / "contracts.db", tmp_path / "by_itself.db"
+    random_book(at_once, seed)
+    shutil.copyfile(at_once, by_itself)
+    by_itself.chmod(0o600)
+    billing.bill(caller(at_once, "bill", day), None)
+    bill_by_itself(by_itself, day)
+    assert everything(at_once) == everything(by_itself)
 
 
 def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):

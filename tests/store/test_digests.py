@@ -8,10 +8,10 @@ PROGRAM = """
 import sys
 from subctl.store import digests
 texts = [b"", b"one", "é".encode() * 1000]
-print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
+print([digests.sha256(text).hexdigest() for text in texts], [each.hex() for each in digests.shake_256(texts, 256)])
 print("subctl.store.openssl" in sys.modules)
 digests.many_to_come()
-print([digests.sha256(text).hexdigest() for text in texts], [digests.shake_256(text, 256).hex() for text in texts])
+print([digests.sha256(text).hexdigest() for text in texts], [each.hex() for each in digests.shake_256(texts, 256)])
 print("subctl.store.openssl" in sys.modules)
 """
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Self
 
 from subctl.domain.dates import Period
-from subctl.results.billing import Billed
+from subctl.results.billing import Billed, Listed
 
 _IN_MEMORY = 1 << 20
 
@@ -31,11 +32,12 @@ class LongList:
     ) -> None:
         self._file.close()
 
-    def append(self, item: Billed, /) -> None:
-        """Add an invoice."""
-        if self._most is None or self._count < self._most:
+    def extend(self, items: Listed, /) -> None:
+        """Add invoices; those that aren't kept aren't even made."""
+        room = None if self._most is None else max(self._most - self._count, 0)
+        for item in islice(items, room):
             self._file.write(json.dumps(item, default=date.isoformat) + "\n")
-        self._count += 1
+        self._count += len(items)
 
     def __len__(self) -> int:
         return self._count

@@ -21,17 +21,21 @@ class Billed(Record):
     currency: str
 
 
-class Collected(Protocol):
-    """The issued invoices of a run: a list, or a file where there may be many."""
-
-    def append(self, item: Billed, /) -> None:
-        """Add one."""
+class Listed(Protocol):
+    """Issued invoices: how many, and one after the other."""
 
     def __iter__(self) -> Iterator[Billed]:
         """Go through all of them."""
 
     def __len__(self) -> int:
         """Tell how many there are."""
+
+
+class Collected(Listed, Protocol):
+    """The issued invoices of a run: a list, or a file where there may be many."""
+
+    def extend(self, items: Listed, /) -> None:
+        """Add some."""
 
 
 class NotBilled(Record):

@@ -4,14 +4,16 @@ Contracts that are alike in everything that decides on their invoices share one 
 pricing code as a single contract: a large book has few kinds of contract.
 """
 
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, steps_to_bill
+from subctl.domain.dates import Period
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Buyer, Draft, recurring_drafts
+from subctl.domain.invoice import Buyer, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
@@ -29,8 +31,8 @@ BATCH = 1000
 
 _MOST_KINDS = 50_000
 
-_BATCHES_IN_A_ROW, _PAUSE_SECONDS = 50, 0.11
-"""A command that waits for its turn looks every 0.1 s: after so many batches it finds the store free for sure."""
+_SECONDS_IN_A_ROW, _PAUSE_SECONDS = 3.0, 0.11
+"""A command that waits for its turn looks every 0.1 s: after so many seconds it finds the store free for sure."""
 
 
 class _Kind(Record):
@@ -45,46 +47,44 @@ class _Kind(Record):
 
 
 class _Bill(Record):
-    """What a kind of contract has to pay: the rows, and the drafts they were made of; how far it goes."""
+    """What a kind of contract has to pay: the rows of its invoices, and what is told of each; how far it goes."""
 
     rows: list[Row]
-    drafts: list[Draft]
-    until: date
+    told: list[tuple[Period, int, int, int, str]]
+    until: str
 
 
 class _Pricer:
     """Prices contracts of one run, each kind once: `known` as they stand in the store, `priced` in one form."""
 
     def __init__(self, day: date, catalogs: Catalogs, wording: Wording) -> None:
-        self.known: dict[_Kind, _Bill] = {}
+        self.known: dict[bulk.Terms, _Bill | SubctlError] = {}
         self.priced: dict[_Kind, _Bill] = {}
         self.day, self.catalogs, self.wording = day, catalogs, wording
 
     def use(self, day: date, catalogs: Catalogs) -> None:
         """Go on with the day and the catalogs of another transaction: what was priced by others is forgotten."""
-        if (day, catalogs.newest) != (self.day, self.catalogs.newest):
-            self._forget()
+        if (day, catalogs.newest) != (self.day, self.catalogs.newest) or len(self.known) >= _MOST_KINDS:
+            self.known.clear()
+            self.priced.clear()
         self.day, self.catalogs = day, catalogs
 
-    def _forget(self) -> None:
-        self.known.clear()
-        self.priced.clear()
+    def meet(self, connection: sqlite3.Connection, due: list[bulk.Due]) -> None:
+        """Price those among some contracts that are like none before them (`store_damaged`)."""
+        new = {terms: space for _, space, _, terms in due if terms not in self.known}
+        terms_of = {space: terms for terms, space in new.items()}
+        for contract, buyer, language in bulk.read_due(connection, terms_of):
+            try:
+                bill: _Bill | SubctlError = self._alike(contract, buyer, language or ENGLISH)
+            except SubctlError as error:
+                bill = error
+            self.known[terms_of[contract.space]] = bill
 
-    def bill(self, contract: Contract, buyer: Buyer, language: str) -> _Bill:
-        """Return what a contract has to pay (any `SubctlError` of its pricing)."""
+    def _alike(self, contract: Contract, buyer: Buyer, language: str) -> _Bill:
+        """Price a contract, unless another one differs from it only in its past."""
+        steps = steps_to_bill(contract.steps, contract.billed_until)
         later = contract.entered_on if contract.entered_on > contract.billed_until else None
-        kind = _Kind(contract.steps, contract.billed_until, contract.end, later, buyer, language)
-        found = self.known.get(kind)
-        if found is None:
-            if len(self.known) >= _MOST_KINDS:
-                self._forget()
-            found = self.known[kind] = self._alike(contract, kind)
-        return found
-
-    def _alike(self, contract: Contract, kind: _Kind) -> _Bill:
-        """Price a kind that wasn't met yet, unless another kind differs from it only in its past."""
-        steps = steps_to_bill(kind.steps, kind.billed_until)
-        kind = kind._replace(steps=steps)
+        kind = _Kind(steps, contract.billed_until, contract.end, later, buyer, language)
         found = self.priced.get(kind)
         if found is None:
             found = self.priced[kind] = self._priced(contract._replace(steps=steps), kind)
@@ -97,8 +97,8 @@ class _Pricer:
         drafts = [draft for draft in all_due if draft.payable]
         return _Bill(
             [invoice_row(draft, due_date, self.wording(draft, kind.language, self.catalogs)) for draft in drafts],
-            drafts,
-            all_due[-1].period.end,
+            [(draft.period, draft.net, draft.tax, draft.total, draft.currency) for draft in drafts],
+            all_due[-1].period.end.isoformat(),
         )
 
 
@@ -119,17 +119,18 @@ def bill(
         if total:
             session.check_clock()
         pricer = _Pricer(day, session.catalogs, caller.wording)
-    place, done, batches = bulk.START, 0, 0
+    place, done, paused = bulk.START, 0, time.monotonic()
     while done < total:
+        if done and time.monotonic() - paused >= _SECONDS_IN_A_ROW:
+            time.sleep(_PAUSE_SECONDS)
+            paused = time.monotonic()
         try:
             taken = _batch(caller, pricer, spaces, place, collected, failed)
         except SubctlError as error:
             raise _unfinished(error, done) from error
         if taken is None:
             break
-        place, done, batches = taken[0], done + taken[1], batches + 1
-        if batches % _BATCHES_IN_A_ROW == 0:
-            time.sleep(_PAUSE_SECONDS)
+        place, done = taken[0], done + taken[1]
         if progress:
             progress(done, max(total, done))
     return BillRun(day, collected, tuple(failed))
@@ -161,18 +162,20 @@ def _batch(
         contracts = bulk.due_after(session.connection, session.day, spaces, place, BATCH)
         if not contracts:
             return None
+        pricer.meet(session.connection, contracts)
         bills: list[tuple[bulk.Due, _Bill]] = []
         errors: list[NotBilled] = []
         for due in contracts:
-            try:
-                bills.append((due, pricer.bill(due.contract, due.buyer, due.language or ENGLISH)))
-            except SubctlError as error:
-                errors.append(NotBilled(due.contract.space, error))
+            bill = pricer.known[due.terms]
+            if isinstance(bill, SubctlError):
+                errors.append(NotBilled(due.space, bill))
+            else:
+                bills.append((due, bill))
         first = _write(session, bills) if bills and session.writes else None
     note_refusals(caller, [(each.space, each.error) for each in errors])
-    _collect(bills, first, issued)
+    issued.extend(_Issued(bills, first))
     failed += errors
-    return contracts[-1].place, len(contracts)
+    return contracts[-1][:2], len(contracts)
 
 
 def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
@@ -182,22 +185,24 @@ def _write(session: Session, bills: list[tuple[bulk.Due, _Bill]]) -> int:
         session.connection,
         session.day,
         session.catalog.id,
-        ((due.contract.space, due.buyer_id, row) for due, bill in bills for row in bill.rows),
+        ((due.space, due.buyer, row) for due, bill in bills for row in bill.rows),
     )
-    write.move_on(
-        session.connection, ((due.contract.space, due.contract.billed_until, bill.until) for due, bill in bills)
-    )
+    write.move_on(session.connection, [(due.space, due.billed_until, bill.until) for due, bill in bills])
     ends = [number(INVOICE, first), number(INVOICE, first + count - 1)] if count else []
     session.record(None, contracts=len(bills), invoices=count, numbers=ends)
     return first
 
 
-def _collect(bills: list[tuple[bulk.Due, _Bill]], first: int | None, issued: Collected) -> None:
-    """Add what a committed batch issued; of a dry run without numbers."""
-    place = 0
-    for due, bill in bills:
-        for draft in bill.drafts:
-            name = None if first is None else number(INVOICE, first + place)
-            space, currency = due.contract.space, draft.currency
-            issued.append(Billed(name, space, draft.period, draft.net, draft.tax, draft.total, currency))
-            place += 1
+class _Issued:
+    """The invoices of a committed batch, made when they are asked for; those of a dry run have no numbers."""
+
+    def __init__(self, bills: list[tuple[bulk.Due, _Bill]], first: int | None) -> None:
+        self._bills, self._first = bills, first
+
+    def __len__(self) -> int:
+        return sum(len(bill.told) for _, bill in self._bills)
+
+    def __iter__(self) -> Iterator[Billed]:
+        told = ((due.space, each) for due, bill in self._bills for each in bill.told)
+        for place, (space, each) in enumerate(told, self._first or 0):
+            yield Billed(None if self._first is None else number(INVOICE, place), space, *each)

@@ -1,18 +1,17 @@
 """Many contracts at once: those that are due, a batch at a time, for the bill run; and all that haven't ended."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from subctl.domain.contract import Contract, Steps
+from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
 from subctl.store.read import read_contract
-from subctl.store.rows import read_step
-from subctl.store.tables import CONTRACTS, STEPS, Row
+from subctl.store.rows import compact, read_step
+from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row
 
 Place = tuple[str, str]
 """Where a run stands: the first unbilled day and the space of the contract it took last."""
@@ -20,21 +19,29 @@ Place = tuple[str, str]
 START: Place = ("", "")
 
 _DUE = 'billed_until <= ? AND ("end" IS NULL OR billed_until < "end")'
-_CONTRACT, _STEP = len(CONTRACTS.columns), len(STEPS.columns)
+_CONTRACT = len(CONTRACTS.columns)
+_STEPS = slice(_CONTRACT, _CONTRACT + len(STEPS.columns))
+
+
+Terms = str
+"""All that stands in the store and decides on what a contract has to pay: alike contracts have the same."""
+
+_OWN = CONTRACTS.literals("billed_until", "end", "entered_on", alias="due")
+_STEP = STEPS.literals(*STEPS.columns[1:])
+_BUYER = BUYERS.literals("country", "vat_id", "language")
+_TERMS = (
+    f"{_OWN} || ' ' || (SELECT group_concat({_STEP}) FROM (SELECT * FROM steps WHERE steps.space = due.space"
+    f" ORDER BY start) AS steps) || ' ' || {_BUYER}"
+)
 
 
 class Due(Record):
-    """A contract with something to bill, its buyer with the language of papers, and the number of their details."""
+    """A contract with something to bill, how far it is billed, and the number of its buyer's details."""
 
-    contract: Contract
-    buyer: Buyer
-    language: str | None
-    buyer_id: int
-
-    @property
-    def place(self) -> Place:
-        """Where the run stands after this contract."""
-        return self.contract.billed_until.isoformat(), self.contract.space
+    billed_until: str
+    space: str
+    buyer: int
+    terms: Terms
 
 
 def count_due(connection: sqlite3.Connection, day: date, spaces: Sequence[str] | None) -> int:
@@ -52,14 +59,29 @@ def due_after(
     """Return the next contracts that are due, by period start, then ID (pricing.md 7.4)."""
     scope, values = _scope(spaces)
     rows = connection.execute(
-        f"SELECT {CONTRACTS.select('due')}, {STEPS.selected}, country, vat_id, language, buyer FROM"
+        f"SELECT billed_until, due.space, buyer, {_TERMS} FROM"
         f" (SELECT * FROM contracts WHERE (billed_until, space) > (?, ?) AND {_DUE}{scope}"
         " ORDER BY billed_until, space LIMIT ?) AS due"
         " JOIN spaces ON spaces.id = due.space JOIN buyers ON buyers.id = spaces.buyer"
-        " JOIN steps ON steps.space = due.space ORDER BY billed_until, due.space, steps.start",
+        " ORDER BY billed_until, due.space",
         (*place, day.isoformat(), *values, limit),
     )
-    return [_due(list(group)) for _, group in groupby(rows, key=itemgetter(0))]
+    return [Due(*row) for row in rows]
+
+
+def read_due(connection: sqlite3.Connection, spaces: Iterable[str]) -> Iterator[tuple[Contract, Buyer, str | None]]:
+    """Yield the contracts of some spaces, each with its buyer and the language of their papers (`store_damaged`)."""
+    rows = connection.execute(
+        f"SELECT {CONTRACTS.selected}, {STEPS.selected}, country, vat_id, language FROM contracts"
+        " JOIN spaces ON spaces.id = contracts.space JOIN buyers ON buyers.id = spaces.buyer"
+        " JOIN steps ON steps.space = contracts.space"
+        " WHERE contracts.space IN (SELECT value FROM json_each(?)) ORDER BY contracts.space, steps.start",
+        (compact(list(spaces)),),
+    )
+    for _, group in groupby(rows, key=itemgetter(0)):
+        found = list(group)
+        *_, country, vat_id, language = found[0]
+        yield _contract(found), Buyer(country, vat_id), language
 
 
 def not_ended(connection: sqlite3.Connection, day: date) -> Iterator[Contract]:
@@ -73,22 +95,10 @@ def not_ended(connection: sqlite3.Connection, day: date) -> Iterator[Contract]:
         yield _contract(list(group))
 
 
-def _due(rows: list[Row]) -> Due:
-    """Return a contract from the rows of its steps, each with the contract before it and the buyer behind."""
-    country, vat_id, language, buyer = rows[0][_CONTRACT + _STEP :]
-    return Due(_contract(rows), Buyer(country, vat_id), language, buyer)
-
-
 def _contract(rows: list[Row]) -> Contract:
     """Return a contract from the rows of its steps, each with the contract before it."""
-    steps = _steps(tuple(STEPS.sound(row[_CONTRACT : _CONTRACT + _STEP])[1:] for row in rows))
+    steps = tuple(read_step(STEPS.sound(row[_STEPS])[1:]) for row in rows)
     return read_contract(rows[0][:_CONTRACT], steps)
-
-
-@lru_cache(maxsize=50_000)
-def _steps(rows: tuple[Row, ...]) -> Steps:
-    """Return the steps of a contract; many contracts have the same ones, which are made once."""
-    return tuple(map(read_step, rows))
 
 
 def _scope(spaces: Sequence[str] | None) -> tuple[str, Sequence[str]]:

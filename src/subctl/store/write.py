@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from subctl.domain.catalog import Catalog
@@ -63,7 +64,7 @@ def change(connection: Connection, table: Table, key: Row, values: Mapping[str, 
     after = tuple(values.get(column, old) for column, old in zip(table.columns, before, strict=True))
     columns = ", ".join(f'"{column}" = ?' for column in values)
     connection.execute(f"UPDATE {table.name} SET {columns} WHERE {table.where_key}", (*values.values(), *key)).close()
-    connection.unsealed += state.row_hash(table, after) - state.row_hash(table, before)
+    connection.unsealed += state.sum_of(table, [after]) - state.sum_of(table, [before])
 
 
 def delete(connection: Connection, table: Table, **key: str | int) -> None:
@@ -226,13 +227,17 @@ def update_contract(connection: Connection, contract: Contract, *, steps: bool) 
         _insert_steps(connection, [contract])
 
 
-def move_on(connection: Connection, billed: Iterable[tuple[str, date, date]]) -> None:
+def move_on(connection: Connection, billed: Sequence[tuple[str, str, str]]) -> None:
     """Note how far contracts are billed now: each is a space, and the first unbilled day before and after."""
-    rows = [(space, before.isoformat(), after.isoformat()) for space, before, after in billed]
-    connection.executemany(
-        "UPDATE contracts SET billed_until = ? WHERE space = ?", [(after, space) for space, _, after in rows]
-    ).close()
-    if len(rows) > _FEW:
+    moved: dict[str, list[str]] = {}
+    for space, _, after in billed:
+        moved.setdefault(after, []).append(space)
+    for after, spaces in moved.items():
+        connection.execute(
+            "UPDATE contracts SET billed_until = ? WHERE space IN (SELECT value FROM json_each(?))",
+            (after, compact(spaces)),
+        ).close()
+    if len(billed) > _FEW:
         digests.many_to_come()
-    for space, before, after in rows:
-        connection.unsealed += state.billed_hash(space, after) - state.billed_hash(space, before)
+    now, before = (state.sum_billed(map(itemgetter(0, place), billed)) for place in (2, 1))
+    connection.unsealed += now - before
