@@ -38,6 +38,7 @@ _subctl_files() {
 # Offers what stands behind an option.
 _subctl_value() {
     case $1 in
+    --as) _subctl_words 'csv ledger beancount' ;;
     --billing) _subctl_words 'monthly annual' ;;
     --catalog) _subctl_files ;;
     --color) _subctl_words 'auto always never' ;;
@@ -85,7 +86,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment statement store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment statement store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -98,6 +99,7 @@ _subctl_options() {
     'compare') _subctl_words '--plan --users --zoom --licence --billing --space --explain --as-support' ;;
     'forecast') _subctl_words '--months --space' ;;
     'owed') _subctl_words '--space --late --limit' ;;
+    'journal') _subctl_words '--since --until --as --deferred' ;;
     'quote') _subctl_words '--plan --users --zoom --licence --billing --space --dry-run --explain --as-support' ;;
     'order') _subctl_words '--dry-run --expect --explain --as-support --save' ;;
     'upgrade') _subctl_words '--plan --users --zoom --licence --billing --space -y --yes --dry-run --expect --explain --as-support --save' ;;
@@ -143,7 +145,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -163,7 +165,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed quote order upgrade downgrade cancel withdraw bill pay collect correct apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed journal quote order upgrade downgrade cancel withdraw bill pay collect correct apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

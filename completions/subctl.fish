@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -61,6 +61,7 @@ complete -c subctl -n '__subctl_at "" 0' -a list -d 'List what there is of a kin
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
 complete -c subctl -n '__subctl_at "" 0' -a owed -d 'Show what is open, oldest due date first: how much of each invoice, how late it is, and who has credit'
+complete -c subctl -n '__subctl_at "" 0' -a journal -d 'Write what the accountant books: a row a posting, of all invoices, credit notes and payments, by the day'
 complete -c subctl -n '__subctl_at "" 0' -a quote -d 'Preview a change and save it as a quote'
 complete -c subctl -n '__subctl_at "" 0' -a order -d 'Accept a quote: what was shown is ordered, or refused as stale'
 complete -c subctl -n '__subctl_at "" 0' -a upgrade -d 'Preview a change that costs more, ask, and order it'
@@ -125,6 +126,12 @@ complete -c subctl -n '__subctl_at "forecast"' -l space -r -f -k -a '(__subctl_c
 complete -c subctl -n '__subctl_at "owed"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "owed"' -l late -d 'Only what is overdue'
 complete -c subctl -n '__subctl_at "owed"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
+
+# journal
+complete -c subctl -n '__subctl_at "journal"' -l since -r -f -d 'Only from this day on'
+complete -c subctl -n '__subctl_at "journal"' -l until -r -f -d 'Only up to this day'
+complete -c subctl -n '__subctl_at "journal"' -l as -r -f -a 'csv ledger beancount' -d 'The form of it; csv without it'
+complete -c subctl -n '__subctl_at "journal"' -l deferred -d 'Book income month by month as it is earned'
 
 # quote
 complete -c subctl -n '__subctl_at "quote"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'The wanted plan'
@@ -394,7 +401,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice list mandate order owed payment statement store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment statement store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

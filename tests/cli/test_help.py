@@ -49,6 +49,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "mandate end": [DEMO, ACCOUNT, MANDATE],
     "catalog drop": [DEMO, ("catalog", "import", "catalog.toml")],
     "owed": [DEMO, UPGRADE],
+    "journal": [DEMO, UPGRADE],
     "pay": [DEMO, UPGRADE],
     "collect": DEBITED,
     "init": [],

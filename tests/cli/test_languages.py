@@ -33,7 +33,7 @@ NAMES = (
 TYPED = "acme atelier starter pro business enterprise zoom new peppol EUR UTC uid root db old toml"
 """What is typed as it stands, on every screen."""
 
-FILES = ("export", "catalog new", "catalog export")
+FILES = ("export", "catalog new", "catalog export", "journal", "journal as earned")
 """What they print is a file for programs."""
 
 

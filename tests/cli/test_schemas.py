@@ -137,6 +137,7 @@ def change_contracts(run: Life) -> None:
         run("list", kind)
     run("list", "quotes", *unsaved, code=9)
     enter(run.cli, money("acme", "2026-05-10", 100_000))
+    run("journal", "--since", "2026-03-01", "--deferred")
     run("owed")
     run("owed", "--late", "--limit", "1")
     run("export")

@@ -31,6 +31,7 @@ WORDS = {
     "compare": ["--plan", "pro", "--users", "20", "--space", "acme"],
     "forecast": [],
     "owed": [],
+    "journal": [],
     "collect": ["{home}/debits.xml", "--yes"],
     "apply": ["{home}/file.csv", "--yes"],
     "export": [],

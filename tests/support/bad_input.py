@@ -48,6 +48,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "forecast": ("forecast",),
     "owed": ("owed",),
+    "journal": ("journal",),
     "mandate add": (
         "mandate",
         "add",
@@ -320,6 +321,7 @@ OPTIONS: dict[str, list[Refused]] = {
     ],
     "--date": _dates("--date", ""),
     "--on": _dates("--on", ""),
+    "--as": _choice("--as", "csv, ledger or beancount", "", "CSV", "hledger"),
     "--drop": [Refused("DD-2026-0001", "FILE does nothing beside --drop.", "Leave it out.", "usage")],
     "--until": _dates("--until", ""),
     "list --kind": _choice("--kind", "upgrade, downgrade, billing or cancel", "", "Upgrade", "recurring"),

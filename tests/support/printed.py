@@ -58,6 +58,8 @@ PRINTS = {
     "compare": ("compare", "--plan", "pro", "--plan", "enterprise", "--users", "30"),
     "forecast": ("forecast",),
     "owed": ("owed",),
+    "journal": ("journal",),
+    "journal as earned": ("journal", "--deferred", "--until", "2026-12-31"),
     "catalog new": ("catalog", "new"),
     "catalog list": ("catalog", "list"),
     "catalog export": ("catalog", "export"),

@@ -11,6 +11,7 @@ COMMANDS = (
     "compare",
     "forecast",
     "owed",
+    "journal",
     "quote",
     "order",
     "upgrade",

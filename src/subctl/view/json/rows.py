@@ -16,6 +16,7 @@ ROWS = {
     "compare/1": "options",
     "forecast/1": "invoices",
     "owed/1": "items",
+    "journal/1": "postings",
     "collection/1": "items",
     "apply/1": "changes",
     "config/1": "settings",
