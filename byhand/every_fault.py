@@ -16,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from byhand.faulty import KILLED, Call, Fault, Run, run
 from subctl.domain.errors import EXIT_CODES
+from tests.support.camt import Camt, Entry, Tx
 from tests.support.cli import LIVE, Cli
 from tests.support.stores import Rows, rows
 
@@ -39,12 +40,16 @@ class Scene:
     before: tuple[tuple[str, ...], ...] = ()
 
 
-BACKUP = "backup.db"
+BACKUP, STATEMENT = "backup.db", "statement.xml"
+PAID = Entry("60.50", "2026-03-14", ref="B1").of(Tx("INV-2026-0001"))
+BOOKINGS = Camt().text(PAID, replace(PAID, way="DBIT", reversal=True, ref="B2"), replace(PAID, ref="B3"))
+"""A statement that pays what acme's order has charged, takes it back, and pays it again."""
 USED = (("init", "--demo"), *ADD, ("upgrade", "--users", "12", "--yes"))
 SCENES = {
     "upgrade": Scene(("upgrade", "--plan", "pro", "--users", "20", "--yes"), USED),
     "bill": Scene(("bill", "--today", "2026-04-01"), USED),
     "pay": Scene(("pay", "--amount", "5", "--space", "acme", "--yes"), USED),
+    "pay --from": Scene(("pay", "--from", STATEMENT, "--yes"), USED),
     "init": Scene(LIVE),
     "restore": Scene(("restore", BACKUP, "--yes"), (*USED, ("backup", BACKUP), ("upgrade", "--users", "13", "--yes"))),
 }
@@ -77,6 +82,7 @@ class Trial:
         self.words = (*self._placed(self.scene.words), "--json")
         self.template = top / "template"
         self._reset()
+        (self.cli.home / STATEMENT).write_text(BOOKINGS)
         for words in self.scene.before:
             assert self.cli(*self._placed(words)).code == 0
         self.files = sorted(path.name for path in self.place.iterdir())
@@ -91,7 +97,8 @@ class Trial:
         self.calls = [call for call in done.calls if str(self.place) in call.text]
 
     def _placed(self, words: tuple[str, ...]) -> list[str]:
-        return [str(self.place / word) if word == BACKUP else word for word in words]
+        places = {BACKUP: self.place / BACKUP, STATEMENT: self.cli.home / STATEMENT}
+        return [str(places.get(word, word)) for word in words]
 
     def _reset(self) -> None:
         shutil.rmtree(self.place, ignore_errors=True)

@@ -8,12 +8,14 @@ import os
 import resource
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import billing
 from tests.support.callers import caller
+from tests.support.camt import Camt, Entry, Tx
 from tests.support.stores import VICTIM, rows
 
 ADD = [
@@ -40,6 +42,11 @@ COMMANDS = {
     "admin add": ("admin", "add", "1", "--space", "acme"),
     "refused": ("downgrade", "--users", "3", "--yes"),
 }
+
+
+PAID_BY_BANK = Entry("151.25", "2026-03-14", ref="B1").of(Tx("INV-2026-0001"))
+STATEMENT = (PAID_BY_BANK, replace(PAID_BY_BANK, way="DBIT", reversal=True, ref="B2"), replace(PAID_BY_BANK, ref="B3"))
+"""What pays the invoice of acme's order, is taken back, and paid again."""
 
 
 @pytest.fixture
@@ -105,13 +112,16 @@ def test_killed_at_any_statement_init_made_a_store_or_none(cli):
     assert len(cli("list", "spaces", "--json").json["items"]) == 2
 
 
-@pytest.mark.parametrize("place", ["space import", "apply"])
+@pytest.mark.parametrize("place", ["space import", "apply", "pay"])
 def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, place):
     """safety.md: no crash leaves half a file in the store."""
     file = used.home / "file.csv"
     if place == "apply":
         file.write_text("space,users\n" + "".join(f"s{number:02},9\n" for number in range(3)))
         words: tuple[str, ...] = ("apply", str(file), "--yes")
+    elif place == "pay":
+        file.write_text(Camt().text(*STATEMENT))
+        words = ("pay", "--from", str(file), "--yes")
     else:
         file.write_text("id,name,plan,users\n" + "".join(f"new{number},New,pro,2\n" for number in range(3)))
         words = ("space", "import", str(file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from typing import Any
 import tomli_w
 
 import subctl
+from tests.support.camt import Camt, Entry, Tx
 
 _BUILT_IN = (Path(subctl.__file__).parent / "data" / "catalog.toml").read_text()
 _NEXT = _BUILT_IN.replace("valid_from = 2026-01-01", "valid_from = 2026-06-01")
@@ -31,6 +33,18 @@ SEEDS: dict[str, tuple[str, ...]] = {
     "catalog import": (_NEXT,),
     "space import": (_NEW, "id,name,plan,users\nx,X,pro,3\ny,Y,pro,4\n"),
     "apply": ("space,plan,users,zoom,billing\nacme,pro,20,3,\natelier,,12,,annual\n", "space,users\nacme,11\n"),
+    "statement": (
+        "date,amount,reference,text,name,iban,id\n2026-03-14,-5.00,RF16INV20260001,a,B,NL91ABNA0417164300,1\n",
+        "date,amount\n2026-03-14,-1\n",
+    ),
+    "camt": tuple(
+        Camt(kind, version, opening="10.00", closing="5.00").text(
+            Entry("5.00", "2026-03-14", "DBIT", ref="B1").of(
+                Tx("INV-2026-0001", "2.00", name="Acme", iban="NL91ABNA0417164300"), Tx("b", "3.00", e2e="E2")
+            )
+        )
+        for kind, version in (("053", 8), ("052", 2), ("054", 13))
+    ),
     "config": ('store = "{store}"\nspace = "acme"\nformat = "json"\ncolor = "never"\n', 'space = "atelier"\n'),
 }
 """What each reader takes; `{store}` is the store's place."""
@@ -55,11 +69,24 @@ def mutated(random: Random, reader: str) -> bytes:
     text = random.choice(SEEDS[reader])
     content = text.encode()
     if random.random() < 0.6:
-        content = (_toml_values if reader in _TOML else _csv_cells)(random, text)
+        content = (_xml_texts if reader == "camt" else _toml_values if reader in _TOML else _csv_cells)(random, text)
     if random.random() < 0.6:
         for _ in range(random.randint(1, 3)):
             content = random.choice(_MUTATIONS)(random, content)
     return content
+
+
+_OF_XML = ("true", "CRDT", "BOOK", "&amp;", "&a;", "<!DOCTYPE x>", "<![CDATA[x]]>", "Ntry", "camt.053.001.02")
+
+
+def _xml_texts(random: Random, text: str) -> bytes:
+    """Put something else between two tags, or in the place of one."""
+    parts = re.split("([<>])", text)
+    place = random.randrange(len(parts))
+    parts[place] = random.choice(
+        (*_TEXTS, "true", "CRDT", "BOOK", "&amp;", "&a;", "<!DOCTYPE x>", "<![CDATA[x]]>", "Ntry")
+    )
+    return "".join(parts).encode()
 
 
 # --- bytes -------------------------------------------------------------------------------------------------

@@ -25,7 +25,9 @@ def enter(settings: Settings, file: str, *, yes: bool, dry_run: bool) -> None:
 
     caller = settings.caller(dry_run=dry_run)
     with Spool["Told"]() as told, Spool["ShownBooking"]() as looked, Spool["ShownBooking"]() as shown:
-        statements.read_file(caller, text_file(not_empty("--from", file)), told)
+        read = text_file(not_empty("--from", file))
+        with watched(_("Bookings"), wanted=not settings.quiet) as progress:
+            statements.read_file(caller, read, told, progress)
         preview = None
         if not yes and not dry_run:
             preview = _preview(settings, caller, told, looked)

@@ -15,7 +15,7 @@ from subctl.service.statement_file import Told
 from subctl.store import owners, payments
 from subctl.store.write import next_document_id
 
-_MOST_STANDINGS, _MOST_PAYERS = 2000, 20
+MOST_STANDINGS, _MOST_PAYERS = 2000, 20
 """So many spaces are kept in mind; an account of more is somebody's who pays for others, and tells nothing."""
 
 
@@ -85,7 +85,7 @@ class Matcher:
 
     def _standing(self, space: str) -> Standing:
         if space not in self._standings:
-            if len(self._standings) >= _MOST_STANDINGS:
+            if len(self._standings) >= MOST_STANDINGS:
                 self._standings.clear()
             known = book_of(self._session, space)
             book = Book(known.claims, [*known.payments, *self._new.get(space, ())])

@@ -5,6 +5,7 @@ What stays in memory of each booking is a few bytes by which it would be known a
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from io import BufferedReader
@@ -17,6 +18,7 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.service.camt import Expected, read_camt, refuse_later
 from subctl.service.csv_file import BadRows, Row, rows_in
+from subctl.service.progress import Progress
 from subctl.service.spool import Spool
 from subctl.service.text_file import TextFile, as_text, opened_bytes
 
@@ -27,6 +29,7 @@ _NEEDED = COLUMNS[:2]
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _MOST_LETTERS = 1000
 _FEW = 64
+_FEW_BOOKINGS = 500
 
 
 class Told(Record):
@@ -37,14 +40,17 @@ class Told(Record):
     by_content: str
 
 
-def read_statement(file: TextFile, expected: Expected, into: Spool[Told]) -> None:
+def read_statement(file: TextFile, expected: Expected, into: Spool[Told], progress: Progress | None = None) -> None:
     """Read the bookings of a file, each once, in its order (`bad_input` names the entry or all lines that can't be).
 
-    What was read before a refusal is of no use.
+    What was read before a refusal is of no use. How many there will be is told by the size of the file.
     """
     with opened_bytes(file) as content:
-        for told in _told(_bookings(content, file.name, expected)):
+        size = os.fstat(content.fileno()).st_size if file.path and progress else 0
+        for count, told in enumerate(_told(_bookings(content, file.name, expected)), 1):
             into.append(told)
+            if progress and size and count % _FEW_BOOKINGS == 0:
+                progress(count, count * size // max(content.tell(), 1))
 
 
 def _bookings(content: BufferedReader, name: str | Sentence, expected: Expected) -> Iterator[Booking]:

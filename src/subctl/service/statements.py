@@ -25,18 +25,20 @@ from subctl.service.statement_file import Told, read_statement
 from subctl.service.text_file import TextFile
 from subctl.store import payments
 
-_BATCH = 1000
+BATCH = 1000
+"""Payments that are written at once."""
+
 _DIGITS = 32
 
 Telling = Spool[Told] | Sequence[Told]
 """The bookings of a statement that was read to its end."""
 
 
-def read_file(caller: Caller, file: TextFile, told: Spool[Told]) -> None:
+def read_file(caller: Caller, file: TextFile, told: Spool[Told], progress: Progress | None = None) -> None:
     """Read a statement while nothing is locked, however slowly it comes (`bad_input`)."""
     with reading(caller) as session:
         expected = _expected(session)
-    read_statement(file, expected, told)
+    read_statement(file, expected, told, progress)
 
 
 def _expected(session: Session) -> Expected:
@@ -120,7 +122,7 @@ class _Entering:
         if not self._session.writes:
             return None
         self._waiting.append(new)
-        if len(self._waiting) == _BATCH:
+        if len(self._waiting) == BATCH:
             self._store()
         return name
 
