@@ -212,6 +212,9 @@ CONTRACT = {
     "cancellation": None,
     "sandbox": True,
     "open_quotes": [],
+    "open": "0.00",
+    "overdue": "0.00",
+    "credit": "0.00",
 }
 CONTRACT_AFTER = {
     **CONTRACT,
@@ -219,7 +222,9 @@ CONTRACT_AFTER = {
     "price_steps": [{"start": "2025-07-01", **STARTER}, {"start": "2026-04-01", **PRO}],
     "next_invoice": NEXT_INVOICE,
     "withdrawable": "O-2026-0001",
+    "open": "786.50",
 }
+UNPAID = {"paid": "0.00", "open": "786.50", "status": "open", "overdue": False}
 INVOICE = {
     "schema": "invoice/1",
     "number": "INV-2026-0001",
@@ -228,6 +233,11 @@ INVOICE = {
     "credits": None,
     "credits_date": None,
     "credited_by": None,
+    **UNPAID,
+    "replaces": None,
+    "replaces_date": None,
+    "replaced_by": None,
+    "reason": None,
     "due_date": "2026-04-14",
     **DUE_NOW,
     "currency": "EUR",
@@ -384,6 +394,7 @@ INVOICE_ITEM = {
     "due_date": "2026-04-14",
     "credits": None,
     "credited_by": None,
+    **UNPAID,
     "currency": "EUR",
 }
 
@@ -583,6 +594,7 @@ Users          20, 7 active
 Zoom licences  2
 Billing        annual, 1500.00 EUR a year
 Next invoice   4961.00 EUR on 1 July 2026
+Open           786.50 EUR
 Renews on      1 July 2026
 Billed until   30 June 2026
 Since          1 July 2025
@@ -647,9 +659,9 @@ Questions: support@example.com
 """
 
 LIST_SCREEN = """\
-Invoice         Date         Space   Kind      Period                 Net      VAT   Total EUR   Due
-───────────────────────────────────────────────────────────────────────────────────────────────────────────
-INV-2026-0001   2026-03-15   acme    upgrade   1 Apr–30 Jun 2026   650.00   136.50      786.50   2026-04-14
+Invoice         Date         Space   Kind      Period                 Net      VAT   Total EUR   Due          Status
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+INV-2026-0001   2026-03-15   acme    upgrade   1 Apr–30 Jun 2026   650.00   136.50      786.50   2026-04-14   open
 """
 
 

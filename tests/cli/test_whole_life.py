@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from subctl.service.catalogs import built_in
@@ -126,7 +128,14 @@ def invoice_text(document):
     reference = document.pop("payment_reference")
     assert (reference is None) == (document["kind"] == "credit")
     number, space, due_date = (document.pop(key) for key in ("number", "space", "due_date"))
-    del document["credited_by"]
+    replaced = {document.pop(key) for key in ("replaces", "replaces_date", "replaced_by", "reason")}
+    assert replaced == {None}
+    total, paid, open_ = (Decimal(document[key]) for key in ("total", "paid", "open"))
+    settled = document.pop("credited_by") is not None or document["kind"] == "credit"
+    assert (paid, open_) == (0, 0 if settled else total)
+    assert document["status"] == ("settled" if document["kind"] == "credit" else "credited" if settled else "open")
+    for key in ("paid", "open", "status", "overdue"):
+        del document[key]
     links = [document.pop(key) for key in ("order", "credits")]
     first, *lines = draft_text(document)
     head = " ".join([number, space, *filter(None, links), f"due {due_date}"])
