@@ -132,7 +132,7 @@ def invoice_text(document):
     assert replaced == {None}
     total, paid, open_ = (Decimal(document[key]) for key in ("total", "paid", "open"))
     settled = document.pop("credited_by") is not None or document["kind"] == "credit"
-    assert (paid, open_) == (0, 0 if settled else total)
+    assert (paid, open_) == (Decimal(0), Decimal(0) if settled else total)
     assert document["status"] == ("settled" if document["kind"] == "credit" else "credited" if settled else "open")
     for key in ("paid", "open", "status", "overdue"):
         del document[key]
