@@ -34,22 +34,29 @@ ADD = [
 
 @dataclass(frozen=True)
 class Scene:
-    """What a store is made by, and the command that meets the fault."""
+    """What a store is made by, and the command that meets the fault; `file` is one that it writes beside the store."""
 
     words: tuple[str, ...]
     before: tuple[tuple[str, ...], ...] = ()
+    file: str | None = None
 
 
-BACKUP, STATEMENT = "backup.db", "statement.xml"
+BACKUP, DEBITS, STATEMENT = "backup.db", "debits.xml", "statement.xml"
 PAID = Entry("60.50", "2026-03-14", ref="B1").of(Tx("INV-2026-0001"))
 BOOKINGS = Camt().text(PAID, replace(PAID, way="DBIT", reversal=True, ref="B2"), replace(PAID, ref="B3"))
 """A statement that pays what acme's order has charged, takes it back, and pays it again."""
 USED = (("init", "--demo"), *ADD, ("upgrade", "--users", "12", "--yes"))
+DEBITED = (
+    ("init", "--demo"),
+    ("space", "set", "acme", "--payment", "direct-debit"),
+    ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
+)
 SCENES = {
     "upgrade": Scene(("upgrade", "--plan", "pro", "--users", "20", "--yes"), USED),
     "bill": Scene(("bill", "--today", "2026-04-01"), USED),
     "pay": Scene(("pay", "--amount", "5", "--space", "acme", "--yes"), USED),
     "pay --from": Scene(("pay", "--from", STATEMENT, "--yes"), USED),
+    "collect": Scene(("collect", DEBITS, "--on", "2026-04-14", "--yes"), (*DEBITED, *USED[1:]), DEBITS),
     "init": Scene(LIVE),
     "restore": Scene(("restore", BACKUP, "--yes"), (*USED, ("backup", BACKUP), ("upgrade", "--users", "13", "--yes"))),
 }
@@ -60,7 +67,7 @@ ERRORS = [
     INTERRUPT,
     *(Fault(f"error={name}", lasting=lasting) for lasting in (False, True) for name in ("EIO", "ENOSPC")),
 ]
-ALLOWED = {"store_failed", "store_denied"}
+ALLOWED = {"store_failed", "store_denied", "output_failed"}
 """What may be said of a disk that refuses; `internal` never."""
 
 SQLITE_SAYS = {"pread64": "store_damaged", "newfstatat": "store_busy"}
@@ -88,16 +95,17 @@ class Trial:
         self.files = sorted(path.name for path in self.place.iterdir())
         if self.scene.before:
             shutil.copytree(self.place, self.template)
-        self.before = self.state()
+        self.before, self.content = self.state(), b""
         assert self.cli(*self.words).code == 0  # so that everything is imported
         self._reset()
         done = run(self.cli, self.words)
         assert (done.code, done.err) == (0, "")
-        self.after = self.state()
+        self.after, self.content = self.state(), self._written() or b""
         self.calls = [call for call in done.calls if str(self.place) in call.text]
 
     def _placed(self, words: tuple[str, ...]) -> list[str]:
-        places = {BACKUP: self.place / BACKUP, STATEMENT: self.cli.home / STATEMENT}
+        beside = {name: self.place / name for name in (BACKUP, DEBITS)}
+        places = {**beside, STATEMENT: self.cli.home / STATEMENT}
         return [str(places.get(word, word)) for word in words]
 
     def _reset(self) -> None:
@@ -106,6 +114,11 @@ class Trial:
             shutil.copytree(self.template, self.place)
         else:
             self.place.mkdir(parents=True)
+
+    def _written(self) -> bytes | None:
+        """Return what stands in the file of the scene; nothing where there is none."""
+        file = self.place / (self.scene.file or "none")
+        return file.read_bytes() if file.exists() else None
 
     def state(self) -> Rows | None:
         """Return all that stands in the store, and how many changes were made; nothing where there is no store."""
@@ -141,6 +154,8 @@ class Trial:
         yield from self._told(point, done, now)
         if now not in (self.before, self.after):
             yield "half a change"
+        if self._written() not in (None, self.content):
+            yield "half a file"
         if now is not None:
             yield from self._check("after the fault")
         yield from self._again(now, tidy=fault.refuses and call.name != "unlink")
@@ -188,11 +203,13 @@ class Trial:
         expected = EXIT_CODES["store_exists"] if self.before is None and now is not None else 0
         if done.code != expected or self.state() != self.after:
             yield f"again: exit {done.code}, {done.err}, {'the' if self.state() == self.after else 'another'} result"
+        if self.scene.file and self._written() != self.content:
+            yield "again: another file"
         yield from self._check("after the same command again")
         left = sorted(
             path.name
             for path in self.place.iterdir()
-            if path.name not in {"contracts.db", *self.files} and path.suffix != ".old"
+            if path.name not in {"contracts.db", self.scene.file, *self.files} and path.suffix != ".old"
         )
         if left and (tidy or not all(name.startswith(".") for name in left)):
             yield f"left behind: {left}"

@@ -449,3 +449,27 @@ def test_no_number_is_none(lived: Cli, number: str) -> None:
 def test_what_is_no_number(lived: Cli, number: str) -> None:
     """docs/scripting.md: refused before the store is looked at."""
     assert refusal(lived, "collect", "--drop", number, "--yes")[:2] == (3, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"), [("'x'", "Collections can't be read: "), ("'{}'", "Collections can't be read: ")]
+)
+def test_check_says_that_collections_cannot_be_read(lived: Cli, spoilt: str, said: str) -> None:
+    """safety.md: what was altered is found, and named as far as it can be."""
+    collect(lived)
+    lived.sql("DROP TRIGGER collections_no_update")
+    lived.sql(f"UPDATE collections SET items = {spoilt}")
+    found = {each["code"]: each["message"] for each in json.loads(lived("check", "--json").out)["problems"]}
+    assert found["collection"].startswith(said)
+
+
+def test_what_is_debited_is_gone(lived: Cli) -> None:
+    """safety.md: damage is told as such."""
+    collect(lived)
+    lived.sql("DROP TRIGGER collections_no_update")
+    lived.sql("UPDATE collections SET items = replace(items, '0002,', '0009,')")
+    assert refusal(lived, "show", "DD-2026-0001")[:3] == (
+        8,
+        "store_damaged",
+        "The store is damaged: what DD-2026-0001 debits is gone.",
+    )

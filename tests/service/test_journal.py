@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,6 +14,7 @@ from beancount.core import data, realization
 from beancount.core.inventory import Inventory
 
 from subctl.service import journal as service
+from subctl.service.check.journal import journal_faults
 from tests.support.cli import Cli
 from tests.support.journals import balances, by_the_book, lived, rows, summed
 
@@ -174,6 +177,22 @@ def test_words_that_do_not_fit(demo: Cli, words: tuple[str, ...], message: str) 
     done = demo("journal", *words)
     assert (done.code, done.out) == (2, "")
     assert message in done.err
+
+
+def test_check_holds_the_journal_to_the_book(book: Cli) -> None:
+    """payments.md 10: where nothing else is wrong, its sums are those of the documents."""
+    assert book("check", "--json").json["problems"] == []
+    with closing(sqlite3.connect(book.store)) as connection:
+        assert [*journal_faults(connection)] == []
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("DROP TRIGGER invoices_no_update")
+        connection.execute("UPDATE invoices SET total = total + 1 WHERE id = 20260000000001")
+        (found,) = journal_faults(connection)
+    assert (found.code, found.document, found.message) == (
+        "journal",
+        None,
+        "The journal's sums are not those of the documents.",
+    )
 
 
 def test_a_spaces_administrator_sees_none(demo: Cli) -> None:

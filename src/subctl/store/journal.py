@@ -66,3 +66,10 @@ def payments(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Payment
     """Return payments by their ids, by the day of their money."""
     query = f"{QUERY} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, id"
     return list(map(read_payment, connection.execute(query, (compact(list(ids)),))))
+
+
+def sums(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Return the sums of what all invoices and credit notes have as net, VAT and total."""
+    query = "SELECT coalesce(sum(net), 0), coalesce(sum(vat), 0), coalesce(sum(total), 0) FROM invoices"
+    net, vat, total = connection.execute(query).fetchone()
+    return net, vat, total

@@ -18,6 +18,7 @@ from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
 from subctl.service.check.collections import collection_faults
 from subctl.service.check.ground import UNREADABLE
+from subctl.service.check.journal import journal_faults
 from subctl.service.check.payments import payment_faults
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
@@ -41,6 +42,7 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
         if kept_head is not None and not history.holds(session.connection, kept_head):
             fault = N_("The history no longer holds {hash}: it was rewritten.")
             problems.append(Problem("head", None, Sentence(fault, {"hash": kept_head})))
+        problems += () if problems else journal_faults(session.connection)  # else something else explains it
         counts = audit.counts(session.connection)
         head = history.head(session.connection)
     return Checked(counts, tuple(problems), head)

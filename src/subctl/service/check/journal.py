@@ -1,0 +1,19 @@
+"""The check of the journal: what it comes to is what documents and payments come to (payments.md 10)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from subctl.domain.journal import RECEIVABLE, invoiced
+from subctl.domain.sentence import N_, Sentence
+from subctl.results.check import Problem
+from subctl.store import journal
+
+
+def journal_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield whether the journal books another sum as owed than all documents have; payments count on both sides."""
+    net, vat, total = journal.sums(connection)
+    booked = sum(posting.amount for posting in invoiced(net, vat, deferred=False) if posting.account == RECEIVABLE)
+    if booked != total:
+        yield Problem("journal", None, Sentence(N_("The journal's sums are not those of the documents.")))
