@@ -138,6 +138,6 @@ def peak(cli, count):
 
 
 def test_memory_hardly_grows_with_the_file(lived):
-    """payments.md 11: 100,000 bookings stream in bounded memory: some 200 bytes for each."""
+    """payments.md 11: 100,000 bookings stream in bounded memory: a few hundred bytes for each."""
     few, many = peak(lived, 500), peak(lived, 10_000)
     assert many - few < 8
