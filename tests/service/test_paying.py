@@ -122,6 +122,25 @@ def test_what_was_taken_back_is_entered_anew(lived):
     assert (done["number"], done["changed"]) == ("P-2026-0003", True)
 
 
+@pytest.mark.parametrize("day", ["2026-06-01", "2026-06-03"])
+def test_a_corrected_invoice_is_the_one_in_its_place(lived, day):
+    """payments.md 9.5: what named it before is the same payment still; what is open is paid of the new one."""
+    part = (ONE, "--amount", "100", "--date", "2026-06-01")
+    assert paid(lived, *part)["parts"] == [{"number": ONE, "amount": "100.00"}]
+    assert lived("space", "set", "acme", "--name", "Acme B.V.").code == 0
+    assert lived("correct", ONE, "--yes", "--today", day).code == 0
+    assert owed(lived, "acme") == ({"INV-2026-0006": "202.50"}, "0.00")
+    before = lived.bytes
+    for name in (ONE, "INV-2026-0006"):
+        assert paid(lived, name, *part[1:])["number"] == "P-2026-0001"
+    assert lived.bytes == before
+    assert lived("pay", ONE, "INV-2026-0006", "--yes", "--json").refusal[2] == "INV-2026-0006 is named twice."
+    done = paid(lived, ONE, "--expect", "202.50")
+    assert (done["number"], done["parts"]) == ("P-2026-0002", [{"number": "INV-2026-0006", "amount": "202.50"}])
+    for name in (ONE, "INV-2026-0006"):
+        assert (paid(lived, name)["number"], paid(lived, name)["changed"]) == ("P-2026-0002", False)
+
+
 def test_nothing_is_open_and_nobody_paid_it(lived):
     """payments.md 9.2: what credit paid needs no payment."""
     assert paid(lived, "--amount", "302.50", "--space", "acme")["number"] == "P-2026-0001"

@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from subctl.domain.paying import Named, allotted, in_place, parse_paid, refuse_later, refuse_refund, refuse_twice
+from subctl.domain.paying import (
+    Named,
+    allotted,
+    parse_paid,
+    refuse_later,
+    refuse_refund,
+    refuse_twice,
+    standing,
+)
 from subctl.domain.payment import BANK, RECEIPT, RETURN, UNDO, Part, Payment, taken_back
 from subctl.domain.settlement import Claim
 from tests.support.build import refused
@@ -50,15 +58,21 @@ def test_parts_that_do_not_add_up() -> None:
     )
 
 
-def test_a_corrected_invoice_stands_for_the_one_in_its_place() -> None:
-    """payments.md 9.5: that one for the last, where it was corrected again."""
-    day = date(2026, 3, 15)
-    claims = [
-        Claim(place, day, day, 100, None, replaces)
-        for place, replaces in ((1, None), (3, 1), (5, 3), (6, None), (8, 6))
-    ]
-    assert in_place(claims) == {1: 5, 3: 5, 6: 8}
-    assert in_place([Claim(9, day, None, -100, 1, None)]) == {}
+MARCH, APRIL = (
+    Claim(place, day, day, 100, None, replaces)
+    for day, place, replaces in ((date(2026, 3, 15), 3, 1), (date(2026, 4, 15), 5, 3))
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"), [("2026-03-14", 1), ("2026-03-15", 3), ("2026-04-14", 3), ("2026-04-15", 5)]
+)
+def test_a_corrected_invoice_stands_for_the_one_in_its_place(day: str, stands: int) -> None:
+    """payments.md 9.5: on each day one of them stands, whichever is named."""
+    claims = [Claim(1, date(2026, 3, 1), None, 100, None, None), MARCH, APRIL]
+    for named in (1, 3, 5):
+        assert standing(named, claims, date.fromisoformat(day)) == stands
+    assert standing(2, claims, date.fromisoformat(day)) == 2
 
 
 def test_an_invoice_is_named_once() -> None:

@@ -91,12 +91,15 @@ def open_of(account: Account) -> dict[int, int]:
     return {item.id: item.open for item in account.items if item.form == INVOICE_ITEM}
 
 
-def in_place(claims: Iterable[Claim]) -> dict[int, int]:
-    """Return which invoice stands in the place of each that was corrected (payments.md 9.5)."""
-    instead = {claim.replaces: claim.id for claim in claims if claim.replaces is not None}
-    for corrected, standing in sorted(instead.items(), reverse=True):
-        instead[corrected] = instead.get(standing, standing)
-    return instead
+def standing(invoice: int, claims: Iterable[Claim], day: date) -> int:
+    """Return which invoice stands on a day for one that was corrected, or that corrects another (payments.md 9.5)."""
+    corrections = [(claim.replaces, claim) for claim in claims if claim.replaces is not None]
+    later = {claim.id: replaced for replaced, claim in corrections if claim.day > day}
+    instead = {replaced: claim.id for replaced, claim in corrections if claim.day <= day}
+    for step in (later, instead):
+        while invoice in step:
+            invoice = step[invoice]
+    return invoice
 
 
 def refuse_refund(amount: int, credit: int, currency: str, space: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from subctl.domain.errors import SubctlError, bad_input
@@ -13,12 +13,12 @@ from subctl.domain.paying import (
     Allotted,
     Named,
     allotted,
-    in_place,
     open_of,
     parse_paid,
     refuse_later,
     refuse_refund,
     refuse_twice,
+    standing,
 )
 from subctl.domain.payment import BANK, RECEIPT, REFUND, Part, Payment
 from subctl.domain.record import Record
@@ -59,7 +59,6 @@ class _Paying(Record):
     amount: int | None
     day: date
     book: Book
-    instead: Mapping[int, int]
 
     @property
     def currency(self) -> str:
@@ -86,18 +85,24 @@ class _Paying(Record):
             amount = credit if self.amount is None else self.amount
             refuse_refund(amount, credit, self.currency, self.space)
             return -amount, ()
-        return allotted(self.named, self.amount, open_of(book.on(today)), self.currency)
+        return allotted(self.named_on(today), self.amount, open_of(book.on(today)), self.currency)
+
+    def named_on(self, day: date) -> list[Named]:
+        """Return the invoices named; for one that was corrected, the one that stood in its place on a day."""
+        return [each._replace(invoice=standing(each.invoice, self.book.claims, day)) for each in self.named]
 
     def was(self, payment: Payment) -> Allotted | None:
         """Return amount and parts, had it been asked when a payment was entered; nothing where it was refused."""
         try:
-            return self.allotted(self.book.before(payment), payment.entered)
+            amount, parts = self.allotted(self.book.before(payment), payment.entered)
         except SubctlError:
             return None
+        return amount, self.by_now(parts)
 
-    def parts(self, payment: Payment) -> tuple[Part, ...]:
-        """Return the parts of a payment; what names a corrected invoice is for the one in its place."""
-        return tuple(part._replace(invoice=self.instead.get(part.invoice, part.invoice)) for part in payment.parts)
+    def by_now(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        """Return parts; what names an invoice that was corrected since is for the one in its place."""
+        claims, today = self.book.claims, self.session.day
+        return tuple(part._replace(invoice=standing(part.invoice, claims, today)) for part in parts)
 
 
 def preview_pay(caller: Caller, asked: Asked, space: str | None) -> ShownPayment:
@@ -152,20 +157,16 @@ def _read(session: Session, asked: Asked, space: str | None) -> _Paying:
         _refuse_other(space_id, invoice, name[0])
     session.load(space_id)
     assert space_id is not None  # noqa: S101  # an invoice is named, or `space_id` has found one
-    book = book_of(session, space_id)
-    instead = in_place(book.claims)
     named = tuple(
-        Named(
-            instead.get(invoice.id, invoice.id),
-            None if text is None else parse_paid(text, currency, number(INVOICE, invoice.id)),
-        )
+        Named(invoice.id, None if text is None else parse_paid(text, currency, number(INVOICE, invoice.id)))
         for invoice, (_, text) in zip(found, asked.invoices, strict=True)
     )
-    refuse_twice(named)
     day = asked.day or session.day
     refuse_later(day, session.day)
     amount = None if asked.amount is None else parse_paid(asked.amount, currency, "--amount")
-    return _Paying(session, asked, space_id, named, amount, day, book, instead)
+    paying = _Paying(session, asked, space_id, named, amount, day, book_of(session, space_id))
+    refuse_twice(paying.named_on(session.day))
+    return paying
 
 
 def _invoice(session: Session, name: str) -> documents.Invoice:
@@ -198,20 +199,20 @@ def _known(paying: _Paying) -> ShownPayment | None:
     session, asked = paying.session, paying.asked
     if asked.source is not None:
         return _booked(paying, asked.source)
-    standing = in_force(paying.book.payments, session.day)
+    counting = in_force(paying.book.payments, session.day)
     if paying.open_ended and not asked.refund:
         if paying.allotted(paying.book, session.day)[0]:
             return None
-        named = {each.invoice for each in paying.named}
-        paid = [each for each in standing if named & {part.invoice for part in paying.parts(each)}]
+        named = {each.invoice for each in paying.named_on(session.day)}
+        paid = [each for each in counting if named & {part.invoice for part in paying.by_now(each.parts)}]
         return shown_payment(session, paid[-1], changed=False) if paid else _nothing(paying)
     if paying.open_ended and paying.credit:
         return None
     kind = REFUND if asked.refund else RECEIPT
     wanted = (paying.day, kind, asked.method, asked.reference)
-    for payment in standing:
+    for payment in counting:
         same = (payment.day, payment.kind, payment.method, payment.reference) == wanted
-        if same and paying.was(payment) == (payment.amount, paying.parts(payment)):
+        if same and paying.was(payment) == (payment.amount, paying.by_now(payment.parts)):
             return shown_payment(session, payment, changed=False)
     return None
 
@@ -258,7 +259,8 @@ def _refuse_unexpected(paying: _Paying) -> None:
     wanted = parse_amount(paying.asked.expect, paying.currency, "--expect")
     account = paying.book.on(paying.session.day)
     open_ = open_of(account)
-    found = sum(open_[each.invoice] for each in paying.named) if paying.named else account.open
+    named = paying.named_on(paying.session.day)
+    found = sum(open_[each.invoice] for each in named) if named else account.open
     if wanted != found:
         raise SubctlError(
             "expectation_failed",
