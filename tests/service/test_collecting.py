@@ -15,6 +15,7 @@ from tests.support.callers import caller
 from tests.support.cli import DEMO, Cli
 from tests.support.debits import Debited, Read, read
 from tests.support.money import enter, money
+from tests.support.terminal import Terminal
 
 IBAN, OTHER = "NL91ABNA0417164300", "BE68539007547034"
 PAYS = ("--payment", "direct-debit")
@@ -74,12 +75,12 @@ FIRST: dict[str, Any] = {
 SAID = (
     "{}\n"
     "\n"
-    "Invoice         Space     Mandate   Total EUR\n"
-    "─────────────────────────────────────────────\n"
-    "INV-2026-0001   acme      M-1          302.50\n"
-    "INV-2026-0002   atelier   M-2          181.50\n"
+    "Invoice         Space     Mandate   Amount EUR\n"
+    "──────────────────────────────────────────────\n"
+    "INV-2026-0001   acme      M-1           302.50\n"
+    "INV-2026-0002   atelier   M-2           181.50\n"
     "\n"
-    "Sum                                    484.00\n"
+    "Sum                                     484.00\n"
 )
 
 
@@ -161,10 +162,10 @@ def test_only_what_is_due_by_the_day(lived: Cli) -> None:
         "DD-2026-0001,2026-05-01,2026-05-05,2,484.00,kept,\n"
     )
     assert lived("list", "collections").out == (
-        "Number         Date         Debited on   Debits   Total EUR   Never sent\n"
-        "────────────────────────────────────────────────────────────────────────\n"
-        "DD-2026-0002   2026-05-01   2026-06-01        1      181.50   –\n"
-        "DD-2026-0001   2026-05-01   2026-05-05        2      484.00   –\n"
+        "Number         Date         Debited on   Debits   Amount EUR   Never sent\n"
+        "─────────────────────────────────────────────────────────────────────────\n"
+        "DD-2026-0002   2026-05-01   2026-06-01        1       181.50   –\n"
+        "DD-2026-0001   2026-05-01   2026-05-05        2       484.00   –\n"
     )
     assert [item["number"] for item in lived("list", "collections", "--limit", "1", "--json").json["items"]] == [
         "DD-2026-0002"
@@ -473,3 +474,55 @@ def test_what_is_debited_is_gone(lived: Cli) -> None:
         "store_damaged",
         "The store is damaged: what DD-2026-0001 debits is gone.",
     )
+
+
+def test_it_asks(lived: Cli) -> None:
+    """INTERFACE: below the preview, and says afterwards only what became of it; a repeat isn't asked."""
+    file = str(lived.home / "debits.xml")
+    asked = SAID.format("To be debited on 5 May 2026: 2 debits, 484.00 EUR.") + "\nCollect this? [y/N] "
+    terminal = Terminal(lived, "collect", file)
+    assert terminal.answer("Collect this? [y/N] ", "n") == asked
+    assert terminal.end() == (6, "n\nsubctl: Nothing was changed.\n")
+    assert not (lived.home / "debits.xml").exists()
+    terminal = Terminal(lived, "collect", file)
+    assert terminal.answer("Collect this? [y/N] ", "y") == asked
+    done = "DD-2026-0001, to be debited on 5 May 2026: 2 debits, 484.00 EUR.\n"
+    assert terminal.end() == (0, f"y\n\n{done}")
+    again = lived("collect", file)
+    assert (again.code, again.out) == (0, SAID.format(done.rstrip()))
+    terminal = Terminal(lived, "collect", "--drop", "DD-2026-0001")
+    question = "Was the file of DD-2026-0001 never sent? [y/N] "
+    assert terminal.answer(question, "y") == SAID.format(done.rstrip()) + f"\n{question}"
+    said = "DD-2026-0001 was never sent, as noted on 1 May 2026: 2 debits, 484.00 EUR."
+    assert terminal.end() == (0, f"y\n\n{said}\n")
+    again = lived("collect", "--drop", "DD-2026-0001")
+    assert (again.code, again.out) == (0, SAID.format(said))
+
+
+@pytest.mark.parametrize("words", [("collect", "x.xml"), ("collect", "--drop", "DD-2026-0001")], ids=" ".join)
+def test_without_a_terminal_it_wants_an_answer(lived: Cli, words: tuple[str, ...]) -> None:
+    """INTERFACE: exit 2, naming --yes and --dry-run."""
+    if words[1] == "--drop":
+        collect(lived)
+    before = lived.bytes
+    assert refusal(lived, *words) == (
+        2,
+        "confirmation_needed",
+        "This needs an answer, and stdin is no terminal.",
+        "Run subctl collect with --yes, or look first with --dry-run.",
+    )
+    assert lived.bytes == before
+
+
+def test_a_long_file_is_cut_on_the_screen(cli: Cli) -> None:
+    """INTERFACE: a screenful for people, all of it in JSON and in the file."""
+    cli.sandbox("2026-03-15")
+    rows = "".join(f"s{place:02},Kunde {place},pro,2,direct-debit,{IBAN}\n" for place in range(60))
+    (cli.home / "spaces.csv").write_text("id,name,plan,users,payment,iban\n" + rows)
+    assert cli("space", "import", str(cli.home / "spaces.csv")).code == 0
+    for place in range(60):
+        assert cli("mandate", "add", f"M-{place}", "--space", f"s{place:02}", "--signed", "2026-03-01").code == 0
+    assert cli("bill", "-q", "--today", "2026-04-01").code == 0
+    done = cli("collect", str(cli.home / "debits.xml"), "--on", "2026-05-04", "--yes").text
+    assert done.endswith("\nand 10 more: subctl show DD-2026-0001 --json\n")
+    assert len(file(cli).debits) == len(cli("show", "DD-2026-0001", "--json").json["items"]) == 60

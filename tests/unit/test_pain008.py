@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sepaxml import SepaDD
 
 from subctl.results.collections import CollectedItem, ShownCollection
 from subctl.view.papers.pain008 import make
@@ -84,3 +85,40 @@ def test_the_creditor(name: str, bic: str | None) -> None:
     read(content)
     assert (b"<Nm>NL69ZZZ123456780000</Nm>" in content) is (name != "Example")
     assert (b"<BICFI>ABNANL2A</BICFI>" in content) is (bic is not None)
+
+
+def test_another_writer_says_the_same() -> None:
+    """payments.md 12: sepaxml, which makes ids of its own; all else is what stands in ours."""
+    items = [
+        each._replace(iban="NL91ABNA0417164300")
+        for each in (ITEM, ITEM._replace(number="INV-2026-0002", amount=1, debtor="Other"))
+    ]
+    other = SepaDD(
+        {
+            "name": "Example Software B.V.",
+            "IBAN": "NL91ABNA0417164300",
+            "BIC": "ABNANL2A",
+            "batch": True,
+            "creditor_id": "NL69ZZZ123456780000",
+            "currency": "EUR",
+        },
+        schema="pain.008.001.08",
+        clean=False,
+    )
+    for item in items:
+        other.add_payment(
+            {
+                "name": item.debtor,
+                "IBAN": item.iban,
+                "amount": item.amount,
+                "type": "RCUR",
+                "collection_date": MADE.on,
+                "mandate_id": item.mandate,
+                "mandate_date": item.signed,
+                "description": item.number,
+                "endtoend_id": item.number,
+            }
+        )
+    ours, theirs = read(make(MADE._replace(items=tuple(items)))), read(other.export(validate=True))
+    assert ours.debits == theirs.debits
+    assert (ours.number, ours.total, ours.parts) == (theirs.number, theirs.total, theirs.parts)

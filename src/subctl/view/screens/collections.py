@@ -27,6 +27,7 @@ def draw(page: Page, result: Collections | ShownCollection) -> None:
 
 def draw_brief(page: Page, result: ShownCollection) -> None:
     """Say what became of a file whose debits were just shown."""
+    page.line()
     page.line(_said(page, result))
 
 
@@ -36,7 +37,7 @@ def _columns() -> list[Column]:
         Column(_("Date"), under=2),
         Column(_("Debited on")),
         Column(_("Debits"), right=True, under=1),
-        Column(_("Total {currency}").format(currency=_CURRENCY), right=True),
+        Column(_("Amount {currency}").format(currency=_CURRENCY), right=True),
         Column(_("Never sent"), under=1),
     ]
 
@@ -62,7 +63,7 @@ def _draw_one(page: Page, result: ShownCollection) -> None:
             Column(_("Invoice")),
             Column(_("Space"), fold=True),
             Column(_("Mandate"), fold=True, under=1),
-            Column(_("Total {currency}").format(currency=_CURRENCY), right=True),
+            Column(_("Amount {currency}").format(currency=_CURRENCY), right=True),
         ],
         [Row(_item(item)) for item in shown],
         [total],
