@@ -27,7 +27,8 @@ def test_what_can_not_be_typed_is_none_either(text: str) -> None:
 def test_a_booking_is_called_by_its_account_and_its_reference() -> None:
     """payments.md 11: what takes it back may have the same reference."""
     assert reference_source(BOOKING) == f"{ACCOUNT}:B1"
-    assert reference_source(BOOKING._replace(amount=-12100)) == f"{ACCOUNT}:B1-"
+    assert reference_source(BOOKING._replace(amount=-1)) == f"{ACCOUNT}:B1-"
+    assert reference_source(BOOKING._replace(bank_reference="x" * 80)) == f"{ACCOUNT}:{'x' * 80}"
 
 
 def test_a_booking_without_one_is_called_by_what_it_says() -> None:

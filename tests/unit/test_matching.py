@@ -75,6 +75,9 @@ FIRST, SECOND, FOREIGN = (1, "acme"), (2, "acme"), (5, "atelier")
         (120, found(SECOND, FIRST, payers="acme"), sure((2, 60), (1, 60))),
         (70, found((3, "acme"), payers="acme"), sure()),
         (70, found((3, "acme")), proposed(AMOUNT)),
+        (1, found((3, "acme")), proposed(AMOUNT)),
+        (99, found(FIRST, (3, "acme")), proposed(AMOUNT, (1, 99))),
+        (101, found(FIRST, (3, "acme")), proposed(AMOUNT, (1, 100))),
         (100, found(FIRST, FOREIGN, payers="acme"), proposed(SEVERAL, (1, 100))),
         (100, found(payers="acme"), sure((1, 100), way=ACCOUNT)),
         (160, found(payers="acme"), sure((1, 100), (2, 60), way=ACCOUNT)),
@@ -84,6 +87,7 @@ FIRST, SECOND, FOREIGN = (1, "acme"), (2, "acme"), (5, "atelier")
         (61, found(payers="acme atelier"), Match(UNKNOWN)),
         (100, found(), Match(UNKNOWN)),
         (-100, found(FIRST, payers="acme"), Match(OUTGOING)),
+        (-1, found(FIRST, payers="acme"), Match(OUTGOING)),
     ],
 )
 def test_what_comes(amount: int, known: Found, matched: Match) -> None:
@@ -151,6 +155,14 @@ SECOND_PAYMENT = PAYMENT._replace(id=2)
 def test_what_the_bank_took_back(amount: int, known: Found, matched: Match) -> None:
     """payments.md 11: the one payment of exactly that amount."""
     assert booked(amount, known, returned=True) == matched
+
+
+def test_a_return_is_of_money_that_came_by_its_day_at_the_latest() -> None:
+    """payments.md 11: the same day will do; it is known by the surest way in which an invoice is named."""
+    payment = PAYMENT._replace(day=BOOKING.day)
+    owned = [Owned(RF, 9, "acme"), Owned(NUMBER, 1, "acme")]
+    known = Found(owned, frozenset(), {"acme": Standing((), (payment,))})
+    assert booked(-50, known, returned=True) == Match(SURE, None, RF, "acme", (), payment)
 
 
 def test_what_came_back_to_us_is_only_proposed() -> None:
