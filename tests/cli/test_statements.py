@@ -391,3 +391,18 @@ def test_long_lists_show_the_first(lived):
 def test_what_is_read_is_declared():
     """INTERFACE: the command names its documents."""
     assert "statement" in pay.DECLARED.documents
+
+
+def test_an_invoice_that_was_corrected(lived):
+    """payments.md 9.5: the old number pays the one in its place, and what paid the old one can still be taken back."""
+    assert entered(lived, UNKNOWN_PAYER)["bookings"][0]["state"] == "sure"
+    lived("space", "set", "acme", "--name", "Acme B.V.")
+    lived("space", "set", "atelier", "--name", "Atelier B.V.")
+    instead = [lived("correct", number, "--yes", "--json").json["number"] for number in (ONE, TWO)]
+    found = entered(lived, FROM_ACME, Entry("181.50", DAY, "DBIT", ref="B8", reversal=True).of(Tx(e2e=TWO)))
+    assert states(found) == [("sure", None)] * 2
+    assert found["bookings"][0]["parts"] == [{"number": instead[0], "amount": "302.50"}]
+    assert found["bookings"][1]["of"] == "P-2026-0001"
+    assert owed(lived, "acme") == ({}, "0.00")
+    assert owed(lived, "atelier")[0][instead[1]] == "181.50"
+    assert lived("check", "--json").json["problems"] == []

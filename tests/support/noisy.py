@@ -280,7 +280,7 @@ class NoisyBook:
 
     def _found(self, booking: Booking) -> Found:
         owned = [
-            Owned(each.way, each.invoice, self.owners[each.invoice])
+            Owned(each.way, each.invoice, each.invoice, self.owners[each.invoice])
             for each in mentions(booking)
             if each.invoice in self.owners
         ]

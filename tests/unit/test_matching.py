@@ -37,7 +37,7 @@ STANDINGS = {"acme": ACME, "atelier": OTHER}
 
 def found(*owned: tuple[int, str], payers: str = "", **standings: Standing) -> Found:
     """Return what is known of a booking that names invoices."""
-    named = [Owned(NUMBER, invoice, space) for invoice, space in owned]
+    named = [Owned(NUMBER, invoice, invoice, space) for invoice, space in owned]
     return Found(named, frozenset(payers.split()), {**STANDINGS, **standings})
 
 
@@ -97,7 +97,7 @@ def test_what_comes(amount: int, known: Found, matched: Match) -> None:
 
 def test_it_is_known_by_the_surest_way() -> None:
     """payments.md 11: the first one that is named."""
-    known = Found([Owned(RF, 1, "acme"), Owned(NUMBER, 2, "acme")], frozenset(), STANDINGS)
+    known = Found([Owned(RF, 1, 1, "acme"), Owned(NUMBER, 2, 2, "acme")], frozenset(), STANDINGS)
     assert booked(160, known) == sure((1, 100), (2, 60), way=RF)
 
 
@@ -160,9 +160,16 @@ def test_what_the_bank_took_back(amount: int, known: Found, matched: Match) -> N
 def test_a_return_is_of_money_that_came_by_its_day_at_the_latest() -> None:
     """payments.md 11: the same day will do; it is known by the surest way in which an invoice is named."""
     payment = PAYMENT._replace(day=BOOKING.day)
-    owned = [Owned(RF, 9, "acme"), Owned(NUMBER, 1, "acme")]
+    owned = [Owned(RF, 9, 9, "acme"), Owned(NUMBER, 1, 1, "acme")]
     known = Found(owned, frozenset(), {"acme": Standing((), (payment,))})
     assert booked(-50, known, returned=True) == Match(SURE, None, RF, "acme", (), payment)
+
+
+def test_a_corrected_invoice_is_paid_as_the_one_in_its_place() -> None:
+    """payments.md 9.5: what was paid of the first one before is taken back as that."""
+    known = Found([Owned(NUMBER, 9, 1, "acme")], frozenset(), STANDINGS)
+    assert booked(100, known) == sure((1, 100))
+    assert booked(-50, known, returned=True) == Match(SURE, None, NUMBER, "acme", (), PAYMENT)
 
 
 def test_what_came_back_to_us_is_only_proposed() -> None:

@@ -26,9 +26,10 @@ entered by hand; no payment is there that it could take back; money that came ba
 
 
 class Owned(Record):
-    """An invoice that a booking names, and the space whose it is; of a corrected one, the one in its place."""
+    """An invoice that a booking has `named`, and its space; `invoice` is the one in the place of a corrected one."""
 
     way: str
+    named: int
     invoice: int
     space: str
 
@@ -81,7 +82,7 @@ def match(booking: Booking, found: Found) -> Match:
 
 def _named(booking: Booking, found: Found) -> Match:
     """Return whose a booking is that names invoices."""
-    way, _, space = found.owned[0]
+    way, _, _, space = found.owned[0]
     invoices = [each.invoice for each in found.owned if each.space == space]
     there = found.standings[space]
     opened = dict(there.open)
@@ -132,7 +133,7 @@ def _returned(booking: Booking, found: Found) -> Match:
     if len(spaces) > 1:
         return Match(PROPOSED, SEVERAL)
     (space,) = spaces
-    named = {each.invoice for each in found.owned}
+    named = {invoice for each in found.owned for invoice in (each.named, each.invoice)}
     way = found.owned[0].way if found.owned else ACCOUNT
     taken = [each for each in found.standings[space].payments if _could_take_back(booking, each, named)]
     if not taken:

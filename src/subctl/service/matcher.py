@@ -60,7 +60,7 @@ class Matcher:
         for mention in mentions(booking):
             found = owners.owner(self._connection, mention.invoice)
             if found is not None:
-                owned.append(Owned(mention.way, *found))
+                owned.append(Owned(mention.way, mention.invoice, *found))
         payers = frozenset(self._payers.get(booking.iban, ())[:_MOST_PAYERS])
         spaces = payers.union(each.space for each in owned)
         return match(booking, Found(owned, payers, {space: self._standing(space) for space in spaces}))
