@@ -34,7 +34,7 @@ def old(cli):
 _DETAILS = """
 street postcode city legal_id endpoint contact phone email tax_id bic terms notes buyer_reference e_invoice
 credits_date credited_by language payment mandate payment_reference cancellation sandbox status
-paid open overdue credit
+paid open overdue credit replaces replaces_date replaced_by reason
 """
 
 ADDED = frozenset({"compared", "licences", "spaces", "more", "buyer", "vat_category", "vat_rate", *_DETAILS.split()})
