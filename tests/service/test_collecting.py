@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -526,3 +528,14 @@ def test_a_long_file_is_cut_on_the_screen(cli: Cli) -> None:
     done = cli("collect", str(cli.home / "debits.xml"), "--on", "2026-05-04", "--yes").text
     assert done.endswith("\nand 10 more: subctl show DD-2026-0001 --json\n")
     assert len(file(cli).debits) == len(cli("show", "DD-2026-0001", "--json").json["items"]) == 60
+
+
+def test_processes_that_collect_at_once_make_one_file(lived: Cli) -> None:
+    """payments.md 9.6: one collects, the others write the same file again."""
+    file = lived.home / "debits.xml"
+    command = [sys.executable, "-m", "subctl", "collect", str(file), "--yes", "--json"]
+    running = [subprocess.Popen(command, env=lived.environment(), stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [json.loads(process.communicate()[0]) for process in running]
+    assert sorted(said, key=lambda each: not each["changed"]) == [FIRST, *2 * [{**FIRST, "changed": False}]]
+    assert read(file.read_bytes()).message == "DD-2026-0001"
+    assert len(lived("list", "collections", "--json").json["items"]) == 1
