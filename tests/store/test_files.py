@@ -342,8 +342,8 @@ def test_a_document_shows_the_same_after_its_surroundings_changed(used, number):
     page = used("show", "--today", "2026-03-16", "--json").json
     assert (page["space"]["name"], page["next_invoice"]["vat_category"]) == ("Another Name", "O")
     for today in ("2026-03-15", "2026-03-16", "2028-01-01"):
-        late = today == "2028-01-01"
-        later = {"Q": {"status": "expired"}, "I": {"overdue": True}}.get(number[0], {}) if late else {}
+        late: dict[str, dict[str, object]] = {"Q": {"status": "expired"}, "I": {"overdue": True}}
+        later = late.get(number[0], {}) if today == "2028-01-01" else {}
         assert used("show", number, "--today", today, "--json").json == {**before, **later}
 
 
