@@ -14,6 +14,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.payment import BANK, DIRECT_DEBIT, RECEIPT, RETURN, UNDO, Payment
 from subctl.service import collecting
 from tests.support.callers import caller
+from tests.support.camt import Camt, Entry, Tx
 from tests.support.cli import DEMO, Cli
 from tests.support.debits import Debited, Read, read
 from tests.support.money import enter, money
@@ -539,3 +540,22 @@ def test_processes_that_collect_at_once_make_one_file(lived: Cli) -> None:
     assert sorted(said, key=lambda each: not each["changed"]) == [FIRST, *2 * [{**FIRST, "changed": False}]]
     assert read(file.read_bytes()).message == "DD-2026-0001"
     assert len(lived("list", "collections", "--json").json["items"]) == 1
+
+
+def test_the_whole_way_by_statements(lived: Cli) -> None:
+    """payments.md 9.6, 11: the bank books both debits at once and returns one; what came back is collected anew."""
+    collect(lived)
+    statement = lived.home / "statement.xml"
+
+    def book(day: str, *entries: Entry) -> None:
+        statement.write_text(Camt().text(*entries), encoding="utf-8")
+        assert lived("pay", "--from", str(statement), "--yes", "--today", day).code == 0
+
+    both = Tx(e2e="INV-2026-0001", amount="302.50", ref="T1"), Tx(e2e="INV-2026-0002", amount="181.50", ref="T2")
+    book("2026-05-05", Entry("484.00", "2026-05-05", ref="B1", code="IDDT/ESDD").of(*both))
+    assert [item["number"] for item in lived("owed", "--json").json["items"]] == ["INV-2026-0003"]
+    back = Tx(e2e="INV-2026-0001", amount="302.50", ref="T3", reason="AM04")
+    book("2026-05-08", Entry("302.50", "2026-05-08", way="DBIT", ref="B2", code="IDDT/UPDD").of(back))
+    found = collect(lived)
+    assert (found["number"], found["on"], found["items"]) == ("DD-2026-0002", "2026-05-12", FIRST["items"][:1])
+    assert lived("check", "--json").json["problems"] == []

@@ -22,8 +22,13 @@ LIVED = (
     ("bill", "--today", "2026-04-01"),
     ("bill", "--today", "2026-05-01"),
     ("bill", "--today", "2026-07-10"),
+    ("space", "set", "atelier", "--name", "Atelier Neu"),
+    ("correct", "INV-2026-0004", "--yes"),
 )
-"""INV-1 and 2 of acme, 3 the credit note of 2; atelier's months from 4 on, and acme's year from 1 July, billed late."""
+"""INV-1 and 2 of acme, 3 the credit note of 2; atelier's months from 4 on, and acme's year from 1 July, billed late.
+
+INV-4 is credited whole at last, and issued anew.
+"""
 
 
 def lived(cli: Cli) -> Cli:
