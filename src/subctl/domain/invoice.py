@@ -6,6 +6,7 @@ are the whole truth about their amounts: previews show them and orders and bill 
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from subctl.domain.catalog import ANNUAL, PER, USERS, Catalog, Catalogs, Rates
@@ -16,6 +17,8 @@ from subctl.domain.record import Record
 from subctl.domain.tax import Vat, vat_for
 
 RECURRING, UPGRADE, CREDIT = "recurring", "upgrade", "credit"
+
+_RECENT = 1024
 
 RULES = 2
 """The number of the rules by which documents are made; each says which made it (pricing.md 7.3)."""
@@ -210,6 +213,13 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     difference up to the end (pricing.md 4.9). The rates are those of the whole period; the VAT is that of the catalog
     in force on the invoice's first day, however late it is issued (3.3).
     """
+    lines, currency = _recurring_lines(contract, period, catalogs)
+    return Draft(RECURRING, day, period, lines, vat_of(catalogs.at(period.start), buyer), currency)
+
+
+@lru_cache(maxsize=_RECENT)
+def _recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> tuple[tuple[Line, ...], str]:
+    """Return what a period charges, and the currency; a check asks for an invoice, and again for the sum of all."""
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
     catalog = pricing_catalog(contract, whole, catalogs)
@@ -220,8 +230,7 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
             after = priced_step(contract, later, whole, catalogs)
             lines += difference_lines(state, after, Period(later.start, period.end), catalog)
             state = after
-    vat = vat_of(catalogs.at(period.start), buyer)
-    return Draft(RECURRING, day, period, tuple(lines), vat, catalog.currency)
+    return tuple(lines), catalog.currency
 
 
 def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date) -> Draft:

@@ -105,6 +105,8 @@ def _recurring(kept: Kept) -> Iterator[Problem]:
         period = Period(first, then.period_at(first).end)
         if invoice and (invoice.rules < RULES or invoice.draft.period.end < period.end):
             period = invoice.draft.period  # as older rules had it, or cut by an end, or a switch, that was taken back
+        if period.end <= first:
+            break  # an end that was altered: no period begins here
         day = invoice.draft.day if invoice else first
         buyer = buyer_of_row(kept, invoice.buyer) if invoice else Buyer("", None)
         expected = recurring_draft(then, period, kept.session.catalogs, buyer, day)

@@ -1,0 +1,64 @@
+"""Spaces by all that the check looks at in them: those that are alike needn't all be looked at."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from subctl.domain.record import Record
+from subctl.store import digests
+from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
+
+_NAMES = {"id", "space", "entry"}
+"""What differs between spaces that are alike: no rule depends on it, and the seals hold it."""
+
+
+class Outline(Record):
+    """A space, a hash over all that is kept of it but its name and its documents', and its invoices.
+
+    There is no hash of a space with documents that name others: quotes, orders, corrections. Payments are no part.
+    """
+
+    space: str
+    hash: bytes | None
+    invoices: list[int]
+    paid: bool
+
+
+def _rows(table: str, literals: str, joined: str = "") -> str:
+    """Return the expression that writes all rows of a table for a space, in the order of their keys."""
+    order = "id" if table == "invoices" else "start"
+    return (
+        f"(SELECT group_concat({literals}, char(10)) FROM"
+        f" (SELECT * FROM {table} WHERE {table}.space = spaces.id ORDER BY {order}) AS {table}{joined})"
+    )
+
+
+def _but_names(columns: tuple[str, ...], *others: str) -> list[str]:
+    return [column for column in columns if column not in {*_NAMES, *others}]
+
+
+_INVOICE = f"{INVOICES.literals(*_but_names(INVOICES.columns, 'buyer'))} || {BUYERS.literals('country', 'vat_id')}"
+_OUTLINES = (
+    "SELECT spaces.id,"
+    " CASE WHEN EXISTS (SELECT 1 FROM quotes WHERE quotes.space = spaces.id)"
+    " OR EXISTS (SELECT 1 FROM orders WHERE orders.space = spaces.id)"
+    " OR EXISTS (SELECT 1 FROM invoices JOIN corrections ON corrections.invoice = invoices.id"
+    " WHERE invoices.space = spaces.id)"
+    f" THEN NULL ELSE {CONTRACTS.literals(*_but_names(CONTRACTS.columns))}"
+    f" || ' ' || {ENTRIES.literals(*_but_names(ENTRIES.columns))}"
+    f" || ' ' || {_rows('steps', STEPS.literals(*_but_names(STEPS.columns)))}"
+    f" || ' ' || coalesce({_rows('invoices', _INVOICE, ' LEFT JOIN buyers ON buyers.id = invoices.buyer')}, '') END,"
+    " (SELECT group_concat(id) FROM (SELECT id FROM invoices WHERE invoices.space = spaces.id ORDER BY id)),"
+    " EXISTS (SELECT 1 FROM payments WHERE payments.space = spaces.id)"
+    " FROM spaces LEFT JOIN contracts ON contracts.space = spaces.id LEFT JOIN entries ON entries.space = spaces.id"
+    " ORDER BY spaces.id"
+)
+
+
+def outlines(connection: sqlite3.Connection) -> Iterator[Outline]:
+    """Yield every space, by ID."""
+    digests.many_to_come()
+    for space, text, invoices, paid in connection.execute(_OUTLINES):
+        hash_ = None if text is None else digests.sha256(text.encode()).digest()
+        yield Outline(space, hash_, [int(each) for each in (invoices or "").split(",") if each], bool(paid))
