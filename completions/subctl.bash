@@ -69,7 +69,7 @@ _subctl_value() {
 _subctl_argument() {
     case $1 in
     'show 0') _subctl_candidates shown ;;
-    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments collections' ;;
+    'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments collections reminders' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
     'pay 0') _subctl_candidates invoices ;;
@@ -86,7 +86,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment statement store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment remind reminder statement store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -110,6 +110,7 @@ _subctl_options() {
     'pay') _subctl_words '--amount --date --method --reference --space --refund --source --expect --undo --from --ignore -y --yes --dry-run' ;;
     'collect') _subctl_words '--on --drop -y --yes --dry-run' ;;
     'correct') _subctl_words '--reason -y --yes --dry-run --save' ;;
+    'remind') _subctl_words '--space --level -y --yes --dry-run --save' ;;
     'apply') _subctl_words '--keep-going -y --yes --dry-run --as-support --save' ;;
     'init') _subctl_words '--catalog --sandbox --demo --group -y --yes --dry-run' ;;
     'space add') _subctl_words '--name --plan --users --zoom --licence --billing --start --renews-on --billed-through --active-users --country --vat-id --address --email --reference --payment --iban --street --postcode --city --legal-id --endpoint --buyer-reference --contact --phone --language --e-invoice --dry-run --as-support' ;;
@@ -145,7 +146,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -165,7 +166,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed journal quote order upgrade downgrade cancel withdraw bill pay collect correct apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed journal quote order upgrade downgrade cancel withdraw bill pay collect correct remind apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

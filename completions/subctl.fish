@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -56,7 +56,7 @@ complete -c subctl -l debug -d 'Show a traceback for a bug'
 complete -c subctl -l version -d 'Show the version'
 complete -c subctl -s h -l help -d 'Show this message and exit'
 
-complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order, invoice or payment'
+complete -c subctl -n '__subctl_at "" 0' -a show -d 'Show the contract; with a number, that quote, order, invoice, payment or reminder'
 complete -c subctl -n '__subctl_at "" 0' -a list -d 'List what there is of a kind, newest first; deadlines soonest first'
 complete -c subctl -n '__subctl_at "" 0' -a compare -d 'Show every combination of plans, users and licences side by side; save nothing'
 complete -c subctl -n '__subctl_at "" 0' -a forecast -d 'Show the invoices to come, as a table and a bar chart'
@@ -72,6 +72,7 @@ complete -c subctl -n '__subctl_at "" 0' -a bill -d 'Issue the recurring invoice
 complete -c subctl -n '__subctl_at "" 0' -a pay -d 'Enter a payment: of invoices, or of a space'
 complete -c subctl -n '__subctl_at "" 0' -a collect -d 'Collect by direct debit what is open and due, from spaces with a mandate'
 complete -c subctl -n '__subctl_at "" 0' -a correct -d 'Credit an invoice with wrong details, and issue it anew'
+complete -c subctl -n '__subctl_at "" 0' -a remind -d 'Remind of invoices that are late: one document for each space'
 complete -c subctl -n '__subctl_at "" 0' -a apply -d 'Bring many contracts to the state that a CSV file names, in one transaction'
 complete -c subctl -n '__subctl_at "" 0' -a export -d 'Write the current state of all contracts as the CSV file that apply reads'
 complete -c subctl -n '__subctl_at "" 0' -a init -d 'Make a store; whoever makes it is its first administrator'
@@ -98,7 +99,7 @@ complete -c subctl -n '__subctl_at "show"' -l lang -r -f -a 'en fr nl de' -d 'Th
 complete -c subctl -n '__subctl_at "show"' -l qr -d 'Only the payment code of an invoice, for a banking app to scan'
 
 # list
-complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines mandates payments collections'
+complete -c subctl -n '__subctl_at "list" 0' -f -a 'spaces plans quotes orders invoices deadlines mandates payments collections reminders'
 complete -c subctl -n '__subctl_at "list"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
 complete -c subctl -n '__subctl_at "list"' -l since -r -f -d 'Only from this day on'
 complete -c subctl -n '__subctl_at "list"' -l until -r -f -d 'Only up to this day'
@@ -106,7 +107,7 @@ complete -c subctl -n '__subctl_at "list"' -l kind -r -f -a 'upgrade downgrade b
 complete -c subctl -n '__subctl_at "list"' -l status -r -f -a 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' -d 'Only what has this status, like open or overdue'
 complete -c subctl -n '__subctl_at "list"' -l limit -r -f -d 'At most so many; without it 50 in a table, all in JSON and CSV'
 complete -c subctl -n '__subctl_at "list"' -s o -l output -r -F -d 'Where such a format goes; without it to stdout'
-complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the invoices or quotes there that aren\'t yet'
+complete -c subctl -n '__subctl_at "list"' -l save -r -F -d 'Save the documents there that aren\'t yet: invoices, quotes, reminders'
 
 # compare
 complete -c subctl -n '__subctl_at "compare"' -l plan -r -f -k -a '(__subctl_candidates plans)' -d 'A plan; may be repeated'
@@ -229,6 +230,13 @@ complete -c subctl -n '__subctl_at "correct"' -l reason -r -f -d 'Why; it stands
 complete -c subctl -n '__subctl_at "correct"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "correct"' -l dry-run -d 'Show what would happen and write nothing'
 complete -c subctl -n '__subctl_at "correct"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
+
+# remind
+complete -c subctl -n '__subctl_at "remind"' -l space -r -f -k -a '(__subctl_candidates spaces)' -d 'Only this space; without it all that you may see'
+complete -c subctl -n '__subctl_at "remind"' -l level -r -f -d 'Only what gets this level: 1 is the first reminder'
+complete -c subctl -n '__subctl_at "remind"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "remind"' -l dry-run -d 'Show what would happen and write nothing'
+complete -c subctl -n '__subctl_at "remind"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # apply
 complete -c subctl -n '__subctl_at "apply" 0' -F
@@ -401,7 +409,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment statement store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment remind reminder statement store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

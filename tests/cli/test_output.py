@@ -134,6 +134,8 @@ ROWS = {
     "forecast/1": "invoices",
     "owed/1": "items",
     "collection/1": "items",
+    "remind/1": "reminders",
+    "reminder/1": "items",
     "journal/1": "postings",
     "config/1": "settings",
     "statement/1": "bookings",

@@ -378,12 +378,12 @@ USAGE = {
     "list orders --save {folder}": (
         "usage",
         "list orders has no --save.",
-        "Invoices and quotes have: subctl list invoices --save DIR",
+        "Invoices, quotes and reminders have: subctl list invoices --save DIR",
     ),
     "list deadlines --format ics --save {folder}": (
         "usage",
         "list deadlines has no --save.",
-        "Invoices and quotes have: subctl list invoices --save DIR",
+        "Invoices, quotes and reminders have: subctl list invoices --save DIR",
     ),
 }
 

@@ -136,6 +136,10 @@ def change_contracts(run: Life) -> None:
     for kind in lists.LISTS:
         run("list", kind)
     run("list", "quotes", *unsaved, code=9)
+    run("remind", "--dry-run")
+    run("remind", "--yes", *unsaved, code=9)
+    run("show", "R-2026-0001")
+    run("list", "reminders")
     enter(run.cli, money("acme", "2026-05-10", 100_000))
     run("journal", "--since", "2026-03-01", "--deferred")
     run("owed")

@@ -32,6 +32,7 @@ WORDS = {
     "forecast": [],
     "owed": [],
     "journal": [],
+    "remind": ["--yes"],
     "collect": ["{home}/debits.xml", "--yes"],
     "apply": ["{home}/file.csv", "--yes"],
     "export": [],

@@ -24,6 +24,7 @@ from subctl.service import (
     correction,
     mandates,
     paying,
+    reminding,
     space_import,
     spaces,
     statements,
@@ -73,6 +74,12 @@ def in_april(who):
 STATEMENT = [Told(Booking("NL91ABNA0417164300", date(2026, 3, 14), 14625, text="INV-2026-0001"), None, "X/2")]
 """A statement with one booking, which pays the invoice of acme's order."""
 
+
+def when_late(who):
+    """Return the caller once the invoice of March is late."""
+    return who._replace(today=who.today and who.today.replace(month=4, day=25))
+
+
 WRITERS = {
     "administrators.add": ("admin add", lambda who, _: administrators.add(who, "root", "acme")),
     "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
@@ -103,6 +110,7 @@ WRITERS = {
     "undoing.ignore": ("pay", lambda who, _: undoing.ignore(who, "X/1")),
     "collecting.collect": ("collect", lambda who, _: collecting.collect(who, date(2026, 4, 14))),
     "collecting.drop": ("collect", lambda who, _: collecting.drop(who, "DD-2026-0001")),
+    "reminding.remind": ("remind", lambda who, _: reminding.remind(when_late(who), None, None)),
     "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0002")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),

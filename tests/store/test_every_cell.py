@@ -48,6 +48,7 @@ LATER = (
     ("pay", "--undo", "P-2026-0002", "--yes"),
     *(("pay", "--ignore", f"X/{place}", "--yes") for place in (7, 8, 9)),
     ("space", "set", "papa", "--reference", "PO-1"),
+    ("remind", "--yes"),
     *(("correct", f"INV-2026-00{place}", "--yes") for place in (11, 38, 45)),
 )
 
@@ -56,7 +57,6 @@ FIRST, DAY = 20_260_000_000_001, "2026-07-01"
 WRITTEN: dict[Table, list[tuple[object, ...]]] = {
     tables.COLLECTIONS: [(FIRST + place, DAY, "2026-07-03", '{"v":1,"catalog":1,"items":[]}') for place in range(3)],
     tables.COLLECTION_DROPS: [(FIRST + place, DAY) for place in range(3)],
-    tables.REMINDERS: [(FIRST + place, "acme", DAY, 1, '{"v":1,"items":[]}') for place in range(3)],
 }
 """Rows that no command of this life writes."""
 

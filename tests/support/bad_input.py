@@ -43,6 +43,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "pay": ("pay", "--amount", "60", "--yes"),
     "collect": ("collect", "{file}", "--yes"),
     "correct": ("correct", "INV-2026-0001", "--yes"),
+    "remind": ("remind", "--yes"),
     "apply": ("apply", "{file}", "--yes"),
     "export": ("export",),
     "compare": ("compare",),
@@ -292,6 +293,7 @@ OPTIONS: dict[str, list[Refused]] = {
         ),
     ],
     "--reason": _texts("The reason"),
+    "--level": _counts("--level", 1, 9, "0", "10"),
     "--output": _empty("--output"),
     "--save": _empty("--save"),
     "--lang": _choice("--lang", "en, fr, nl or de", "", "FR", "it"),
@@ -512,7 +514,7 @@ ARGUMENTS: dict[str, list[Refused]] = {
         Refused(
             value,
             f"There is no list of '{value}'.",
-            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates, payments, collections.",
+            "There are spaces, plans, quotes, orders, invoices, deadlines, mandates, payments, collections, reminders.",
         )
         for value in ("", "things", "Orders")
     ],

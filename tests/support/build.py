@@ -69,7 +69,7 @@ def later(valid_from: str, catalog_id: int = 2, **annual_rates: int) -> Catalogs
     return Catalogs((CATALOG, follower))
 
 
-def with_policy(**policy: int) -> Catalogs:
+def with_policy(**policy: Any) -> Catalogs:
     """Return the built-in catalog with another policy: `notice_months=0`."""
     return Catalogs((CATALOG._replace(policy=CATALOG.policy._replace(**policy)),))
 

@@ -15,6 +15,7 @@ from subctl.results.change import ShownChange
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import Ordered
 from subctl.results.parties import Mandate, Payment
+from subctl.results.reminders import ShownReminder
 from subctl.service.document_page import show_document
 from tests.support.callers import caller
 
@@ -37,7 +38,7 @@ CARD = Payment("card", None)
 _DESCRIPTION = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}Description"
 
 
-def shown(cli, number: str) -> ShownInvoice | ShownChange | Ordered:
+def shown(cli, number: str) -> ShownInvoice | ShownChange | Ordered | ShownReminder:
     """Return a document of a test's store as `show` gets it."""
     return show_document(caller(cli, "show"), number)
 
@@ -109,6 +110,10 @@ def _compared(part: Any) -> list[str]:
     return [" | ".join(part["head"]), *rows, *map(": ".join, part["dates"])]
 
 
+def _listed(part: Any) -> list[str]:
+    return [" | ".join(part["head"]), *(" | ".join(row) for row in part["rows"]), " ".join(part["sum"])]
+
+
 def _payment(part: Any) -> list[str]:
     return [part["title"], *map(": ".join, part["rows"]), *([f"[{part['caption']}]"] if part["code"] else [])]
 
@@ -116,6 +121,7 @@ def _payment(part: Any) -> list[str]:
 _TOLD: dict[str, Callable[[Any], list[str]]] = {
     "charged": _charged,
     "compared": _compared,
+    "listed": _listed,
     "payment": _payment,
     "notes": lambda part: part["notes"],
     "signature": lambda part: [part["sentence"], " | ".join(part["places"])],

@@ -49,6 +49,9 @@ PRINTS = {
     "withdraw": ("withdraw", "O-2026-0002", "--yes"),
     "correct": ("correct", "INV-2026-0001", "--yes"),
     "bill": ("bill", "--today", "2026-07-01"),
+    "remind": ("remind", "--yes", "--today", "2026-06-10"),
+    "show a reminder": ("show", "R-2026-0001"),
+    "list reminders": ("list", "reminders"),
     "collect": ("collect", "{home}/debits.xml", "--yes"),
     "show a collection": ("show", "DD-2026-0001"),
     "list collections": ("list", "collections"),
@@ -113,6 +116,7 @@ def use(cli: Cli) -> None:
     """Put the store in place; a catalog of December is to come."""
     cli.prepare(*USED)
     assert cli("catalog", "import", str(cli.home / "coming.toml")).code == 0
+    assert cli("remind", "--yes").code == 0
     assert cli("space", "set", "acme", "--payment", "direct-debit").code == 0
     assert cli("collect", str(cli.home / "debits.xml"), "--yes").code == 0
 

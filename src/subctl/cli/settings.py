@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from subctl.results.mandates import Mandates
     from subctl.results.owed import Owed
     from subctl.results.payments import Payments
+    from subctl.results.reminders import Reminders
     from subctl.results.saving import Saved
 
 FORMATS = ("table", "json", "csv")
@@ -121,7 +122,7 @@ class Settings(Record):
 
     def show_first(
         self,
-        listing: "Documents | Deadlines | Mandates | Payments | Collections | History | Owed",
+        listing: "Documents | Deadlines | Mandates | Payments | Collections | Reminders | History | Owed",
         saved: "Saved | None" = None,
         shown: int | None = None,
     ) -> None:

@@ -24,6 +24,7 @@ from subctl.results.change import ShownChange
 from subctl.results.correction import Correction
 from subctl.results.lists import Invoices, Quotes
 from subctl.results.order import Ordered, OrderedChange, Withdrawal
+from subctl.results.reminders import Reminders, RemindRun
 from subctl.results.saving import NotSaved, Saved
 from subctl.service.document_page import show_documents
 from subctl.view import papers
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     Read = papers.Document | SubctlError
     """A document, or why it couldn't be read."""
 
-Issuing = ShownChange | Ordered | Withdrawal | BillRun | Applied | Correction
+Issuing = ShownChange | Ordered | Withdrawal | BillRun | Applied | Correction | RemindRun
 """What commands return that issue documents."""
 
 _WRITERS, _MOST_WAITING = 4, 16
@@ -66,17 +67,17 @@ class Wanted(Record):
 
 def issued_by(result: Issuing) -> Wanted:
     """Return all that was issued; of a quote that was saved instead of an order, the quote."""
-    if isinstance(result, BillRun):
-        issued = result.issued
+    if isinstance(result, (BillRun, RemindRun)):
+        issued = result.issued if isinstance(result, BillRun) else result.items
         return Wanted((Named(each.number, each.space) for each in issued if each.number), lambda: len(issued))
     found = [named for shown in result.changes for named in _of(shown)] if isinstance(result, Applied) else _of(result)
     return Wanted(found, lambda: len(found))
 
 
-def listed_by(listing: Documents | Deadlines | Mandates | Payments | Collections) -> Wanted:
-    """Return the documents of a list of quotes or invoices, which is gone through once more where they are counted."""
-    items = listing.items if isinstance(listing, (Quotes, Invoices)) else ()
-    return Wanted((Named(item.number, item.space) for item in items), lambda: sum(1 for _ in items))
+def listed_by(listing: Documents | Deadlines | Mandates | Payments | Collections | Reminders) -> Wanted:
+    """Return the documents of a list that has papers, which is gone through once more where they are counted."""
+    items = listing.items if isinstance(listing, (Quotes, Invoices, Reminders)) else ()
+    return Wanted((Named(item.number, item.space) for item in items if item.number), lambda: sum(1 for _ in items))
 
 
 def _of(result: ShownChange | Ordered | Withdrawal | Correction) -> list[Named]:

@@ -143,9 +143,14 @@ class Seller(Record):
     notes: Notes = Notes()
 
 
+REMINDER_DAYS = (7, 21, 42)
+"""After how many days there are reminders where a catalog doesn't say so."""
+
+
 class Policy(Record):
     """The notice in months, how many days a quote and a payment term last, and how many months a rise is announced.
 
+    `reminder_days` are the days after the due date on which an invoice that is late gets a reminder (payments.md 9.7).
     Without `rise_notice_months` a rise is announced as long before as the notice is (pricing.md 3.5).
     """
 
@@ -153,6 +158,7 @@ class Policy(Record):
     quote_days: int
     payment_days: int
     rise_notice_months: int | None = None
+    reminder_days: tuple[int, ...] = REMINDER_DAYS
 
 
 class Catalog(Record):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from subctl.domain.cards import holds_card
-from subctl.domain.catalog import Catalog, Notes, Plan, Policy, Price, Seller
+from subctl.domain.catalog import REMINDER_DAYS, Catalog, Notes, Plan, Policy, Price, Seller
 from subctl.domain.currencies import DECIMALS
 from subctl.domain.dates import FIRST_YEAR, LAST_YEAR
 from subctl.domain.languages import LANGUAGES
@@ -21,12 +21,12 @@ from subctl.domain.text import MAX_COUNT, MAX_SENTENCES, MAX_TEXT, is_id, parse_
 
 _NAME = r"[a-z0-9][a-z0-9-]{0,39}"
 _PERCENT = 10_000
-_MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS, _MAX_LICENCES = 24, 366, 100, 20
+_MAX_NOTICE_MONTHS, _MAX_DAYS, _MAX_PLANS, _MAX_LICENCES, _MAX_LEVELS = 24, 366, 100, 20, 9
 
 _TOP = ("name", "valid_from", "currency", "seller", "policy", "plans", "licences", "zoom")
 _NOTES = Notes._fields
 _SELLER = Seller._fields
-_POLICY = ("notice_months", "quote_days", "payment_days", "rise_notice_months")
+_POLICY = ("notice_months", "quote_days", "payment_days", "rise_notice_months", "reminder_days")
 _PRICE = ("title", "titles", "monthly", "annual")
 _PLAN = (*_PRICE, "min_users", "max_users", "self_service", "spaces")
 
@@ -165,7 +165,20 @@ def _policy(read: TableReader, top: Table) -> Policy:
         quote_days=read.need(table, "quote_days", _whole(0, _MAX_DAYS), 30, "policy."),
         payment_days=read.need(table, "payment_days", _whole(0, _MAX_DAYS), 30, "policy."),
         rise_notice_months=read.have(table, "rise_notice_months", months, None, "policy."),
+        reminder_days=read.have(table, "reminder_days", _rising_days, REMINDER_DAYS, "policy."),
     )
+
+
+def _rising_days(value: object) -> tuple[int, ...]:
+    """Read the days of reminders: any number of them, or none."""
+    days = value if isinstance(value, list) else [None]
+    if not all(isinstance(each, int) and not isinstance(each, bool) and 0 < each <= _MAX_DAYS for each in days):
+        raise FaultError(N_("must be a list of whole numbers from 1 to {most}, like [7, 21, 42]"), most=_MAX_DAYS)
+    if days != sorted(set(days)):
+        raise FaultError(N_("must rise from day to day"))
+    if len(days) > _MAX_LEVELS:
+        raise FaultError(N_("must have at most {most} days"), most=_MAX_LEVELS)
+    return tuple(days)
 
 
 def _price(read: TableReader, table: Table, prefix: str) -> Price:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from subctl.domain.collection import UNDER_WAY, Collection, Debit, debit_day, refuse_currency, under_way
+from subctl.domain.collection import Collection, Debit, debit_day, refuse_currency
 from subctl.domain.errors import SubctlError
 from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import COLLECTION, number
 from subctl.domain.sentence import N_
-from subctl.domain.settlement import INVOICE, Item
+from subctl.domain.settlement import INVOICE
 from subctl.results.collections import ShownCollection
-from subctl.service.account import Book, accounts, book_of
+from subctl.service.account import accounts
 from subctl.service.collections import found_collection, shown_collection
 from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.under_way import not_under_way, waiting_debits
 from subctl.store import balances, collections, mandates
 
 
@@ -92,13 +92,13 @@ def _refuse_nothing(session: Session, debits: tuple[Debit, ...], on: date) -> No
 def _debits(session: Session, on: date) -> Iterator[Debit]:
     """Yield what is debited, by the numbers of the invoices."""
     paying = mandates.paying_by(session.connection)
-    waiting = _waiting(session)
+    waiting = waiting_debits(session)
     uneven = [space for space in balances.uneven(session.connection, session.day) if space in paying]
     found: list[Debit] = []
     for space, account in accounts(session, uneven):
         due = [item for item in account.open_items if item.form == INVOICE and item.due is not None and item.due <= on]
         if due and _serves(session, paying[space], on):
-            found += [Debit(item.id, item.open, paying[space]) for item in _free(session, space, due, waiting)]
+            found += [Debit(item.id, item.open, paying[space]) for item in not_under_way(session, space, due, waiting)]
     yield from sorted(found)
 
 
@@ -106,36 +106,6 @@ def _serves(session: Session, name: str, on: date) -> bool:
     """Tell whether a mandate is one by which may be debited on a day."""
     found = mandates.mandate(session.connection, name)
     return found is not None and not lapsed(last_use(found.added, mandates.days_of_use(session.connection, found)), on)
-
-
-def _waiting(session: Session) -> dict[int, list[Collection]]:
-    """Return the collections in which invoices may be under way."""
-    waiting: dict[int, list[Collection]] = defaultdict(list)
-    for each in collections.since(session.connection, session.day - UNDER_WAY):
-        for debit in each.debits:
-            waiting[debit.invoice].append(each)
-    return waiting
-
-
-def _free(session: Session, space: str, due: list[Item], waiting: dict[int, list[Collection]]) -> list[Item]:
-    """Return those of some items of a space that aren't under way, neither they nor what they were before (9.5)."""
-    if not waiting:
-        return due
-    book = book_of(session, space)
-    return [item for item in due if not any(_is_under_way(session, book, each, waiting) for each in _names(book, item))]
-
-
-def _names(book: Book, item: Item) -> Iterator[int]:
-    """Yield an invoice and those in whose place it is: what was collected under their numbers is for it."""
-    before = {claim.id: claim.replaces for claim in book.claims}
-    name: int | None = item.id
-    while name is not None:
-        yield name
-        name = before[name]
-
-
-def _is_under_way(session: Session, book: Book, invoice: int, waiting: dict[int, list[Collection]]) -> bool:
-    return any(under_way(each, invoice, book.payments, session.day) for each in waiting.get(invoice, ()))
 
 
 def drop(caller: Caller, number_text: str) -> ShownCollection:

@@ -1,4 +1,4 @@
-"""A quote, an order or an invoice by its number, as it was kept."""
+"""A quote, an order, an invoice or a reminder by its number, as it was kept."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from subctl.domain.catalog import Seller
 from subctl.domain.ending import CANCEL
-from subctl.domain.numbers import INVOICE, ORDER, QUOTE, SERIES, number, optional_number, parse_number
+from subctl.domain.numbers import INVOICE, ORDER, QUOTE, REMINDER, SERIES, number, optional_number, parse_number
 from subctl.results.change import ShownChange
 from subctl.results.invoice import Corrected, ShownInvoice
 from subctl.results.order import Ordered, OrderedChange, OrderedEnd
 from subctl.results.owed import Settled
 from subctl.results.parties import Parties
+from subctl.results.reminders import ShownReminder
 from subctl.service.account import settled_of
 from subctl.service.open_quotes import quote_status
 from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
@@ -21,20 +22,26 @@ from subctl.store import corrections, documents, read
 _NAMES = {series: name for name, series in SERIES.items()}
 
 
-def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | ShownInvoice:
-    """Return a quote, an order or an invoice by its number (`not_found`, `not_administrator`)."""
+def show_document(caller: Caller, number_text: str) -> ShownChange | Ordered | ShownInvoice | ShownReminder:
+    """Return a quote, an order, an invoice or a reminder by its number (`not_found`, `not_administrator`)."""
     parse_number(number_text)
     with reading(caller, document=number_text) as session:
         return _document(session, number_text)
 
 
-def _document(session: Session, number_text: str) -> ShownChange | Ordered | ShownInvoice:
+def _document(session: Session, number_text: str) -> ShownChange | Ordered | ShownInvoice | ShownReminder:
     series, document_id = parse_number(number_text)
+    if series == REMINDER:
+        from subctl.service.reminders import own_reminder  # most documents are none
+
+        return own_reminder(session, number_text)
     kept = _READERS[series](session, document_id) if series in _READERS else None
     return _shown(session, session.own_document(kept, number_text, _NAMES[series]))
 
 
-def show_documents(caller: Caller, numbers: Sequence[str]) -> list[ShownChange | Ordered | ShownInvoice]:
+def show_documents(
+    caller: Caller, numbers: Sequence[str]
+) -> list[ShownChange | Ordered | ShownInvoice | ShownReminder]:
     """Return several documents, read in one visit (as `show_document`)."""
     with reading(caller) as session:
         return [_document(session, number_text) for number_text in numbers]

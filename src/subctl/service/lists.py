@@ -38,6 +38,7 @@ from subctl.results.lists import (
 from subctl.results.mandates import Mandates
 from subctl.results.owed import Settled
 from subctl.results.payments import Payments
+from subctl.results.reminders import Reminders
 from subctl.service.account import accounts, settled_in, settled_of
 from subctl.service.open_quotes import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
@@ -48,7 +49,7 @@ from subctl.store.tables import Row
 
 def list_documents(
     caller: Caller, kind: str, wanted: Wanted
-) -> Documents | Deadlines | Mandates | Payments | Collections:
+) -> Documents | Deadlines | Mandates | Payments | Collections | Reminders:
     """Return what there is of a kind, newest first, or deadlines, soonest first.
 
     Errors: `usage` where a list of this kind can't be narrowed like that, `not_found`, `not_administrator`.
@@ -236,10 +237,16 @@ def _collections(session: Session, wanted: Wanted) -> Collections:
     return list_collections(session, wanted)
 
 
+def _reminders(session: Session, wanted: Wanted) -> Reminders:
+    from subctl.service.reminders import list_reminders
+
+    return list_reminders(session, wanted)
+
+
 class _List(Record):
     """A kind of list: how it is read, the options that narrow it, and what it can be narrowed to."""
 
-    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates | Payments | Collections]
+    read: Callable[[Session, Wanted], Documents | Deadlines | Mandates | Payments | Collections | Reminders]
     narrowed_by: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
@@ -258,5 +265,6 @@ LISTS = {
     "mandates": _List(_mandates, ("space", "since", "until", "status"), (), STATUSES),
     "payments": _List(_payments, ("space", "since", "until", "kind"), PAYMENT_KINDS),
     "collections": _List(_collections, ("since", "until", "status"), (), COLLECTION_STATUSES),
+    "reminders": _List(_reminders, ("space", "since", "until")),
 }
 """The lists there are."""

@@ -14,7 +14,7 @@ from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.countries import country
 from subctl.view.language import _, ngettext
-from subctl.view.payment_history import COLLECTED, PAID, collected, paid
+from subctl.view.payment_history import COLLECTED, PAID, REMINDED, collected, paid, reminded
 
 Detail = Mapping[str, Any]
 
@@ -300,5 +300,6 @@ TELLINGS = {
     "bill": _Telling(("contracts", "invoices", "numbers"), _billed),
     "pay": _Telling(PAID, paid),
     "collect": _Telling(COLLECTED, collected),
+    "remind": _Telling(REMINDED, reminded),
 }
 """How each action is told, by its name in the history."""

@@ -1,4 +1,4 @@
-"""What the history tells of payments and collections."""
+"""What the history tells of payments, collections and reminders."""
 
 from __future__ import annotations
 
@@ -67,3 +67,16 @@ def _of_statement(detail: Mapping[str, Any]) -> str:
     )
     amount = words.kept_money(detail["amount"], detail["currency"])
     return told.format(number=words.count(detail["payments"]), first=first, last=last, amount=amount)
+
+
+REMINDED = ("reminders", "numbers")
+"""The keys of an entry of `remind`."""
+
+
+def reminded(detail: Mapping[str, Any], _item: HistoryItem) -> str:
+    """Tell which reminders were issued."""
+    number = detail["reminders"]
+    first, last = detail["numbers"]
+    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    text = ngettext("Issued {number} reminder: {numbers}.", "Issued {number} reminders: {numbers}.", number)
+    return text.format(number=words.count(number), numbers=numbers)

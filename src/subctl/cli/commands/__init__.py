@@ -22,6 +22,7 @@ COMMANDS = (
     "pay",
     "collect",
     "correct",
+    "remind",
     "apply",
     "export",
     "init",

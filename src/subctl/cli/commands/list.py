@@ -1,4 +1,4 @@
-"""list: spaces, plans, quotes, orders, invoices, deadlines, mandates, payments or collections."""
+"""list: spaces, plans, quotes, orders, invoices, deadlines, mandates, payments, collections or reminders."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.service.access import SPACE
 
-SAVED = ("invoices", "quotes")
+SAVED = ("invoices", "quotes", "reminders")
 """The lists whose documents can be saved as files."""
 
 DECLARED = Declaration(
@@ -33,7 +33,7 @@ def run(
         str,
         typer.Argument(
             metavar="LIST",
-            help="spaces, plans, quotes, orders, invoices, deadlines, mandates, payments or collections.",
+            help="spaces, plans, quotes, orders, invoices, deadlines, mandates, payments, collections or reminders.",
         ),
     ],
     space: options.OnlySpace = None,
@@ -49,7 +49,10 @@ def run(
     limit: options.Limit = None,
     output: options.Output = None,
     save: Annotated[
-        str | None, typer.Option("--save", metavar="DIR", help="Save the invoices or quotes there that aren't yet.")
+        str | None,
+        typer.Option(
+            "--save", metavar="DIR", help="Save the documents there that aren't yet: invoices, quotes, reminders."
+        ),
     ] = None,
 ) -> None:
     """List what there is of a kind, newest first; deadlines soonest first.
@@ -118,7 +121,7 @@ def _refuse_unsaved(name: str) -> None:
         raise SubctlError(
             "usage",
             N_("{command} has no --save."),
-            N_("Invoices and quotes have: {other}"),
+            N_("Invoices, quotes and reminders have: {other}"),
             command=f"list {name}",
             other=f"subctl list {SAVED[0]} --save DIR",
         )

@@ -11,7 +11,7 @@ from subctl.cli.settings import FORMATS, PAPERS, Settings, not_empty
 from subctl.domain.e_invoice import PROFILES
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import LANGUAGES
-from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, is_number, number, parse_number
+from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, REMINDER, is_number, number, parse_number
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, one_of
@@ -47,7 +47,9 @@ def run(
     ctx: typer.Context,
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[NUMBER|SPACE]", help="A quote, an order, an invoice, a payment, or a space."),
+        typer.Argument(
+            metavar="[NUMBER|SPACE]", help="A quote, an order, an invoice, a payment, a reminder, or a space."
+        ),
     ] = None,
     space: options.Space = None,
     explain: options.Explain = False,
@@ -64,7 +66,7 @@ def run(
         bool, typer.Option("--qr", help="Only the payment code of an invoice, for a banking app to scan.")
     ] = False,
 ) -> None:
-    """Show the contract; with a number, that quote, order, invoice or payment.
+    """Show the contract; with a number, that quote, order, invoice, payment or reminder.
 
     --format pdf or eml makes a paper or a message of a document; ubl, cii or facturx an e-invoice of an invoice.
     """
@@ -203,7 +205,7 @@ def _refuse_format(format_: str, series: str, what: str) -> None:
     """Refuse an e-invoice of what is no invoice, and a paper of what has none (`usage`)."""
     from subctl.view.papers import OF_INVOICES
 
-    if series not in (INVOICE, ORDER, QUOTE):
+    if series not in (INVOICE, ORDER, QUOTE, REMINDER):
         raise SubctlError(
             "usage",
             N_("{document} has no paper."),

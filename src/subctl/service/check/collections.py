@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -40,7 +41,7 @@ def _faults(session: Session, found: Collection, known: seal.Seal | None) -> Ite
     spaces = sorted({debtors[debit.invoice].space for debit in found.debits if debit.invoice in debtors})
     open_: dict[int, int] = {}
     for start in range(0, len(spaces), _BATCH):
-        open_ |= _open(session, found, spaces[start : start + _BATCH], known)
+        open_ |= open_then(session, found.day, spaces[start : start + _BATCH], known)
     for debit in found.debits:
         if open_.get(debit.invoice) != debit.amount:
             yield _fault(debit, open_.get(debit.invoice))
@@ -53,8 +54,8 @@ def _fault(debit: Debit, open_: int | None) -> Sentence:
     return Sentence(N_("It debits {invoice} with another amount than was open."), values)
 
 
-def _open(session: Session, found: Collection, spaces: list[str], known: seal.Seal | None) -> dict[int, int]:
-    """Return what was open of the invoices of some spaces when a collection was made."""
+def open_then(session: Session, day: date, spaces: list[str], known: seal.Seal | None) -> dict[int, int]:
+    """Return what was open of the invoices of some spaces on a day, by what a seal of then has."""
     invoices, entered = (known[table].last if known else 0 for table in ("invoices", "payments"))
     asked = groupby(claims.of_spaces(session.connection, spaces), itemgetter(0))
     claimed = {space: [claim for _, claim in group if claim.id <= invoices] for space, group in asked}
@@ -63,6 +64,6 @@ def _open(session: Session, found: Collection, spaces: list[str], known: seal.Se
     return {
         item.id: item.open
         for space in spaces
-        for item in settled(claimed.get(space, ()), paid.get(space, ()), found.day).items
+        for item in settled(claimed.get(space, ()), paid.get(space, ()), day).items
         if item.form == INVOICE_ITEM and item.open
     }

@@ -20,6 +20,7 @@ from subctl.service.check.collections import collection_faults
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.journal import journal_faults
 from subctl.service.check.payments import payment_faults
+from subctl.service.check.reminders import reminder_faults
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
 from subctl.service.progress import Progress
@@ -64,6 +65,7 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Problem
     yield from _history(session.connection)
     yield from _spaces(session, progress)
     yield from collection_faults(session)
+    yield from reminder_faults(session)
 
 
 def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:

@@ -92,6 +92,8 @@ class Policy(TypedDict):
     """How many days there are to pay."""
     rise_notice_months: NotRequired[Annotated[int, Form(minimum=0, maximum=24)]]
     """How many months before its first day a rise is imported; as many as the notice without it."""
+    reminder_days: NotRequired[Annotated[list[Annotated[int, Form(minimum=1, maximum=366)]], Form(maxItems=9)]]
+    """How many days after the due date an invoice gets its first reminder, its second, …; 7, 21 and 42 without it."""
 
 
 class Licence(TypedDict):

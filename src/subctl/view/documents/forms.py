@@ -54,6 +54,7 @@ OrderNumber = Annotated[str, Form("An order's number.", pattern="^O-[0-9]{4}-[0-
 InvoiceNumber = Annotated[str, Form("The number of an invoice or a credit note.", pattern="^INV-[0-9]{4}-[0-9]{4,9}$")]
 PaymentNumber = Annotated[str, Form("A payment's number.", pattern="^P-[0-9]{4}-[0-9]{4,9}$")]
 InvoiceStatus = Annotated[str, one_of(*STATUSES, description="What became of an invoice or a credit note.")]
+ReminderNumber = Annotated[str, Form("A reminder's number.", pattern="^R-[0-9]{4}-[0-9]{4,9}$")]
 CollectionNumber = Annotated[str, Form("A collection's number.", pattern="^DD-[0-9]{4}-[0-9]{4,9}$")]
 Hash = Annotated[str, Form("A SHA-256 hash.", pattern="^[0-9a-f]{64}$")]
 ErrorCode = Annotated[str, one_of(*EXIT_CODES, description="A stable code.")]

@@ -22,6 +22,7 @@ from subctl.view.documents.list_items import (
 )
 from subctl.view.documents.parts import Files
 from subctl.view.documents.payments import PaymentItem
+from subctl.view.documents.reminders import ReminderItem
 from subctl.view.documents.store_items import AdministratorItem, CatalogItem, HistoryItem, PlanItem, SchemaItem
 
 Items = Iterable[Mapping[str, object]]
@@ -45,6 +46,7 @@ class ListDocument(Files):
             "mandates",
             "payments",
             "collections",
+            "reminders",
             "administrators",
             "history",
             "states",
@@ -75,6 +77,7 @@ ITEMS = {
     "mandates": MandateItem,
     "payments": PaymentItem,
     "collections": CollectionItem,
+    "reminders": ReminderItem,
     "administrators": AdministratorItem,
     "history": HistoryItem,
     "states": StateItem,

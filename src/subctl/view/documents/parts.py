@@ -152,7 +152,7 @@ class State(TypedDict):
 class NotSaved(TypedDict):
     """A document that has not all of its files."""
 
-    number: Annotated[str, Form(pattern="^(Q|INV)-[0-9]{4}-[0-9]{4,9}$")]
+    number: Annotated[str, Form(pattern="^(Q|INV|R)-[0-9]{4}-[0-9]{4,9}$")]
     """Its number."""
     space: SpaceId
     """Its space."""

@@ -18,6 +18,8 @@ ROWS = {
     "owed/1": "items",
     "journal/1": "postings",
     "collection/1": "items",
+    "remind/1": "reminders",
+    "reminder/1": "items",
     "apply/1": "changes",
     "config/1": "settings",
     "statement/1": "bookings",

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from subctl.results.change import ShownChange
     from subctl.results.deadlines import Deadlines
     from subctl.results.order import Ordered
+    from subctl.results.reminders import ShownReminder
 
-    Document = ShownInvoice | ShownChange | Ordered
+    Document = ShownInvoice | ShownChange | Ordered | ShownReminder
     """What has a number, and a paper."""
 
 OF_INVOICES = ("facturx", "ubl", "cii")

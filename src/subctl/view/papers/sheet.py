@@ -95,7 +95,16 @@ class Signature(TypedDict):
     places: list[str]
 
 
-Part = Charged | Compared | Payment | Notes | Signature
+class Listed(TypedDict):
+    """Documents, one a row, with the sum of their last column."""
+
+    kind: Literal["listed"]
+    head: list[str]
+    rows: list[list[str]]
+    sum: Pair
+
+
+Part = Charged | Compared | Listed | Payment | Notes | Signature
 
 
 class About(TypedDict):

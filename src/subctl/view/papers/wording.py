@@ -243,6 +243,58 @@ def one_or_other(reference: str, number: str) -> str:
     return _("{reference} or {number}").format(reference=reference, number=number)
 
 
+# --- reminders -----------------------------------------------------------------------------------------------
+
+REMINDED = (N_("Invoice"), N_("Date"), N_("Due"), N_("Days late"), N_("Total"))
+"""Heads of the table of what is late; behind them what is open."""
+
+
+def reminder_title(level: int) -> str:
+    """Head a reminder: those after the first level by theirs, which needn't be how many there were before."""
+    if level == 1:
+        return _("Payment reminder")
+    return _("Payment reminder, level {level}").format(level=words.count(level))
+
+
+def open_head(currency: str) -> str:
+    """Head the column of what is open: `Open EUR`."""
+    return _("Open {currency}").format(currency=currency)
+
+
+def open_in_all(currency: str) -> str:
+    """Name the sum of what is open: `Open in all EUR`."""
+    return _("Open in all {currency}").format(currency=currency)
+
+
+def overdue(total: str) -> str:
+    """Say what a reminder is about."""
+    return _("{total} overdue").format(total=total)
+
+
+def reminds(level: int) -> str:
+    """Say what is wrong: kindly first, then plainly."""
+    if level == 1:
+        return _("Perhaps it has escaped you: by our books, what stands here is still open.")
+    return _("By our books, what stands here is still open, though it has long been due.")
+
+
+def pay_now() -> str:
+    """Ask for a transfer at once."""
+    return _("Please pay by bank transfer now")
+
+
+def pay_now_somehow(total: str) -> str:
+    """Ask for money at once, where there is no account to send it to."""
+    return _("Please pay {total} now").format(total=total)
+
+
+def paid_meanwhile(support: str) -> str:
+    """Close a reminder."""
+    return _("If you have paid in the meantime, thank you: then there is nothing to do. Questions: {support}").format(
+        support=support
+    )
+
+
 # --- messages ------------------------------------------------------------------------------------------------
 
 

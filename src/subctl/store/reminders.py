@@ -1,0 +1,67 @@
+"""Reminders: read, and kept for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from subctl.domain.reminder import Reminded, Reminder
+from subctl.store.listing import Sought, listed
+from subctl.store.rows import compact, read_day, read_object, reads
+from subctl.store.tables import REMINDERS, Row
+
+if TYPE_CHECKING:
+    from subctl.store.sqlite.connection import Connection
+
+_VERSION = 1
+QUERY = f"SELECT {REMINDERS.selected} FROM reminders"
+
+
+@reads(REMINDERS)
+def read_reminder(row: Row) -> Reminder:
+    """Return a reminder from a row of the query."""
+    place, space, day, level, items = row
+    kept = read_object(items)
+    reminded = tuple(Reminded(each["invoice"], each["open"], each["level"]) for each in kept["items"])
+    return Reminder(place, space, read_day(day), level, kept["buyer"], kept["catalog"], reminded)
+
+
+def reminder(connection: sqlite3.Connection, reminder_id: int) -> Reminder | None:
+    """Return a reminder, or nothing."""
+    row = connection.execute(f"{QUERY} WHERE id = ?", (reminder_id,)).fetchone()
+    return read_reminder(row) if row else None
+
+
+def of_all(connection: sqlite3.Connection) -> Iterator[Reminder]:
+    """Yield all reminders, as they were issued."""
+    return map(read_reminder, connection.execute(f"{QUERY} ORDER BY id"))
+
+
+def reminders(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Reminder]:
+    """Return reminders, newest first; `after` is the id of another one."""
+    return [read_reminder(row) for row in listed(connection, QUERY, sought, limit, after)]
+
+
+def levels_of(connection: sqlite3.Connection, space: str) -> dict[int, int]:
+    """Return the highest level that each invoice of a space had, by its id."""
+    had: dict[int, int] = {}
+    for row in connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)):
+        for item in read_reminder(row).items:
+            had[item.invoice] = max(item.level, had.get(item.invoice, 0))
+    return had
+
+
+def insert(connection: Connection, new: Reminder) -> Reminder:
+    """Keep a reminder under the next number of its series, and return it with that."""
+    from subctl.store.write import insert_rows, next_document_id
+
+    place = next_document_id(connection, "reminders", new.day)
+    kept = {
+        "v": _VERSION,
+        "buyer": new.buyer,
+        "catalog": new.catalog,
+        "items": [item._asdict() for item in new.items],
+    }
+    insert_rows(connection, REMINDERS, [(place, new.space, new.day.isoformat(), new.level, compact(kept))])
+    return new._replace(id=place)

@@ -1,0 +1,64 @@
+"""Reminders as JSON: one, a list of them, and those of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from subctl.domain.money import format_amount
+from subctl.results.reminders import RemindedItem, Reminders, RemindRun, ShownReminder
+from subctl.view.json.rows import Rows
+
+if TYPE_CHECKING:
+    from subctl.view.documents import reminders as documents
+    from subctl.view.documents.lists import ListDocument
+
+
+def document(
+    result: Reminders | ShownReminder | RemindRun, *, explain: bool
+) -> ListDocument | documents.ReminderDocument | documents.RemindDocument:
+    """Return reminders as a list, those of a day, or one with all that stands in it."""
+    del explain
+    match result:
+        case ShownReminder():
+            return {"schema": "reminder/1", **_reminder(result)}
+        case RemindRun():
+            return {
+                "schema": "remind/1",
+                "date": result.day.isoformat(),
+                "currency": result.currency,
+                "reminders": Rows(result.items, _reminder),
+                "open": format_amount(sum(each.open for each in result.items), result.currency),
+                "changed": result.changed,
+            }
+        case Reminders():
+            listed: ListDocument = {
+                "schema": "list/1",
+                "kind": "reminders",
+                "currency": result.currency,
+                "items": Rows(result.items, _reminder),
+            }
+            return listed if result.more is None else {**listed, "more": result.more}
+
+
+def _reminder(reminder: ShownReminder) -> documents.ReminderItem:
+    return {
+        "number": reminder.number,
+        "space": reminder.space,
+        "date": reminder.day.isoformat(),
+        "level": reminder.level,
+        "currency": reminder.currency,
+        "open": format_amount(reminder.open, reminder.currency),
+        "items": [_item(item, reminder.currency) for item in reminder.items],
+    }
+
+
+def _item(item: RemindedItem, currency: str) -> documents.RemindedItem:
+    return {
+        "number": item.number,
+        "date": item.day.isoformat(),
+        "due_date": item.due.isoformat(),
+        "total": format_amount(item.total, currency),
+        "open": format_amount(item.open, currency),
+        "days_late": item.days_late,
+        "level": item.level,
+    }

@@ -1,0 +1,115 @@
+"""Reminders as a table, one with all that stands in it, and those of a run."""
+
+from __future__ import annotations
+
+from subctl.results.reminders import RemindedItem, Reminders, RemindRun, ShownReminder
+from subctl.view import words
+from subctl.view.console import Page
+from subctl.view.language import _, ngettext
+from subctl.view.layout import Column, Row
+from subctl.view.screens.invoice import party
+
+_MOST_SHOWN = 50
+"""Reminders of a run that are shown; the rest is counted."""
+
+
+def draw(page: Page, result: Reminders | ShownReminder | RemindRun) -> None:
+    """Draw reminders, newest first, those of a day, or one."""
+    if isinstance(result, ShownReminder):
+        _draw_one(page, result)
+    elif isinstance(result, RemindRun):
+        _draw_run(page, result)
+    elif rows := [_row(item) for item in result.items]:
+        page.table(_columns(result.currency), rows)
+    else:
+        page.line(_("No reminder yet."))
+
+
+def draw_brief(page: Page, result: RemindRun) -> None:
+    """Say only what was issued."""
+    page.line()
+    page.line(_issued(result), style="green")
+
+
+def _columns(currency: str) -> list[Column]:
+    return [
+        Column(_("Reminder")),
+        Column(_("Date"), under=2),
+        Column(_("Space"), fold=True),
+        Column(_("Level"), right=True),
+        Column(_("Invoices"), fold=True, under=1),
+        Column(_("Open {currency}").format(currency=currency), right=True),
+    ]
+
+
+def _row(item: ShownReminder) -> Row:
+    invoices, amount = ", ".join(each.number for each in item.items), words.amount(item.open, item.currency)
+    day, level = words.column_day(item.day), words.count(item.level)
+    return Row([item.number or "–", day, item.space, level, invoices, amount])
+
+
+def _draw_run(page: Page, run: RemindRun) -> None:
+    if not run.items:
+        page.line(_("No reminder is due."))
+        return
+    shown = run.items[:_MOST_SHOWN]
+    page.title(_("Reminders of {day}").format(day=words.day(run.day)))
+    page.line()
+    total = words.amount(sum(item.open for item in run.items), run.currency)
+    page.table(_columns(run.currency), [_row(item) for item in shown], [Row([_("Sum"), *[""] * 4, total], "bold")])
+    if len(run.items) > len(shown):
+        page.line(_("and {number} more.").format(number=words.count(len(run.items) - len(shown))))
+    if run.items[0].number:
+        draw_brief(page, run)
+    elif page.dry_run:
+        page.line()
+        page.line(_("A dry run: nothing is issued."))
+
+
+def _issued(run: RemindRun) -> str:
+    number = len(run.items)
+    first, last = run.items[0].number, run.items[-1].number
+    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    text = ngettext("Issued {number} reminder: {numbers}.", "Issued {number} reminders: {numbers}.", number)
+    return text.format(number=words.count(number), numbers=numbers)
+
+
+def _draw_one(page: Page, reminder: ShownReminder) -> None:
+    page.title(_("Reminder {reminder}").format(reminder=reminder.number))
+    page.line(words.money(reminder.open, reminder.currency), style="bold")
+    page.line()
+    page.facts(
+        [
+            (_("Date"), words.day(reminder.day)),
+            (_("Level"), words.count(reminder.level)),
+            (_("To"), party(reminder.parties.buyer)),
+            (_("From"), party(reminder.parties.seller)),
+            (_("Space"), reminder.space),
+        ]
+    )
+    page.line()
+    page.table(
+        [
+            Column(_("Invoice")),
+            Column(_("Date"), under=2),
+            Column(_("Due")),
+            Column(_("Days late"), right=True, under=1),
+            Column(_("Level"), right=True, under=3),
+            Column(_("Total"), right=True, under=4),
+            Column(_("Open {currency}").format(currency=reminder.currency), right=True),
+        ],
+        [Row(_cells(item, reminder.currency)) for item in reminder.items],
+        [Row([_("Sum"), *[""] * 5, words.amount(reminder.open, reminder.currency)], "bold")],
+    )
+
+
+def _cells(item: RemindedItem, currency: str) -> list[str]:
+    return [
+        item.number,
+        words.column_day(item.day),
+        words.column_day(item.due),
+        words.count(item.days_late),
+        words.count(item.level),
+        words.amount(item.total, currency),
+        words.amount(item.open, currency),
+    ]
