@@ -62,7 +62,7 @@ def test_what_is_missing_is_an_error_for_scripts_too(used):
     assert (code, name, hint) == (
         4,
         "incomplete_document",
-        "That is for the next documents.",
+        "That is for the next documents; after it issue this one anew: subctl correct INV-2026-0002",
     )
     head, *lacks = message.split("\n")
     assert head == f"{LATER} lacks what an XRechnung must have:"

@@ -6,16 +6,14 @@ import os
 from subctl.domain.sentence import Sentence
 from subctl.domain.system import REASONS, reason
 
-USUAL = (
-    errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EDQUOT, errno.EFBIG,
-    errno.ENAMETOOLONG, errno.EROFS, errno.EIO, errno.EBADF, errno.EEXIST, errno.ELOOP, errno.EMFILE, errno.EBUSY,
-    errno.ENXIO, errno.EINVAL,
-)  # fmt: skip
-
 
 def test_the_usual_reasons_are_those_of_the_system():
-    """Else their translations would never be found."""
-    assert tuple(map(os.strerror, USUAL)) == REASONS
+    """A word of their own for each number."""
+    assert {number: os.strerror(number) for number in REASONS} == REASONS
+
+
+def test_a_reason_is_in_english_whatever_the_system_speaks():
+    assert reason(OSError(errno.ENOENT, "Aucun fichier ou dossier de ce type")) == Sentence("No such file or directory")
 
 
 def test_a_reason_is_what_the_system_says():

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+
 from subctl.domain.sentence import N_, Sentence
 
-REASONS = (
-    N_("No such file or directory"),
-    N_("Permission denied"),
-    N_("Operation not permitted"),
-    N_("Is a directory"),
-    N_("Not a directory"),
-    N_("No space left on device"),
-    N_("Disk quota exceeded"),
-    N_("File too large"),
-    N_("File name too long"),
-    N_("Read-only file system"),
-    N_("Input/output error"),
-    N_("Bad file descriptor"),
-    N_("File exists"),
-    N_("Too many levels of symbolic links"),
-    N_("Too many open files"),
-    N_("Device or resource busy"),
-    N_("No such device or address"),
-    N_("Invalid argument"),
-)
-"""What Linux says where it isn't asked for another language."""
+REASONS = {
+    errno.ENOENT: N_("No such file or directory"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.EISDIR: N_("Is a directory"),
+    errno.ENOTDIR: N_("Not a directory"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EFBIG: N_("File too large"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.EIO: N_("Input/output error"),
+    errno.EBADF: N_("Bad file descriptor"),
+    errno.EEXIST: N_("File exists"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+    errno.EMFILE: N_("Too many open files"),
+    errno.EBUSY: N_("Device or resource busy"),
+    errno.ENXIO: N_("No such device or address"),
+    errno.EINVAL: N_("Invalid argument"),
+}
+"""By their numbers: the system's own words are in the locale's language once a library has asked for that."""
 
 
 def reason(error: OSError) -> Sentence:
     """Return why the system refused; a reason that is none of the usual ones is said as the system says it."""
-    return Sentence(error.strerror or str(error))
+    return Sentence(REASONS.get(error.errno or 0) or error.strerror or str(error))
