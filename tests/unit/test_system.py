@@ -1,6 +1,7 @@
 """What the operating system says of a failure."""
 
 import errno
+import locale
 import os
 
 from subctl.domain.sentence import Sentence
@@ -8,7 +9,8 @@ from subctl.domain.system import REASONS, reason
 
 
 def test_the_usual_reasons_are_those_of_the_system():
-    """A word of their own for each number."""
+    """A word of their own for each number; a library may have asked for the locale's before."""
+    locale.setlocale(locale.LC_MESSAGES, "C")
     assert {number: os.strerror(number) for number in REASONS} == REASONS
 
 
