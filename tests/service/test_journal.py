@@ -9,14 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from beancount import loader
-from beancount.core import data, realization
-from beancount.core.inventory import Inventory
 
 from subctl.service import journal as service
 from subctl.service.check.journal import journal_faults
 from tests.support.cli import Cli
-from tests.support.journals import balances, by_the_book, lived, rows, summed
+from tests.support.journals import balances, by_the_book, judged, lived, rows, summed
 
 
 @pytest.fixture
@@ -124,19 +121,6 @@ def test_its_sums_are_those_of_the_book(book: Cli, words: tuple[str, ...]) -> No
         sums[row["number"]] += Decimal(row["amount"])  # type: ignore[assignment]
     assert set(sums.values()) == {Decimal(0)}
     assert all(before["date"] <= after["date"] for before, after in pairwise(postings))
-
-
-def judged(text: str) -> dict[str, Decimal]:
-    """Return the balances by beancount itself, which has no fault to find."""
-    entries, errors, _ = loader.load_string(text)
-    assert errors == []
-    found: dict[str, Inventory] = {
-        account: real.balance
-        for account, real in ((each.account, each) for each in realization.iter_children(realization.realize(entries)))
-    }
-    assert all("number" in entry.meta and entry.links for entry in entries if isinstance(entry, data.Transaction))
-    sums = {account: balance.get_currency_units("EUR").number for account, balance in found.items()}
-    return {account: amount for account, amount in sums.items() if amount}
 
 
 @pytest.mark.parametrize("words", [(), ("--deferred", "--until", "2026-09-15")], ids=" ".join)

@@ -7,6 +7,10 @@ import io
 from collections import Counter
 from decimal import Decimal
 
+from beancount import loader
+from beancount.core import data, realization
+from beancount.core.inventory import Inventory
+
 from subctl.domain.payment import CARD, CASH, REFUND, RETURN, UNDO
 from tests.support.cli import DEMO, Cli
 from tests.support.money import enter, money
@@ -71,3 +75,16 @@ def summed(found: dict[str, Decimal]) -> dict[str, Decimal]:
         income = account.startswith("Income") or account == "Liabilities:Deferred"
         sums[names.get(account, "income" if income else "money")] += amount
     return sums
+
+
+def judged(text: str) -> dict[str, Decimal]:
+    """Return the balances by beancount itself, which has no fault to find."""
+    entries, errors, _ = loader.load_string(text)
+    assert errors == []
+    found: dict[str, Inventory] = {
+        account: real.balance
+        for account, real in ((each.account, each) for each in realization.iter_children(realization.realize(entries)))
+    }
+    assert all("number" in entry.meta and entry.links for entry in entries if isinstance(entry, data.Transaction))
+    sums = {account: balance.get_currency_units("EUR").number for account, balance in found.items()}
+    return {account: amount for account, amount in sums.items() if amount}

@@ -11,18 +11,24 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support import journals, year_of_payments
 from tests.support.cli import Cli
-from tests.support.journals import balances, lived, rows
+from tests.support.journals import balances, rows
 
 INSTALL = "apt-get install -y hledger ledger"
+
+
+@pytest.fixture(autouse=True)
+def installed() -> None:
+    """Both programs are there."""
+    assert shutil.which("hledger"), INSTALL
+    assert shutil.which("ledger"), INSTALL
 
 
 @pytest.fixture
 def book(cli: Cli) -> Cli:
     """A book with every kind of document and payment in it."""
-    assert shutil.which("hledger"), INSTALL
-    assert shutil.which("ledger"), INSTALL
-    return lived(cli)
+    return journals.lived(cli)
 
 
 def run(*words: str) -> str:
@@ -46,13 +52,26 @@ def ledger(file: str) -> dict[str, Decimal]:
     return {account: Decimal(amount.removesuffix(" EUR")) for account, amount in pairs}
 
 
-@pytest.mark.parametrize("program", [hledger, ledger], ids=["hledger", "ledger"])
-@pytest.mark.parametrize("words", [(), ("--deferred", "--until", "2026-09-15")], ids=" ".join)
-def test_both_agree(book: Cli, words: tuple[str, ...], program) -> None:
-    """payments.md 10, 12: accepted, and the balances are those of the CSV to the cent."""
+def agree(book: Cli, *words: str) -> None:
+    """Hold a journal to be accepted by both, with the balances of the CSV to the cent."""
     file = book.home / "book.ledger"
     file.write_text(book("journal", *words, "--as", "ledger").text, encoding="utf-8")
-    assert program(str(file)) == balances(rows(book("journal", *words).text))
+    expected = balances(rows(book("journal", *words).text))
+    assert (hledger(str(file)), ledger(str(file))) == (expected, expected)
+
+
+@pytest.mark.parametrize("words", [(), ("--deferred", "--until", "2026-09-15")], ids=" ".join)
+def test_both_agree(book: Cli, words: tuple[str, ...]) -> None:
+    """payments.md 10: of every kind of document and payment."""
+    agree(book, *words)
+
+
+def test_both_agree_on_a_year(cli: Cli) -> None:
+    """payments.md 10: from bill to journal; what is deferred at its end, and when all is earned."""
+    year_of_payments.lived(cli)
+    agree(cli)
+    agree(cli, "--deferred")
+    agree(cli, "--deferred", "--until", "2027-06-30")
 
 
 def test_both_carry_the_number(book: Cli) -> None:
