@@ -425,3 +425,21 @@ def test_a_language_that_can_not_be_spoken_is_no_reason_to_say_nothing(demo, mon
     monkeypatch.setattr(language, "FOLDER", tmp_path)
     monkeypatch.setattr(language, "_catalogues", {})
     assert asked(demo, "plans", SUBCTL_LANG="fr") == asked(demo, "plans")
+
+
+def test_invoices_that_can_be_corrected(demo):
+    """Those that aren't credited, newest first."""
+    demo("upgrade", "--plan", "pro", "--users", "20", "--yes")
+    demo("space", "set", "acme", "--name", "Acme B.V.")
+    demo("correct", "INV-2026-0001", "--yes")
+    assert asked(demo, "correctable") == [("INV-2026-0003", "acme: upgrade invoice of 2026-03-15, 786.50 EUR")]
+    assert words(demo, "correctable", "INV-2025") == []
+
+
+def test_reminders_are_shown(demo):
+    """With what was open, to who may see them."""
+    demo("upgrade", "--plan", "pro", "--users", "20", "--yes")
+    demo("remind", "--yes", "--today", "2026-04-30")
+    assert asked(demo, "shown", "R-") == [("R-2026-0001", "acme: reminder of 2026-04-30, 786.50 EUR")]
+    demo.sql("UPDATE administrators SET space = 'atelier'")
+    assert words(demo, "shown", "R-") == []

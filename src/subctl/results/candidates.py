@@ -70,4 +70,14 @@ class Collected(Record):
     amount: int
 
 
-Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued | Entered | Collected
+class Reminded(Record):
+    """A reminder by its number, with its day; `amount`, in minor units, is what was open."""
+
+    number: str
+    space: str
+    day: date
+    amount: int
+    currency: str
+
+
+Candidate = SoldPlan | SoldLicence | NamedSpace | Decided | Issued | Entered | Collected | Reminded

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, ids_beginning, number
+from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, REMINDER, ids_beginning, number
 from subctl.domain.paying import open_of
 from subctl.domain.payment import UNDO, Payment
-from subctl.results.candidates import Candidate, Collected, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.results.candidates import (
+    Candidate,
+    Collected,
+    Decided,
+    Entered,
+    Issued,
+    NamedSpace,
+    Reminded,
+    SoldLicence,
+    SoldPlan,
+)
 from subctl.service.account import book_of
 from subctl.service.open_quotes import is_open
 from subctl.service.payments import taken_back_by
@@ -97,13 +107,28 @@ def _collections(session: Session, prefix: str, _space: str | None) -> Sequence[
 def _shown(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return all that `show` shows: spaces, which it takes where no option names one, and documents."""
     spaces = [] if space else _spaces(session, prefix, space)
-    return [*spaces, *_documents(session, prefix, space), *_entered(session, prefix, space)]
+    return [
+        *spaces,
+        *_documents(session, prefix, space),
+        *_entered(session, prefix, space),
+        *_reminders(session, prefix, space),
+    ]
 
 
 def _entered(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
     """Return payments, newest first."""
     found = store.payments(session.connection, session.scope(space), ids_beginning(PAYMENT, prefix))
     return [_payment(session, each) for each in found]
+
+
+def _reminders(session: Session, prefix: str, space: str | None) -> Sequence[Candidate]:
+    """Return reminders, newest first."""
+    found = store.reminders(session.connection, session.scope(space), ids_beginning(REMINDER, prefix))
+    currency = session.catalog.currency
+    return [
+        Reminded(number(REMINDER, each.id), each.space, each.day, sum(item.open for item in each.items), currency)
+        for each in found
+    ]
 
 
 def _payment(session: Session, found: Payment) -> Entered:

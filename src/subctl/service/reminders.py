@@ -11,15 +11,9 @@ from subctl.domain.settlement import Claim
 from subctl.results.reminders import RemindedItem, Reminders, ShownReminder
 from subctl.service.paging import Page, Wanted, listed, page
 from subctl.service.parties import parties_of
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session
 from subctl.store import claims, read, reminders
 from subctl.store.tables import Row, damaged
-
-
-def show_reminder(caller: Caller, number_text: str) -> ShownReminder:
-    """Return a reminder by its number (`not_found`, `not_administrator`)."""
-    with reading(caller, document=number_text) as session:
-        return own_reminder(session, number_text)
 
 
 def own_reminder(session: Session, number_text: str) -> ShownReminder:

@@ -13,10 +13,13 @@ from datetime import date
 from subctl.domain.collection import Collection
 from subctl.domain.numbers import Ranges
 from subctl.domain.payment import Payment
+from subctl.domain.reminder import Reminder
 from subctl.store.collections import QUERY as COLLECTIONS
 from subctl.store.collections import read_collection
 from subctl.store.documents import SELECT, Quote, read_quote
 from subctl.store.payments import QUERY, read_payment
+from subctl.store.reminders import QUERY as REMINDERS
+from subctl.store.reminders import read_reminder
 from subctl.store.tables import Row
 
 _LAST_LETTER = "\U0010ffff"
@@ -54,6 +57,13 @@ def payments(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges
     query = f"{QUERY} WHERE {_numbered('payments', ranges)} AND {where}"
     rows = _first_and_last(connection, query, values, ("payments.id DESC", "payments.id", _SHOWN))
     return list(map(read_payment, rows))
+
+
+def reminders(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Reminder]:
+    """Return reminders, newest first."""
+    where, values = _within("space", scope)
+    query = f"{REMINDERS} WHERE {_numbered('reminders', ranges)} AND {where}"
+    return list(map(read_reminder, _first_and_last(connection, query, values, ("id DESC", "id", _SHOWN))))
 
 
 def collections(connection: sqlite3.Connection, ranges: Ranges) -> list[Collection]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from subctl.domain.catalog import Price
 from subctl.domain.ending import Cancellation
 from subctl.domain.sentence import N_
-from subctl.results.candidates import Candidate, Collected, Decided, Entered, Issued, NamedSpace, SoldLicence, SoldPlan
+from subctl.results.candidates import (
+    Candidate,
+    Collected,
+    Decided,
+    Entered,
+    Issued,
+    NamedSpace,
+    Reminded,
+    SoldLicence,
+    SoldPlan,
+)
 from subctl.view import payment_words, words
 from subctl.view.language import _, spoken
 from subctl.view.texts import change_words, end_words
@@ -37,12 +47,12 @@ def described(candidate: Candidate) -> tuple[str, str]:
             return space, name
         case Decided():
             return candidate.number, _decided(candidate)
-        case Collected() | Entered() | Issued():
+        case Collected() | Entered() | Issued() | Reminded():
             return candidate.number, _kept(candidate)
 
 
-def _kept(document: Collected | Entered | Issued) -> str:
-    """Describe a collection, a payment or an invoice, by its day and its amount."""
+def _kept(document: Collected | Entered | Issued | Reminded) -> str:
+    """Describe a collection, a payment, an invoice or a reminder, by its day and its amount."""
     match document:
         case Collected(_, on, amount):
             to_come = _("to be debited on {day}, {amount}")
@@ -54,6 +64,9 @@ def _kept(document: Collected | Entered | Issued) -> str:
                 day=words.column_day(document.day),
                 amount=words.money(document.amount, document.currency),
             )
+        case Reminded(_, space, day, amount, currency):
+            text = _("{space}: reminder of {day}, {amount}")
+            return text.format(space=space, day=words.column_day(day), amount=words.money(amount, currency))
         case Issued():
             return _(_ISSUED[document.kind]).format(
                 space=document.space,
