@@ -362,21 +362,20 @@ def test_save_has_both_documents(wrong):
 
 
 SETTLES = {
-    "en": "This settles invoice INV-2026-0001 in full. Invoice INV-2026-0003 takes its place. Reason: Name",
+    "en": "This settles invoice INV-2026-0001 in full. Invoice INV-2026-0003 replaces it. Reason: Name",
     "fr": "Cet avoir solde entièrement la facture INV-2026-0001. La facture INV-2026-0003 la remplace. Motif : Name",
-    "nl": "Hiermee is factuur INV-2026-0001 volledig verrekend. Factuur INV-2026-0003 komt ervoor in de plaats."
+    "nl": "Hiermee is factuur INV-2026-0001 volledig verrekend. Factuur INV-2026-0003 komt daarvoor in de plaats."
     " Reden: Name",
-    "de": "Damit ist die Rechnung INV-2026-0001 vollständig ausgeglichen. An ihre Stelle tritt die Rechnung"
-    " INV-2026-0003. Grund: Name",
+    "de": "Damit ist die Rechnung INV-2026-0001 vollständig ausgeglichen. Sie wird durch die Rechnung"
+    " INV-2026-0003 ersetzt. Grund: Name",
 }
 REPLACES = {
-    "en": "This invoice takes the place of INV-2026-0001 of 15 March 2026, which INV-2026-0002 credits in full.",
+    "en": "This invoice replaces INV-2026-0001 of 15 March 2026, which was credited in full by INV-2026-0002.",
     "fr": "Cette facture remplace la facture INV-2026-0001 du 15 mars 2026, annulée en totalité par l’avoir"
     " INV-2026-0002.",
-    "nl": "Deze factuur komt in de plaats van INV-2026-0001 van 15 maart 2026, die door INV-2026-0002 volledig is"
-    " gecrediteerd.",
-    "de": "Diese Rechnung tritt an die Stelle von INV-2026-0001 vom 15. März 2026, die durch INV-2026-0002 vollständig"
-    " storniert ist.",
+    "nl": "Deze factuur vervangt INV-2026-0001 van 15 maart 2026, die met INV-2026-0002 volledig is gecrediteerd.",
+    "de": "Diese Rechnung ersetzt die Rechnung INV-2026-0001 vom 15. März 2026, die mit INV-2026-0002 vollständig"
+    " storniert wurde.",
 }
 
 

@@ -342,20 +342,20 @@ Space: acme
 Buyer reference: Purchasing
 786.50 EUR overdue
 --
-Perhaps it has escaped you: by our books, what stands here is still open.
+This may have escaped your notice: according to our records, the amount below is still open.
 --
 Invoice | Date | Due | Days late | Total | Open EUR
 INV-2026-0001 | 15 March 2026 | 14 April 2026 | 7 | 786.50 | 786.50
-Open in all EUR 786.50
+Total open EUR 786.50
 --
-Please pay by bank transfer now
+Please pay by bank transfer without delay
 Account holder: Example Software B.V.
 IBAN: NL91 ABNA 0417 1643 00
 BIC: ABNANL2A
 Amount: 786.50 EUR
 Reference: RF16 INV2 0260 001 or INV-2026-0001
 --
-If you have paid in the meantime, thank you: then there is nothing to do. Questions: support@example.com
+If you have paid in the meantime, please disregard this reminder. Questions: support@example.com
 ==
 Example Software B.V. / Keizersgracht 1 / 1015 CN Amsterdam, Netherlands
 VAT NL123456782B90 / KVK 12345678
@@ -380,7 +380,9 @@ def test_a_later_one_says_so_plainly(late):
     late("remind", "--yes", "--today", "2026-06-10")
     said = told(pdf.sheet_of(letter(late, SECOND)))
     assert "/ Payment reminder, level 2 R-2026-0002\n" in said
-    assert "\nBy our books, what stands here is still open, though it has long been due.\n" in said
+    assert (
+        "\nAccording to our records, the amount below is still open, although it is well past its due date.\n" in said
+    )
     assert "\nReference: INV-2026-0002, INV-2026-0003\n" in said
 
 
@@ -390,7 +392,7 @@ def test_without_an_account(late):
     reminder = letter(late, FIRST)
     nobody = reminder.parties._replace(seller=reminder.parties.seller._replace(iban=None))
     said = told(pdf.sheet_of(reminder._replace(parties=nobody)))
-    assert "--\nPlease pay 786.50 EUR now\nReference: RF16 INV2 0260 001 or INV-2026-0001\n--" in said
+    assert "--\nPlease pay 786.50 EUR without delay\nReference: RF16 INV2 0260 001 or INV-2026-0001\n--" in said
     bare = reminder.parties._replace(seller=reminder.parties.seller._replace(bic=None))
     assert "BIC" not in told(pdf.sheet_of(reminder._replace(parties=bare)))
 

@@ -219,13 +219,13 @@ def settled(invoice: str) -> str:
 
 def corrects(made: Corrected) -> str:
     """Say in whose place an invoice stands."""
-    text = _("This invoice takes the place of {invoice} of {day}, which {credit_note} credits in full.")
+    text = _("This invoice replaces {invoice} of {day}, which was credited in full by {credit_note}.")
     return text.format(invoice=made.invoice, day=words.day(made.day), credit_note=made.credit_note)
 
 
 def issued_anew(replacement: str) -> str:
     """Say on a credit note which invoice takes the place of the one that it credits."""
-    return _("Invoice {invoice} takes its place.").format(invoice=replacement)
+    return _("Invoice {invoice} replaces it.").format(invoice=replacement)
 
 
 def reason(text: str) -> str:
@@ -262,8 +262,8 @@ def open_head(currency: str) -> str:
 
 
 def open_in_all(currency: str) -> str:
-    """Name the sum of what is open: `Open in all EUR`."""
-    return _("Open in all {currency}").format(currency=currency)
+    """Name the sum of what is open: `Total open EUR`."""
+    return _("Total open {currency}").format(currency=currency)
 
 
 def overdue(total: str) -> str:
@@ -274,23 +274,23 @@ def overdue(total: str) -> str:
 def reminds(level: int) -> str:
     """Say what is wrong: kindly first, then plainly."""
     if level == 1:
-        return _("Perhaps it has escaped you: by our books, what stands here is still open.")
-    return _("By our books, what stands here is still open, though it has long been due.")
+        return _("This may have escaped your notice: according to our records, the amount below is still open.")
+    return _("According to our records, the amount below is still open, although it is well past its due date.")
 
 
 def pay_now() -> str:
     """Ask for a transfer at once."""
-    return _("Please pay by bank transfer now")
+    return _("Please pay by bank transfer without delay")
 
 
 def pay_now_somehow(total: str) -> str:
     """Ask for money at once, where there is no account to send it to."""
-    return _("Please pay {total} now").format(total=total)
+    return _("Please pay {total} without delay").format(total=total)
 
 
 def paid_meanwhile(support: str) -> str:
     """Close a reminder."""
-    return _("If you have paid in the meantime, thank you: then there is nothing to do. Questions: {support}").format(
+    return _("If you have paid in the meantime, please disregard this reminder. Questions: {support}").format(
         support=support
     )
 
