@@ -45,7 +45,16 @@ def test_a_sound_store(lived):
     assert lived("check", "--json").json == {
         "schema": "check/1",
         "ok": True,
-        "counts": {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 12},
+        "counts": {
+            "spaces": 2,
+            "quotes": 2,
+            "orders": 4,
+            "invoices": 5,
+            "history": 12,
+            "payments": 0,
+            "collections": 0,
+            "reminders": 0,
+        },
         "problems": [],
         "head": head,
     }
@@ -56,7 +65,7 @@ def test_what_people_see_of_a_sound_store(lived):
     head = lived("check", "--json").json["head"]
     assert lived("check").text == (
         "Every document is as it should be.\n"
-        "Checked: spaces 2, quotes 2, orders 4, invoices 5, history 12.\n"
+        "Checked: spaces 2, quotes 2, orders 4, invoices 5, payments 0, collections 0, reminders 0, history 12.\n"
         f"The history ends with\n{head}\n"
     )
 

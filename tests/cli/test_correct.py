@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -363,7 +365,8 @@ def test_save_has_both_documents(wrong):
 
 SETTLES = {
     "en": "This settles invoice INV-2026-0001 in full. Invoice INV-2026-0003 replaces it. Reason: Name",
-    "fr": "Cet avoir solde entièrement la facture INV-2026-0001. La facture INV-2026-0003 la remplace. Motif : Name",
+    "fr": "Cet avoir solde entièrement la facture INV-2026-0001. La facture INV-2026-0003 la remplace."
+    " Motif\N{NO-BREAK SPACE}: Name",
     "nl": "Hiermee is factuur INV-2026-0001 volledig verrekend. Factuur INV-2026-0003 komt daarvoor in de plaats."
     " Reden: Name",
     "de": "Damit ist die Rechnung INV-2026-0001 vollständig ausgeglichen. Sie wird durch die Rechnung"
@@ -393,11 +396,13 @@ def test_papers_name_each_other(wrong, language):
     with speaking(language):
         assert pdf.sheet_of(invoice(wrong, FIRST)) == before
         credit, anew = (notes(pdf.sheet_of(invoice(wrong, number))) for number in (CREDIT, ANEW))
-        message = eml.make(invoice(wrong, ANEW), None).decode()
+        message = message_from_bytes(eml.make(invoice(wrong, ANEW), None), policy=SMTP)
     assert " ".join(credit) == SETTLES[language]
     assert anew[0] == REPLACES[language]
     assert anew[1] == credit[-1]
-    assert anew[1] in message
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert anew[1] in body.get_content()
 
 
 def test_an_e_invoice_names_the_one_that_it_corrects(wrong):

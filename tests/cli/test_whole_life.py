@@ -890,7 +890,16 @@ def test_two_years_of_the_demo(demo):
     ]
     found = demo("check", "--json").json
     assert (found["ok"], found["problems"]) == (True, [])
-    assert found["counts"] == {"spaces": 2, "quotes": 0, "orders": 8, "invoices": 17, "history": 24}
+    assert found["counts"] == {
+        "spaces": 2,
+        "quotes": 0,
+        "orders": 8,
+        "invoices": 17,
+        "history": 24,
+        "payments": 0,
+        "collections": 0,
+        "reminders": 0,
+    }
 
 
 def twelve_users(number, first, after, due):

@@ -207,7 +207,18 @@ def _last(month: str) -> str:
 
 def test_it_is_sound(year: Year) -> None:
     """payments.md 9: every seal, sum and number."""
-    assert year.cli("check", "--json").json["problems"] == []
+    found = year.cli("check", "--json").json
+    assert found["problems"] == []
+    assert found["counts"] == {
+        "spaces": 5,
+        "quotes": 0,
+        "orders": 2,
+        "invoices": 42,
+        "payments": 36,
+        "collections": 12,
+        "reminders": 5,
+        "history": 70,
+    }
 
 
 def test_the_statements_again_change_nothing(year: Year) -> None:

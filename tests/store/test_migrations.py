@@ -21,7 +21,16 @@ from tests.support import old_stores
 from tests.support.stores import VICTIM
 
 HEAD = "14b2125889402d9b5cb9d70b97c4b21e33a350e3eb44500efce8bb369ddd524b"
-COUNTS = {"spaces": 2, "quotes": 2, "orders": 4, "invoices": 5, "history": 15}
+COUNTS = {
+    "spaces": 2,
+    "quotes": 2,
+    "orders": 4,
+    "invoices": 5,
+    "history": 15,
+    "payments": 0,
+    "collections": 0,
+    "reminders": 0,
+}
 
 
 @pytest.fixture
@@ -34,7 +43,7 @@ def old(cli):
 _DETAILS = """
 street postcode city legal_id endpoint contact phone email tax_id bic terms notes buyer_reference e_invoice
 credits_date credited_by language payment mandate payment_reference cancellation sandbox status
-paid open overdue credit replaces replaces_date replaced_by reason
+paid open overdue credit replaces replaces_date replaced_by reason payments collections reminders
 """
 
 ADDED = frozenset({"compared", "licences", "spaces", "more", "buyer", "vat_category", "vat_rate", *_DETAILS.split()})

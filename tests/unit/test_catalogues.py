@@ -86,3 +86,9 @@ def test_signs_are_those_of_the_language(language):
         for _, said in forms(message):
             bare = re.sub(r"\{[^}]*\}|COMMAND \[ARGS\]\.\.\.|\[?[A-Z]+\]?\.\.\.", "x", said)
             assert [pattern for pattern in WRONG[language] if re.search(pattern, bare)] == [], said
+
+
+def test_a_french_sign_never_begins_a_line():
+    """Before `:`, `;`, `?`, `!`, `%` and inside of quotation marks is a space at which no line is broken."""
+    said = [form for message in texts("fr") for _, form in forms(message)]
+    assert [form for form in said if re.search(r" [:;?!»%](?!\w)|« ", form)] == []

@@ -9,7 +9,7 @@ from subctl.domain.numbers import next_id, year_of
 from subctl.domain.sentence import N_, Sentence
 from subctl.store.tables import PAYMENTS, SPACES
 
-_COUNTED = ("spaces", "quotes", "orders", "invoices", "history")
+_COUNTED = ("spaces", "quotes", "orders", "invoices", "payments", "collections", "reminders", "history")
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

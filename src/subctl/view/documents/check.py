@@ -18,6 +18,12 @@ class Counts(TypedDict):
     """How many orders and cancellations."""
     invoices: Count
     """How many invoices and credit notes."""
+    payments: Count
+    """How many payments."""
+    collections: Count
+    """How many collections."""
+    reminders: Count
+    """How many reminders."""
     history: Count
     """How many entries the history has."""
 

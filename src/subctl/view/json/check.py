@@ -22,6 +22,9 @@ def document(result: Checked, *, explain: bool) -> CheckDocument:
             "quotes": counts["quotes"],
             "orders": counts["orders"],
             "invoices": counts["invoices"],
+            "payments": counts["payments"],
+            "collections": counts["collections"],
+            "reminders": counts["reminders"],
             "history": counts["history"],
         },
         "problems": [

@@ -21,7 +21,10 @@ def draw(page: Page, checked: Checked) -> None:
         number = len(checked.problems)
         found = ngettext("{number} problem was found.", "{number} problems were found.", number)
         page.line(found.format(number=words.count(number)), style="bold red")
-    counts = _("Checked: spaces {spaces}, quotes {quotes}, orders {orders}, invoices {invoices}, history {history}.")
+    counts = _(
+        "Checked: spaces {spaces}, quotes {quotes}, orders {orders}, invoices {invoices}, payments {payments}, "
+        "collections {collections}, reminders {reminders}, history {history}."
+    )
     page.line(counts.format(**{name: words.count(number) for name, number in checked.counts.items()}))
     page.line(_("The history ends with"), style="dim")
     page.whole(checked.head, style="dim")
