@@ -16,7 +16,7 @@ from subctl.domain.numbers import INVOICE, number
 from subctl.service import billing, change, init, space_import
 from subctl.service.issue import issue_all
 from subctl.service.party import Party
-from subctl.service.session import Caller, buyer_of, writing
+from subctl.service.session import Caller, writing
 from subctl.service.spaces import NewSpace
 from subctl.store import bulk, documents, read, write
 from subctl.store.sqlite import visit as store
@@ -81,7 +81,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         catalogs, first = read.catalogs(connection), read.newest_id(connection, "invoices")
         contracts = [read.contract(connection, space) for space in read.space_ids(connection)]
         spaces = [read.space(connection, each.space) for each in contracts]
-        buyers = {space.id: buyer_of(space) for space in spaces if space}
+        buyers = {space.id: space.taxed_as for space in spaces if space}
     contracts.sort(key=lambda contract: (contract.billed_until, contract.space))
     alone = [
         (contract.space, draft)
@@ -132,7 +132,7 @@ def bill_by_itself(path: Path, day: date) -> None:
         issued = []
         for each in due:
             space, contract = session.load(each.space)
-            drafts = recurring_drafts(contract, day, day, session.catalogs, buyer_of(space))
+            drafts = recurring_drafts(contract, day, day, session.catalogs, space.taxed_as)
             issued += issue_all(session, space, [draft for draft in drafts if draft.payable])
             moved = contract._replace(billed_until=billed_until_after(contract, day))
             write.update_contract(session.connection, moved, steps=False)

@@ -7,7 +7,7 @@ import pytest
 
 from subctl.domain.catalog import BILLINGS
 from subctl.service.lists import LISTS
-from subctl.view import words
+from subctl.view import codes
 from tests.support import glossary
 
 PAGE = glossary.PAGE.read_text(encoding="utf-8")
@@ -155,10 +155,10 @@ def test_the_sentences_keep_the_rules_that_they_show():
 
 def test_what_is_shown_of_values_has_a_row():
     """What billings, documents and deadlines are called, and every status there is."""
-    called = {"orders": words.order_title, "invoices": words.invoice_title, "deadlines": words.deadline}
+    called = {"orders": codes.order_title, "invoices": codes.invoice_title, "deadlines": codes.deadline}
     kinds = {call(kind) for name, call in called.items() for kind in LISTS[name].kinds}
     statuses = {status for known in LISTS.values() for status in known.statuses} | CATALOG_STATUSES
-    shown = {text.lower() for text in (*kinds, *statuses, *map(words.billing, BILLINGS))}
+    shown = {text.lower() for text in (*kinds, *statuses, *map(codes.billing, BILLINGS))}
     assert shown - {term.english for term in TERMS} == set()
     assert len(shown) > 20
 

@@ -14,7 +14,7 @@ from subctl.domain.pricing import BILLING, DOWN, UP
 from subctl.domain.refusals import PAYMENTS
 from subctl.results.deadlines import KINDS
 from subctl.service.lists import LISTS
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.language import speaking
 
 
@@ -22,21 +22,21 @@ def test_every_code_has_a_word():
     """A screen never ends in an error over a value that is kept."""
     statuses = {name: [*found.statuses] for name, found in LISTS.items() if found.statuses}
     orders, invoices = statuses.pop("orders"), statuses.pop("invoices")
-    assert [words.order_status(status) for status in orders] == orders
+    assert [codes.order_status(status) for status in orders] == orders
     invoices.remove("credited")  # lists say by what
     del statuses["collections"]  # lists say on which day one was dropped
-    assert [words.invoice_status(status) for status in invoices] == invoices
-    assert {name: [words.status(status) for status in found] for name, found in statuses.items()} == statuses
-    assert [words.status(status) for status in ("past", "current", "coming")] == ["past", "current", "coming"]
-    assert [words.billing(billing) for billing in BILLINGS] == [*BILLINGS]
-    assert [words.on_billing(billing) for billing in BILLINGS] == ["on monthly billing", "on annual billing"]
-    assert [words.payment(payment) for payment in PAYMENTS] == ["transfer", "direct debit", "card"]
+    assert [codes.invoice_status(status) for status in invoices] == invoices
+    assert {name: [codes.status(status) for status in found] for name, found in statuses.items()} == statuses
+    assert [codes.status(status) for status in ("past", "current", "coming")] == ["past", "current", "coming"]
+    assert [codes.billing(billing) for billing in BILLINGS] == [*BILLINGS]
+    assert [codes.on_billing(billing) for billing in BILLINGS] == ["on monthly billing", "on annual billing"]
+    assert [codes.payment(payment) for payment in PAYMENTS] == ["transfer", "direct debit", "card"]
     kinds = (UPGRADE, RECURRING, CREDIT)
-    assert [words.invoice_kind(kind) for kind in kinds] == [*kinds]
-    assert [words.invoice_title(kind) for kind in kinds] == ["Upgrade invoice", "Invoice", "Credit note"]
+    assert [codes.invoice_kind(kind) for kind in kinds] == [*kinds]
+    assert [codes.invoice_title(kind) for kind in kinds] == ["Upgrade invoice", "Invoice", "Credit note"]
     titles = ["Upgrade", "Downgrade", "Change of billing", "Cancellation"]
-    assert [words.order_title(kind) for kind in (UP, DOWN, BILLING, CANCEL)] == titles
-    assert [words.deadline(kind) for kind in KINDS] == [
+    assert [codes.order_title(kind) for kind in (UP, DOWN, BILLING, CANCEL)] == titles
+    assert [codes.deadline(kind) for kind in KINDS] == [
         "renews",
         "last day to reduce",
         "last day to cancel",

@@ -15,10 +15,11 @@ from subctl.domain.sentence import N_, Sentence, either
 from subctl.domain.text import parse_count, safe
 from subctl.service import wizard
 from subctl.service.session import Caller
+from subctl.view.codes import billing
 from subctl.view.errors import answer_text
 from subctl.view.language import _, said, spoken, told
 from subctl.view.output import say
-from subctl.view.words import billing, licence, limits, rate
+from subctl.view.words import licence, limits, rate
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from subctl.domain.sentence import N_
 from subctl.results.order import OrderedEnd
 from subctl.service.document_page import shown_order
 from subctl.service.issue import issue_all, wordings
-from subctl.service.session import Caller, Session, buyer_of, customer_of, reading, writing
-from subctl.store import documents, facts, write
+from subctl.service.session import Caller, Session, reading, writing
+from subctl.store import documents, facts, kept_words, write
 
 
 def preview_cancel(caller: Caller, asked: str | None) -> OrderedEnd:
@@ -42,9 +42,9 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
         assert isinstance(found, OrderedEnd)  # noqa: S101  # so it was asked for
         return found._replace(changed=False)
     if not session.caller.as_support:
-        refuse_unsupported(customer_of(space), session.catalog, contract.current.plan, contract.current.plan)
+        refuse_unsupported(space.customer, session.catalog, contract.current.plan, contract.current.plan)
     session.check_clock()
-    cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, buyer_of(space))
+    cancellation, ended = plan_cancellation(contract, session.day, session.catalogs, space.taxed_as)
     preview = OrderedEnd(None, space.id, cancellation, (), None, changed=True, catalogs=session.catalogs)
     if shown is not None and shown._replace(catalogs=None) != preview._replace(catalogs=None):
         moved = N_("The contract has moved since this preview.")
@@ -64,7 +64,7 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
             "buyer": space.buyer,
             "before": facts.snapshot_text(contract),
             "document": facts.cancellation_text(cancellation, issued),
-            "words": facts.words_text(catch_up=wordings(session, space, cancellation.catch_up)),
+            "words": kept_words.texts(catch_up=wordings(session, space, cancellation.catch_up)),
         },
     )
     after = ended._replace(version=contract.version + 1)

@@ -21,7 +21,7 @@ from subctl.domain.text import near, safe
 from subctl.results.change import ShownChange, Standing
 from subctl.results.parties import Payment
 from subctl.service.parties import mandate_of, payment_of
-from subctl.service.session import Caller, Session, buyer_of, customer_of, reading, writing
+from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read
 
 
@@ -71,7 +71,7 @@ def work_out(session: Session, asked: str | None, wish: Wish, offer: Offer | Non
     if wanted.plan != contract.current.plan:
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, contract.current, wanted)
-    planned = plan_change(contract, wanted, session.day, session.catalogs, buyer_of(space), offer)
+    planned = plan_change(contract, wanted, session.day, session.catalogs, space.taxed_as, offer)
     mandate = mandate_of(session, space.details, session.catalog.seller, session.day)
     payment = payment_of(space.details, mandate)
     return Decision(asked, wish, session.catalog, session.catalogs, space, contract, planned, payment)
@@ -81,7 +81,7 @@ def allow(session: Session, decision: Decision) -> Decision:
     """Refuse a change by the first rule it breaks, the clock last (pricing.md 5); what changes nothing passes."""
     change, caller = decision.change, session.caller
     if change.changed:
-        customer = customer_of(decision.space)
+        customer = decision.space.customer
         refuse_change(decision.before, customer, change.after, session.catalog, as_support=caller.as_support)
         refuse_direction(caller.command, change.kind, decision.asked, decision.wish, as_support=caller.as_support)
         session.check_clock()
@@ -168,10 +168,10 @@ def check_expectation(change: Change, expect: str | None) -> None:
 def shown_words(session: Session, space: read.Space, change: Change) -> str:
     """Write what was shown in words of a change: of all invoices that it names."""
     from subctl.service.issue import wordings
-    from subctl.store import facts
+    from subctl.store import kept_words
 
     due, upcoming = ([draft] if draft else [] for draft in (change.due_now, change.next_invoice))
-    return facts.words_text(
+    return kept_words.texts(
         catch_up=wordings(session, space, change.catch_up),
         due_now=wordings(session, space, due),
         next_invoice=wordings(session, space, upcoming),

@@ -18,7 +18,7 @@ from subctl.domain.year import year_from, yearly_fee
 from subctl.results.compare import Comparison, Cost, Option
 from subctl.service.change import require_plan
 from subctl.service.contract_page import step_fee
-from subctl.service.session import Caller, Session, buyer_of, customer_of, reading
+from subctl.service.session import Caller, Session, reading
 from subctl.store import read
 
 
@@ -77,15 +77,15 @@ def _order(choice: tuple[Cost, int]) -> tuple[int, int, int]:
 def _option(session: Session, space: read.Space, contract: Contract, wish: Wish, start: date) -> Option:
     """Return one combination with what it costs, or with the code of what refuses it."""
     wanted, day, catalogs = wish.applied_to(contract.current), session.day, session.catalogs
-    change, after = plan_change(contract, wanted, day, catalogs, buyer_of(space))
+    change, after = plan_change(contract, wanted, day, catalogs, space.taxed_as)
     try:
         if wanted != contract.current:
-            refuse_change(contract, customer_of(space), wanted, session.catalog, as_support=session.caller.as_support)
+            refuse_change(contract, space.customer, wanted, session.catalog, as_support=session.caller.as_support)
     except SubctlError as error:
         return Option(wanted, None, error.code)
     due = change.due_now.net if change.due_now else 0
     last = add_months(day, MONTHS_A_YEAR) - DAY
-    coming = [*change.catch_up, *recurring_drafts(after, last, day, catalogs, buyer_of(space))]
+    coming = [*change.catch_up, *recurring_drafts(after, last, day, catalogs, space.taxed_as)]
     invoices = tuple(draft for draft in coming if draft.net)
     cost = Cost(
         kind=change.kind,

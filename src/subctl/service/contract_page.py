@@ -19,7 +19,7 @@ from subctl.domain.text import masked_account
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.account import balance_of
 from subctl.service.open_quotes import is_open
-from subctl.service.session import Caller, Session, buyer_of, reading
+from subctl.service.session import Caller, Session, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
 
@@ -53,7 +53,7 @@ def contract_page(session: Session, space: read.Space, contract: Contract) -> Co
         renews_on=None if contract.ended(day) else contract.period_at(day).end,
         billed_until=contract.billed_until - DAY if billed else None,
         steps=priced_steps(contract, day, sold),
-        next_invoice=first_invoice(contract, contract.billed_until, day, session.catalogs, buyer_of(space)),
+        next_invoice=first_invoice(contract, contract.billed_until, day, session.catalogs, space.taxed_as),
         downgrade=next_downgrade(contract, day, catalog.policy.notice_months),
         cancel=next_cancel(contract, day, catalog.policy.notice_months),
         withdrawable=number(ORDER, change.id) if change else None,

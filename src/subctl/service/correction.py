@@ -20,7 +20,7 @@ from subctl.results.parties import BuyerDetails
 from subctl.service.account import book_of, settled_in
 from subctl.service.document_page import shown_invoice
 from subctl.service.issue import issue, issue_credit, wordings
-from subctl.service.session import Caller, Session, buyer_of, reading, writing
+from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import corrections, documents, read
 from subctl.store.write import next_document_id
 
@@ -52,7 +52,7 @@ def _correct(session: Session, number_text: str, reason: str | None) -> Correcti
         return _made(session, invoice, made)._replace(changed=False)
     _refuse(session, invoice)
     first = documents.invoice_day(session.connection, corrections.first_of(session.connection, invoice.id))
-    draft = corrected_draft(invoice.draft, first, session.day, session.catalogs, buyer_of(space))
+    draft = corrected_draft(invoice.draft, first, session.day, session.catalogs, space.taxed_as)
     preview = _preview(session, invoice, space, draft, reason)
     if not preview.differences:
         raise _same(invoice)

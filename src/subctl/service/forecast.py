@@ -7,14 +7,14 @@ from subctl.domain.dates import add_months
 from subctl.domain.invoice import Draft, recurring_drafts
 from subctl.results.forecast import Forecast
 from subctl.service.account import balance_of
-from subctl.service.session import Caller, Session, buyer_of, reading
+from subctl.service.session import Caller, Session, reading
 from subctl.store import read
 
 
 def _coming(session: Session, space: read.Space, contract: Contract, months: int) -> list[Draft]:
     """Return the recurring invoices dated up to so many months from today, those already due too."""
     until = add_months(session.day, months)
-    drafts = recurring_drafts(contract, until, session.day, session.catalogs, buyer_of(space))
+    drafts = recurring_drafts(contract, until, session.day, session.catalogs, space.taxed_as)
     return [draft for draft in drafts if draft.payable]
 
 

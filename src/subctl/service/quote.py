@@ -20,7 +20,7 @@ from subctl.service.change import (
 )
 from subctl.service.open_quotes import stale_because
 from subctl.service.parties import parties_of, plan_titles
-from subctl.service.session import Caller, Session, buyer_of, writing
+from subctl.service.session import Caller, Session, writing
 from subctl.store import documents
 
 
@@ -34,7 +34,7 @@ def save_quote(caller: Caller, asked: str | None, wish: Wish, *, shown: ShownCha
         refuse_moved(decision, shown)
         if not decision.change.changed:
             return decision.shown
-        terms = quote_terms(decision.before, decision.change, session.catalogs, buyer_of(decision.space))
+        terms = quote_terms(decision.before, decision.change, session.catalogs, decision.space.taxed_as)
         if not session.writes:
             return decision.shown._replace(valid_until=terms.valid_until)
         return _saved_before(session, decision, terms) or _save_quote(session, decision, terms)

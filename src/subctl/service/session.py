@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
-from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
-from subctl.domain.refusals import Customer, add_command
+from subctl.domain.refusals import add_command
 from subctl.domain.sentence import N_
 from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
@@ -219,16 +218,6 @@ def refuse_other_day(day: date, today: date) -> None:
             day=day,
             command="subctl init --sandbox",
         )
-
-
-def customer_of(space: read.Space) -> Customer:
-    """Return what of a space decides whether a change is allowed."""
-    return Customer(space.id, space.active_users, space.payment, space.locked)
-
-
-def buyer_of(space: read.Space) -> Buyer:
-    """Return what of a space decides on VAT."""
-    return Buyer(space.details.country, space.details.vat_id)
 
 
 def _session(caller: Caller, connection: Connection, concerned: list[str], *, writes: bool = False) -> Session:

@@ -17,7 +17,7 @@ from subctl.domain.refusals import (
     refuse_unsupported,
 )
 from subctl.domain.sentence import N_
-from subctl.service.session import Caller, Session, customer_of, reading, writing
+from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import documents, read
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ def _refuse_return(session: Session, space: read.Space, contract: Contract, afte
     """Refuse a return to what the rules would not allow (pricing.md 5)."""
     before, back = contract.current, after.current
     if not session.caller.as_support:
-        refuse_unsupported(customer_of(space), session.catalog, before.plan, back.plan)
-    refuse_below_active(customer_of(space), before.users, back.users)
+        refuse_unsupported(space.customer, session.catalog, before.plan, back.plan)
+    refuse_below_active(space.customer, before.users, back.users)
     refuse_card_monthly(space.payment, back.billing)
     refuse_other_billing(contract, back.billing)
 

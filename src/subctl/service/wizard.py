@@ -5,7 +5,7 @@ from subctl.domain.contract import State, Wish
 from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_ended, refuse_named, refuse_unsold
 from subctl.service.change import require_plan
-from subctl.service.session import Caller, Session, customer_of, reading
+from subctl.service.session import Caller, Session, reading
 
 
 class Choices(Record):
@@ -42,5 +42,5 @@ def _refuse_named(session: Session, asked: str | None, wish: Wish) -> str:
     if wanted.plan != current.plan:
         require_plan(session, wanted.plan)
     refuse_unsold(session.catalogs, session.day, current, wanted)
-    refuse_named(contract, customer_of(space), wish, session.catalog, as_support=session.caller.as_support)
+    refuse_named(contract, space.customer, wish, session.catalog, as_support=session.caller.as_support)
     return space.id

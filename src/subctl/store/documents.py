@@ -11,7 +11,8 @@ from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change
 from subctl.domain.record import Record
 from subctl.results.words import Words
-from subctl.store.facts import read_lines, read_ordered, read_snapshot, read_words
+from subctl.store import kept_words
+from subctl.store.facts import read_lines, read_ordered, read_snapshot
 from subctl.store.read import contract
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
@@ -255,7 +256,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         catalog,
         buyer,
         rules,
-        read_words(words) if words else Words(tuple(line.words or "" for line in found), note, ENGLISH),
+        kept_words.read(words) if words else Words(tuple(line.words or "" for line in found), note, ENGLISH),
     )
 
 

@@ -15,10 +15,10 @@ from subctl.domain.catalog import Counts, Rates
 from subctl.domain.contract import Contract, Snapshot, State, Step
 from subctl.domain.dates import Months, Period
 from subctl.domain.invoice import RULES, Counted, Draft, Fee, Line
-from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
 from subctl.results.words import Words
+from subctl.store import kept_words
 from subctl.store.rows import compact, day_or_none, day_text, read_day
 from subctl.store.tables import Row
 
@@ -129,23 +129,8 @@ def invoice_row(draft: Draft, due_date: date | None, words: Words) -> Row:
         words.note,
         RULES,
         lines_text(draft.lines, draft.vat),
-        compact(_words(words)),
+        kept_words.text(words),
     )
-
-
-def words_text(**shown: Iterable[Words]) -> str:
-    """Write what was shown in words of the invoices that a quote or an order is about: kept, and never compared."""
-    return compact({name: list(map(_words, some)) for name, some in shown.items()})
-
-
-def _words(words: Words) -> Facts:
-    return {"lines": list(words.lines), "vat": words.note, "language": words.language}
-
-
-def read_words(text: str) -> Words:
-    """Return what an invoice said when it was issued; before languages were kept beside, there was English only."""
-    facts = json.loads(text)
-    return Words(tuple(facts["lines"]), facts["vat"], facts.get("language", ENGLISH))
 
 
 def _state(state: State) -> Facts:

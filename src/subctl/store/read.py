@@ -10,7 +10,9 @@ from datetime import date
 from subctl.domain.catalog import Catalog, Catalogs, Gone
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, Step, Steps
+from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
+from subctl.domain.refusals import Customer
 from subctl.domain.sentence import N_
 from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
 from subctl.store.tables import (
@@ -78,6 +80,16 @@ class Space(Record):
     def iban(self) -> str | None:
         """The account of direct debits."""
         return self.details.iban
+
+    @property
+    def customer(self) -> Customer:
+        """What of it decides whether a change is allowed."""
+        return Customer(self.id, self.active_users, self.payment, self.locked)
+
+    @property
+    def taxed_as(self) -> Buyer:
+        """What of it decides on VAT."""
+        return Buyer(self.details.country, self.details.vat_id)
 
 
 def settings(connection: sqlite3.Connection) -> Settings:

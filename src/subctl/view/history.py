@@ -11,7 +11,7 @@ from typing import Any
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.countries import country
 from subctl.view.language import _, ngettext
 from subctl.view.payment_history import COLLECTED, PAID, REMINDED, collected, paid, reminded
@@ -124,7 +124,7 @@ def _added(detail: Detail, _item: HistoryItem) -> str:
     state = detail["added"]
     seats = words.seats(state["users"], _licences(state), state.get("active_users"))
     told = _("Added with {plan}, {seats}, {on_billing}.")
-    return told.format(plan=state["plan"], seats=seats, on_billing=words.on_billing(state["billing"]))
+    return told.format(plan=state["plan"], seats=seats, on_billing=codes.on_billing(state["billing"]))
 
 
 def _spaces(detail: Detail, _item: HistoryItem) -> str:
@@ -160,7 +160,7 @@ _CALLED = {
 _SHOWN: dict[str, Callable[[Any], str]] = {
     "country": country,
     "locked": lambda locked: _("support") if locked else _("its administrators"),
-    "payment": words.payment,
+    "payment": codes.payment,
 }
 
 
@@ -214,7 +214,7 @@ def _ordered(detail: Detail, _item: HistoryItem) -> str:
         (_("plan {before} → {after}"), "", before["plan"], after["plan"]),
         (_("users {before} → {after}"), "", each(before["users"]), each(after["users"])),
         *((licence, words.licences(kind), each(had.get(kind, 0)), each(number)) for kind, number in has.items()),
-        (_("billing {before} → {after}"), "", words.billing(before["billing"]), words.billing(after["billing"])),
+        (_("billing {before} → {after}"), "", codes.billing(before["billing"]), codes.billing(after["billing"])),
         (_("fee {before} → {after}"), "", *_fees(before, after)),
     ]
     changes = [text.format(detail=what, before=old, after=new) for text, what, old, new in compared if old != new]

@@ -12,7 +12,7 @@ from subctl.domain.invoice import Draft, Line
 from subctl.domain.pricing import Change
 from subctl.domain.tax import OUTSIDE, REVERSE_CHARGE, Vat
 from subctl.results.words import Words
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.language import _, ngettext, readable, speaking, spoken
 from subctl.view.titles import titled
 
@@ -115,7 +115,7 @@ def state_words(state: State, sold: Iterable[str]) -> str:
     return _("{plan}, {seats}, {on_billing}").format(
         plan=state.plan,
         seats=words.seats(state.users, licences_of(state, sold)),
-        on_billing=words.on_billing(state.billing),
+        on_billing=codes.on_billing(state.billing),
     )
 
 
@@ -130,7 +130,7 @@ def change_words(change: Change) -> str:
             (kind + " {before} → {after}", had.get(kind, 0), number)
             for kind, number in licences_of(after, change.licences).items()
         ),
-        (_("billing {before} → {after}"), words.billing(before.billing), words.billing(after.billing)),
+        (_("billing {before} → {after}"), codes.billing(before.billing), codes.billing(after.billing)),
     ]
     return ", ".join(text.format(before=old, after=new) for text, old, new in compared if old != new)
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from subctl.domain.dates import DAY
 from subctl.results.deadlines import DeadlineItem, Deadlines
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.language import _, spoken
 
 _END, _LINE_END = b"END:VCALENDAR", b"\r\n"
@@ -55,7 +55,7 @@ def _facts(item: DeadlineItem, deadlines: Deadlines) -> dict[str, object]:
 
 
 def _summary(item: DeadlineItem) -> str:
-    what = words.deadline(item.kind)
+    what = codes.deadline(item.kind)
     if item.number is None:
         return _("{space}: {deadline}").format(space=item.name, deadline=what)
     return _("{space}: {deadline} {number}").format(space=item.name, deadline=what, number=item.number)

@@ -16,7 +16,7 @@ from subctl.domain.sentence import N_
 from subctl.domain.year import yearly_fee
 from subctl.results.change import ShownChange, Standing
 from subctl.results.parties import Parties
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import Page, styled
 from subctl.view.language import _
 from subctl.view.layout import Column, Row
@@ -93,7 +93,7 @@ def _states(change: Change) -> list[Row]:
         (_("Plan"), before.plan, after.plan),
         (_("Users"), words.count(before.users), words.count(after.users)),
         *licences,
-        (_("Billing"), words.billing(before.billing), words.billing(after.billing)),
+        (_("Billing"), codes.billing(before.billing), codes.billing(after.billing)),
         *_fees(change),
     ]
     return [Row([styled(label, "dim"), old, styled(new, "bold" * (old != new))]) for label, old, new in compared]
@@ -212,4 +212,4 @@ def _draw_validity(page: Page, shown: ShownChange) -> None:
         page.line(_("Accept it with: {command}").format(command=f"subctl order {shown.quote}"), style="dim")
     else:
         became = _("Quote {quote}, valid until {day}: {status}.")
-        page.line(became.format(quote=shown.quote, day=valid, status=words.status(shown.status)), style="yellow")
+        page.line(became.format(quote=shown.quote, day=valid, status=codes.status(shown.status)), style="yellow")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from subctl.domain.contract import State, licences_of
 from subctl.results.compare import Comparison, Option
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import Page
 from subctl.view.language import _
 from subctl.view.layout import Column, Row
@@ -78,14 +78,14 @@ def _draw_reasons(page: Page, comparison: Comparison) -> None:
 def _named(state: State, sold: Sequence[str]) -> str:
     """Name a choice: `pro, annual, 20 users, 2 Zoom`."""
     licences = (f"{words.count(number)} {words.licence(kind)}" for kind, number in licences_of(state, sold).items())
-    return ", ".join([state.plan, words.billing(state.billing), words.users(state.users), *licences])
+    return ", ".join([state.plan, codes.billing(state.billing), words.users(state.users), *licences])
 
 
 def _choice(place: int, comparison: Comparison, kinds: list[str]) -> Row:
     option: Option = comparison.options[place]
     state, cost, currency, best = option.state, option.cost, comparison.currency, place == comparison.cheapest
     numbers = licences_of(state, kinds)
-    shown = ["→" if best else "", state.plan, words.billing(state.billing), words.count(state.users)]
+    shown = ["→" if best else "", state.plan, codes.billing(state.billing), words.count(state.users)]
     shown += [words.count(numbers[kind]) for kind in kinds]
     if cost is None:
         return Row([*shown, "", "", "", "", "", option.refused or ""], "dim")

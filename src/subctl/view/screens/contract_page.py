@@ -8,7 +8,7 @@ from subctl.domain.catalog import ANNUAL
 from subctl.domain.contract import licences_of
 from subctl.domain.text import masked_account
 from subctl.results.contract_page import AddedSpace, ChangedSpace, ContractPage, PricedStep, SpaceDetails
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.countries import country
 from subctl.view.language import _, pgettext
@@ -82,8 +82,8 @@ def _paid_by(space: SpaceDetails) -> str:
     """Say how a customer pays."""
     if space.payment == "direct-debit":
         from_account = _("direct debit from {account}").format(account=space.iban)
-        return from_account if space.iban else words.payment(space.payment)
-    return words.payment(space.payment)
+        return from_account if space.iban else codes.payment(space.payment)
+    return codes.payment(space.payment)
 
 
 def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
@@ -110,7 +110,7 @@ def _draw(page: Page, shown: ContractPage, assumed: date | None) -> None:
 def _title(shown: ContractPage) -> Text:
     space, status = shown.space, shown.status
     locked = [("  " + _("locked"), "yellow")] if space.locked else []
-    state = (words.status(status), STATUS[status])
+    state = (codes.status(status), STATUS[status])
     return styled(f"{space.name} ", "bold", (f"({space.id})  ", "dim"), state, *locked)
 
 
@@ -122,7 +122,7 @@ def _facts(shown: ContractPage) -> list[Fact]:
     ]
     for kind, number in licences_of(contract.current, shown.licences).items():
         facts.append((words.licences(kind), words.count(number)))
-    billing, fee = words.billing(in_force.state.billing), words.fee(in_force.fee, shown.currency)
+    billing, fee = codes.billing(in_force.state.billing), words.fee(in_force.fee, shown.currency)
     facts.append((_("Billing"), _("{billing}, {fee}").format(billing=billing, fee=fee)))
     if draft:
         facts.append((_("Next invoice"), _coming(shown, draft)))
@@ -245,7 +245,7 @@ def _step(step: PricedStep, kinds: list[str], currency: str) -> Row:
     numbers = licences_of(state, kinds)
     licences = [words.count(numbers[kind]) for kind in kinds]
     start, amount = words.column_day(step.start), words.fee_amount(fee, currency)
-    return Row([start, state.plan, words.count(state.users), *licences, amount, words.unit(fee.per)])
+    return Row([start, state.plan, words.count(state.users), *licences, amount, codes.unit(fee.per)])
 
 
 def _draw_next(page: Page, shown: ContractPage) -> None:

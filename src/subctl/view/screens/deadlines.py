@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from subctl.results.deadlines import DeadlineItem, Deadlines
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import Page
 from subctl.view.language import _
 from subctl.view.layout import Column, Row
@@ -32,7 +32,7 @@ def _cells(item: DeadlineItem, currency: str) -> list[str]:
     return [
         words.column_day(item.day),
         item.space,
-        words.deadline(item.kind),
+        codes.deadline(item.kind),
         _effect(item),
         item.number or "–",
         amount,

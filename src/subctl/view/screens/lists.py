@@ -10,7 +10,7 @@ from subctl.domain.contract import licences_of
 from subctl.domain.ending import Cancellation
 from subctl.domain.settlement import CREDITED, OPEN, OVERDUE
 from subctl.results import lists
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import STATUS, Page, styled
 from subctl.view.history import told
 from subctl.view.language import _, pgettext, spoken
@@ -81,7 +81,7 @@ def _draw(page: Page, columns: Columns[Item], items: Iterable[Item], empty: str)
 
 def _status(status: str) -> Text:
     """Give a status the colour it has on its own page."""
-    return styled(words.status(status), STATUS.get(status, ""))
+    return styled(codes.status(status), STATUS.get(status, ""))
 
 
 def _licences(items: Iterable[WithState], sold: Sequence[str], under: int = 0) -> Columns[WithState]:
@@ -104,7 +104,7 @@ def _spaces(listing: lists.Spaces) -> Columns[lists.SpaceItem]:
         (Column(_("Users"), right=True), lambda item: words.count(item.state.users)),
         (Column(_("Active"), right=True, under=2), lambda item: words.count(item.active_users)),
         *_licences(listing.items, listing.licences, under=2),
-        (Column(_("Billing"), bare=True, under=1), lambda item: words.billing(item.billing)),
+        (Column(_("Billing"), bare=True, under=1), lambda item: codes.billing(item.billing)),
         (Column(_("Renews on"), under=1), _renewal),
     ]
 
@@ -192,7 +192,7 @@ def _orders() -> Columns[lists.OrderItem]:
         (Column(_("Change"), bare=True, under=1), _ordered),
         (Column(_("Price from"), under=2), _price_from),
         (Column(_("Invoice"), under=3), lambda item: item.invoice or "–"),
-        (Column(_("Status")), lambda item: styled(words.order_status(item.status), STATUS.get(item.status, ""))),
+        (Column(_("Status")), lambda item: styled(codes.order_status(item.status), STATUS.get(item.status, ""))),
     ]
 
 
@@ -202,7 +202,7 @@ def _invoices(listing: lists.Invoices) -> Columns[lists.InvoiceItem]:
         (Column(_("Invoice")), lambda item: item.number),
         (Column(_("Date"), under=4), lambda item: words.column_day(item.day)),
         (Column(_("Space"), fold=True), lambda item: item.space),
-        (Column(_("Kind"), bare=True, under=2), lambda item: words.invoice_kind(item.kind)),
+        (Column(_("Kind"), bare=True, under=2), lambda item: codes.invoice_kind(item.kind)),
         (Column(_("Period"), bare=True, under=1), lambda item: words.short_period(item.period)),
         (Column(_("Net"), right=True, under=5), lambda item: words.amount(item.net, currency)),
         (Column(_("VAT"), right=True, under=5), lambda item: words.amount(item.vat, currency)),
@@ -232,7 +232,7 @@ def _became(item: lists.InvoiceItem) -> Text:
     if item.credited_by:
         return styled(_("credited by {credit_note}").format(credit_note=item.credited_by), STATUS[CREDITED])
     status = OVERDUE if item.settled.overdue else item.settled.status
-    return styled(words.invoice_status(status), "" if status == OPEN else STATUS.get(status, ""))
+    return styled(codes.invoice_status(status), "" if status == OPEN else STATUS.get(status, ""))
 
 
 def _administrators() -> Columns[lists.Administrator]:
@@ -286,7 +286,7 @@ def _states(listing: lists.States) -> Columns[lists.StateItem]:
         (Column(_("Plan"), fold=True), lambda item: item.state.plan),
         (Column(_("Users"), right=True), lambda item: words.count(item.state.users)),
         *_licences(listing.items, listing.licences),
-        (Column(_("Billing")), lambda item: words.billing(item.state.billing)),
+        (Column(_("Billing")), lambda item: codes.billing(item.state.billing)),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from subctl.results.mandates import ChangedMandate, MandateItem, Mandates
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.console import Page
 from subctl.view.language import _, pgettext
 from subctl.view.layout import Column, Row
@@ -40,7 +40,7 @@ def _cells(item: MandateItem) -> list[str]:
         words.column_day(item.signed),
         item.scheme,
         item.iban,
-        words.status(item.status),
+        codes.status(item.status),
         words.column_day(item.ended),
     ]
 

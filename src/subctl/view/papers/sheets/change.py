@@ -9,7 +9,7 @@ from subctl.domain.invoice import Draft
 from subctl.domain.pricing import BILLING, UP, Change
 from subctl.results.change import ShownChange
 from subctl.results.parties import Parties
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.language import _
 from subctl.view.papers import wording
 from subctl.view.papers.sheet import Charged, Compared, ComparedRow, Notes, Pair, Part, Sheet, Signature, charged, notes
@@ -116,7 +116,7 @@ def _compared(change: Change, plans: tuple[str, str]) -> Compared:
             (words.licences(kind), words.count(had.get(kind, 0)), words.count(number))
             for kind, number in licences_of(after, change.licences).items()
         ),
-        (_(wording.BILLING), words.billing(before.billing), words.billing(after.billing)),
+        (_(wording.BILLING), codes.billing(before.billing), codes.billing(after.billing)),
         _fees(change),
     ]
     return {

@@ -10,7 +10,7 @@ from subctl.domain.reference import payment_reference
 from subctl.domain.tax import REVERSE_CHARGE
 from subctl.domain.text import bare, masked_account
 from subctl.results.invoice import ShownInvoice
-from subctl.view import words
+from subctl.view import codes, words
 from subctl.view.language import _
 from subctl.view.papers import payment_code, wording
 from subctl.view.papers.seller_notes import seller_notes
@@ -25,7 +25,7 @@ def sheet(invoice: ShownInvoice) -> Sheet:
     """Return what stands on an invoice."""
     draft = worded(invoice)
     return paper(
-        words.invoice_title(draft.kind),
+        codes.invoice_title(draft.kind),
         invoice.number,
         draft.day,
         invoice.seller,
