@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from subctl.cli import tree
 from subctl.cli.app import main
 from subctl.domain.languages import ENGLISH
 from subctl.view.language import speaking
@@ -91,6 +92,7 @@ class Cli:
             for name, value in wanted.items():
                 patch.setenv(name, value)
             patch.setattr(sys, "stdin", io.StringIO())
+            tree._command.cache_clear()  # a process speaks one language; here the next one may be another's
             try:
                 code = main(words)
             finally:

@@ -18,7 +18,7 @@ from subctl.cli.declaration import Declaration, Examples
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
-from subctl.view.language import _, spoken
+from subctl.view.language import _
 
 GIVEN = "subctl.given"
 """Where the context keeps the global options as they were given."""
@@ -232,14 +232,9 @@ def module_of(path: str) -> ModuleType:
     return import_module(".".join((commands.__name__, *words)))
 
 
-def _command(path: str) -> Command:
-    return _built(path, spoken())
-
-
 @cache
-def _built(path: str, language: str) -> Command:
-    """Build a command, once in a language."""
-    del language
+def _command(path: str) -> Command:
+    """Build a command, in the language that is spoken."""
     module = module_of(path)
     info = CommandInfo(path.rsplit(maxsplit=1)[-1], cls=Command, callback=module.run, help=module.DECLARED.help)
     built: Any = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
