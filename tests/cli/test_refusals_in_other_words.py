@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 
 import pytest
 
 from tests.support import pseudo
 from tests.support.pseudo import other
+from tests.support.stores import tamper
 
 
 @pytest.fixture
@@ -84,15 +83,12 @@ def test_a_number_of_a_register_is_wrong_for_a_reason(spoken):
 def test_what_the_check_finds(spoken, demo):
     """Days and lists are those of the language; scripts read them in English."""
     assert demo("bill", "--today", "2026-05-01").code == 0
-    with closing(sqlite3.connect(demo.store)) as connection, connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("UPDATE spaces SET locked = 1, active_users = active_users + 1 WHERE id = 'acme'")
-        connection.execute("INSERT INTO administrators (uid, space, account) VALUES (4711, 'acme', 'zoe')")
-        connection.execute("UPDATE contracts SET billed_until = '2026-08-01' WHERE space = 'atelier'")
-        for _, sql in triggers:
-            connection.execute(sql)
+    tamper(
+        demo,
+        "UPDATE spaces SET locked = 1, active_users = active_users + 1 WHERE id = 'acme'",
+        "INSERT INTO administrators (uid, space, account) VALUES (4711, 'acme', 'zoe')",
+        "UPDATE contracts SET billed_until = '2026-08-01' WHERE space = 'atelier'",
+    )
     done = spoken("check")
     assert done.code == 8
     found = done.out.replace("\n", " ")

@@ -8,9 +8,7 @@ import pytest
 
 from subctl.domain.catalog import BILLINGS
 from subctl.domain.dates import Period
-from subctl.domain.ending import CANCEL
 from subctl.domain.invoice import CREDIT, RECURRING, UPGRADE, Fee
-from subctl.domain.pricing import BILLING, DOWN, UP
 from subctl.domain.refusals import PAYMENTS
 from subctl.results.deadlines import KINDS
 from subctl.service.lists import LISTS
@@ -34,8 +32,6 @@ def test_every_code_has_a_word():
     kinds = (UPGRADE, RECURRING, CREDIT)
     assert [codes.invoice_kind(kind) for kind in kinds] == [*kinds]
     assert [codes.invoice_title(kind) for kind in kinds] == ["Upgrade invoice", "Invoice", "Credit note"]
-    titles = ["Upgrade", "Downgrade", "Change of billing", "Cancellation"]
-    assert [codes.order_title(kind) for kind in (UP, DOWN, BILLING, CANCEL)] == titles
     assert [codes.deadline(kind) for kind in KINDS] == [
         "renews",
         "last day to reduce",

@@ -11,7 +11,7 @@ from operator import attrgetter
 from subctl.domain.payment import Payment
 from subctl.domain.record import Record
 
-INVOICE, CREDIT_NOTE, PAYMENT = FORMS = ("invoice", "credit", "payment")
+INVOICE, CREDIT_NOTE, PAYMENT = ("invoice", "credit", "payment")
 """What an item is: an invoice, a credit note, or a payment of money that went."""
 
 OPEN, PART_PAID, PAID, CREDITED, SETTLED = STATUSES = ("open", "part-paid", "paid", "credited", "settled")

@@ -29,11 +29,6 @@ def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator
     return map(_claim, connection.execute(query, (compact(spaces),)))
 
 
-def of_all(connection: sqlite3.Connection) -> Iterator[tuple[str, Claim]]:
-    """Yield every invoice and credit note with its space, by space and number, while they are read."""
-    return map(_claim, connection.execute(f"{_CLAIMS} ORDER BY invoices.space, invoices.id"))
-
-
 def _claim(row: Row) -> tuple[str, Claim]:
     invoice, day, due, total, credits_, space, replaces = row
     try:

@@ -34,12 +34,6 @@ _INVOICE_STATUS = {
     "settled": N_("settled"),
     "overdue": N_("overdue"),
 }
-_ORDERS = {
-    "upgrade": N_("Upgrade"),
-    "downgrade": N_("Downgrade"),
-    "billing": N_("Change of billing"),
-    "cancel": N_("Cancellation"),
-}
 _INVOICES = {"upgrade": N_("Upgrade invoice"), "recurring": N_("Invoice"), "credit": N_("Credit note")}
 _DEADLINES = {
     "renewal": N_("renews"),
@@ -86,11 +80,6 @@ def order_status(value: str) -> str:
 def invoice_status(value: str) -> str:
     """Return what became of an invoice or a credit note: `open`, `part-paid`, `paid`, `settled`, or `overdue`."""
     return pgettext("invoice", "open") if value == "open" else _(_INVOICE_STATUS[value])
-
-
-def order_title(kind: str) -> str:
-    """Return what a kind of orders is called at the head of one: `Upgrade`."""
-    return _(_ORDERS[kind])
 
 
 def invoice_title(kind: str) -> str:
