@@ -9,6 +9,7 @@ import pytest
 from subctl.service import billing
 from tests.support.cli import DEMO
 from tests.support.documents import validated
+from tests.support.stores import tamper
 
 LATE = ("--billing", "annual", "--start", "2025-07-01", "--renews-on", "2026-07-01")
 
@@ -296,3 +297,12 @@ def test_what_people_see_of_a_run(five):
         "INV-2026-0001   ape     1–31 Mar 2026   100.00   21.00      121.00\n"
     )
     assert five("bill", "--space", "ape").text == "Nothing is due on 15 March 2026.\n"
+
+
+def test_a_contract_that_lost_its_steps_is_named_and_the_others_go_on(demo):
+    """safety.md: one damaged contract keeps no other from its invoice."""
+    tamper(demo, "DELETE FROM steps WHERE space = 'acme'")
+    done = demo("bill", "--today", "2026-07-01", "--json")
+    found = json.loads(done.out)
+    assert [(each["space"], each["error"]["code"]) for each in found["failed"]] == [("acme", "store_damaged")]
+    assert {each["space"] for each in found["issued"]} == {"atelier"}

@@ -453,3 +453,12 @@ def test_check_names_what_was_altered(wrong, statement, named):
     wrong("correct", FIRST, "--yes")
     tamper(wrong, statement)
     assert named in {problem["document"] for problem in json.loads(wrong("check", "--json").out)["problems"]}
+
+
+def test_an_account_that_was_wrong_before_its_last_signs(demo):
+    """9.5: accounts are compared whole, and shown by their last four."""
+    assert demo("space", "set", "acme", "--payment", "direct-debit", "--iban", "NL91ABNA0417164300").code == 0
+    assert demo("upgrade", "--users", "20", "--yes").code == 0
+    assert demo("space", "set", "acme", "--iban", "NL98ABNA0999994300").code == 0
+    done = demo("correct", "INV-2026-0001", "--yes", "--json").json
+    assert done["differences"] == [{"field": "iban", "before": "…4300", "after": "…4300"}]

@@ -191,8 +191,10 @@ def test_a_broken_catalogue_leaves_english_and_says_so(demo, catalogues, content
     english, french = demo("show"), demo("show", **FRENCH)
     assert (french.code, french.out) == (0, english.out)
     assert french.err == "subctl: The texts in 'fr' can't be read: English is used. Install subctl again.\n"
-    silent = demo("show", "--json", **FRENCH)
-    assert (silent.out, silent.err) == (demo("show", "--json").out, "")
+    for asked in (("--json",), ("--format", "json"), ("--format=json",)):
+        silent = demo("show", *asked, **FRENCH)
+        assert (silent.out, silent.err) == (demo("show", "--json").out, "")
+    assert demo("show", "nobody", SUBCTL_FORMAT="json", **FRENCH).refusal[1] == "not_found"
 
 
 # --- who chooses -------------------------------------------------------------------------------------------

@@ -244,3 +244,10 @@ def test_a_change_stands_in_one_line(demo):
     assert screen(demo, "list", "orders", columns=80) == ORDERS
     (said,) = [line for line in screen(demo, "list", "quotes", columns=120).splitlines() if "Q-" in line]
     assert said.split("   ")[3].strip() == "plan starter → pro, users 10 → 20"
+
+
+def test_many_users_are_counted_as_a_language_does(demo):
+    """What a change is in a few words: codes stay, numbers are the reader's."""
+    assert demo("quote", "--plan", "pro", "--users", "1500").code == 0
+    assert "gebruikers 10 → 1.500" in demo("list", "quotes", SUBCTL_LANG="nl").text
+    assert "users 10 → 1500" in demo("list", "quotes").text

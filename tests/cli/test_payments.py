@@ -336,3 +336,10 @@ def test_tab_offers_what_is_open_and_what_can_be_undone(lived):
     assert [line.split("\t")[0] for line in lived("__complete", "shown", "P-").text.splitlines()] == [
         f"P-2026-000{place}" for place in (3, 2, 1)
     ]
+
+
+def test_nothing_is_open_of_an_invoice_that_comes_later(demo):
+    """docs/scripting.md: --expect of a day before it was issued."""
+    demo("bill", "--today", "2026-04-01")
+    words = ("pay", "INV-2026-0001=5", "--expect", "10", "--dry-run", "--today", "2026-03-20", "--json")
+    assert demo(*words).refusal[:3] == (5, "expectation_failed", "0.00 EUR is open, not 10.00 EUR.")

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from subctl.domain.languages import LANGUAGES
+from subctl.domain.payment import REFUND, RETURN
 from subctl.results.reminders import ShownReminder
 from subctl.view.language import speaking
 from subctl.view.papers import eml, pdf
+from tests.support.money import enter, money
 from tests.support.papers import pages, shown, told
 from tests.support.stores import tamper
 from tests.support.terminal import Terminal, spoken
@@ -48,6 +50,15 @@ def letter(cli, number) -> ShownReminder:
 def sound(cli):
     """Hold a store to be sound."""
     assert cli("check", "--json").json["problems"] == []
+
+
+DEBITED = (
+    ("init", "--demo"),
+    ("space", "set", "acme", "--payment", "direct-debit"),
+    ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
+    UPGRADE,
+    bill("2026-04-10"),
+)
 
 
 # --- which, and when -----------------------------------------------------------------------------------------
@@ -148,20 +159,27 @@ def test_what_is_paid_or_corrected_gets_none(late):
 
 def test_never_while_it_is_being_collected(cli):
     """9.7: for 14 days after the collection's day; dropped, it gets one."""
-    account = ("--signed", "2026-03-01", "--iban", "NL91ABNA0417164300")
-    cli.prepare(
-        ("init", "--demo"),
-        ("space", "set", "acme", "--payment", "direct-debit"),
-        ("mandate", "add", "M-1", "--space", "acme", *account),
-        UPGRADE,
-        bill("2026-04-10"),
-    )
+    cli.prepare(*DEBITED)
     assert cli("collect", str(cli.home / "dd.xml"), "--on", "2026-04-15", "--yes").code == 0
     assert levels(cli("remind", "--dry-run", "--space", "acme", "--today", "2026-04-22", "--json").json) == []
     late_again = cli("remind", "--dry-run", "--space", "acme", "--today", "2026-04-30", "--json").json
     assert levels(late_again) == [("acme", "INV-2026-0001", 1)]
     cli("collect", "--drop", "DD-2026-0001", "--yes")
     assert cli("remind", "--yes", "--space", "acme", "--today", "2026-04-22", "--json").json["changed"] is True
+
+
+def test_money_that_went_back_without_cover_is_nothing_to_collect(cli):
+    """payments.md 9.2, 9.7: a refund that lost its money is open, and no invoice that could be under way."""
+    cli.prepare(*DEBITED)
+    assert cli("collect", str(cli.home / "dd.xml"), "--on", "2026-04-15", "--yes").code == 0
+    enter(
+        cli,
+        money("acme", "2026-04-08", 130_000),
+        money("acme", "2026-04-09", -50_000, kind=REFUND),
+        money("acme", "2026-04-10", -130_000, kind=RETURN, of=1),
+    )
+    found = cli("remind", "--dry-run", "--json", "--space", "acme", "--today", "2026-04-28").json
+    assert levels(found) == []
 
 
 def test_the_days_are_the_catalogs(cli):
@@ -451,21 +469,31 @@ def test_save(late):
 
 # --- what check finds ----------------------------------------------------------------------------------------
 
+OTHERWISE = "It reminds of INV-2026-0001, of which something else was open."
 ALTERED = {
-    "what was open": "UPDATE reminders SET items = replace(items, '78650', '78651')",
-    "its level": "UPDATE reminders SET level = 2",
-    "its day": "UPDATE reminders SET date = '2026-03-01'",
-    "its invoice": "UPDATE reminders SET items = replace(items, '20260000000001', '20260000000009')",
-    "its space": "UPDATE reminders SET space = 'atelier'",
+    "what was open": ("UPDATE reminders SET items = replace(items, '78650', '78651')", OTHERWISE),
+    "its level": ("UPDATE reminders SET level = 2", "Its level is not the highest of its items."),
+    "its day": ("UPDATE reminders SET date = '2026-03-01'", OTHERWISE),
+    "its invoice": (
+        "UPDATE reminders SET items = replace(items, '20260000000001', '20260000000009')",
+        "It reminds of INV-2026-0009, of which something else was open.",
+    ),
+    "its space": ("UPDATE reminders SET space = 'atelier'", OTHERWISE),
 }
 
 
-@pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED)
-def test_check_names_one_that_was_altered(late, statement):
-    """payments.md 10: what it reminds of was open by what had been entered before it."""
+def found(late) -> set[tuple[str, str, str]]:
+    """Return the problems of the check by code and document, with what they say."""
+    problems = json.loads(late("check", "--json").out)["problems"]
+    return {(each["code"], each["document"], each["message"]) for each in problems}
+
+
+@pytest.mark.parametrize(("statement", "said"), ALTERED.values(), ids=ALTERED)
+def test_check_names_one_that_was_altered(late, statement, said):
+    """payments.md 10: what it reminds of was open by what had been entered before it; the seal isn't asked."""
     late("remind", "--yes", "--today", "2026-04-21")
     tamper(late, statement)
-    assert FIRST in {problem["document"] for problem in json.loads(late("check", "--json").out)["problems"]}
+    assert ("reminder", FIRST, said) in found(late)
 
 
 def test_check_names_what_can_not_be_read(late):

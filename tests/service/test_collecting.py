@@ -255,6 +255,19 @@ def test_a_file_that_was_never_sent(lived: Cli) -> None:
     assert lived("check", "--json").json["problems"] == []
 
 
+@pytest.mark.parametrize(
+    "later",
+    [("collect", "--drop", "DD-2026-0001", "--yes"), ("collect", "again.xml", "--on", "2026-05-29", "--yes")],
+    ids=["dropped", "refused"],
+)
+def test_a_collection_is_checked_by_what_was_known_when_it_was_made(lived: Cli, later: tuple[str, ...]) -> None:
+    """payments.md 10: a payment that came after it changes nothing of it, whatever is collected or dropped later."""
+    collect(lived)
+    assert lived("pay", "INV-2026-0001", "--amount", "10", "--date", "2026-04-20", "--yes").code == 0
+    lived(*(str(lived.home / word) if word.endswith(".xml") else word for word in later))
+    assert lived("check", "--json").json["problems"] == []
+
+
 def test_after_a_drop_the_last_file_is_none(lived: Cli) -> None:
     """payments.md 9.6: a file that was never sent isn't written again."""
     collect(lived)

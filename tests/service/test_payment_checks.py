@@ -108,6 +108,11 @@ ALTERED = {
         [("P-2026-0001", f"It can't be read: The store is damaged: the row {FIRST} of payments can't be read.."),
          ("P-2026-0002", NO_PAYMENT)],
     ),
+    "a part that is no number": (
+        [PARTS.format(PART.format(FIRST, '"x"'), FIRST)],
+        [("P-2026-0001", f"It can't be read: The store is damaged: the row {FIRST} of payments can't be read.."),
+         ("P-2026-0002", NO_PAYMENT)],
+    ),
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def test_payments_are_read_as_they_were_entered(store):
         assert payments.payment(connection, FIRST) == first
         assert payments.payment(connection, FIRST + 3) is None
         assert payments.of_space(connection, "acme") == [first, second]
-        assert list(payments.of_all(connection)) == [first, second, third]
+        assert list(payments.of_spaces(connection, ["acme", third.space])) == [first, second, third]
         assert payments.of_source(connection, "NL91/1") == [first, third]
         assert payments.counter_entries(connection, FIRST) == [third]
         assert payments.payments(connection, Sought(["acme"], kind=REFUND), 5) == [second]

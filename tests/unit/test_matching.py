@@ -56,6 +56,13 @@ def booked(amount: int, known: Found, *, returned: bool = False) -> Match:
     return match(BOOKING._replace(amount=amount, returned=returned), known)
 
 
+def test_an_invoice_that_is_named_by_its_old_and_its_new_number_counts_once():
+    """payments.md 9.5: a part that names a corrected invoice settles the one in its place."""
+    both = [Owned(NUMBER, 9, 1, "acme"), Owned(NUMBER, 1, 1, "acme")]
+    assert booked(100, Found(both, frozenset(), STANDINGS)) == sure((1, 100))
+    assert booked(130, Found(both, frozenset(("acme",)), STANDINGS)) == sure((1, 100))
+
+
 FIRST, SECOND, FOREIGN = (1, "acme"), (2, "acme"), (5, "atelier")
 
 

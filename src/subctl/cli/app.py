@@ -105,7 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     try:
-        speak_to_reader(as_json="--json" in words)
+        unread = speak_to_reader()
+        if unread and not settings.wants_json(split(words).globals):
+            say(f"subctl: The texts in '{unread}' can't be read: English is used. Install subctl again.\n")
         result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt

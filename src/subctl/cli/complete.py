@@ -40,7 +40,7 @@ def _lines(words: Sequence[str]) -> str:
     from subctl.service.candidates import candidates
     from subctl.view.candidates import described
 
-    speak_to_reader(as_json=True)  # nobody is told here that a language can't be spoken
+    speak_to_reader()  # nobody is told here that a language can't be spoken
     kind, prefix, line = words[0], "".join(words[1:2]), words[2:]
     caller = settings_of(line).caller()._replace(hurried=True)
     found = map(described, candidates(caller, kind, prefix, option("--space", line)))

@@ -9,23 +9,21 @@ from subctl.cli.settings import find, read_config
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import ENGLISH, LANGUAGES
 from subctl.view import language
-from subctl.view.output import say
 
 _NO_LANGUAGE = ("", "C", "POSIX")
 """Locales that name no language."""
 
 
-def speak_to_reader(*, as_json: bool) -> None:
-    """Speak the reader's language from now on; English where its texts can't be read, and people are told so."""
+def speak_to_reader() -> str | None:
+    """Speak the reader's language from now on; return it where its texts can't be read: then English is spoken."""
     wanted = readers(os.environ)
     try:
         language.speak(wanted)
     except language.UnreadableError:
-        if not as_json:
-            say(f"subctl: The texts in '{wanted}' can't be read: English is used. Install subctl again.\n")
-        return
+        return wanted
     if wanted != ENGLISH:
         _let_typer_speak(wanted)
+    return None
 
 
 def readers(environment: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ def match(booking: Booking, found: Found) -> Match:
 def _named(booking: Booking, found: Found) -> Match:
     """Return whose a booking is that names invoices."""
     way, _, _, space = found.owned[0]
-    invoices = [each.invoice for each in found.owned if each.space == space]
+    invoices = list(dict.fromkeys(each.invoice for each in found.owned if each.space == space))
     there = found.standings[space]
     opened = dict(there.open)
     matched = Match(SURE, None, way, space, _parts(booking.amount, invoices, opened))

@@ -17,14 +17,14 @@ from subctl.domain.invoice import Buyer, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
-from subctl.domain.sentence import plural
+from subctl.domain.sentence import N_, plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
-from subctl.store.tables import Row
+from subctl.store.tables import Row, damaged
 
 BATCH = 1000
 """Contracts in one transaction: other writers get their turn between two of them."""
@@ -79,6 +79,8 @@ class _Pricer:
             except SubctlError as error:
                 bill = error
             self.known[terms_of[contract.space]] = bill
+        for terms in new.keys() - self.known.keys():
+            self.known[terms] = damaged(N_("a contract has no price step"))
 
     def _alike(self, contract: Contract, buyer: Buyer, language: str) -> _Bill:
         """Price a contract, unless another one differs from it only in its past."""

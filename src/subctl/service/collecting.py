@@ -11,7 +11,6 @@ from subctl.domain.mandate import lapsed, last_use
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import COLLECTION, number
 from subctl.domain.sentence import N_
-from subctl.domain.settlement import INVOICE
 from subctl.results.collections import ShownCollection
 from subctl.service.account import accounts
 from subctl.service.collections import found_collection, shown_collection
@@ -96,7 +95,7 @@ def _debits(session: Session, on: date) -> Iterator[Debit]:
     uneven = [space for space in balances.uneven(session.connection, session.day) if space in paying]
     found: list[Debit] = []
     for space, account in accounts(session, uneven):
-        due = [item for item in account.open_items if item.form == INVOICE and item.due is not None and item.due <= on]
+        due = [item for item in account.open_items if item.due is not None and item.due <= on]
         if due and _serves(session, paying[space], on):
             found += [Debit(item.id, item.open, paying[space]) for item in not_under_way(session, space, due, waiting)]
     yield from sorted(found)

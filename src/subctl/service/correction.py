@@ -16,7 +16,6 @@ from subctl.domain.text import masked_account
 from subctl.results.correction import Correction, Difference
 from subctl.results.invoice import ShownInvoice
 from subctl.results.owed import Settled
-from subctl.results.parties import BuyerDetails
 from subctl.service.account import book_of, settled_in
 from subctl.service.document_page import shown_invoice
 from subctl.service.issue import issue, issue_credit, wordings
@@ -155,24 +154,22 @@ def _differences(before: ShownInvoice, after: ShownInvoice) -> Iterator[Differen
     """Yield what an invoice says otherwise than another: of its buyer, its VAT and its seller."""
     said, says = _said(before), _said(after)
     for field in says:
-        if said[field] != says[field]:
-            yield Difference(field, said[field], says[field])
+        before_, now = said[field], says[field]
+        if before_ != now:
+            shown = masked_account if field == "iban" else str
+            yield Difference(field, before_ and shown(before_), now and shown(now))
 
 
 def _said(invoice: ShownInvoice) -> dict[str, str | None]:
-    """Return what of an invoice a correction can change; of accounts the last four signs."""
+    """Return what of an invoice a correction can change."""
     vat = invoice.draft.vat
     return {
-        **_of_buyer(invoice.buyer),
+        **invoice.buyer._asdict(),
         "vat_category": vat.category,
         "vat_rate": format_percentage(vat.rate),
         "seller.vat_exempt": vat.exempt,
         **{f"seller.{key}": value for key, value in _of_seller(invoice.seller).items()},
     }
-
-
-def _of_buyer(buyer: BuyerDetails) -> dict[str, str | None]:
-    return {**buyer._asdict(), "iban": masked_account(buyer.iban) if buyer.iban else None}
 
 
 def _of_seller(seller: Seller) -> dict[str, str | None]:

@@ -260,7 +260,7 @@ def _refuse_unexpected(paying: _Paying) -> None:
     account = paying.book.on(paying.session.day)
     open_ = open_of(account)
     named = paying.named_on(paying.session.day)
-    found = sum(open_[each.invoice] for each in named) if named else account.open
+    found = sum(open_.get(each.invoice, 0) for each in named) if named else account.open
     if wanted != found:
         raise SubctlError(
             "expectation_failed",

@@ -49,7 +49,8 @@ def _remind(session: Session, space: str | None, level: int | None, agreed: Remi
     kept = [reminders.insert(session.connection, each) for each in due]
     numbers = [number(REMINDER, each.id) for each in (kept[0], kept[-1])]
     session.record(space, reminders=len(kept), numbers=numbers)
-    return _run(session, kept)
+    issued = zip(run.items, kept, strict=True)
+    return run._replace(items=tuple(each._replace(number=number(REMINDER, new.id)) for each, new in issued))
 
 
 def _run(session: Session, due: Sequence[Reminder]) -> RemindRun:

@@ -37,7 +37,7 @@ def read_payment(row: Row) -> Payment:
         method,
         reference,
         source,
-        tuple([Part(part["invoice"], part["amount"]) for part in _decoded(parts)[0]["parts"]]),
+        tuple([Part(int(part["invoice"]), int(part["amount"])) for part in _decoded(parts)[0]["parts"]]),
     )
 
 
@@ -61,11 +61,6 @@ def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator
     """Yield the payments of some spaces, by space, as they were entered."""
     query = f"{QUERY} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
     return map(read_payment, connection.execute(query, (compact(spaces),)))
-
-
-def of_all(connection: sqlite3.Connection) -> Iterator[Payment]:
-    """Yield every payment by space, as they were entered, while they are read."""
-    return map(read_payment, connection.execute(f"{QUERY} ORDER BY space, id"))
 
 
 def of_source(connection: sqlite3.Connection, source: str) -> list[Payment]:

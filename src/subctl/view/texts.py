@@ -123,11 +123,12 @@ def change_words(change: Change) -> str:
     """Write a change in a few words: `plan starter → pro, users 10 → 20`."""
     before, after = change.before, change.after
     had = licences_of(before, change.licences)
-    compared: list[tuple[str, str | int, str | int]] = [
+    each = words.count
+    compared = [
         (_("plan {before} → {after}"), before.plan, after.plan),
-        (_("users {before} → {after}"), before.users, after.users),
+        (_("users {before} → {after}"), each(before.users), each(after.users)),
         *(
-            (kind + " {before} → {after}", had.get(kind, 0), number)
+            (kind + " {before} → {after}", each(had.get(kind, 0)), each(number))
             for kind, number in licences_of(after, change.licences).items()
         ),
         (_("billing {before} → {after}"), codes.billing(before.billing), codes.billing(after.billing)),

@@ -23,9 +23,9 @@ _BATCH = 500
 def collection_faults(session: Session) -> Iterator[Problem]:
     """Yield what collections debit that wasn't open when they were made."""
     try:
-        known = {
-            each["collections"].last: each for each in map(seal.read, history.seals(session.connection, "collect"))
-        }
+        known: dict[int, seal.Seal] = {}
+        for each in map(seal.read, history.seals(session.connection, "collect")):
+            known.setdefault(each["collections"].last, each)  # the first came with it: a drop and a refusal follow
         for found in collections.of_all(session.connection):
             for fault in _faults(session, found, known.get(found.id)):
                 yield Problem("collection", number(COLLECTION, found.id), fault)
