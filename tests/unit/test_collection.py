@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from subctl.domain.collection import Collection, Debit, debit_day, refuse_currency, under_way
+from subctl.domain.collection import Collection, Debit, debit_day, under_way
+from subctl.domain.mandate import refuse_currency
 from subctl.domain.payment import BANK, DIRECT_DEBIT, RECEIPT, REFUND, RETURN, UNDO, Part, Payment
 from tests.support.build import day, refused
 
@@ -44,8 +45,8 @@ def test_days_that_cannot_be(wanted: str, message: str, hint: str) -> None:
 
 def test_only_euros() -> None:
     """payments.md 9.6: SEPA knows no other currency."""
-    refuse_currency("EUR")
-    assert refused(refuse_currency, "CHF")[0] == "not_collectable"
+    refuse_currency("EUR", "not_collectable")
+    assert refused(refuse_currency, "CHF", "not_collectable")[0] == "not_collectable"
 
 
 def paid(

@@ -19,7 +19,7 @@ from subctl.view.codes import billing
 from subctl.view.errors import answer_text
 from subctl.view.language import _, said, spoken, told
 from subctl.view.output import say
-from subctl.view.words import licence, limits, rate
+from subctl.view.words import licences, limits, rate
 
 T = TypeVar("T")
 
@@ -41,8 +41,7 @@ def asked_for(caller: Caller, asked: str | None) -> tuple[str | None, Wish]:
     so_far.ask(_users_question(catalog, so_far.wish.plan), str(current.users), _users(current.users))
     for kind in catalog.licences:
         number = had.get(kind, 0)
-        question = _("{kind} licences").format(kind=licence(kind))
-        so_far.ask(question, str(number), _licences(kind, number))
+        so_far.ask(licences(kind), str(number), _licences(kind, number))
     question = _("Billing, {choices}").format(choices=said(either(BILLINGS)))
     so_far.ask(question, current.billing, _billing, BILLINGS)
     say("\n")
@@ -118,13 +117,10 @@ def _prices(catalog: Catalog) -> str:
         (plan.id, plan.price, limits(plan.min_users, plan.max_users), "" if plan.self_service else support)
         for plan in catalog.plans.values()
     ]
-    licences = [(price.title_in(spoken()), price, "", "") for price in catalog.licences.values()]
+    sold = [(price.title_in(spoken()), price, "", "") for price in catalog.licences.values()]
     rows = [
         (_("{currency} each").format(currency=catalog.currency), billing(MONTHLY), billing(ANNUAL), _("users"), ""),
-        *(
-            (name, rate(price.monthly), rate(price.annual), users, note)
-            for name, price, users, note in [*plans, *licences]
-        ),
+        *((name, rate(price.monthly), rate(price.annual), users, note) for name, price, users, note in [*plans, *sold]),
     ]
     widths = [max(least, *map(len, column)) for least, column in zip(_COLUMNS, zip(*rows, strict=True), strict=False)]
     lines = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from subctl.domain import target
-from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.errors import bad_input
 from subctl.domain.payment import DIRECT_DEBIT, RECEIPT, RETURN, UNDO, Payment
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
@@ -64,17 +64,6 @@ def debit_day(day: date, wanted: date | None) -> date:
             next=target.ahead(wanted, 1),
         )
     return wanted
-
-
-def refuse_currency(currency: str) -> None:
-    """Refuse to collect where invoices are in another currency than SEPA's (`not_collectable`)."""
-    if currency != "EUR":
-        raise SubctlError(
-            "not_collectable",
-            N_("Direct debits are in EUR, and invoices here in {currency}."),
-            N_("They are paid by transfer or by card."),
-            currency=currency,
-        )
 
 
 def under_way(collection: Collection, invoice: int, payments: Iterable[Payment], day: date) -> bool:

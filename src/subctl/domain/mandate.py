@@ -64,11 +64,11 @@ def refuse_future(signed: date, day: date) -> None:
         )
 
 
-def refuse_currency(currency: str) -> None:
-    """Refuse a mandate where invoices are in another currency than SEPA's (`payment_method`)."""
+def refuse_currency(currency: str, code: str = "payment_method") -> None:
+    """Refuse what SEPA is for where invoices are in another currency than its own: a mandate, or by another `code`."""
     if currency != "EUR":
         raise SubctlError(
-            "payment_method",
+            code,
             N_("Direct debits are in EUR, and invoices here in {currency}."),
             N_("They are paid by transfer or by card."),
             currency=currency,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from subctl.domain.collection import Collection, Debit, debit_day, refuse_currency
+from subctl.domain.collection import Collection, Debit, debit_day
 from subctl.domain.errors import SubctlError
-from subctl.domain.mandate import lapsed, last_use
+from subctl.domain.mandate import lapsed, last_use, refuse_currency
 from subctl.domain.money import format_amount
 from subctl.domain.numbers import COLLECTION, number
 from subctl.domain.sentence import N_
@@ -37,7 +37,7 @@ def collect(caller: Caller, on: date | None, shown: ShownCollection | None = Non
 
 
 def _collect(session: Session, wanted: date | None, agreed: ShownCollection | None) -> ShownCollection:
-    refuse_currency(session.catalog.currency)
+    refuse_currency(session.catalog.currency, "not_collectable")
     on = debit_day(session.day, wanted)
     debits = tuple(_debits(session, on))
     last = None if debits else collections.newest_on(session.connection, on)

@@ -86,7 +86,8 @@ def _collect(settings: Settings, file: Path, on: str | None, *, yes: bool, dry_r
             from subctl.cli import prompts
 
             prompts.confirm(_("Collect this?"), settings, shown=preview, dry_run=True)
-    done = collecting.collect(caller, wanted, preview if preview and preview.changed else None)
+    unchanged = preview is not None and not preview.changed  # nobody was asked: what comes meanwhile waits
+    done = preview if preview and unchanged else collecting.collect(caller, wanted, preview)
     if not dry_run:
         _write(done, file, mode)
     settings.show(done, brief=preview is not None and preview.changed)

@@ -113,4 +113,4 @@ def _name(text: str) -> str:
     """Return a name in the letters that all banks of SEPA exchange; nothing where none of it can be written so."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     latin = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return escape(" ".join(_WITHOUT.sub(" ", latin).split())[:_MOST_LETTERS].strip())
+    return " ".join(_WITHOUT.sub(" ", latin).split())[:_MOST_LETTERS].strip()

@@ -148,10 +148,8 @@ def _balance(balance: Balance, currency: str) -> list[Fact]:
     if not balance.overdue:
         return [(pgettext("label", "Open"), words.money(balance.open, currency))]
     late = _("{amount}, all of it overdue") if balance.overdue == balance.open else _("{amount}, {late} of it overdue")
-    amounts = (words.money(amount, currency) for amount in (balance.open, balance.overdue))
-    return [
-        (pgettext("label", "Open"), styled(late.format(**dict(zip(("amount", "late"), amounts, strict=True))), "red"))
-    ]
+    told = late.format(amount=words.money(balance.open, currency), late=words.money(balance.overdue, currency))
+    return [(pgettext("label", "Open"), styled(told, "red"))]
 
 
 def _users(number: int, active: int) -> str:
