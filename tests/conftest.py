@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.cli import DEMO, Cli
+from tests.support.cluster import cluster
 
 settings.register_profile("any machine", deadline=None)  # a slow or busy one finds no other faults
 settings.load_profile("any machine")
@@ -33,6 +34,13 @@ def demo(cli):
 def new_cli(tmp_path_factory, templates):
     """Return a maker of fresh places for commands, for tests that need many."""
     return lambda: Cli(tmp_path_factory.mktemp("home"), templates)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL that is shared: a test makes databases of its own in it, and leaves the server as it was."""
+    with cluster() as made:
+        yield made
 
 
 CATALOG = """\
