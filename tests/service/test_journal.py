@@ -12,6 +12,7 @@ import pytest
 
 from subctl.service import journal as service
 from subctl.service.check.journal import journal_faults
+from subctl.store.sqlite.connection import Connection
 from tests.support.cli import Cli
 from tests.support.journals import balances, by_the_book, judged, lived, rows, summed
 
@@ -166,7 +167,7 @@ def test_words_that_do_not_fit(demo: Cli, words: tuple[str, ...], message: str) 
 def test_check_holds_the_journal_to_the_book(book: Cli) -> None:
     """payments.md 10: where nothing else is wrong, its sums are those of the documents."""
     assert book("check", "--json").json["problems"] == []
-    with closing(sqlite3.connect(book.store)) as connection:
+    with closing(sqlite3.connect(book.store, factory=Connection)) as connection:
         assert [*journal_faults(connection)] == []
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("DROP TRIGGER invoices_no_update")

@@ -11,6 +11,7 @@ import pytest
 
 from subctl.domain.payment import REFUND, RETURN
 from subctl.store import balances
+from subctl.store.sqlite.connection import Connection
 from tests.support.cli import DEMO, Cli
 from tests.support.money import enter, money
 
@@ -201,14 +202,14 @@ def test_many_spaces_are_sorted_as_one(cli):
 )
 def test_which_spaces_are_not_even(lived, on, found):
     """payments.md 9.3: no other can have anything open, or credit, so no other is looked at."""
-    with closing(sqlite3.connect(lived.store)) as connection:
+    with closing(sqlite3.connect(lived.store, factory=Connection)) as connection:
         assert balances.uneven(connection, date.fromisoformat(on)) == found
 
 
 def test_a_space_that_paid_all_is_even(lived):
     """payments.md 9.3."""
     enter(lived, money("atelier", "2026-06-01", 31_300))
-    with closing(sqlite3.connect(lived.store)) as connection:
+    with closing(sqlite3.connect(lived.store, factory=Connection)) as connection:
         assert balances.uneven(connection, date(2026, 6, 1)) == ["acme"]
 
 

@@ -136,8 +136,8 @@ def functions_that_call(name):
 def test_every_service_that_writes_is_tried_here():
     """A new one comes with a way to try it; the store's own transaction is the session's alone to open."""
     assert functions_that_call("writing") == set(WRITERS)
-    assert functions_that_call("visit.writing") == {"session._write_visit"}
-    assert functions_that_call("let_write") == {"session.check_clock"}
+    assert functions_that_call("engine_of(caller.store).writing") == {"session._write_visit"}
+    assert functions_that_call("self.connection.let_write") == {"session.check_clock"}
 
 
 def test_the_history_has_a_sentence_for_all_that_is_written():
@@ -148,7 +148,7 @@ def test_the_history_has_a_sentence_for_all_that_is_written():
 def test_a_caller_without_a_right_cannot_be_made():
     """Neither the command nor its right has a default."""
     needed = [name for name in Caller._fields if name not in Caller._field_defaults]
-    assert needed == ["path", "uid", "account", "now", "command", "right", "wording"]
+    assert needed == ["store", "uid", "account", "now", "command", "right", "wording"]
 
 
 @pytest.fixture

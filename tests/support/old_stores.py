@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from subctl.store import history, state
+from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import ADMINISTRATORS
 
 FOLDER = Path(__file__).parents[1] / "store"
@@ -43,14 +44,14 @@ def put_dump(name: str, store: Path) -> None:
     """Put a store that is kept as a dump in place, administered by the account that runs the tests."""
     store.parent.mkdir(exist_ok=True)
     store.unlink(missing_ok=True)
-    with closing(sqlite3.connect(store)) as connection:
+    with closing(sqlite3.connect(store, factory=Connection)) as connection:
         connection.executescript((FOLDER / f"{name}.sql").read_text())
     _give(store)
 
 
 def _give(store: Path) -> None:
     store.chmod(0o600)
-    with closing(sqlite3.connect(store)) as connection, connection:
+    with closing(sqlite3.connect(store, factory=Connection)) as connection, connection:
         before = _administrators(connection)
         connection.execute(
             "UPDATE administrators SET uid = ?, account = 'tester' WHERE uid NOT IN (1, 2)", (os.getuid(),)
@@ -60,12 +61,12 @@ def _give(store: Path) -> None:
             _seal_anew(connection, _administrators(connection) - before)
 
 
-def _administrators(connection: sqlite3.Connection) -> int:
+def _administrators(connection: Connection) -> int:
     """Return what the administrators add to the sum of the state."""
     return state.sum_of(ADMINISTRATORS, connection.execute("SELECT uid, space, account FROM administrators"))
 
 
-def _seal_anew(connection: sqlite3.Connection, more: int) -> None:
+def _seal_anew(connection: Connection, more: int) -> None:
     """Seal a sum that is so much more in the newest entry, behind the back of the trigger that keeps it."""
     ((trigger,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'history_no_update'").fetchall()
     connection.execute("DROP TRIGGER history_no_update")

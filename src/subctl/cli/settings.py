@@ -20,6 +20,7 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, safe
 from subctl.service.session import Caller
+from subctl.store.places import Place
 
 if TYPE_CHECKING:
     from subctl.results.collections import Collections
@@ -77,7 +78,7 @@ class Settings(Record):
 
     command: str
     right: str
-    store: Path
+    store: Place
     space: str | None
     today: date | None
     format: str

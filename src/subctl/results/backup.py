@@ -11,8 +11,8 @@ class Copied(Record):
     `kept` is where a store that was replaced is.
     """
 
-    store: Path
+    store: str
     file: Path
     bytes: int
     restored: bool
-    kept: Path | None
+    kept: str | None

@@ -150,7 +150,7 @@ class Invoices(Record):
 class Administrator(Record):
     """An account and the space it administers; none stands for the whole store."""
 
-    uid: int
+    uid: int | None
     account: str
     space: str | None
 

@@ -1,7 +1,6 @@
 """Who one is to the store."""
 
 from datetime import date
-from pathlib import Path
 
 from subctl.domain.record import Record
 
@@ -11,7 +10,7 @@ class Account(Record):
 
     uid: int
     name: str
-    store: Path
+    store: str
     sandbox: bool
     day: date
     store_administrator: bool

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import pwd
-
-from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
-from subctl.domain.text import safe
 from subctl.results.lists import Administrator, Administrators, Right
 from subctl.service import access
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read, write
-
-
-def account_of(name: str) -> tuple[int, str]:
-    """Return the uid and the name of an OS account (`bad_input` where there is none)."""
-    try:
-        entry = pwd.getpwuid(int(name)) if name.isascii() and name.isdigit() else pwd.getpwnam(name)
-    except (KeyError, OverflowError, ValueError):
-        raise bad_input(
-            N_("This machine has no account '{account}'."), N_("Give its login name or its uid."), account=safe(name)
-        ) from None
-    return entry.pw_uid, entry.pw_name
 
 
 def list_administrators(caller: Caller) -> Administrators:
@@ -37,11 +23,11 @@ def _all(session: Session) -> tuple[Administrator, ...]:
 
 def add(caller: Caller, name: str, space: str | None) -> Administrators:
     """Make an account an administrator of a space, or of the store; adding it again changes nothing."""
-    uid, account = account_of(name)
-    right = Right(Administrator(uid, account, space), has=True, dry_run=caller.dry_run)
     with writing(caller, space) as session:
+        uid, account = session.connection.account_named(name)
+        right = Right(Administrator(uid, account, space), has=True, dry_run=caller.dry_run)
         where = session.space_id(space) if space else access.WHOLE_STORE
-        if where in read.rights(session.connection, uid):
+        if where in read.rights(session.connection, uid, account):
             return Administrators(_all(session), right, changed=False)
         session.check_clock()
         if session.writes:
@@ -52,11 +38,11 @@ def add(caller: Caller, name: str, space: str | None) -> Administrators:
 
 def remove(caller: Caller, name: str, space: str | None) -> Administrators:
     """Take an account's right to a space, or to the store, away; the last administrator of the store stays."""
-    uid, account = account_of(name)
-    right = Right(Administrator(uid, account, space), has=False, dry_run=caller.dry_run)
     with writing(caller, space) as session:
+        uid, account = session.connection.account_named(name)
+        right = Right(Administrator(uid, account, space), has=False, dry_run=caller.dry_run)
         where = session.space_id(space) if space else access.WHOLE_STORE
-        if where not in read.rights(session.connection, uid):
+        if where not in read.rights(session.connection, uid, account):
             return Administrators(_all(session), right, changed=False)
         if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
             raise SubctlError(
@@ -68,6 +54,6 @@ def remove(caller: Caller, name: str, space: str | None) -> Administrators:
             )
         session.check_clock()
         if session.writes:
-            write.delete_administrator(session.connection, uid, where)
+            write.delete_administrator(session.connection, uid, account, where)
             session.record(space, removed=account, uid=uid)
         return Administrators(_all(session), right, changed=True)

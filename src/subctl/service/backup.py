@@ -8,18 +8,20 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.results.backup import Copied
 from subctl.service.session import Caller, reading
-from subctl.store.sqlite import backup as copy
+from subctl.store.engine import engine_of
+from subctl.store.sqlite.backup import check_sound
 from subctl.store.sqlite.connection import check_file
 
 
 def backup(caller: Caller, target: Path) -> Copied:
     """Copy the store to a new file and check the copy (`already_exists`, `store_denied`, `store_damaged`)."""
+    engine = engine_of(caller.store)
     with reading(caller) as session:
         if caller.dry_run:
-            size = copy.size(session.connection, target)
+            size = engine.size(session.connection, target)
         else:
-            size = copy.backup(session.connection, target, caller.now)
-    return Copied(caller.path, target, size, restored=False, kept=None)
+            size = engine.backup(session.connection, target, caller.now)
+    return Copied(str(caller.store), target, size, restored=False, kept=None)
 
 
 def check_restore(caller: Caller, source: Path) -> None:
@@ -36,7 +38,7 @@ def check_restore(caller: Caller, source: Path) -> None:
             file=str(source),
             command="subctl backup FILE",
         ) from None
-    copy.check_sound(source)
+    check_sound(source)
     try:
         with reading(caller):
             pass  # whoever comes this far may
@@ -48,5 +50,5 @@ def check_restore(caller: Caller, source: Path) -> None:
 def restore(caller: Caller, source: Path) -> Copied:
     """Bring a backup back; the file it replaces stays beside."""
     check_restore(caller, source)
-    kept = None if caller.dry_run else copy.restore(source, caller.path, caller.now)
-    return Copied(caller.path, source, source.stat().st_size, restored=True, kept=kept)
+    kept = None if caller.dry_run else engine_of(caller.store).restore(source, caller.store, caller.now)
+    return Copied(str(caller.store), source, source.stat().st_size, restored=True, kept=kept)

@@ -4,10 +4,12 @@ Contracts that are alike in everything that decides on their invoices share one 
 pricing code as a single contract: a large book has few kinds of contract.
 """
 
-import sqlite3
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Catalogs
 from subctl.domain.contract import Contract, Steps, steps_to_bill
@@ -25,6 +27,9 @@ from subctl.service.session import Caller, Session, note_refusals, noting_refusa
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
 from subctl.store.tables import Row, damaged
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 BATCH = 1000
 """Contracts in one transaction: other writers get their turn between two of them."""
@@ -69,7 +74,7 @@ class _Pricer:
             self.priced.clear()
         self.day, self.catalogs = day, catalogs
 
-    def meet(self, connection: sqlite3.Connection, due: list[bulk.Due]) -> None:
+    def meet(self, connection: Connection, due: list[bulk.Due]) -> None:
         """Price those among some contracts that are like none before them (`store_damaged`)."""
         new = {terms: space for _, space, _, terms in due if terms not in self.known}
         terms_of = {space: terms for terms, space in new.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
@@ -18,8 +19,10 @@ from subctl.service.party import Party
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.service.text_file import TextFile
 from subctl.store import history, read, write
-from subctl.store.sqlite import create
-from subctl.store.sqlite.connection import Connection
+from subctl.store.engine import engine_of
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 DEMO_DAY = date(2026, 3, 15)
 _DEMO_START = date(2025, 7, 1)
@@ -74,7 +77,7 @@ def existing_sandbox(caller: Caller) -> bool:
                     "store_exists",
                     N_("There is a live store at {file}."),
                     N_("Use it, or name another file with --store."),
-                    file=str(caller.path),
+                    file=str(caller.store),
                 )
             session.require(access.STORE)
             return True
@@ -122,9 +125,9 @@ def init(
 
     gid, kept = _gid(group) if group else None, None
     if not caller.dry_run:
-        kept = create.create(caller.path, fill, replace=replace_old, now=caller.now, group=gid)
+        kept = engine_of(caller.store).create(caller.store, fill, replace=replace_old, now=caller.now, group=gid)
     return MadeStore(
-        path=caller.path,
+        store=str(caller.store),
         sandbox=sandbox,
         day=day if sandbox else None,
         catalog=catalog.name,

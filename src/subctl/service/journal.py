@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush, merge
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from subctl.domain.journal import EARNED, Entry, earned, invoiced, paid
 from subctl.domain.numbers import INVOICE, PAYMENT, number
 from subctl.results.journal import Journal
 from subctl.service.session import Caller, reading
 from subctl.store import journal as store
-from subctl.store.sqlite.connection import Connection
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _BATCH = 1000
 

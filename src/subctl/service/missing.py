@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import SERIES, number
@@ -10,7 +11,9 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 from subctl.store import read
-from subctl.store.sqlite.connection import Connection
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 
 class _Missing(Record):

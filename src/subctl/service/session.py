@@ -1,10 +1,11 @@
 """A visit to the store: who comes, on which day, to which space; and the transaction around it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from subctl.domain.catalog import Catalog, Catalogs
@@ -17,12 +18,14 @@ from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
 from subctl.service import access
 from subctl.store import read
-from subctl.store.sqlite import visit
-from subctl.store.sqlite.connection import Connection, hold_writes, let_write
+from subctl.store.engine import engine_of
+from subctl.store.places import Place
 from subctl.store.tables import damaged
 
 if TYPE_CHECKING:
+    from subctl.store.connection import Connection
     from subctl.store.documents import Invoice, Order, Quote
+    from subctl.store.history import Entry
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
 
@@ -33,12 +36,14 @@ RECORDED_EXITS = frozenset((4, 5, 7))
 class Caller(Record):
     """Who runs which command (by the operating system), on which store, when, and with which day asked for.
 
+    On a server the login role is the `account` and the server's clock is `now`, as soon as it is visited.
+
     `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
     words of a language; `today` is `--today`. `dry_run` computes everything and writes nothing; who is `hurried` rather
     reads nothing than waits (`store_busy`).
     """
 
-    path: Path
+    store: Place
     uid: int
     account: str
     now: datetime
@@ -185,18 +190,23 @@ class Session(Record):
                 day=self.day,
             )
         if self.writes:
-            let_write(self.connection)
+            self.connection.let_write()
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
         from subctl.store import history, write  # only a write needs them
 
-        caller = self.caller
-        if caller.as_support:
+        if self.caller.as_support:
             detail["as_support"] = True
-        entry = history.entry(caller.now, self.day, caller.uid, caller.account, caller.command, space, detail)
         write.move_day(self.connection, self.day, sandbox=self.settings.sandbox)
-        history.add(self.connection, entry)
+        history.add(self.connection, self.entry(space, detail))
+
+    def entry(self, space: str | None, detail: dict[str, Any]) -> Entry:
+        """Return what the history says of what this caller does."""
+        from subctl.store import history
+
+        caller = self.caller
+        return history.entry(caller.now, self.day, caller.uid, caller.account, caller.command, space, detail)
 
 
 def machine_day(caller: Caller, catalogs: Catalogs) -> date:
@@ -221,9 +231,10 @@ def refuse_other_day(day: date, today: date) -> None:
 
 
 def _session(caller: Caller, connection: Connection, concerned: list[str], *, writes: bool = False) -> Session:
+    caller = caller._replace(account=connection.account or caller.account, now=connection.now or caller.now)
     settings, catalogs = read.settings(connection), read.catalogs(connection)
     day = caller.today or settings.day or machine_day(caller, catalogs)
-    rights = read.rights(connection, caller.uid)
+    rights = read.rights(connection, None if connection.account else caller.uid, caller.account)
     return Session(caller, connection, settings, catalogs, day, rights, concerned, writes)
 
 
@@ -243,12 +254,12 @@ def reading(caller: Caller, space: str | None = None, *, document: str | None = 
 
     Errors: `not_administrator`, and the store's.
     """
-    with visit.reading(caller.path, hurried=caller.hurried) as connection:
+    with engine_of(caller.store).reading(caller.store, hurried=caller.hurried) as connection:
         yield _admitted(_session(caller, connection, []), space, document)
 
 
 def _write_visit(caller: Caller) -> AbstractContextManager[Connection]:
-    return visit.writing(caller.path, caller.now, caller.uid, caller.account)
+    return engine_of(caller.store).writing(caller.store, caller.now, caller.uid, caller.account)
 
 
 @contextmanager
@@ -267,7 +278,7 @@ def writing(caller: Caller, space: str | None = None, *, document: str | None = 
         noting_refusals(caller, concerned),
         _write_visit(caller) as connection,
     ):
-        hold_writes(connection)
+        connection.hold_writes()
         yield _admitted(_session(caller, connection, concerned, writes=True), space, document)
 
 
@@ -297,12 +308,11 @@ def _note_refusals(caller: Caller, refused: Sequence[tuple[str | None, SubctlErr
     from subctl.store import history
 
     with _write_visit(caller) as connection:
-        day = _session(caller, connection, []).day
+        session = _session(caller, connection, [])
         for named, error in refused:
             detail = {"refused": error.code, "message": _first_lines(error.message)}
             space = named if named is not None and is_id(named) else None
-            entry = history.entry(caller.now, day, caller.uid, caller.account, caller.command, space, detail)
-            history.add(connection, entry)
+            history.add(connection, session.entry(space, detail))
 
 
 def _first_lines(message: str) -> str:

@@ -13,7 +13,7 @@ def whoami(caller: Caller) -> Account:
         return Account(
             uid=caller.uid,
             name=caller.account,
-            store=caller.path,
+            store=str(caller.store),
             sandbox=session.settings.sandbox,
             day=session.day,
             store_administrator=access.WHOLE_STORE in session.rights,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.store import digests
 from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _NAMES = {"id", "space", "entry"}
 """What differs between spaces that are alike: no rule depends on it, and the seals hold it."""
@@ -56,9 +59,9 @@ _OUTLINES = (
 )
 
 
-def outlines(connection: sqlite3.Connection) -> Iterator[Outline]:
+def outlines(connection: Connection) -> Iterator[Outline]:
     """Yield every space, by ID."""
     digests.many_to_come()
-    for space, text, invoices, paid in connection.execute(_OUTLINES):
+    for space, text, invoices, paid in connection.stream(_OUTLINES):
         hash_ = None if text is None else digests.sha256(text.encode()).digest()
         yield Outline(space, hash_, [int(each) for each in (invoices or "").split(",") if each], bool(paid))

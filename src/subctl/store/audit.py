@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from subctl.domain.numbers import next_id, year_of
 from subctl.domain.sentence import N_, Sentence
 from subctl.store.tables import PAYMENTS, SPACES
 
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
+
 _COUNTED = ("spaces", "quotes", "orders", "invoices", "payments", "collections", "reminders", "history")
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """Return how many rows each table of documents has."""
     return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
 
 
-def spaces(connection: sqlite3.Connection) -> Iterator[tuple[str, int, int, int]]:
+def spaces(connection: Connection) -> Iterator[tuple[str, int, int, int]]:
     """Yield each space as it stands: its ID, and the numbers of its buyer, its active users and its lock."""
-    for row in connection.execute(f"SELECT {SPACES.selected} FROM spaces ORDER BY id"):
+    for row in connection.stream(f"SELECT {SPACES.selected} FROM spaces ORDER BY id"):
         space, buyer, active_users, locked = SPACES.sound(row)
         yield space, buyer, active_users, locked
 
 
-def number_faults(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Sentence]]:
+def number_faults(connection: Connection, table: str) -> Iterator[tuple[int, Sentence]]:
     """Yield documents whose number leaves a gap, or whose date lies before the one before (pricing.md 7.1).
 
     A payment's number follows the day it was entered, not the money's.
     """
     previous, newest = 0, ""
     dated = "entered" if table == PAYMENTS.name else "date"
-    for document_id, day in connection.execute(f"SELECT id, {dated} FROM {table} ORDER BY id"):
+    for document_id, day in connection.stream(f"SELECT id, {dated} FROM {table} ORDER BY id"):
         year = year_of(document_id)
         expected = next_id(previous, year)
         if document_id != expected:

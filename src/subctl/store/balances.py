@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _UNEVEN = """
 SELECT space FROM (
-  SELECT space, total AS amount FROM invoices WHERE date <= :day
-  UNION ALL SELECT space, -amount FROM payments WHERE date <= :day
-) GROUP BY space HAVING sum(amount) <> 0
+  SELECT space, total AS amount FROM invoices WHERE date <= ?
+  UNION ALL SELECT space, -amount AS amount FROM payments WHERE date <= ?
+) AS moved GROUP BY space HAVING sum(amount) <> 0
 """
 
 
-def uneven(connection: sqlite3.Connection, day: date) -> list[str]:
+def uneven(connection: Connection, day: date) -> list[str]:
     """Return the spaces that owe something or have credit on a day, sorted; no other can have either."""
-    return [space for (space,) in connection.execute(_UNEVEN, {"day": day.isoformat()})]
+    return [space for (space,) in connection.execute(_UNEVEN, (day.isoformat(), day.isoformat()))]

@@ -1,10 +1,12 @@
 """Many contracts at once: those that are due, a batch at a time, for the bill run; and all that haven't ended."""
 
-import sqlite3
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer
@@ -12,6 +14,9 @@ from subctl.domain.record import Record
 from subctl.store.read import read_contract
 from subctl.store.rows import compact, read_step
 from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 Place = tuple[str, str]
 """Where a run stands: the first unbilled day and the space of the contract it took last."""
@@ -44,7 +49,7 @@ class Due(Record):
     terms: Terms
 
 
-def count_due(connection: sqlite3.Connection, day: date, spaces: Sequence[str] | None) -> int:
+def count_due(connection: Connection, day: date, spaces: Sequence[str] | None) -> int:
     """Return how many contracts have a period that started on or before `day` and isn't billed."""
     scope, values = _scope(spaces)
     count: int = connection.execute(
@@ -53,9 +58,7 @@ def count_due(connection: sqlite3.Connection, day: date, spaces: Sequence[str] |
     return count
 
 
-def due_after(
-    connection: sqlite3.Connection, day: date, spaces: Sequence[str] | None, place: Place, limit: int
-) -> list[Due]:
+def due_after(connection: Connection, day: date, spaces: Sequence[str] | None, place: Place, limit: int) -> list[Due]:
     """Return the next contracts that are due, by period start, then ID (pricing.md 7.4)."""
     scope, values = _scope(spaces)
     rows = connection.execute(
@@ -69,7 +72,7 @@ def due_after(
     return [Due(*row) for row in rows]
 
 
-def read_due(connection: sqlite3.Connection, spaces: Iterable[str]) -> Iterator[tuple[Contract, Buyer, str | None]]:
+def read_due(connection: Connection, spaces: Iterable[str]) -> Iterator[tuple[Contract, Buyer, str | None]]:
     """Yield the contracts of some spaces, each with its buyer and the language of their papers (`store_damaged`)."""
     rows = connection.execute(
         f"SELECT {CONTRACTS.selected}, {STEPS.selected}, country, vat_id, language FROM contracts"
@@ -84,9 +87,9 @@ def read_due(connection: sqlite3.Connection, spaces: Iterable[str]) -> Iterator[
         yield _contract(found), Buyer(country, vat_id), language
 
 
-def not_ended(connection: sqlite3.Connection, day: date) -> Iterator[Contract]:
+def not_ended(connection: Connection, day: date) -> Iterator[Contract]:
     """Yield the contracts that haven't ended on a day, as they are read."""
-    rows = connection.execute(
+    rows = connection.stream(
         f"SELECT {CONTRACTS.selected}, {STEPS.selected} FROM contracts JOIN steps ON steps.space = contracts.space"
         ' WHERE "end" IS NULL OR "end" > ? ORDER BY contracts.space, steps.start',
         (day.isoformat(),),

@@ -6,9 +6,9 @@ and that must hold for those it wasn't told as well.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.collection import Collection
 from subctl.domain.numbers import Ranges
@@ -22,6 +22,9 @@ from subctl.store.reminders import QUERY as REMINDERS
 from subctl.store.reminders import read_reminder
 from subctl.store.tables import Row
 
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
+
 _LAST_LETTER = "\U0010ffff"
 
 _SHOWN = 50
@@ -32,7 +35,7 @@ _RECENT_QUOTES, _VALID_QUOTES = 2000, 200
 _RECENT_ORDERS = 200
 
 
-def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: str) -> list[tuple[str, str]]:
+def spaces(connection: Connection, scope: Sequence[str] | None, prefix: str) -> list[tuple[str, str]]:
     """Return IDs and customers' names of spaces in the order of their IDs."""
     where, values = _within("id", scope)
     return _first_and_last(
@@ -44,14 +47,14 @@ def spaces(connection: sqlite3.Connection, scope: Sequence[str] | None, prefix: 
     )
 
 
-def documents(connection: sqlite3.Connection, table: str, scope: Sequence[str] | None, ranges: Ranges) -> list[Row]:
+def documents(connection: Connection, table: str, scope: Sequence[str] | None, ranges: Ranges) -> list[Row]:
     """Return rows of quotes, orders or invoices as `documents` reads them, newest first."""
     where, values = _within("space", scope)
     query = f"{SELECT[table]} WHERE {_numbered(table, ranges)} AND {where}"
     return _first_and_last(connection, query, values, (f"{table}.id DESC", f"{table}.id", _SHOWN))
 
 
-def payments(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Payment]:
+def payments(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Payment]:
     """Return payments, newest first."""
     where, values = _within("space", scope)
     query = f"{QUERY} WHERE {_numbered('payments', ranges)} AND {where}"
@@ -59,21 +62,21 @@ def payments(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges
     return list(map(read_payment, rows))
 
 
-def reminders(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Reminder]:
+def reminders(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Reminder]:
     """Return reminders, newest first."""
     where, values = _within("space", scope)
     query = f"{REMINDERS} WHERE {_numbered('reminders', ranges)} AND {where}"
     return list(map(read_reminder, _first_and_last(connection, query, values, ("id DESC", "id", _SHOWN))))
 
 
-def collections(connection: sqlite3.Connection, ranges: Ranges) -> list[Collection]:
+def collections(connection: Connection, ranges: Ranges) -> list[Collection]:
     """Return collections, newest first."""
     query = f"{COLLECTIONS} WHERE {_numbered('collections', ranges)}"
     rows = _first_and_last(connection, query, [], ("collections.id DESC", "collections.id", _SHOWN))
     return list(map(read_collection, rows))
 
 
-def valid_quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:
+def valid_quotes(connection: Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:
     """Return recent quotes that are valid on a day by their date, newest first."""
     where, values = _within("space", scope)
     recent = f"SELECT id FROM quotes WHERE {_numbered('quotes', ranges)} AND {where} ORDER BY id DESC"
@@ -85,7 +88,7 @@ def valid_quotes(connection: sqlite3.Connection, scope: Sequence[str] | None, da
     return list(map(read_quote, rows))
 
 
-def spaces_of_orders(connection: sqlite3.Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[str]:
+def spaces_of_orders(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[str]:
     """Return the spaces of recent orders, the one of the newest first."""
     where, values = _within("space", scope)
     recent = f"SELECT space FROM orders WHERE {_numbered('orders', ranges)} AND {where} ORDER BY id DESC"
@@ -105,7 +108,7 @@ def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, .
 
 
 def _first_and_last(
-    connection: sqlite3.Connection, query: str, values: Sequence[str], order: tuple[str, str, int]
+    connection: Connection, query: str, values: Sequence[str], order: tuple[str, str, int]
 ) -> list[Row]:
     forwards, backwards, limit = order
     rows = connection.execute(f"{query} ORDER BY {forwards} LIMIT {limit}", values).fetchall()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from subctl.domain.sentence import N_
 from subctl.domain.settlement import Claim
 from subctl.store.rows import UNREADABLE, compact, day_or_none, read_day
 from subctl.store.tables import Row, damaged
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _COLUMNS = ("id", "date", "due_date", "total", "credits", "space")
 _CLAIMS = (
@@ -17,16 +20,16 @@ _CLAIMS = (
 )
 
 
-def of_space(connection: sqlite3.Connection, space: str) -> list[Claim]:
+def of_space(connection: Connection, space: str) -> list[Claim]:
     """Return the invoices and credit notes of a space, by number."""
     rows = connection.execute(f"{_CLAIMS} WHERE invoices.space = ? ORDER BY invoices.id", (space,))
     return [claim for _, claim in map(_claim, rows)]
 
 
-def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[tuple[str, Claim]]:
+def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[tuple[str, Claim]]:
     """Yield the invoices and credit notes of some spaces, each with its space, by space and number."""
     query = f"{_CLAIMS} WHERE invoices.space IN (SELECT value FROM json_each(?)) ORDER BY invoices.space, invoices.id"
-    return map(_claim, connection.execute(query, (compact(spaces),)))
+    return map(_claim, connection.stream(query, (compact(spaces),)))
 
 
 def _claim(row: Row) -> tuple[str, Claim]:

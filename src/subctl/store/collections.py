@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from subctl.store.rows import compact, day_or_none, read_day, read_object, reads
 from subctl.store.tables import COLLECTION_DROPS, COLLECTIONS, Row
 
 if TYPE_CHECKING:
-    from subctl.store.sqlite.connection import Connection
+    from subctl.store.connection import Connection
 
 _VERSION = 1
 QUERY = (
@@ -48,30 +47,30 @@ def _read(row: Row) -> Collection:
     return Collection(place, read_day(day), read_day(on), kept["catalog"], debits)
 
 
-def collection(connection: sqlite3.Connection, collection_id: int) -> Collection | None:
+def collection(connection: Connection, collection_id: int) -> Collection | None:
     """Return a collection, or nothing."""
     row = connection.execute(f"{QUERY} WHERE id = ?", (collection_id,)).fetchone()
     return read_collection(row) if row else None
 
 
-def newest_on(connection: sqlite3.Connection, on: date) -> Collection | None:
+def newest_on(connection: Connection, on: date) -> Collection | None:
     """Return the last collection that is debited on a day and wasn't dropped, or nothing."""
     query = f"{_STANDING} AND debit_on = ? ORDER BY id DESC LIMIT 1"
     row = connection.execute(query, (on.isoformat(),)).fetchone()
     return read_collection(row) if row else None
 
 
-def of_all(connection: sqlite3.Connection) -> Iterator[Collection]:
+def of_all(connection: Connection) -> Iterator[Collection]:
     """Yield all collections, as they were made."""
-    return map(read_collection, connection.execute(f"{QUERY} ORDER BY id"))
+    return map(read_collection, connection.stream(f"{QUERY} ORDER BY id"))
 
 
-def since(connection: sqlite3.Connection, on: date) -> Iterator[Collection]:
+def since(connection: Connection, on: date) -> Iterator[Collection]:
     """Yield the collections that are debited on a day or later and weren't dropped."""
-    return map(read_collection, connection.execute(f"{_STANDING} AND debit_on >= ?", (on.isoformat(),)))
+    return map(read_collection, connection.stream(f"{_STANDING} AND debit_on >= ?", (on.isoformat(),)))
 
 
-def collections(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Collection]:
+def collections(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Collection]:
     """Return collections, newest first; `after` is the id of another one."""
     return [read_collection(row) for row in listed(connection, QUERY, sought, limit, after)]
 
@@ -85,7 +84,7 @@ JOIN mandates ON mandates.name = debit.value ->> 1
 """
 
 
-def debtors(connection: sqlite3.Connection, debits: Sequence[Debit]) -> dict[int, Debtor]:
+def debtors(connection: Connection, debits: Sequence[Debit]) -> dict[int, Debtor]:
     """Return who is debited, by the invoice: its buyer as it was issued to him, and the account of the mandate."""
     asked = compact([(debit.invoice, debit.mandate) for debit in debits])
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from subctl.store.rows import read_day, reads
 from subctl.store.tables import CORRECTIONS, Row
 
 if TYPE_CHECKING:
-    from subctl.store.sqlite.connection import Connection
+    from subctl.store.connection import Connection
 
 _CORRECTIONS = f"SELECT {CORRECTIONS.select('corrections')} FROM corrections"
 
@@ -32,29 +31,29 @@ def _correction(row: Row) -> Correction:
     return Correction(invoice, credit_note, replacement, read_day(day), reason)
 
 
-def _one(connection: sqlite3.Connection, where: str, *ids: int) -> Correction | None:
+def _one(connection: Connection, where: str, *ids: int) -> Correction | None:
     row = connection.execute(f"{_CORRECTIONS} WHERE {where}", ids).fetchone()
     return _correction(row) if row else None
 
 
-def of(connection: sqlite3.Connection, invoice: int) -> Correction | None:
+def of(connection: Connection, invoice: int) -> Correction | None:
     """Return how an invoice was corrected, or nothing."""
     return _one(connection, "invoice = ?", invoice)
 
 
-def issuing(connection: sqlite3.Connection, document: int) -> Correction | None:
+def issuing(connection: Connection, document: int) -> Correction | None:
     """Return the correction with which a document was issued, a credit note or an invoice, or nothing."""
     return _one(connection, "credit_note = ? OR replacement = ?", document, document)
 
 
-def first_of(connection: sqlite3.Connection, invoice: int) -> int:
+def first_of(connection: Connection, invoice: int) -> int:
     """Return the invoice that was corrected first to end in this one; itself where it stands in no other's place."""
     while (before := _one(connection, "replacement = ?", invoice)) and before.invoice < invoice:
         invoice = before.invoice
     return invoice
 
 
-def of_space(connection: sqlite3.Connection, space: str) -> list[Correction]:
+def of_space(connection: Connection, space: str) -> list[Correction]:
     """Return the corrections of a space, in the order in which they were made."""
     rows = connection.execute(
         f"{_CORRECTIONS} JOIN invoices ON invoices.id = corrections.invoice WHERE space = ? ORDER BY credit_note",

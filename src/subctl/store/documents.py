@@ -1,7 +1,9 @@
 """Reading documents: quotes, orders and invoices, as they were kept; each function one query."""
 
-import sqlite3
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
@@ -16,6 +18,9 @@ from subctl.store.facts import read_lines, read_ordered, read_snapshot
 from subctl.store.read import contract
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 
 class Quote(Record):
@@ -112,13 +117,13 @@ def read_quote(row: Row) -> Quote:
     )
 
 
-def quote(connection: sqlite3.Connection, quote_id: int) -> Quote | None:
+def quote(connection: Connection, quote_id: int) -> Quote | None:
     """Return a quote, or nothing."""
     row = connection.execute(f"{_QUOTE} WHERE id = ?", (quote_id,)).fetchone()
     return read_quote(row) if row else None
 
 
-def quotes_of(connection: sqlite3.Connection, space_id: str, since: date, version: int) -> list[Quote]:
+def quotes_of(connection: Connection, space_id: str, since: date, version: int) -> list[Quote]:
     """Return the quotes of a space made since a day on this version of its contract, newest first."""
     rows = connection.execute(
         f"{_QUOTE} WHERE space = ? AND date >= ? AND version = ? ORDER BY id DESC",
@@ -166,13 +171,13 @@ def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = Non
     )
 
 
-def order(connection: sqlite3.Connection, order_id: int) -> Order | None:
+def order(connection: Connection, order_id: int) -> Order | None:
     """Return an order or a cancellation, or nothing."""
     row = connection.execute(f"{_ORDER} WHERE orders.id = ?", (order_id,)).fetchone()
     return read_order(row) if row else None
 
 
-def changed_on(connection: sqlite3.Connection, contract: Contract) -> date:
+def changed_on(connection: Connection, contract: Contract) -> date:
     """Return the day of a contract's last change: an order or a withdrawal, else the day it was entered."""
     days = connection.execute(
         "SELECT orders.date, withdrawals.date FROM orders"
@@ -182,13 +187,13 @@ def changed_on(connection: sqlite3.Connection, contract: Contract) -> date:
     return max([contract.entered_on, *(read_day(day) for row in days for day in row if day is not None)])
 
 
-def order_of_quote(connection: sqlite3.Connection, quote_id: int) -> Order | None:
+def order_of_quote(connection: Connection, quote_id: int) -> Order | None:
     """Return the order that accepted a quote, or nothing."""
     row = connection.execute(f"{_ORDER} WHERE quote = ?", (quote_id,)).fetchone()
     return read_order(row) if row else None
 
 
-def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation: bool) -> Order | None:
+def latest_order(connection: Connection, space_id: str, *, cancellation: bool) -> Order | None:
     """Return the latest change, or the latest cancellation, that isn't withdrawn."""
     row = connection.execute(
         f"{_ORDER} WHERE space = ? AND kind {'=' if cancellation else '<>'} 'cancel' AND withdrawals.date IS NULL"
@@ -201,13 +206,13 @@ def latest_order(connection: sqlite3.Connection, space_id: str, *, cancellation:
 _INVOICE = f"SELECT {INVOICES.selected} FROM invoices"
 
 
-def invoice(connection: sqlite3.Connection, invoice_id: int, currency: str) -> Invoice | None:
+def invoice(connection: Connection, invoice_id: int, currency: str) -> Invoice | None:
     """Return an invoice or a credit note, or nothing."""
     row = connection.execute(f"{_INVOICE} WHERE id = ?", (invoice_id,)).fetchone()
     return read_invoice(row, currency) if row else None
 
 
-def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: str) -> Invoice | None:
+def invoice_of_order(connection: Connection, order_id: int, currency: str) -> Invoice | None:
     """Return the upgrade invoice of an order, or nothing; of a corrected one that in its place."""
     row = connection.execute(
         f"""{_INVOICE} WHERE "order" = ? AND kind = 'upgrade' AND id NOT IN (SELECT invoice FROM corrections)""",
@@ -216,7 +221,7 @@ def invoice_of_order(connection: sqlite3.Connection, order_id: int, currency: st
     return read_invoice(row, currency) if row else None
 
 
-def invoice_day(connection: sqlite3.Connection, invoice_id: int) -> date:
+def invoice_day(connection: Connection, invoice_id: int) -> date:
     """Return the day that an invoice is dated."""
     return _invoice_day(connection.execute(f"{_INVOICE} WHERE id = ?", (invoice_id,)).fetchone())
 
@@ -226,7 +231,7 @@ def _invoice_day(row: Row) -> date:
     return read_day(row[INVOICES.columns.index("date")])
 
 
-def credit_of(connection: sqlite3.Connection, credited: Invoice) -> int | None:
+def credit_of(connection: Connection, credited: Invoice) -> int | None:
     """Return the credit note for an invoice: its correction's, or that of its order's withdrawal."""
     row = connection.execute("SELECT credit_note FROM corrections WHERE invoice = ?", (credited.id,)).fetchone()
     if row is None and credited.draft.kind == UPGRADE:
@@ -260,7 +265,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
     )
 
 
-def before_of(connection: sqlite3.Connection, document: Quote | Order) -> Contract:
+def before_of(connection: Connection, document: Quote | Order) -> Contract:
     """Return the contract that a quote or an order was decided on."""
     return document.before.of(contract(connection, document.space))
 
@@ -269,6 +274,6 @@ SELECT = {"quotes": _QUOTE, "orders": _ORDER, "invoices": _INVOICE}
 """The query for the rows of a table as `read_quote`, `read_order` or `read_invoice` takes them."""
 
 
-def rows_of(connection: sqlite3.Connection, table: str, space_id: str) -> list[Row]:
+def rows_of(connection: Connection, table: str, space_id: str) -> list[Row]:
     """Return the row of every quote, order or invoice of a space, oldest first."""
     return connection.execute(f"{SELECT[table]} WHERE space = ? ORDER BY {table}.id", (space_id,)).fetchall()

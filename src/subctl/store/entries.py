@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
+from typing import TYPE_CHECKING
 
 from subctl.domain.contract import Contract, Step
 from subctl.domain.entry import first_billed_day
 from subctl.store.rows import day_or_none, read_day, read_state, reads
 from subctl.store.tables import ENTRIES, Row
 
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
-def spaces(connection: sqlite3.Connection) -> list[str]:
+
+def spaces(connection: Connection) -> list[str]:
     """Return all spaces in the order in which they were entered."""
     return [space for (space,) in connection.execute("SELECT space FROM entries ORDER BY id")]
 
 
-def as_entered(connection: sqlite3.Connection, space_id: str) -> Contract:
+def as_entered(connection: Connection, space_id: str) -> Contract:
     """Return the contract of a space as it was entered (`store_damaged` where nothing says so)."""
     return _contract(
         connection.execute(f"SELECT {ENTRIES.selected} FROM entries WHERE space = ?", (space_id,)).fetchone()

@@ -6,7 +6,6 @@ can write the file can write a whole new chain (docs/safety.md).
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,8 @@ from subctl.store.rows import Stored, compact, read_object
 from subctl.store.tables import HISTORY, Row, damaged
 
 if TYPE_CHECKING:
+    from subctl.store.connection import Connection
     from subctl.store.listing import Sought
-    from subctl.store.sqlite.connection import Connection
 
 GENESIS = "0" * 64
 
@@ -55,10 +54,10 @@ def link(previous: str, row: Entry) -> str:
     return linked
 
 
-def head(connection: sqlite3.Connection) -> str:
+def head(connection: Connection) -> str:
     """Return the hash of the newest entry."""
-    row = connection.execute("SELECT hash FROM history ORDER BY id DESC LIMIT 1").fetchone()
-    return row[0] if row else GENESIS
+    newest = connection.newest_entry()
+    return newest[1] if newest else GENESIS
 
 
 def add(connection: Connection, row: Entry) -> None:
@@ -66,13 +65,12 @@ def add(connection: Connection, row: Entry) -> None:
 
     The first entry with a state seals all documents there are: those of older schemas know fewer columns.
     """
-    newest = connection.execute("SELECT id, hash, seal, state FROM history ORDER BY id DESC LIMIT 1").fetchone()
-    place, previous, sealed, before = newest or (0, GENESIS, None, None)
+    place, previous, sealed, before = connection.newest_entry() or (0, GENESIS, None, None)
     after = state.total(connection) if before is None else _state(before) + connection.unsealed
     connection.unsealed = 0
-    sealed = seal.UNSEALED if before is None else seal.read(sealed)
-    row = row._replace(seal=seal.text(seal.next_seal(connection, sealed)), state=state.text(after))
-    connection.execute(HISTORY.inserting, (place + 1, *row, link(previous, row))).close()
+    last = seal.UNSEALED if before is None else seal.read(sealed)
+    row = row._replace(seal=seal.text(seal.next_seal(connection, last)), state=state.text(after))
+    connection.add_entry((place + 1, *row, link(previous, row)))
 
 
 def _state(stored: str) -> int:
@@ -91,12 +89,12 @@ def _placed(row: Row) -> Placed:
     return place, Entry(*entry_), hash_
 
 
-def entries(connection: sqlite3.Connection) -> Iterator[Placed]:
+def entries(connection: Connection) -> Iterator[Placed]:
     """Yield every entry, oldest first."""
-    return map(_placed, connection.execute(f"SELECT {HISTORY.selected} FROM history ORDER BY id"))
+    return map(_placed, connection.stream(f"SELECT {HISTORY.selected} FROM history ORDER BY id"))
 
 
-def newest(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> Iterator[Placed]:
+def newest(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> Iterator[Placed]:
     """Yield entries, newest first, behind the place of another one."""
     from subctl.store.listing import listed  # a write adds entries and lists none
 
@@ -112,17 +110,17 @@ def detail_of(row: Entry) -> Stored:
         raise damaged(N_("what the history says of {day} can't be read"), day=row.day) from error
 
 
-def holds(connection: sqlite3.Connection, hash_: str) -> bool:
+def holds(connection: Connection, hash_: str) -> bool:
     """Tell whether a hash that was kept elsewhere is still in the chain."""
     return connection.execute("SELECT 1 FROM history WHERE hash = ?", (hash_,)).fetchone() is not None
 
 
-def details(connection: sqlite3.Connection, action: str) -> Iterator[tuple[str, str]]:
+def details(connection: Connection, action: str) -> Iterator[tuple[str, str]]:
     """Yield the day and the detail of every entry of an action."""
-    yield from connection.execute("SELECT day, detail FROM history WHERE action = ?", (action,))
+    yield from connection.stream("SELECT day, detail FROM history WHERE action = ?", (action,))
 
 
-def seals(connection: sqlite3.Connection, action: str) -> Iterator[str | None]:
+def seals(connection: Connection, action: str) -> Iterator[str | None]:
     """Yield the seal of every entry of an action, oldest first."""
-    for (sealed,) in connection.execute("SELECT seal FROM history WHERE action = ? ORDER BY id", (action,)):
+    for (sealed,) in connection.stream("SELECT seal FROM history WHERE action = ? ORDER BY id", (action,)):
         yield sealed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.journal import Share
 from subctl.domain.payment import Payment
@@ -13,6 +13,9 @@ from subctl.store.facts import read_lines
 from subctl.store.payments import QUERY, read_payment
 from subctl.store.rows import compact, read_day, reads
 from subctl.store.tables import INVOICES, Row
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 
 class Booked(Record):
@@ -28,14 +31,14 @@ class Booked(Record):
     shares: tuple[Share, ...]
 
 
-def invoice_ids(connection: sqlite3.Connection, since: date, until: date, *, spread: bool) -> list[int]:
+def invoice_ids(connection: Connection, since: date, until: date, *, spread: bool) -> list[int]:
     """Return the invoices and credit notes of some days; with `spread` those whose periods last until then, too."""
     later = 'OR "end" >= ?1' if spread else ""
     query = f"SELECT id FROM invoices WHERE date <= ?2 AND (date >= ?1 {later}) ORDER BY id"
     return [place for (place,) in connection.execute(query, (since.isoformat(), until.isoformat()))]
 
 
-def payment_ids(connection: sqlite3.Connection, since: date, until: date) -> list[int]:
+def payment_ids(connection: Connection, since: date, until: date) -> list[int]:
     """Return the payments whose money is of some days, by that day."""
     query = "SELECT id FROM payments WHERE date BETWEEN ? AND ? ORDER BY date, id"
     return [place for (place,) in connection.execute(query, (since.isoformat(), until.isoformat()))]
@@ -47,7 +50,7 @@ _INVOICES = (
 )
 
 
-def invoices(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Booked]:
+def invoices(connection: Connection, ids: Iterable[int]) -> list[Booked]:
     """Return invoices and credit notes by their ids."""
     rows = connection.execute(_INVOICES, (compact(list(ids)),))
     return [_booked(tuple(row))._replace(name=name) for *row, name in rows]
@@ -62,13 +65,13 @@ def _booked(row: Row) -> Booked:
     return Booked(named["id"], read_day(named["date"]), named["kind"], named["space"], "", net, vat, shares)
 
 
-def payments(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Payment]:
+def payments(connection: Connection, ids: Iterable[int]) -> list[Payment]:
     """Return payments by their ids, by the day of their money."""
     query = f"{QUERY} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, id"
     return list(map(read_payment, connection.execute(query, (compact(list(ids)),))))
 
 
-def sums(connection: sqlite3.Connection) -> tuple[int, int, int]:
+def sums(connection: Connection) -> tuple[int, int, int]:
     """Return the sums of what all invoices and credit notes have as net, VAT and total."""
     query = "SELECT coalesce(sum(net), 0), coalesce(sum(vat), 0), coalesce(sum(total), 0) FROM invoices"
     net, vat, total = connection.execute(query).fetchone()

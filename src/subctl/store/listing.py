@@ -1,11 +1,16 @@
 """What lists read: the rows of one table that are sought, newest first, behind the place of another row."""
 
-import sqlite3
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.store.documents import SELECT, Invoice, Order, Quote, read_invoice, read_order, read_quote
 from subctl.store.tables import Row
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 
 class Sought(Record):
@@ -17,33 +22,31 @@ class Sought(Record):
     kind: str | None = None
 
 
-def spaces(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[tuple[str, str, int]]:
+def spaces(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[tuple[str, str, int]]:
     """Return the IDs of spaces with their places, a day and a number: those that were entered last first."""
     select, order = "SELECT space, entered_on, entry FROM contracts", ("entered_on", "entry")
     rows = listed(connection, select, sought, limit, after, order=order, day="entered_on")
     return [(space_id, day, entry) for space_id, day, entry in rows]
 
 
-def quotes(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Quote]:
+def quotes(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Quote]:
     """Return quotes; `after` is the id of another one."""
     return [read_quote(row) for row in listed(connection, SELECT["quotes"], sought, limit, after)]
 
 
-def orders(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Order]:
+def orders(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Order]:
     """Return orders and cancellations; `after` is the id of another one."""
     rows = listed(connection, SELECT["orders"], sought, limit, after, order=("orders.id",), day="orders.date")
     return [read_order(row) for row in rows]
 
 
-def invoices(
-    connection: sqlite3.Connection, sought: Sought, limit: int, currency: str, after: Row = ()
-) -> list[Invoice]:
+def invoices(connection: Connection, sought: Sought, limit: int, currency: str, after: Row = ()) -> list[Invoice]:
     """Return invoices and credit notes; `after` is the id of another one."""
     return [read_invoice(row, currency) for row in listed(connection, SELECT["invoices"], sought, limit, after)]
 
 
 def listed(
-    connection: sqlite3.Connection,
+    connection: Connection,
     select: str,
     sought: Sought,
     limit: int,

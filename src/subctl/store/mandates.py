@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.store.listing import Sought, listed
-from subctl.store.read import newest_id
 from subctl.store.rows import day_or_none, read_day, reads
 from subctl.store.tables import MANDATE_ENDS, MANDATES, Row
 
 if TYPE_CHECKING:
-    from subctl.store.sqlite.connection import Connection
+    from subctl.store.connection import Connection
 
 
 class Mandate(Record):
@@ -43,18 +41,18 @@ def _read(row: Row) -> Mandate:
     return Mandate(place, name, space, read_day(added), read_day(signed), scheme, iban)
 
 
-def mandate(connection: sqlite3.Connection, name: str) -> Mandate | None:
+def mandate(connection: Connection, name: str) -> Mandate | None:
     """Return a mandate by its id, in capitals or not, or nothing."""
     row = connection.execute(f"{_MANDATES} WHERE name = ? COLLATE NOCASE", (name,)).fetchone()
     return _mandate(row) if row else None
 
 
-def mandates(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Mandate]:
+def mandates(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Mandate]:
     """Return mandates, newest first; `after` is the place of another one."""
     return [_mandate(row) for row in listed(connection, _MANDATES, sought, limit, after)]
 
 
-def paying_by(connection: sqlite3.Connection) -> dict[str, str]:
+def paying_by(connection: Connection) -> dict[str, str]:
     """Return the spaces that pay by direct debit, each with the mandate that its documents name now."""
     rows = connection.execute(
         "SELECT spaces.id, buyers.mandate FROM spaces JOIN buyers ON buyers.id = spaces.buyer"
@@ -63,7 +61,7 @@ def paying_by(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def days_of_use(connection: sqlite3.Connection, found: Mandate, before: int | None = None) -> list[date]:
+def days_of_use(connection: Connection, found: Mandate, before: int | None = None) -> list[date]:
     """Return the days of the invoices that name a mandate, oldest first; of those before another one, by its id.
 
     A credit note names it too, and debits nothing.
@@ -85,7 +83,7 @@ def insert(connection: Connection, new: Mandate) -> None:
     """Add a mandate behind all others; its place is given here."""
     from subctl.store.write import insert_rows
 
-    place = (newest_id(connection, "mandates") or 0) + 1
+    place = (connection.newest_id("mandates") or 0) + 1
     row = (place, new.name, new.space, new.added.isoformat(), new.signed.isoformat(), new.scheme, new.iban)
     insert_rows(connection, MANDATES, [row])
 

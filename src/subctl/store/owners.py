@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
+from typing import TYPE_CHECKING
 
 from subctl.domain.invoice import CREDIT
 
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
-def owner(connection: sqlite3.Connection, invoice: int) -> tuple[int, str] | None:
+
+def owner(connection: Connection, invoice: int) -> tuple[int, str] | None:
     """Return an invoice, or the one in its place where it was corrected, and its space; nothing for a credit note."""
     query = "SELECT space, (SELECT replacement FROM corrections WHERE invoice = id) FROM invoices WHERE id = ?"
     row = connection.execute(f"{query} AND kind <> ?", (invoice, CREDIT)).fetchone()
@@ -16,7 +19,7 @@ def owner(connection: sqlite3.Connection, invoice: int) -> tuple[int, str] | Non
     return owner(connection, row[1])
 
 
-def payers(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+def payers(connection: Connection) -> dict[str, tuple[str, ...]]:
     """Return the spaces that pay from each account: their own, and those of their mandates."""
     rows = connection.execute(
         "SELECT iban, spaces.id FROM spaces JOIN buyers ON buyers.id = spaces.buyer WHERE iban IS NOT NULL"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,8 +12,8 @@ from subctl.store.rows import compact, read_day, reads
 from subctl.store.tables import IGNORED, PAYMENTS, Row
 
 if TYPE_CHECKING:
+    from subctl.store.connection import Connection
     from subctl.store.listing import Sought
-    from subctl.store.sqlite.connection import Connection
 
 _VERSION = 1
 _decoded = json.JSONDecoder().raw_decode
@@ -41,46 +40,46 @@ def read_payment(row: Row) -> Payment:
     )
 
 
-def payment(connection: sqlite3.Connection, payment_id: int) -> Payment | None:
+def payment(connection: Connection, payment_id: int) -> Payment | None:
     """Return a payment, or nothing."""
     row = connection.execute(f"{QUERY} WHERE id = ?", (payment_id,)).fetchone()
     return read_payment(row) if row else None
 
 
-def of_space(connection: sqlite3.Connection, space: str) -> list[Payment]:
+def of_space(connection: Connection, space: str) -> list[Payment]:
     """Return the payments of a space, as they were entered."""
     return list(map(read_payment, rows_of(connection, space)))
 
 
-def rows_of(connection: sqlite3.Connection, space: str) -> list[Row]:
+def rows_of(connection: Connection, space: str) -> list[Row]:
     """Return the row of every payment of a space, as they were entered."""
     return connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)).fetchall()
 
 
-def of_spaces(connection: sqlite3.Connection, spaces: Sequence[str]) -> Iterator[Payment]:
+def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[Payment]:
     """Yield the payments of some spaces, by space, as they were entered."""
     query = f"{QUERY} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
-    return map(read_payment, connection.execute(query, (compact(spaces),)))
+    return map(read_payment, connection.stream(query, (compact(spaces),)))
 
 
-def of_source(connection: sqlite3.Connection, source: str) -> list[Payment]:
+def of_source(connection: Connection, source: str) -> list[Payment]:
     """Return the payments that were booked from one booking of a statement: one a space."""
     return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE source = ? ORDER BY space", (source,))]
 
 
-def counter_entries(connection: sqlite3.Connection, payment_id: int) -> list[Payment]:
+def counter_entries(connection: Connection, payment_id: int) -> list[Payment]:
     """Return what took a payment back, or undid that: usually nothing."""
     return [read_payment(row) for row in connection.execute(f"{QUERY} WHERE of = ? ORDER BY id", (payment_id,))]
 
 
-def payments(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Payment]:
+def payments(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Payment]:
     """Return payments, those that were entered last first; `after` is the id of another one."""
     from subctl.store.listing import listed  # one contract lists none
 
     return [read_payment(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 
-def ignored(connection: sqlite3.Connection, source: str) -> date | None:
+def ignored(connection: Connection, source: str) -> date | None:
     """Return since when a booking is known to be none of ours, or nothing."""
     row = connection.execute(f"SELECT {IGNORED.selected} FROM ignored WHERE source = ?", (source,)).fetchone()
     return _ignored(row) if row else None

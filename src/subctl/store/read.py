@@ -3,9 +3,11 @@
 What is not there or can't be read, though a sound store has it, is `store_damaged`.
 """
 
-import sqlite3
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.catalog import Catalog, Catalogs, Gone
 from subctl.domain.catalog_file import read_catalog
@@ -20,13 +22,15 @@ from subctl.store.tables import (
     BUYERS,
     CATALOGS,
     CONTRACTS,
-    HISTORY,
     SPACES,
     STEPS,
     STORE,
     Row,
     damaged,
 )
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 
 class Settings(Record):
@@ -92,7 +96,7 @@ class Space(Record):
         return Buyer(self.details.country, self.details.vat_id)
 
 
-def settings(connection: sqlite3.Connection) -> Settings:
+def settings(connection: Connection) -> Settings:
     """Return the store's settings."""
     return _settings(connection.execute(f"SELECT {STORE.selected} FROM store").fetchone())
 
@@ -103,14 +107,15 @@ def _settings(row: Row) -> Settings:
     return Settings(bool(sandbox), day_or_none(day), day_or_none(last_write), default_space)
 
 
-def first_hash(connection: sqlite3.Connection) -> str:
+def first_hash(connection: Connection) -> str:
     """Return the first hash of the history, which no other store has: it tells this one from all others."""
-    row = connection.execute(f"SELECT {HISTORY.selected} FROM history ORDER BY id LIMIT 1").fetchone()
-    first: str = HISTORY.sound(row)[-1]
+    first = connection.first_hash()
+    if first is None:
+        raise damaged(N_("its history is gone"))
     return first
 
 
-def catalogs(connection: sqlite3.Connection) -> Catalogs:
+def catalogs(connection: Connection) -> Catalogs:
     """Return the log of catalogs: every one that was imported, and what was dropped or replaced since."""
     rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs ORDER BY id").fetchall()
     if not rows:
@@ -136,13 +141,13 @@ def _catalog(row: Row) -> Catalog:
     return catalog
 
 
-def catalog_content(connection: sqlite3.Connection, catalog_id: int) -> str:
+def catalog_content(connection: Connection, catalog_id: int) -> str:
     """Return a catalog's data as JSON, as it was imported."""
     content: str = connection.execute("SELECT content FROM catalogs WHERE id = ?", (catalog_id,)).fetchone()[0]
     return content
 
 
-def catalog_days(connection: sqlite3.Connection) -> dict[int, date]:
+def catalog_days(connection: Connection) -> dict[int, date]:
     """Return on which day each place of the log of catalogs was written."""
     rows = connection.execute(f"SELECT {CATALOGS.selected} FROM catalogs")
     return dict(map(_catalog_day, rows))
@@ -168,7 +173,7 @@ _IN_USE = (
 )
 
 
-def in_use(connection: sqlite3.Connection, day: date) -> InUse:
+def in_use(connection: Connection, day: date) -> InUse:
     """Return what is in a price step in force on a day or later, of contracts that haven't ended (pricing.md 3.6)."""
     days = (day.isoformat(), day.isoformat())
     plans = connection.execute(f"SELECT DISTINCT plan{_IN_USE.format('')} ORDER BY plan", days)
@@ -178,20 +183,20 @@ def in_use(connection: sqlite3.Connection, day: date) -> InUse:
     return InUse([plan for (plan,) in plans], [kind for (kind,) in kinds])
 
 
-def space_ids(connection: sqlite3.Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
+def space_ids(connection: Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
     """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit`."""
     most = -1 if limit is None else limit  # SQLite takes a negative limit for none
-    rows = connection.execute("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, most))
+    rows = connection.stream("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, most))
     return (space_id for (space_id,) in rows)
 
 
-def count_spaces(connection: sqlite3.Connection) -> int:
+def count_spaces(connection: Connection) -> int:
     """Return how many spaces there are."""
     count: int = connection.execute("SELECT count(*) FROM spaces").fetchone()[0]
     return count
 
 
-def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
+def space(connection: Connection, space_id: str) -> Space | None:
     """Return a space, or nothing."""
     row = connection.execute(f"SELECT {SPACES.selected} FROM spaces WHERE id = ?", (space_id,)).fetchone()
     if row is None:
@@ -200,19 +205,19 @@ def space(connection: sqlite3.Connection, space_id: str) -> Space | None:
     return Space(found, buyer, details(connection, buyer), active_users, bool(locked))
 
 
-def known_spaces(connection: sqlite3.Connection, ids: list[str]) -> set[str]:
+def known_spaces(connection: Connection, ids: list[str]) -> set[str]:
     """Return which of these spaces are there."""
     marks = ",".join("?" * len(ids))
     return {row[0] for row in connection.execute(f"SELECT id FROM spaces WHERE id IN ({marks})", ids)}
 
 
-def details(connection: sqlite3.Connection, buyer: int) -> Details:
+def details(connection: Connection, buyer: int) -> Details:
     """Return a buyer's details as they were frozen under this number."""
     row = connection.execute(f"SELECT {BUYERS.selected} FROM buyers WHERE id = ?", (buyer,)).fetchone()
     return Details(*BUYERS.sound(row)[1:])
 
 
-def contract(connection: sqlite3.Connection, space_id: str) -> Contract:
+def contract(connection: Connection, space_id: str) -> Contract:
     """Return the contract of a space that is there."""
     row = connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
     steps = connection.execute(f"SELECT {STEPS.selected} FROM steps WHERE space = ? ORDER BY start", (space_id,))
@@ -242,7 +247,7 @@ def _step(row: Row) -> Step:
     return read_step(row[1:])
 
 
-def first_billed(connection: sqlite3.Connection, space_id: str) -> date:
+def first_billed(connection: Connection, space_id: str) -> date:
     """Return the first day that this store bills; what is before was invoiced elsewhere (pricing.md 2.5)."""
     return _first_billed(
         connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
@@ -254,25 +259,28 @@ def _first_billed(row: Row) -> date:
     return read_day(row[CONTRACTS.columns.index("first_billed")])
 
 
-def newest_id(connection: sqlite3.Connection, table: str) -> int | None:
+def newest_id(connection: Connection, table: str) -> int | None:
     """Return the greatest id of a table: the last number that was given, or nothing."""
-    newest: int | None = connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
-    return newest
+    return connection.newest_id(table)
 
 
-def rights(connection: sqlite3.Connection, uid: int) -> set[str]:
-    """Return the spaces an account administers; the empty name stands for the whole store."""
-    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators WHERE uid = ?", (uid,))
+def rights(connection: Connection, uid: int | None, account: str) -> set[str]:
+    """Return the spaces an account administers; the empty name stands for the whole store.
+
+    On a file the uid says who it is, on a server, where there is none, the account's name.
+    """
+    where, value = ("account = ?", account) if uid is None else ("uid = ?", uid)
+    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators WHERE {where}", (value,))
     return {space for _, space, _ in map(ADMINISTRATORS.sound, rows)}
 
 
-def administrators(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+def administrators(connection: Connection) -> list[tuple[int, str, str]]:
     """Return uid, space (empty: the store) and account of every administrator."""
     rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators ORDER BY space, account")
     return [(uid, space, account) for uid, space, account in map(ADMINISTRATORS.sound, rows)]
 
 
-def count_store_administrators(connection: sqlite3.Connection) -> int:
+def count_store_administrators(connection: Connection) -> int:
     """Return how many accounts administer the whole store."""
     count: int = connection.execute("SELECT count(*) FROM administrators WHERE space = ''").fetchone()[0]
     return count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from subctl.store.rows import compact, read_day, read_object, reads
 from subctl.store.tables import REMINDERS, Row
 
 if TYPE_CHECKING:
-    from subctl.store.sqlite.connection import Connection
+    from subctl.store.connection import Connection
 
 _VERSION = 1
 QUERY = f"SELECT {REMINDERS.selected} FROM reminders"
@@ -27,23 +26,23 @@ def read_reminder(row: Row) -> Reminder:
     return Reminder(place, space, read_day(day), level, kept["buyer"], kept["catalog"], reminded)
 
 
-def reminder(connection: sqlite3.Connection, reminder_id: int) -> Reminder | None:
+def reminder(connection: Connection, reminder_id: int) -> Reminder | None:
     """Return a reminder, or nothing."""
     row = connection.execute(f"{QUERY} WHERE id = ?", (reminder_id,)).fetchone()
     return read_reminder(row) if row else None
 
 
-def of_all(connection: sqlite3.Connection) -> Iterator[Reminder]:
+def of_all(connection: Connection) -> Iterator[Reminder]:
     """Yield all reminders, as they were issued."""
-    return map(read_reminder, connection.execute(f"{QUERY} ORDER BY id"))
+    return map(read_reminder, connection.stream(f"{QUERY} ORDER BY id"))
 
 
-def reminders(connection: sqlite3.Connection, sought: Sought, limit: int, after: Row = ()) -> list[Reminder]:
+def reminders(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Reminder]:
     """Return reminders, newest first; `after` is the id of another one."""
     return [read_reminder(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 
-def levels_of(connection: sqlite3.Connection, space: str) -> dict[int, int]:
+def levels_of(connection: Connection, space: str) -> dict[int, int]:
     """Return the highest level that each invoice of a space had, by its id."""
     had: dict[int, int] = {}
     for row in connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)):

@@ -7,8 +7,8 @@ follow from nothing, and are held to the seal. A seal is as good as the chain it
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
@@ -25,6 +25,9 @@ from subctl.store.tables import (
     REMINDERS,
     damaged,
 )
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 TABLES = (CATALOGS, BUYERS, QUOTES, ORDERS, INVOICES, PAYMENTS, COLLECTIONS, REMINDERS)
 
@@ -78,14 +81,14 @@ def read(stored: str | None) -> Seal:
         raise damaged(N_("a seal of the history can't be read")) from error
 
 
-def next_seal(connection: sqlite3.Connection, previous: Seal) -> Seal:
+def next_seal(connection: Connection, previous: Seal) -> Seal:
     """Return the seal over all rows that came since the previous one."""
     return {table: part(connection, table, previous[table].last) for table in _NEW}
 
 
-def part(connection: sqlite3.Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
+def part(connection: Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
     """Hash the rows of a table after one id, up to another or to the end; `old` as entries of schema 2 did."""
-    rows = connection.execute(
+    rows = connection.stream(
         f"SELECT id, {(_OLD if old else _NEW)[table]} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
     )
@@ -104,7 +107,7 @@ def _without_nulls(row: str) -> str:
 _END, _NULL = 2**63 - 1, ",NULL"
 
 
-def resting_on(connection: sqlite3.Connection, column: str, after: int, last: int, limit: int) -> list[int]:
+def resting_on(connection: Connection, column: str, after: int, last: int, limit: int) -> list[int]:
     """Return the ids of invoices that rest on sealed buyers or catalogs."""
     rows = connection.execute(
         f"SELECT id FROM invoices WHERE {column} > ? AND {column} <= ? ORDER BY id LIMIT ?", (after, last, limit)
@@ -112,7 +115,7 @@ def resting_on(connection: sqlite3.Connection, column: str, after: int, last: in
     return [found for (found,) in rows]
 
 
-def first_between(connection: sqlite3.Connection, table: str, after: int, last: int) -> int:
+def first_between(connection: Connection, table: str, after: int, last: int) -> int:
     """Return the id of the first row after one id, up to another; that one where all are gone."""
     query = f"SELECT coalesce(min(id), ?) FROM {table} WHERE id > ? AND id < ?"
     first: int = connection.execute(query, (last, after, last)).fetchone()[0]

@@ -7,8 +7,8 @@ bill run moves it for all of them. Documents are under `seal`; the history is un
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from subctl.store import digests
 from subctl.store.tables import (
@@ -30,6 +30,9 @@ from subctl.store.tables import (
     Row,
     Table,
 )
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 TABLES = (
     STORE,
@@ -88,7 +91,7 @@ def sum_billed(until: Iterable[tuple[str, str]]) -> int:
     return _sum(("billed_until", space, day) for space, day in until)
 
 
-def total(connection: sqlite3.Connection) -> int:
+def total(connection: Connection) -> int:
     """Return the sum over all tables, row by row (`store_damaged` where a row can't be read).
 
     In a file of an older schema what came later is missing: no row adds anything for it.
@@ -96,12 +99,12 @@ def total(connection: sqlite3.Connection) -> int:
     digests.many_to_come()
     found = 0
     for table in TABLES:
-        rows = connection.execute(_query(connection, table))
+        rows = connection.stream(_query(connection, table))
         found = (found + sum_of(table, map(table.sound, rows))) % _MODULUS
     return found
 
 
-def _query(connection: sqlite3.Connection, table: Table) -> str:
+def _query(connection: Connection, table: Table) -> str:
     there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table.name})")}
     if not there:
         return "SELECT 1 WHERE 0"

@@ -32,7 +32,7 @@ from subctl.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from subctl.store.sqlite.connection import Connection
+    from subctl.store.connection import Connection
 
 _FEW = 100
 """So many rows are hashed before better hashes are loaded."""
@@ -44,7 +44,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Insert rows into a table."""
     if len(rows) > _FEW:
         digests.many_to_come()
-    connection.executemany(table.inserting, rows).close()
+    connection.insert(table, rows)
     if table in state.TABLES:
         connection.unsealed += state.sum_of(table, rows)
 
@@ -168,9 +168,12 @@ def drop_catalog(connection: Connection, valid_from: date, dropped_on: date) -> 
     return place
 
 
-def delete_administrator(connection: Connection, uid: int, space: str) -> None:
-    """Take a right away."""
-    delete(connection, ADMINISTRATORS, uid=uid, space=space)
+def delete_administrator(connection: Connection, uid: int | None, account: str, space: str) -> None:
+    """Take a right away: of a uid where there is one, for its name may have changed."""
+    if uid is None:
+        delete(connection, ADMINISTRATORS, account=account, space=space)
+    else:
+        delete(connection, ADMINISTRATORS, uid=uid, space=space)
 
 
 # --- spaces and contracts -----------------------------------------------------------------------------------

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from subctl.domain.journal import RECEIVABLE, invoiced
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.store import journal
 
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
-def journal_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
+
+def journal_faults(connection: Connection) -> Iterator[Problem]:
     """Yield whether the journal books another sum as owed than all documents have; payments count on both sides."""
     net, vat, total = journal.sums(connection)
     booked = sum(posting.amount for posting in invoiced(net, vat, deferred=False) if posting.account == RECEIVABLE)

@@ -5,8 +5,8 @@ The rules can't tell whether a buyer's name or a seller's address was altered; t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, REMINDER, number
 from subctl.domain.record import Record
@@ -16,7 +16,9 @@ from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.suspects import suspects
 from subctl.store import history, seal, state
 from subctl.store.listing import Sought
-from subctl.store.sqlite.connection import Connection
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _SERIES = {
     "quotes": QUOTE,
@@ -59,7 +61,7 @@ class _Rows(Record):
     last: int
 
 
-def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -> Iterator[Problem]:
+def sealed_faults(connection: Connection, named: set[tuple[str, int]]) -> Iterator[Problem]:
     """Yield what differs from its seal, and what was never sealed; a store of schema 1 has no seals yet.
 
     A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
@@ -86,9 +88,7 @@ def sealed_faults(connection: sqlite3.Connection, named: set[tuple[str, int]]) -
                 yield _fault(connection, _Rows(table, last, found), None)
 
 
-def _differing(
-    connection: sqlite3.Connection, previous: seal.Seal, current: seal.Seal, *, old: bool
-) -> Iterator[_Rows]:
+def _differing(connection: Connection, previous: seal.Seal, current: seal.Seal, *, old: bool) -> Iterator[_Rows]:
     for table, (last, hash_) in current.items():
         after = previous[table].last
         if seal.part(connection, table, after, last, old=old) != (last, hash_):
@@ -100,7 +100,7 @@ def _explained(rows: _Rows, named: set[tuple[str, int]]) -> bool:
     return any(name == series and rows.after < document <= rows.last for name, document in named)
 
 
-def _fault(connection: sqlite3.Connection, rows: _Rows, entry: int | None) -> Problem:
+def _fault(connection: Connection, rows: _Rows, entry: int | None) -> Problem:
     """Name the one document, or say between which it is; for buyers and catalogs the invoices that rest on them.
 
     They are not what an `entry` sealed, or none sealed them.

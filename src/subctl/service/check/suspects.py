@@ -7,10 +7,10 @@ a space that was imported, or added by an older program, and whose details were 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
@@ -20,6 +20,9 @@ from subctl.service.check.ground import UNREADABLE
 from subctl.store import audit, entries, history, read, seal
 from subctl.store.history import Entry
 from subctl.store.rows import Stored
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _CODE = "state"
 
@@ -97,7 +100,7 @@ class _Told:
             self.spaces[space]["buyer"] = buyers[-1]
 
 
-def suspects(connection: sqlite3.Connection) -> Iterator[Problem]:
+def suspects(connection: Connection) -> Iterator[Problem]:
     """Yield the spaces and the administrators that aren't as the history says, as far as it can be read."""
     told = _Told(entries.spaces(connection))
     with suppress(*UNREADABLE):  # a history that was altered too is named by its chain
@@ -107,7 +110,7 @@ def suspects(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield from _rights(connection, told)
 
 
-def _spaces(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
+def _spaces(connection: Connection, told: _Told) -> Iterator[Problem]:
     unheard = dict(told.spaces)
     for space, buyer, active_users, locked in audit.spaces(connection):
         known = unheard.pop(space, None)
@@ -131,7 +134,7 @@ def _and(first: Sentence, second: Sentence) -> Sentence:
     return Sentence(N_("{first} and {second}"), {"first": first, "second": second})
 
 
-def _rights(connection: sqlite3.Connection, told: _Told) -> Iterator[Problem]:
+def _rights(connection: Connection, told: _Told) -> Iterator[Problem]:
     found = {(uid, space): account for uid, space, account in read.administrators(connection)}
     for uid, space in sorted(found.keys() | told.rights.keys()):
         if found.get((uid, space)) != told.rights.get((uid, space)):

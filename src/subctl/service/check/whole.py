@@ -6,11 +6,11 @@ Contracts are taken one by one, so that memory stays bounded whatever the size o
 from __future__ import annotations
 
 import json
-import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import SERIES, number, parse_number
@@ -26,7 +26,10 @@ from subctl.service.check.space import examine
 from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, reading
 from subctl.store import alike, audit, history, read
-from subctl.store.sqlite import soundness
+from subctl.store.engine import engine_of
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
 
 _STEP, _MOST_KINDS = 100, 200_000
 
@@ -58,9 +61,8 @@ def _named(problems: list[Problem]) -> Iterator[tuple[str, int]]:
 
 
 def _everything(session: Session, progress: Progress | None) -> Iterator[Problem]:
-    for look in (soundness.file_faults, soundness.schema_faults):
-        for fault in look(session.connection):
-            yield Problem("store_damaged", None, fault)
+    for fault in engine_of(session.caller.store).faults(session.connection):
+        yield Problem("store_damaged", None, fault)
     yield from _numbers(session.connection)
     yield from _history(session.connection)
     yield from _spaces(session, progress)
@@ -85,14 +87,14 @@ def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
             progress(done, total)
 
 
-def _numbers(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _numbers(connection: Connection) -> Iterator[Problem]:
     """Find gaps, and dates that fall (pricing.md 7.1)."""
     for kind, series in SERIES.items():
         for document_id, fault in audit.number_faults(connection, f"{kind}s"):
             yield Problem("number", number(series, document_id), fault)
 
 
-def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _history(connection: Connection) -> Iterator[Problem]:
     previous, entries = history.GENESIS, 0
     for place, (entry_id, entry, hash_) in enumerate(history.entries(connection), 1):
         if entry_id != place:
@@ -109,7 +111,7 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
 class _Runs:
     """The bill runs of the history: which numbers were issued on which day, a range for each batch."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         found = sorted(filter(None, map(_run, history.details(connection, "bill"))))
         self.firsts = [first for first, _, _ in found]
         self.found = found

@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from subctl.domain.errors import SubctlError
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.sentence import N_
+from subctl.domain.text import safe
 from subctl.store.sqlite.errors import HEADER, cut_off, disk_failed, os_refusal
-from subctl.store.tables import RESTORE
+from subctl.store.tables import HISTORY, RESTORE, Row, Table
 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 5
@@ -115,9 +119,62 @@ def _check_header(path: Path, header: bytes) -> int:
 
 
 class Connection(sqlite3.Connection):
-    """A connection to a store; `unsealed` is what was written since the newest entry of the history (`state`)."""
+    """A connection to a store's file (`store.connection`)."""
 
     unsealed: int = 0
+    account: str | None = None
+    now: datetime | None = None
+
+    def stream(self, sql: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
+        """Yield the rows of an answer: SQLite reads them one by one."""
+        return self.execute(sql, values)
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Insert rows of all columns into a table."""
+        self.executemany(table.inserting, rows).close()
+
+    def newest_id(self, table: str) -> int | None:
+        """Return the greatest id of a table."""
+        newest: int | None = self.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
+        return newest
+
+    def first_hash(self) -> str | None:
+        """Return the hash of the first entry of the history."""
+        row = self.execute("SELECT hash FROM history ORDER BY id LIMIT 1").fetchone()
+        return row[0] if row else None
+
+    def newest_entry(self) -> tuple[int, str, str | None, str | None] | None:
+        """Return id, hash, seal and state of the newest entry of the history."""
+        newest: tuple[int, str, str | None, str | None] | None = self.execute(
+            "SELECT id, hash, seal, state FROM history ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return newest
+
+    def add_entry(self, row: Row) -> None:
+        """Append a row to the history."""
+        self.insert(HISTORY, [row])
+
+    def account_named(self, name: str) -> tuple[int | None, str]:
+        """Return uid and name of an account of this machine, by either (`bad_input` where there is none)."""
+        import pwd
+
+        try:
+            entry = pwd.getpwuid(int(name)) if name.isascii() and name.isdigit() else pwd.getpwnam(name)
+        except (KeyError, OverflowError, ValueError):
+            raise bad_input(
+                N_("This machine has no account '{account}'."),
+                N_("Give its login name or its uid."),
+                account=safe(name),
+            ) from None
+        return entry.pw_uid, entry.pw_name
+
+    def hold_writes(self) -> None:
+        """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
+        self.execute("PRAGMA query_only=ON").close()
+
+    def let_write(self) -> None:
+        """Take what `hold_writes` held back."""
+        self.execute("PRAGMA query_only=OFF").close()
 
 
 def connect(path: Path, patience: float | None = None) -> Connection:
@@ -139,16 +196,6 @@ def connect(path: Path, patience: float | None = None) -> Connection:
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
-
-
-def hold_writes(connection: Connection) -> None:
-    """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
-    connection.execute("PRAGMA query_only=ON").close()
-
-
-def let_write(connection: Connection) -> None:
-    """Take what `hold_writes` held back."""
-    connection.execute("PRAGMA query_only=OFF").close()
 
 
 def commit(connection: Connection, path: Path) -> None:

@@ -16,7 +16,6 @@ from subctl.store.sqlite.connection import (
     check_file,
     commit,
     connect,
-    hold_writes,
 )
 from subctl.store.sqlite.errors import explained
 
@@ -35,7 +34,7 @@ def reading(path: Path, *, hurried: bool = False) -> Iterator[Connection]:
         raise SubctlError("store_busy", what, way_out, path=path)
     patience = _HURRIED_SECONDS if hurried else None
     with _visit(path, patience) as connection, _as_of_today(connection, version) as current:
-        hold_writes(current)
+        current.hold_writes()
         current.execute("BEGIN").close()
         yield current
 

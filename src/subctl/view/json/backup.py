@@ -15,8 +15,8 @@ def document(result: Copied, *, explain: bool) -> BackupDocument:
     del explain
     return {
         "schema": "backup/1",
-        "store": str(result.store),
+        "store": result.store,
         "file": str(result.file),
         "bytes": result.bytes,
-        "kept": str(result.kept) if result.kept else None,
+        "kept": result.kept,
     }

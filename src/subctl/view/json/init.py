@@ -16,12 +16,12 @@ def document(result: MadeStore, *, explain: bool) -> StoreDocument:
     del explain
     return {
         "schema": "store/1",
-        "store": str(result.path),
+        "store": result.store,
         "sandbox": result.sandbox,
         "day": day_text(result.day),
         "catalog": result.catalog,
         "administrator": result.administrator,
         "spaces": list(result.spaces),
         "group": result.group,
-        "replaced": str(result.replaced) if result.replaced else None,
+        "replaced": result.replaced,
     }

@@ -17,7 +17,7 @@ def document(result: Account, *, explain: bool) -> WhoamiDocument:
         "schema": "whoami/1",
         "uid": result.uid,
         "account": result.name,
-        "store": str(result.store),
+        "store": result.store,
         "sandbox": result.sandbox,
         "date": result.day.isoformat(),
         "store_administrator": result.store_administrator,

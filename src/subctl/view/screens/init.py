@@ -29,7 +29,7 @@ def _is(made: MadeStore) -> Iterator[str]:
         template = _("Made {file}: a sandbox on {day}, with the catalog {catalog}.")
     else:
         template = _("Made {file}: a live store, with the catalog {catalog}.")
-    yield template.format(file=made.path, day=words.day(made.day), catalog=made.catalog)
+    yield template.format(file=made.store, day=words.day(made.day), catalog=made.catalog)
     yield _("Its administrator is {administrator}.").format(administrator=made.administrator)
     if made.group:
         yield _("It is shared with the group {group}.").format(group=made.group)
@@ -44,7 +44,7 @@ def _would_be(made: MadeStore) -> Iterator[str]:
         template = _("Would make {file}: a sandbox on {day}, with the catalog {catalog}.")
     else:
         template = _("Would make {file}: a live store, with the catalog {catalog}.")
-    yield template.format(file=made.path, day=words.day(made.day), catalog=made.catalog)
+    yield template.format(file=made.store, day=words.day(made.day), catalog=made.catalog)
     yield _("Its administrator would be {administrator}.").format(administrator=made.administrator)
     if made.group:
         yield _("It would be shared with the group {group}.").format(group=made.group)

@@ -1,0 +1,58 @@
+"""The engines of the store, and which one serves a place: each is loaded when a place of its kind is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from subctl.domain.sentence import Sentence
+
+if TYPE_CHECKING:
+    from subctl.store.connection import Connection
+    from subctl.store.places import Place
+
+
+class Engine(Protocol):
+    """What can be done with a store as a whole; places are of the engine's own kind."""
+
+    def reading(self, place: Any, /, *, hurried: bool = ...) -> AbstractContextManager[Connection]:  # noqa: ANN401
+        """Visit the store without changing it: one snapshot; who is `hurried` waits for next to nothing."""
+
+    def writing(self, place: Any, now: datetime, uid: int, account: str, /) -> AbstractContextManager[Connection]:  # noqa: ANN401
+        """Visit the store in one write transaction: leaving by an exception rolls all of it back."""
+
+    def create(
+        self,
+        place: Any,  # noqa: ANN401
+        fill: Callable[[Connection], None],
+        /,
+        *,
+        replace: bool,
+        now: datetime,
+        group: int | None = ...,
+    ) -> str | None:
+        """Make a store and fill it, whole or not at all; return where a replaced one was kept."""
+
+    def faults(self, connection: Any, /) -> Iterator[Sentence]:  # noqa: ANN401
+        """Yield what is not as the engine made it."""
+
+    def size(self, connection: Any, target: Path, /) -> int:  # noqa: ANN401
+        """Return how many bytes a backup would have."""
+
+    def backup(self, connection: Any, target: Path, now: datetime, /) -> int:  # noqa: ANN401
+        """Copy an open store to a new file, and return its size in bytes."""
+
+    def restore(self, source: Path, place: Any, now: datetime, /) -> str | None:  # noqa: ANN401
+        """Put a copy of a file in the place of the store; return where the old one was kept."""
+
+
+def engine_of(place: Place) -> Engine:
+    """Return the engine that serves a place."""
+    if isinstance(place, Path):
+        from subctl.store.sqlite import engine as files
+
+        return files
+    raise NotImplementedError(str(place))
