@@ -122,6 +122,7 @@ def other(value: object, column: str) -> object:
 
 
 UNIQUE = {
+    "administrators": ["uid"],
     "entries": ["space"],
     "history": ["hash"],
     "mandates": ["name"],

@@ -80,6 +80,7 @@ FIRST_WRITES = {
     2: ("quote", "--users", "5", "--space", "mike"),
     3: ("quote", "--users", "9", "--space", "acme"),
     4: ("quote", "--users", "9", "--space", "acme"),
+    5: ("quote", "--users", "9", "--space", "acme"),
 }
 
 
@@ -295,3 +296,28 @@ def test_killed_at_any_statement_a_migration_happened_or_did_not(old):
             assert old(*words).json["quote"] == "Q-2026-0003"
             assert old("check", "--json").json["ok"] is True
     assert found == {1, SCHEMA_VERSION}
+
+
+def test_a_name_that_two_accounts_had_in_turn_is_the_newer_ones(cli):
+    """safety.md: since schema 6 a right is found by its account's name; the older keeps his, and goes by his uid."""
+    old_stores.put(5, cli.store)
+    mine = (os.getuid(), "tester", "")
+    for uid, space in ((4711, ""), (4712, "acme"), (4713, "acme"), (4713, "kiosk")):
+        cli.sql("INSERT INTO administrators (uid, space, account) VALUES (?, ?, ?)", uid, space, "erin")
+    assert cli("quote", "--users", "9", "--space", "acme").code == 0
+    assert cli.sql("SELECT uid, account, space FROM administrators ORDER BY space, account") == [
+        (4711, "erin", ""),
+        mine,
+        (4712, "#4712", "acme"),
+        (1, "daemon", "acme"),
+        (4713, "erin", "acme"),
+        (4713, "erin", "kiosk"),
+    ]
+
+
+def test_no_account_has_a_right_twice(demo):
+    """safety.md: neither under two names, nor under one."""
+    ((uid, account),) = demo.sql("SELECT uid, account FROM administrators")
+    for row in ((uid, "", "other"), (uid + 1, "", account), (None, "", account)):
+        with pytest.raises(sqlite3.IntegrityError):
+            demo.sql("INSERT INTO administrators (uid, space, account) VALUES (?, ?, ?)", *row)

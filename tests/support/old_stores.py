@@ -4,9 +4,10 @@
 tells it.
 
 `schema_1.db` has two lives, `schema_2.sql` (a dump) twenty, `schema_3.sql` three, `schema_4.sql` four, with mandates
-and languages; the JSON beside each holds the document of every command named in it, as it was printed on the store as
-it was then. They belong to `tester`, whom no machine has. From schema 3 on the state is sealed, and who administers a
-store with it: its newest entry is sealed anew.
+and languages, `schema_5.sql` five, with payments, collections, reminders and corrections; the JSON beside each holds
+the document of every command named in it, as it was printed on the store as it was then. They belong to `tester`,
+whom no machine has. From schema 3 on the state is sealed, and who administers a store with it: its newest entry is
+sealed anew.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import ADMINISTRATORS
 
 FOLDER = Path(__file__).parents[1] / "store"
-VERSIONS = (1, 2, 3, 4)
+VERSIONS = (1, 2, 3, 4, 5)
 _SEALED = 3
 MAKER = 4711
 """Who made them."""

@@ -148,7 +148,7 @@ class Invoices(Record):
 
 
 class Administrator(Record):
-    """An account and the space it administers; none stands for the whole store."""
+    """An account and the space it administers; none stands for the whole store. One of a server has no uid."""
 
     uid: int | None
     account: str

@@ -6,9 +6,9 @@ from subctl.domain.record import Record
 
 
 class Account(Record):
-    """An OS account, the store it asks about, and the spaces it administers."""
+    """An account, the store it asks about, and the spaces it administers; one of a server has no uid."""
 
-    uid: int
+    uid: int | None
     name: str
     store: str
     sandbox: bool

@@ -1,7 +1,8 @@
 """Who may do what: the rights that commands declare, and the check of them (docs/safety.md).
 
-An administrator is an OS account. The store's administrators may do everything; the administrators of a
-space see and change that space alone. Whoever isn't in the store's table of administrators sees nothing.
+An administrator is an account, of the operating system or of the server that keeps the store. The store's
+administrators may do everything; the administrators of a space see and change that space alone. Whoever isn't in the
+store's table of administrators sees nothing.
 """
 
 from __future__ import annotations

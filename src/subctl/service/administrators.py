@@ -8,6 +8,7 @@ from subctl.results.lists import Administrator, Administrators, Right
 from subctl.service import access
 from subctl.service.session import Caller, Session, reading, writing
 from subctl.store import read, write
+from subctl.store.read import Held
 
 
 def list_administrators(caller: Caller) -> Administrators:
@@ -18,7 +19,7 @@ def list_administrators(caller: Caller) -> Administrators:
 
 def _all(session: Session) -> tuple[Administrator, ...]:
     found = read.administrators(session.connection)
-    return tuple(Administrator(uid, account, space or None) for uid, space, account in found)
+    return tuple(Administrator(held.uid, held.account, held.space or None) for held in found)
 
 
 def add(caller: Caller, name: str, space: str | None) -> Administrators:
@@ -31,7 +32,7 @@ def add(caller: Caller, name: str, space: str | None) -> Administrators:
             return Administrators(_all(session), right, changed=False)
         session.check_clock()
         if session.writes:
-            write.insert(session.connection, "administrators", {"uid": uid, "space": where, "account": account})
+            write.insert_administrator(session.connection, Held(uid, where, account))
             session.record(space, added=account, uid=uid)
         return Administrators(_all(session), right, changed=True)
 
@@ -39,12 +40,14 @@ def add(caller: Caller, name: str, space: str | None) -> Administrators:
 def remove(caller: Caller, name: str, space: str | None) -> Administrators:
     """Take an account's right to a space, or to the store, away; the last administrator of the store stays."""
     with writing(caller, space) as session:
-        uid, account = session.connection.account_named(name)
-        right = Right(Administrator(uid, account, space), has=False, dry_run=caller.dry_run)
         where = session.space_id(space) if space else access.WHOLE_STORE
-        if where not in read.rights(session.connection, uid, account):
+        uid, account = _kept(session, name, where)
+        right = Right(Administrator(uid, account, space), has=False, dry_run=caller.dry_run)
+        everyone = [held for held in read.administrators(session.connection) if held.space == where]
+        his = [held for held in everyone if held.of(uid, account)]
+        if not his:
             return Administrators(_all(session), right, changed=False)
-        if where == access.WHOLE_STORE and read.count_store_administrators(session.connection) == 1:
+        if where == access.WHOLE_STORE and his == everyone:
             raise SubctlError(
                 "last_administrator",
                 N_("{account} is the only administrator of the store."),
@@ -54,6 +57,18 @@ def remove(caller: Caller, name: str, space: str | None) -> Administrators:
             )
         session.check_clock()
         if session.writes:
-            write.delete_administrator(session.connection, uid, account, where)
+            for held in his:
+                write.delete_administrator(session.connection, held)
             session.record(space, removed=account, uid=uid)
         return Administrators(_all(session), right, changed=True)
+
+
+def _kept(session: Session, name: str, where: str) -> tuple[int | None, str]:
+    """Return an account; one that is there no longer, and has a right all the same, by the name that was kept."""
+    try:
+        return session.connection.account_named(name)
+    except SubctlError:
+        kept = [held for held in read.administrators(session.connection) if held.account == name]
+        if not kept:
+            raise
+        return next((held.uid for held in kept if held.space == where), None), name

@@ -11,8 +11,8 @@ def whoami(caller: Caller) -> Account:
     """Return which account this is, and what it may do in the store."""
     with reading(caller) as session:
         return Account(
-            uid=caller.uid,
-            name=caller.account,
+            uid=None if session.connection.account else caller.uid,
+            name=session.caller.account,
             store=str(caller.store),
             sandbox=session.settings.sandbox,
             day=session.day,

@@ -264,23 +264,32 @@ def newest_id(connection: Connection, table: str) -> int | None:
     return connection.newest_id(table)
 
 
-def rights(connection: Connection, uid: int | None, account: str) -> set[str]:
-    """Return the spaces an account administers; the empty name stands for the whole store.
+class Held(Record):
+    """A right: who has it, by uid if the operating system said it, and to which space; the empty one is the store."""
 
-    On a file the uid says who it is, on a server, where there is none, the account's name.
-    """
-    where, value = ("account = ?", account) if uid is None else ("uid = ?", uid)
-    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators WHERE {where}", (value,))
+    uid: int | None
+    space: str
+    account: str
+
+    def of(self, uid: int | None, account: str) -> bool:
+        """Tell whether an account has it: by its uid where both have one, whatever it is called; else by its name."""
+        return account == self.account if uid is None or self.uid is None else uid == self.uid
+
+    @property
+    def called_by_uid(self) -> str:
+        """What it is called once its name is another's."""
+        return f"#{self.uid}"
+
+
+def rights(connection: Connection, uid: int | None, account: str) -> set[str]:
+    """Return the spaces an account administers (`Held.of`); the empty name stands for the whole store."""
+    by_uid = "uid = ? OR (uid IS NULL AND account = ?)"
+    his, values = ("account = ?", (account,)) if uid is None else (by_uid, (uid, account))
+    rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators WHERE {his}", values)
     return {space for _, space, _ in map(ADMINISTRATORS.sound, rows)}
 
 
-def administrators(connection: Connection) -> list[tuple[int, str, str]]:
-    """Return uid, space (empty: the store) and account of every administrator."""
+def administrators(connection: Connection) -> list[Held]:
+    """Return every right, those to the whole store first."""
     rows = connection.execute(f"SELECT {ADMINISTRATORS.selected} FROM administrators ORDER BY space, account")
-    return [(uid, space, account) for uid, space, account in map(ADMINISTRATORS.sound, rows)]
-
-
-def count_store_administrators(connection: Connection) -> int:
-    """Return how many accounts administer the whole store."""
-    count: int = connection.execute("SELECT count(*) FROM administrators WHERE space = ''").fetchone()[0]
-    return count
+    return [Held(*row) for row in map(ADMINISTRATORS.sound, rows)]

@@ -103,7 +103,9 @@ BUYERS = Table(
 """What documents say of their buyers, in the order of `read.Details`; a change is a new row."""
 
 SPACES = Table("spaces", "id text, buyer int, active_users int, locked int")
-ADMINISTRATORS = Table("administrators", "uid int, space text, account text", "uid, space")
+ADMINISTRATORS = Table("administrators", "uid int?, space text, account text", "account, space")
+"""By the operating system an account is its uid; one that was added on a server is its name alone."""
+
 CONTRACTS = Table(
     "contracts",
     "space text, start text, billed_from text, entered_on text, first_billed text, billed_until text, end text?,"

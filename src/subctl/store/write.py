@@ -14,7 +14,7 @@ from subctl.domain.numbers import next_id
 from subctl.results.words import Words
 from subctl.store import digests, state
 from subctl.store.facts import invoice_row
-from subctl.store.read import Details, Space, newest_id
+from subctl.store.read import Details, Held, Space, administrators, newest_id
 from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
 from subctl.store.tables import (
     ADMINISTRATORS,
@@ -168,12 +168,17 @@ def drop_catalog(connection: Connection, valid_from: date, dropped_on: date) -> 
     return place
 
 
-def delete_administrator(connection: Connection, uid: int | None, account: str, space: str) -> None:
-    """Take a right away: of a uid where there is one, for its name may have changed."""
-    if uid is None:
-        delete(connection, ADMINISTRATORS, account=account, space=space)
-    else:
-        delete(connection, ADMINISTRATORS, uid=uid, space=space)
+def insert_administrator(connection: Connection, held: Held) -> None:
+    """Give a right; who had it under the same name, and is another, keeps his, and is called by his uid from now on."""
+    for other in administrators(connection):
+        if (other.account, other.space) == (held.account, held.space):
+            change(connection, ADMINISTRATORS, (other.account, other.space), {"account": other.called_by_uid})
+    insert_rows(connection, ADMINISTRATORS, [tuple(held)])
+
+
+def delete_administrator(connection: Connection, held: Held) -> None:
+    """Take a right away."""
+    delete(connection, ADMINISTRATORS, account=held.account, space=held.space)
 
 
 # --- spaces and contracts -----------------------------------------------------------------------------------

@@ -104,17 +104,21 @@ def _dropped(detail: Detail, _item: HistoryItem) -> str:
 
 
 def _administrator_added(detail: Detail, item: HistoryItem) -> str:
-    told = _("Added {account} (uid {uid}) as an administrator of the store.")
+    told = _("Added {account} as an administrator of the store.")
     if item.space:
-        told = _("Added {account} (uid {uid}) as an administrator of {space}.")
-    return told.format(account=detail["added"], uid=detail["uid"], space=item.space)
+        told = _("Added {account} as an administrator of {space}.")
+    return told.format(account=_account(detail["added"], detail["uid"]), space=item.space)
 
 
 def _administrator_removed(detail: Detail, item: HistoryItem) -> str:
-    told = _("Removed {account} (uid {uid}) as an administrator of the store.")
+    told = _("Removed {account} as an administrator of the store.")
     if item.space:
-        told = _("Removed {account} (uid {uid}) as an administrator of {space}.")
-    return told.format(account=detail["removed"], uid=detail["uid"], space=item.space)
+        told = _("Removed {account} as an administrator of {space}.")
+    return told.format(account=_account(detail["removed"], detail["uid"]), space=item.space)
+
+
+def _account(name: str, uid: int | None) -> str:
+    return name if uid is None else f"{name} (uid {uid})"
 
 
 # --- spaces --------------------------------------------------------------------------------------------------

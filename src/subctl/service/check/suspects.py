@@ -19,6 +19,7 @@ from subctl.service.access import WHOLE_STORE
 from subctl.service.check.ground import UNREADABLE
 from subctl.store import audit, entries, history, read, seal
 from subctl.store.history import Entry
+from subctl.store.read import Held
 from subctl.store.rows import Stored
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ class _Told:
         self.entered = entered
         """The spaces by the numbers under which they were entered."""
         self.spaces: dict[str, dict[str, int]] = {space: {"locked": 0} for space in entered}
-        self.rights: dict[tuple[int, str], str] = {}
+        self.rights: list[Held] = []
+        self.maker: Held | None = None
+        """Who made the store; a server keeps him without the uid that his entry says."""
         self.buyers, self.count = 0, 0
 
     def hear(self, entry: Entry) -> None:
@@ -47,7 +50,8 @@ class _Told:
         if "refused" in told:
             return
         if entry.action == "init":
-            self.rights[entry.uid, WHOLE_STORE] = entry.account
+            self.maker = Held(entry.uid, WHOLE_STORE, entry.account)
+            self.rights.append(self.maker)
         elif entry.action in ("admin add", "admin remove"):
             self._right(entry, told)
         elif entry.action == "space set":
@@ -68,11 +72,12 @@ class _Told:
         return range(before + 1, self.buyers + 1)
 
     def _right(self, entry: Entry, told: Stored) -> None:
-        right = int(told["uid"]), entry.space or WHOLE_STORE
+        uid, space = told["uid"], entry.space or WHOLE_STORE
         if "added" in told:
-            self.rights[right] = str(told["added"])
+            self.rights.append(Held(uid, space, str(told["added"])))
         else:
-            del self.rights[right]
+            account = str(told["removed"])
+            self.rights = [held for held in self.rights if held.space != space or not held.of(uid, account)]
 
     def _add(self, space: str, added: Stored, buyers: range) -> None:
         known = self.spaces.setdefault(space, {"locked": 0})
@@ -135,11 +140,22 @@ def _and(first: Sentence, second: Sentence) -> Sentence:
 
 
 def _rights(connection: Connection, told: _Told) -> Iterator[Problem]:
-    found = {(uid, space): account for uid, space, account in read.administrators(connection)}
-    for uid, space in sorted(found.keys() | told.rights.keys()):
-        if found.get((uid, space)) != told.rights.get((uid, space)):
-            if space:
-                fault = N_("The right of the account {uid} to the space {space} is not what the history says.")
-            else:
-                fault = N_("The right of the account {uid} to the store is not what the history says.")
-            yield _of_space(fault, space, uid=uid)
+    found = set(read.administrators(connection))
+    said = {way for held in told.rights for way in _ways(held, told)}
+    gone = {held for held in told.rights if found.isdisjoint(_ways(held, told))}
+    wrong = {(held.space, held.account if held.uid is None else held.uid) for held in (found - said) | gone}
+    for space, account in sorted(wrong, key=str):
+        if space:
+            fault = N_("The right of the account {uid} to the space {space} is not what the history says.")
+        else:
+            fault = N_("The right of the account {uid} to the store is not what the history says.")
+        yield _of_space(fault, space, uid=account if isinstance(account, int) else safe(account))
+
+
+def _ways(held: Held, told: _Told) -> Iterator[Held]:
+    """Yield how a right that the history told of may stand in the store."""
+    yield held
+    if held.uid is not None:
+        yield held._replace(account=held.called_by_uid)
+    if held == told.maker:
+        yield held._replace(uid=None)

@@ -21,7 +21,7 @@ from subctl.store.sqlite.errors import HEADER, cut_off, disk_failed, os_refusal
 from subctl.store.tables import HISTORY, RESTORE, Row, Table
 
 APPLICATION_ID = 0x73756263
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 BUSY_SECONDS = 10.0
 
 _PLAIN = frozenset(range(0x20, 0x7F)) - frozenset(b"%?#")

@@ -79,8 +79,8 @@ class CatalogItem(TypedDict):
 class AdministratorItem(TypedDict):
     """An administrator."""
 
-    id: Annotated[str, Form(pattern="^[0-9]+$")]
-    """The account's uid."""
+    id: Annotated[str, Form(pattern="^[0-9]+$")] | None
+    """The account's uid; null where a server knows it by its name alone."""
     account: str
     """The account's name when it was added."""
     space: SpaceId | None

@@ -12,8 +12,8 @@ class WhoamiDocument(TypedDict):
 
     schema: Literal["whoami/1"]
     """The name and the version of this document."""
-    uid: Count
-    """The account's uid, by the operating system."""
+    uid: Count | None
+    """The account's uid, by the operating system; null where a server says who one is."""
     account: str
     """The account's name."""
     store: str

@@ -200,7 +200,8 @@ def _administrators(result: lists.Administrators) -> documents.ListDocument:
 
 def _administrator(item: lists.Administrator) -> store_items.AdministratorItem:
     role = "space" if item.space else "store"
-    return {"id": str(item.uid), "account": item.account, "space": item.space, "role": role}
+    uid = None if item.uid is None else str(item.uid)
+    return {"id": uid, "account": item.account, "space": item.space, "role": role}
 
 
 def _entry(item: lists.HistoryItem) -> store_items.HistoryItem:

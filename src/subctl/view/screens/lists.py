@@ -238,7 +238,7 @@ def _became(item: lists.InvoiceItem) -> Text:
 def _administrators() -> Columns[lists.Administrator]:
     return [
         (Column(_("Account"), fold=True), lambda item: item.account),
-        (Column("uid", right=True), lambda item: str(item.uid)),
+        (Column("uid", right=True), lambda item: "–" if item.uid is None else str(item.uid)),
         (Column(_("Role")), lambda item: pgettext("role", "space") if item.space else pgettext("role", "store")),
         (Column(_("Space"), fold=True), lambda item: item.space or "–"),
     ]

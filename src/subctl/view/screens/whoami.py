@@ -10,11 +10,11 @@ from subctl.view.language import _
 
 def draw(page: Page, account: Account) -> None:
     """Draw an account, and what it may do."""
-    who = _("{account} (uid {uid}), by the operating system").format(account=account.name, uid=account.uid)
+    who = _("{account}, by the server") if account.uid is None else _("{account} (uid {uid}), by the operating system")
     store = _("{store} (sandbox)") if account.sandbox else _("{store} (live)")
     page.facts(
         [
-            (_("Account"), who),
+            (_("Account"), who.format(account=account.name, uid=account.uid)),
             (_("Role"), _role(account)),
             (_("Store"), store.format(store=account.store)),
             (_("Day"), words.day(account.day)),
