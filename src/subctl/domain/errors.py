@@ -14,6 +14,7 @@ EXIT_CODES = {
     "extra_missing": 2,
     "not_found": 3,
     "store_missing": 3,
+    "store_moved": 3,
     "contract_ended": 4,
     "contact_support": 4,
     "plan_limit": 4,

@@ -55,4 +55,6 @@ def engine_of(place: Place) -> Engine:
         from subctl.store.sqlite import engine as files
 
         return files
-    raise NotImplementedError(str(place))
+    from subctl.store.postgres import engine as servers
+
+    return servers

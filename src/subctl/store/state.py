@@ -105,7 +105,7 @@ def total(connection: Connection) -> int:
 
 
 def _query(connection: Connection, table: Table) -> str:
-    there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table.name})")}
+    there = connection.columns(table)
     if not there:
         return "SELECT 1 WHERE 0"
     columns = (f'"{column}"' if column in there else "NULL" for column in table.columns)

@@ -13,6 +13,7 @@ from subctl.domain.sentence import N_, Sentence
 Row = tuple[Any, ...]
 
 RESTORE = N_("Bring back a backup with subctl restore FILE.")
+UNSURE = N_("The change may be there already: run the same command again, it changes nothing twice.")
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "int": (int,),

@@ -15,12 +15,10 @@ from pathlib import Path
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import reason
-from subctl.store.tables import RESTORE
+from subctl.store.tables import RESTORE, UNSURE
 
 HEADER = 100
 """Bytes of a file that say what it is."""
-
-UNSURE = N_("The change may be there already: run the same command again, it changes nothing twice.")
 
 _LONGEST_PATH = 480
 """Bytes of a path that SQLite opens for sure, with the names of what is built beside it and of a journal."""

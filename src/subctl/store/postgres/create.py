@@ -1,0 +1,95 @@
+"""Making a store on a server: the schema and all that is in it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
+from subctl.store.postgres.connection import Connection
+from subctl.store.postgres.errors import explained
+from subctl.store.postgres.link import connect
+from subctl.store.postgres.opening import begun
+from subctl.store.postgres.visit import commit, take_turn
+from subctl.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from subctl.store.places import Server
+    from subctl.store.postgres.connection import Link
+
+_MOST_OF_A_SECOND = 1000
+
+_ROLES = """
+SELECT to_regrole('subctl_owner') IS NOT NULL, to_regrole('subctl_people') IS NOT NULL,
+  coalesce(pg_has_role(session_user, CAST(to_regrole('subctl_owner') AS oid), 'MEMBER'), false),
+  coalesce(pg_has_role(session_user, CAST(to_regrole('subctl_people') AS oid), 'MEMBER'), false),
+  coalesce(has_database_privilege(CAST(to_regrole('subctl_owner') AS oid), current_database(), 'CREATE'), false),
+  quote_ident(session_user), quote_ident(current_database())
+"""
+
+
+def create(
+    place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
+) -> str | None:
+    """Make a store on the server at `place` and fill it; return the name of the schema that keeps a replaced one.
+
+    Errors: `store_exists`, `store_denied` where a superuser has something to do first, `store_failed`, `store_busy`,
+    and `usage` for a `group`.
+    """
+    if group is not None:
+        what, way_out = N_("--group is for files: a server has roles."), N_("Leave it out.")
+        raise SubctlError("usage", what, way_out)
+    with explained(place), closing(connect(place, writer=True)) as link:
+        refuse_unprepared(link, place)
+        take_turn(link)
+        connection = begun(link, place)
+        link.execute("SET LOCAL ROLE subctl_owner")
+        kept = _make_room(link, place, now if replace else None)
+        link.execute(files(__package__).joinpath("schema.sql").read_bytes())
+        fill(connection)
+        link.execute(f"ANALYZE {', '.join(TABLES)}")
+        commit(connection)
+    return kept
+
+
+def refuse_unprepared(link: Link, place: Server) -> None:
+    """Refuse a database in which something is left for a superuser to do, with the SQL of it (`store_denied`)."""
+    [(owner, people, owns, belongs, makes, role, database)] = link.execute(_ROLES)
+    missing = [
+        *([] if owner else ["CREATE ROLE subctl_owner NOLOGIN;"]),
+        *([] if people else ["CREATE ROLE subctl_people NOLOGIN;"]),
+        *([] if owns else [f"GRANT subctl_owner TO {role};"]),
+        *([] if belongs else [f"GRANT subctl_people TO {role};"]),
+        *([] if makes else [f"ALTER DATABASE {database} OWNER TO subctl_owner;"]),
+    ]
+    if missing:
+        raise SubctlError(
+            "store_denied",
+            N_("The server isn't prepared for a store: {server}."),
+            N_("Let a superuser run: {command}"),
+            server=place,
+            command=" ".join(missing),
+        )
+
+
+def _make_room(link: Link, place: Server, now: datetime | None) -> str | None:
+    """Give a schema that is about to be replaced another name, and return it; refuse one that isn't to be."""
+    there = {name for (name,) in link.execute("SELECT CAST(nspname AS text) FROM pg_catalog.pg_namespace")}
+    if "subctl" not in there:
+        return None
+    if now is None:
+        raise SubctlError(
+            "store_exists",
+            N_("There is a store at {path} already."),
+            N_("Use it, or name another with --store."),
+            path=place,
+        )
+    first = f"subctl_old_{now:%Y%m%dt%H%M%S}"
+    names = (f"{first}_{number}" if number > 1 else first for number in range(1, _MOST_OF_A_SECOND))
+    kept = next(name for name in names if name not in there)
+    link.execute(f"ALTER SCHEMA subctl RENAME TO {kept}")
+    return kept

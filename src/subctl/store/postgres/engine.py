@@ -1,0 +1,49 @@
+"""The engine of servers: what can be done with a store as a whole (`store.engine`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from subctl.store.postgres.visit import reading, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from subctl.domain.sentence import Sentence
+    from subctl.store.places import Server
+    from subctl.store.postgres.connection import Connection
+
+__all__ = ["backup", "create", "faults", "reading", "restore", "size", "writing"]
+
+
+def create(
+    place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
+) -> str | None:
+    """Make a store on a server (`create.create`)."""
+    from subctl.store.postgres import create
+
+    return create.create(place, fill, replace=replace, now=now, group=group)
+
+
+def faults(connection: Connection) -> Iterator[Sentence]:
+    """Yield what of the schema is not as it was made."""
+    from subctl.store.postgres import soundness
+
+    return soundness.schema_faults(connection)
+
+
+def size(connection: Connection, target: Path) -> int:
+    """Return how many bytes a backup would have."""
+    raise NotImplementedError(connection, target)
+
+
+def backup(connection: Connection, target: Path, now: datetime) -> int:
+    """Copy an open store to a new file, and return its size in bytes."""
+    raise NotImplementedError(connection, target, now)
+
+
+def restore(source: Path, place: Server, now: datetime) -> str | None:
+    """Put a copy of a file in the place of the store; return where the old one was kept."""
+    raise NotImplementedError(source, place, now)

@@ -1,0 +1,99 @@
+"""Connecting to a server: what is asked of it for a visit, and what makes values arrive as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import RawCursor
+from psycopg.conninfo import make_conninfo
+from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumper
+
+from subctl.domain.errors import SubctlError
+from subctl.domain.sentence import N_
+from subctl.store.postgres.errors import not_connected
+
+if TYPE_CHECKING:
+    from subctl.store.places import Server
+    from subctl.store.postgres.connection import Link
+
+LEAST_VERSION = 14
+_MAJOR = 10_000
+_ENCODING = "UTF8"
+
+BUSY_SECONDS, IDLE_SECONDS, CONNECT_SECONDS = 10, 5, 10
+"""How long a lock is waited for, a writer that does nothing is let hold it, and a server may take to answer."""
+
+_HURRIED_SECONDS, _HURRIED_LOCK = 2, "200ms"
+"""libpq waits for no shorter time."""
+
+_ALWAYS = {
+    "application_name": "subctl",
+    "client_encoding": "UTF8",
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+_SCHEMA = "subctl"
+_WRITER = {
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
+    "idle_session_timeout": f"{IDLE_SECONDS}s",
+    "tcp_user_timeout": "20s",
+}
+
+
+def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Link:
+    """Connect to the server at `place` (`store_busy`, `store_denied`).
+
+    Temporary tables are looked for last, so that none stands in the place of the store's.
+    """
+    settings = {
+        "search_path": f"{_SCHEMA},pg_temp",
+        **(_WRITER if writer else {"lock_timeout": _HURRIED_LOCK if hurried else f"{BUSY_SECONDS}s"}),
+    }
+    conninfo = make_conninfo(
+        **{
+            **dict(place.parameters),
+            **_ALWAYS,
+            "connect_timeout": str(_HURRIED_SECONDS if hurried else CONNECT_SECONDS),
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        }
+    )
+    try:
+        link = psycopg.connect(conninfo, autocommit=True, cursor_factory=RawCursor)
+    except psycopg.Error as error:
+        raise not_connected(error, place, conninfo) from None
+    try:
+        check_server(place, link.info.server_version // _MAJOR, link.info.parameter_status("server_encoding"))
+    except SubctlError:
+        link.close()
+        raise
+    link.adapters.register_dumper(str, StrDumper)
+    link.adapters.register_dumper(int, Int8Dumper)
+    return link
+
+
+def check_server(place: Server, version: int, encoding: str | None) -> None:
+    """Refuse a server that is too old, and a database that doesn't keep every letter (`store_denied`)."""
+    if version < LEAST_VERSION:
+        raise SubctlError(
+            "store_denied",
+            N_("The server runs PostgreSQL {version}, and {least} is the oldest that will do: {server}."),
+            N_("Let its administrator bring it up to date, or name another with --store."),
+            server=place,
+            version=version,
+            least=LEAST_VERSION,
+        )
+    if encoding != _ENCODING:
+        raise SubctlError(
+            "store_denied",
+            N_("The database keeps its text in {encoding}, not in UTF8: {server}."),
+            N_("Make it anew: {command}"),
+            server=place,
+            encoding=encoding,
+            command="createdb --template=template0 --encoding=UTF8",
+        )
