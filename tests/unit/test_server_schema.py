@@ -1,0 +1,73 @@
+"""The schema of a server has the tables of `store.tables`, column by column: neither changes without the other."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from subctl.store.postgres.schema import VERSION, statements
+from subctl.store.tables import ADMINISTRATORS, TABLES
+
+KEPT = {"catalogs": "kept_catalogs"}
+"""Tables that are read through a view."""
+
+OWN = {"version", "moved", "owing", "leaving"}
+"""Tables of the server's alone, or of no row that is sealed."""
+
+LIKE = [table for table in TABLES.values() if table is not ADMINISTRATORS]
+"""TODO"""
+
+KINDS = {
+    ("BIGINT", True): "int",
+    ("BIGINT", False): "int?",
+    ('TEXT COLLATE "C"', True): "text",
+    ('TEXT COLLATE "C"', False): "text?",
+    ("day", True): "text",
+    ("day", False): "text?",
+}
+
+
+def made() -> dict[str, list[str]]:
+    """Return the lines of each table's definition."""
+    found = re.findall(r"^CREATE TABLE (\w+) \(\n(.*?)^\);", statements(), re.MULTILINE | re.DOTALL)
+    return {name: lines.splitlines() for name, lines in found}
+
+
+def columns(lines: list[str]) -> dict[str, str]:
+    """Return the kind of each column, in their order."""
+    kinds = {}
+    for line in lines:
+        column = re.match(r'  "?([a-z_]+)"? (BIGINT|TEXT COLLATE "C"|day)( NOT NULL)?', line)
+        if column:
+            name, kind, needed = column.groups()
+            kinds[name] = KINDS[kind, needed is not None]
+    return kinds
+
+
+def test_no_table_is_missing_and_none_is_more():
+    """None is in the database that nothing reads, seals or counts."""
+    assert set(made()) == {KEPT.get(name, name) for name in TABLES} | OWN
+
+
+@pytest.mark.parametrize("table", LIKE, ids=lambda table: table.name)
+def test_every_column_stands_in_its_place_with_its_kind(table):
+    """A row is written and read by the order of its columns."""
+    found = columns(made()[KEPT.get(table.name, table.name)])
+    assert list(found.items()) == list(table.kinds.items())
+
+
+@pytest.mark.parametrize("table", LIKE, ids=lambda table: table.name)
+def test_every_key_is_the_files(table):
+    """By its key a row is changed, deleted and named."""
+    lines = made()[KEPT.get(table.name, table.name)]
+    alone = [name for line in lines for name in re.findall(r'^  "?(\w+)"? .* PRIMARY KEY', line)]
+    together = [
+        name for line in lines for names in re.findall(r"^  PRIMARY KEY \((.+)\)", line) for name in names.split(", ")
+    ]
+    assert set(alone or together) == set(table.key)
+
+
+def test_its_version_is_the_files():
+    """A row says it, too: a program that knows another schema refuses the store."""
+    assert f"VALUES ({VERSION})" in statements()
