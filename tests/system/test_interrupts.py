@@ -27,6 +27,19 @@ run()
 """The command, which says on stderr that it begins to load its modules."""
 
 
+@pytest.fixture(autouse=True)
+def _minded():
+    """What is started minds what a terminal sends, also where the tests run in the background and ignore it."""
+    ignored = [
+        each for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) == signal.SIG_IGN
+    ]
+    for each in ignored:
+        signal.signal(each, signal.SIG_DFL)
+    yield
+    for each in ignored:
+        signal.signal(each, signal.SIG_IGN)
+
+
 def process(cli, words, start=("-m", "subctl"), **streams):
     """Start a command."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
