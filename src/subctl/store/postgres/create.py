@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
@@ -14,6 +13,7 @@ from subctl.store.postgres.connection import Connection
 from subctl.store.postgres.errors import explained
 from subctl.store.postgres.link import connect
 from subctl.store.postgres.opening import begun
+from subctl.store.postgres.schema import KEPT_AS, statements
 from subctl.store.postgres.visit import commit, take_turn
 from subctl.store.tables import TABLES
 
@@ -49,9 +49,9 @@ def create(
         connection = begun(link, place)
         link.execute("SET LOCAL ROLE subctl_owner")
         kept = _make_room(link, place, now if replace else None)
-        link.execute(files(__package__).joinpath("schema.sql").read_bytes())
+        link.execute(statements())
         fill(connection)
-        link.execute(f"ANALYZE {', '.join(TABLES)}")
+        link.execute(f"ANALYZE {', '.join(KEPT_AS.get(name, name) for name in TABLES)}")
         commit(connection)
     return kept
 

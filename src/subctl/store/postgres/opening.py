@@ -10,13 +10,13 @@ from psycopg import errors
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.store.postgres.connection import Connection
+from subctl.store.postgres.schema import VERSION
 from subctl.store.tables import damaged
 
 if TYPE_CHECKING:
     from subctl.store.places import Server
     from subctl.store.postgres.connection import Link
 
-SCHEMA_VERSION = 6
 _PROGRAM = "subctl"
 
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -55,7 +55,7 @@ def opened(link: Link, place: Server, *, writer: bool) -> Connection:
     account, microseconds, version, program, moved = row
     if program != _PROGRAM:
         raise _foreign(place)
-    if version > SCHEMA_VERSION:
+    if version > VERSION:
         raise _newer(place, version)
     if writer and moved is not None:
         raise _moved(place, moved)
@@ -109,7 +109,7 @@ def _newer(place: Server, version: int) -> SubctlError:
         N_("Install the newer subctl."),
         path=place,
         version=version,
-        known=SCHEMA_VERSION,
+        known=VERSION,
     )
 
 

@@ -187,7 +187,7 @@ CREATE TABLE withdrawals (
 
 CREATE TABLE mandates (
   id BIGINT NOT NULL PRIMARY KEY,
-  name TEXT COLLATE "C" NOT NULL,
+  name TEXT COLLATE "C" NOT NULL UNIQUE,
   space TEXT COLLATE "C" NOT NULL REFERENCES spaces (id),
   date day NOT NULL,
   signed day NOT NULL CHECK (signed <= date),
