@@ -10,7 +10,7 @@ from subctl.store.postgres.schema import KEPT_AS, VERSION, statements
 from subctl.store.sqlite.connection import SCHEMA_VERSION
 from subctl.store.tables import TABLES
 
-OWN = {"version", "moved", "owing", "leaving"}
+OWN = {"version", "moved", "made", "owing", "leaving"}
 """Tables of the server's alone, or of no row that is sealed."""
 
 KINDS = {

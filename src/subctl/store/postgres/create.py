@@ -14,6 +14,7 @@ from subctl.store.postgres.errors import explained
 from subctl.store.postgres.link import connect
 from subctl.store.postgres.opening import begun
 from subctl.store.postgres.schema import KEPT_AS, statements
+from subctl.store.postgres.soundness import note_schema
 from subctl.store.postgres.visit import commit, take_turn
 from subctl.store.tables import TABLES
 
@@ -50,6 +51,7 @@ def create(
         link.execute("SET LOCAL ROLE subctl_owner")
         kept = _make_room(link, place, now if replace else None)
         link.execute(statements())
+        note_schema(link)
         fill(connection)
         link.execute(f"ANALYZE {', '.join(KEPT_AS.get(name, name) for name in TABLES)}")
         commit(connection)

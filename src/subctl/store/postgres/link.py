@@ -68,13 +68,18 @@ def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Li
     except psycopg.Error as error:
         raise not_connected(error, place, conninfo) from None
     try:
-        check_server(place, link.info.server_version // _MAJOR, link.info.parameter_status("server_encoding"))
+        check_server(place, major_version(link), link.info.parameter_status("server_encoding"))
     except SubctlError:
         link.close()
         raise
     link.adapters.register_dumper(str, StrDumper)
     link.adapters.register_dumper(int, Int8Dumper)
     return link
+
+
+def major_version(link: Link) -> int:
+    """Return which PostgreSQL a server runs, like 15."""
+    return link.info.server_version // _MAJOR
 
 
 def check_server(place: Server, version: int, encoding: str | None) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from subctl.store.places import Server
     from subctl.store.postgres.connection import Link
 
-_PROGRAM = "subctl"
 
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 WRITE = (
@@ -27,11 +26,12 @@ WRITE = (
 """What is acknowledged is kept, whatever a server is set to."""
 
 _CALLER = "CAST(session_user AS text), CAST(extract(epoch FROM now()) * 1000000 AS bigint)"
-_OPENING = f"SELECT {_CALLER}, version, program, (SELECT min(place) FROM subctl.moved) FROM subctl.version"
+_OURS = "(SELECT pg_get_userbyid(nspowner) = 'subctl_owner' FROM pg_catalog.pg_namespace WHERE nspname = 'subctl')"
+_OPENING = f"SELECT {_CALLER}, {_OURS}, version, (SELECT min(place) FROM subctl.moved) FROM subctl.version"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_WHY = """
-SELECT pg_get_userbyid(nspowner) = 'subctl_owner', has_schema_privilege(oid, 'USAGE'), quote_ident(session_user)
+_WHY = f"""
+SELECT {_OURS}, has_schema_privilege(oid, 'USAGE'), quote_ident(session_user)
 FROM pg_catalog.pg_namespace WHERE nspname = 'subctl'
 """
 
@@ -52,8 +52,8 @@ def opened(link: Link, place: Server, *, writer: bool) -> Connection:
         raise why from None
     if row is None:
         raise damaged(N_("a row of {table} is gone"), table="version")
-    account, microseconds, version, program, moved = row
-    if program != _PROGRAM:
+    account, microseconds, ours, version, moved = row
+    if not ours:
         raise _foreign(place)
     if version > VERSION:
         raise _newer(place, version)

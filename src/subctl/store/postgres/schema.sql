@@ -292,6 +292,16 @@ CREATE TABLE leaving (
   transaction xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
+-- What each object of this schema was when it was made, for the check.
+CREATE TABLE made (
+  kind TEXT COLLATE "C" NOT NULL,
+  name TEXT COLLATE "C" NOT NULL,
+  plain TEXT COLLATE "C" NOT NULL,
+  written TEXT COLLATE "C" NOT NULL,
+  server BIGINT NOT NULL,
+  PRIMARY KEY (kind, name)
+);
+
 -- Who it is: always the login role, whatever SET ROLE says ------------------------------------------------------------
 
 CREATE FUNCTION whole_store() RETURNS boolean
@@ -628,7 +638,7 @@ DECLARE
 BEGIN
   FOREACH kept IN ARRAY ARRAY['kept_catalogs', 'buyers', 'entries', 'quotes', 'orders', 'invoices', 'withdrawals',
       'mandates', 'mandate_ends', 'payments', 'ignored', 'collections', 'collection_drops', 'reminders', 'corrections',
-      'history'] LOOP
+      'history', 'made'] LOOP
     EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION never(%L)',
       kept || '_never', kept, replace(kept, 'kept_', ''));
     EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION never(%L)',
@@ -721,8 +731,8 @@ DECLARE
 BEGIN
   FOREACH kept IN ARRAY ARRAY['version', 'store', 'kept_catalogs', 'buyers', 'spaces', 'administrators', 'contracts',
       'steps', 'entries', 'quotes', 'orders', 'invoices', 'withdrawals', 'mandates', 'mandate_ends', 'payments',
-      'ignored', 'collections', 'collection_drops', 'reminders', 'corrections', 'history', '_sqlite_migrations', 'moved',
-      'owing', 'leaving'] LOOP
+      'ignored', 'collections', 'collection_drops', 'reminders', 'corrections', 'history', '_sqlite_migrations', 'made',
+      'moved', 'owing', 'leaving'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', kept);
   END LOOP;
   FOREACH kept IN ARRAY ARRAY['contracts', 'steps', 'entries', 'quotes', 'orders', 'invoices', 'mandates', 'payments',
@@ -741,6 +751,7 @@ END;
 $$;
 
 CREATE POLICY reading ON version FOR SELECT TO subctl_people USING (TRUE);
+CREATE POLICY reading ON made FOR SELECT TO subctl_people USING (TRUE);
 CREATE POLICY reading ON moved FOR SELECT TO subctl_people USING (TRUE);
 CREATE POLICY reading ON store FOR SELECT TO subctl_people USING (TRUE);
 CREATE POLICY changing ON store FOR UPDATE TO subctl_people
@@ -805,7 +816,7 @@ REVOKE ALL ON DOMAIN day FROM PUBLIC;
 GRANT USAGE ON SCHEMA subctl TO subctl_people;
 GRANT SELECT ON version, store, catalogs, buyers, spaces, administrators, contracts, steps, entries, quotes, orders,
   invoices, withdrawals, mandates, mandate_ends, payments, ignored, collections, collection_drops, reminders, corrections,
-  history, _sqlite_migrations, moved TO subctl_people;
+  history, _sqlite_migrations, made, moved TO subctl_people;
 GRANT INSERT ON catalogs, buyers, spaces, administrators, contracts, steps, entries, quotes, orders, invoices,
   withdrawals, mandates, mandate_ends, payments, ignored, collections, collection_drops, reminders, corrections, moved
   TO subctl_people;
