@@ -8,18 +8,19 @@ import sys
 import pytest
 
 from subctl.cli.progress import Line, watched
+from subctl.view.language import speaking
 from tests.support.terminal import Terminal
 from tests.support.waiting import pause
 
 EMPTY = "\r" + " " * 70 + "\r"
 
 
-def said(*moments):
+def said(*moments, total=1000, found=0):
     """Return what a run of 1,000 says when it is at so many contracts after so many seconds, and then ends."""
     stream, seconds = io.StringIO(), iter([100.0, *(100 + moment for moment, _ in moments)])
     line = Line("Contracts", stream, lambda: next(seconds))
     for _, done in moments:
-        line(done, 1000)
+        line(done, total, found)
     line.clear()
     return stream.getvalue()
 
@@ -40,6 +41,35 @@ def test_nothing_is_said_more_often_than_somebody_can_read():
         f"\r{'Contracts: 200 of 1000, 200 a second, 4 s left':<70}"
         f"\r{'Contracts: 500 of 1000, 400 a second, 1 s left':<70}{EMPTY}"
     )
+
+
+@pytest.mark.parametrize(
+    ("total", "left"),
+    [(219, "119 s"), (220, "2 min"), (280, "3 min"), (7299, "120 min"), (7300, "2 h"), (12700, "4 h")],
+)
+def test_the_time_left_is_in_the_unit_that_says_enough(total, left):
+    """Seconds below two minutes, minutes below two hours."""
+    assert said((100.0, 100), total=total).startswith(f"\rContracts: 100 of {total}, 1 a second, {left} left ")
+
+
+def test_what_was_there_before_says_nothing_of_how_long_the_rest_takes():
+    """900 were found and 50 made in ten seconds: 5 a second, and none while nothing was made."""
+    assert said((1.0, 900), (10.0, 950), found=900) == (
+        f"\r{'Contracts: 900 of 1000':<70}\r{'Contracts: 950 of 1000, 5 a second, 10 s left':<70}{EMPTY}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "Contracts\xa0: 1\u202f234 sur 10\u202f000, 55 par seconde, encore 3 min"),
+        ("nl", "Contracts: 1.234 van 10.000, 55 per seconde, nog 3 min"),
+        ("de", "Contracts: 1.234 von 10.000, 55 pro Sekunde, noch 3 min"),
+    ],
+)
+def test_how_far_it_is_in_other_languages(language, line):
+    with speaking(language):
+        assert said((1234 / 55, 1234), total=10000).strip("\r ") == line
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,15 @@ def test_every_refusal_has_one_exit_code(code: str) -> None:
         "What is wrong.",
     )
     assert error.exit_code == EXIT_CODES[code] > 0
+
+
+def test_a_refusal_comes_from_another_process_as_it_was() -> None:
+    """With all that it is said with, in whatever language that is."""
+    error = SubctlError("too_late", "{day} has passed.", "Wait for {day}.", day=date(2026, 3, 15))
+    come = pickle.loads(pickle.dumps(error))
+    assert (type(come), come.code, come.what, come.way_out) == (SubctlError, "too_late", error.what, error.way_out)
+    assert (come.message, come.hint, come.exit_code) == (
+        "2026-03-15 has passed.",
+        "Wait for 2026-03-15.",
+        error.exit_code,
+    )

@@ -13,6 +13,7 @@ from subctl.view.language import _
 _QUIET_SECONDS = 1.0
 _PAUSE_SECONDS = 0.2
 _LINE = 70
+_UNITS = ((3600, "h"), (60, "min"))
 
 
 class Line:
@@ -24,17 +25,14 @@ class Line:
         self._width = _LINE
         self.said = self.started
 
-    def __call__(self, done: int, total: int) -> None:
-        """Say how far the run is, not more often than somebody can read."""
+    def __call__(self, done: int, total: int, found: int = 0) -> None:
+        """Say how far the run is, not more often than somebody can read; `found` of what is done took no time."""
         now = self.clock()
         seconds = now - self.started
         if seconds < _QUIET_SECONDS or now - self.said < _PAUSE_SECONDS:
             return
         self.shown, self.said = True, now
-        rate = done / seconds
-        line = _("{what}: {done} of {total}, {rate} a second, {seconds} s left").format(
-            what=self.what, done=done, total=total, rate=f"{rate:.0f}", seconds=f"{(total - done) / rate:.0f}"
-        )
+        line = _line(self.what, done, total, (done - found) / seconds)
         self._width = max(self._width, len(line))
         self._write(f"\r{line:<{self._width}}")
 
@@ -47,6 +45,24 @@ class Line:
         with suppress(OSError):  # a terminal that is gone is no reason to stop
             self.stream.write(text)
             self.stream.flush()
+
+
+def _line(what: str, done: int, total: int, rate: float) -> str:
+    from subctl.view.words import count
+
+    shown = {"what": what, "done": count(done), "total": count(total)}
+    if not rate:
+        return _("{what}: {done} of {total}").format(**shown)
+    left = _time((total - done) / rate)
+    return _("{what}: {done} of {total}, {rate} a second, {left} left").format(
+        **shown, rate=count(round(rate)), left=left
+    )
+
+
+def _time(seconds: float) -> str:
+    """Write how long something takes, in a unit whose sign is the same in all languages."""
+    size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= 2 * size), (1, "s"))
+    return f"{round(seconds / size)} {unit}"
 
 
 @contextmanager

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from subctl.cli import paper
-from subctl.cli.progress import watched
+from subctl.cli.filing import Outcome, Task, file_of, make_files
+from subctl.cli.progress import Line, watched
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
@@ -45,7 +44,8 @@ if TYPE_CHECKING:
 Issuing = ShownChange | Ordered | Withdrawal | BillRun | Applied | Correction | RemindRun
 """What commands return that issue documents."""
 
-_WRITERS, _MOST_WAITING = 4, 16
+FEW = 100
+"""Up to so many documents are made without other processes."""
 
 _AT_ONCE = 100
 """Documents that are read in one visit to the store."""
@@ -96,13 +96,48 @@ def save(
     settings: Settings, caller: Caller, result: object, wanted: Wanted, where: Path, *, keep: bool = False
 ) -> Saved:
     """Make the files of documents, and `keep` those that are there; one that fails is named, the others go on."""
-    with watched(_("Documents"), wanted=not settings.quiet) as progress, _Shelf(where, keep=keep) as shelf:
-        total = wanted.total() if progress else 0
-        for done, (named, document) in enumerate(_read(caller, wanted.documents), 1):
-            shelf.put(named, document)
-            if progress:
-                progress(done, max(done, total))
-    return Saved(result, str(where), shelf.written, shelf.kept, tuple(shelf.failed))
+    with watched(_("Documents"), wanted=not settings.quiet) as progress:
+        tally = _Tally(progress, wanted.total() if progress else 0)
+        tasks = _tasks(_read(caller, wanted.documents), where, tally, keep=keep)
+        with closing(_made(where, tasks)) as made:
+            for outcome in made:
+                tally.made(outcome)
+    return Saved(result, str(where), tally.written, tally.kept, tally.failed)
+
+
+def _made(where: Path, tasks: Iterable[Task]) -> Generator[Outcome]:
+    """Make files here, or in several processes where they are many: to start those takes as long as some papers."""
+    waiting = iter(tasks)
+    first = list(islice(waiting, FEW + 1))
+    if len(first) > FEW:
+        from subctl.cli import workers
+
+        processes = workers.count()
+        if processes > 1:
+            yield from workers.make_in_processes(where, chain(first, waiting), processes)
+            return
+    yield from make_files(where, chain(first, waiting))
+
+
+def _tasks(documents: Iterable[tuple[Named, Read]], where: Path, tally: _Tally, *, keep: bool) -> Iterator[Task]:
+    """Yield what there is to do; what is there already, and what can't be done, is told at once."""
+    wrong = _wrong_with(where)
+    for place, (named, read) in enumerate(documents):
+        document = wrong if wrong and not isinstance(read, SubctlError) else read
+        if isinstance(document, SubctlError):
+            tally.made(Outcome(place, 0, NotSaved(*named, document)))
+            continue
+        parts = papers.parcel(document)
+        missing = tuple(part for part in parts if not (keep and _is_there(file_of(where, named.number, part[0]))))
+        tally.kept += len(parts) - len(missing)
+        if missing:
+            yield Task(place, *named, document, missing)
+        else:
+            tally.there()
+
+
+def _is_there(file: Path) -> bool:
+    return os.path.isfile(file) and not file.is_symlink()  # noqa: PTH113  # it never raises
 
 
 def _read(caller: Caller, documents: Iterable[Named]) -> Iterator[tuple[Named, Read]]:
@@ -125,68 +160,36 @@ def _alone(caller: Caller, number: str) -> Read:
         return error
 
 
-class _Shelf:
-    """A folder in which documents are put, and once it is closed what became of that.
+class _Tally:
+    """What became of all documents until now."""
 
-    The next papers are made while the last ones are written: a disk takes as long to be sure of a file as typst takes
-    to draw it. So that memory stays bounded, only a few wait for the disk.
-    """
-
-    def __init__(self, where: Path, *, keep: bool) -> None:
-        self._where, self._keep = where, keep
-        self._wrong = _wrong_with(where)
-        self._disk = ThreadPoolExecutor(_WRITERS)
-        self._waiting: deque[tuple[Named, list[Future[None]], SubctlError | None]] = deque()
+    def __init__(self, progress: Line | None, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._failed: list[tuple[int, NotSaved]] = []
+        self._done, self._there = 0, 0
         self.written, self.kept = 0, 0
-        self.failed: list[NotSaved] = []
 
-    def __enter__(self) -> Self:
-        return self
+    @property
+    def failed(self) -> tuple[NotSaved, ...]:
+        """Those that have not all of their files, in the order in which they were wanted."""
+        return tuple(failed for _, failed in sorted(self._failed, key=itemgetter(0)))
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._disk.shutdown(cancel_futures=kind is not None)
-        if kind is None:
-            while self._waiting:
-                self._settle()
+    def there(self) -> None:
+        """Count a document of which nothing is missing."""
+        self._there += 1
+        self._one_more()
 
-    def put(self, named: Named, document: Read) -> None:
-        """Make the files of a document; the first that fails stands for it."""
-        writing: list[Future[None]] = []
-        wrong = None
-        try:
-            writing.extend(self._files(named.number, document))  # those before one that fails are kept
-        except SubctlError as error:
-            wrong = error
-        self._waiting.append((named, writing, wrong))
-        if len(self._waiting) > _MOST_WAITING:
-            self._settle()
+    def made(self, outcome: Outcome) -> None:
+        """Count a document that was made, or failed."""
+        self.written += outcome.written
+        if outcome.failed:
+            self._failed.append((outcome.place, outcome.failed))
+        self._one_more()
 
-    def _files(self, number: str, document: Read) -> Iterator[Future[None]]:
-        if isinstance(document, SubctlError):
-            raise document
-        if self._wrong is not None:
-            raise self._wrong
-        for format_, profile in papers.parcel(document):
-            file = self._where / f"{number}{papers.ENDINGS[format_]}"
-            if self._keep and os.path.isfile(file) and not file.is_symlink():  # noqa: PTH113  # it never raises
-                self.kept += 1
-            else:
-                mode = paper.mode_of(file)
-                yield self._disk.submit(paper.write, papers.paper(document, format_, profile), file, mode)
-
-    def _settle(self) -> None:
-        """Wait until the files of the first document that waits are written."""
-        named, writing, wrong = self._waiting.popleft()
-        errors = [error for each in writing if (error := each.exception())]
-        unexpected = next((error for error in errors if not isinstance(error, SubctlError)), None)
-        if unexpected:
-            raise unexpected
-        self.written += len(writing) - len(errors)
-        refused = [error for error in (*errors, wrong) if isinstance(error, SubctlError)]
-        if refused:
-            self.failed.append(NotSaved(*named, refused[0]))
+    def _one_more(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, max(self._done, self._total), self._there)
 
 
 def _wrong_with(where: Path) -> SubctlError | None:

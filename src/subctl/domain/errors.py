@@ -70,6 +70,10 @@ class SubctlError(Exception):
         super().__init__(code)
         self.exit_code = EXIT_CODES[code]
 
+    def __reduce__(self) -> tuple[type[SubctlError], tuple[str, Sentence, Sentence]]:
+        """Return what it is made of anew when it comes from another process."""
+        return type(self), (self.code, self.what, self.way_out)
+
     @property
     def message(self) -> str:
         """What is wrong, in English."""
