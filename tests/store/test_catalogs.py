@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from subctl.domain.catalog_file import read_catalog
+from subctl.domain.errors import SubctlError
 from subctl.store import history, read, write
 from subctl.store.sqlite.visit import reading, writing
 from tests.support.build import catalog_data
@@ -32,3 +35,14 @@ def test_an_import_a_drop_and_a_first_one(demo):
         catalogs = read.catalogs(connection)
     assert [catalogs.known_by(place).at(MAY).id for place in range(1, 6)] == [1, 2, 1, 4, 5]
     assert demo("check", "--json").json["ok"] is True
+
+
+def test_licences_that_are_none_any_more(demo):
+    """safety.md: what is in use can't be told; the step is named by its space."""
+    demo.sql("UPDATE steps SET licences = '{' WHERE space = 'atelier'")
+    with reading(demo.store) as connection, pytest.raises(SubctlError) as refused:
+        read.in_use(connection, TODAY)
+    assert (refused.value.code, refused.value.message) == (
+        "store_damaged",
+        "The store is damaged: the row atelier of steps can't be read.",
+    )

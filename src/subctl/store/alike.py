@@ -28,12 +28,11 @@ class Outline(Record):
     paid: bool
 
 
-def _rows(table: str, literals: str, joined: str = "") -> str:
+def _rows(literals: str, columns: str, table: str, order: str, joined: str = "") -> str:
     """Return the expression that writes all rows of a table for a space, in the order of their keys."""
-    order = "id" if table == "invoices" else "start"
     return (
-        f"(SELECT group_concat({literals}, char(10)) FROM"
-        f" (SELECT * FROM {table} WHERE {table}.space = spaces.id ORDER BY {order}) AS {table}{joined})"
+        f"(SELECT group_concat({literals}, '\n') FROM"
+        f" (SELECT {columns} FROM {table}{joined} WHERE {table}.space = spaces.id ORDER BY {table}.{order}) AS {table})"
     )
 
 
@@ -41,7 +40,17 @@ def _but_names(columns: tuple[str, ...], *others: str) -> list[str]:
     return [column for column in columns if column not in {*_NAMES, *others}]
 
 
-_INVOICE = f"{INVOICES.literals(*_but_names(INVOICES.columns, 'buyer'))} || {BUYERS.literals('country', 'vat_id')}"
+_INVOICE = (
+    f"{INVOICES.literals(*_but_names(INVOICES.columns, 'buyer'))}"
+    f" || {BUYERS.literals('country', 'vat_id', alias=INVOICES.name)}"
+)
+_INVOICES = _rows(
+    _INVOICE,
+    f"{INVOICES.selected}, buyers.country, buyers.vat_id",
+    INVOICES.name,
+    "id",
+    " LEFT JOIN buyers ON buyers.id = invoices.buyer",
+)
 _OUTLINES = (
     "SELECT spaces.id,"
     " CASE WHEN EXISTS (SELECT 1 FROM quotes WHERE quotes.space = spaces.id)"
@@ -50,9 +59,10 @@ _OUTLINES = (
     " WHERE invoices.space = spaces.id)"
     f" THEN NULL ELSE {CONTRACTS.literals(*_but_names(CONTRACTS.columns))}"
     f" || ' ' || {ENTRIES.literals(*_but_names(ENTRIES.columns))}"
-    f" || ' ' || {_rows('steps', STEPS.literals(*_but_names(STEPS.columns)))}"
-    f" || ' ' || coalesce({_rows('invoices', _INVOICE, ' LEFT JOIN buyers ON buyers.id = invoices.buyer')}, '') END,"
-    " (SELECT group_concat(id) FROM (SELECT id FROM invoices WHERE invoices.space = spaces.id ORDER BY id)),"
+    f" || ' ' || {_rows(STEPS.literals(*_but_names(STEPS.columns)), STEPS.selected, STEPS.name, 'start')}"
+    f" || ' ' || coalesce({_INVOICES}, '') END,"
+    " (SELECT group_concat(CAST(id AS TEXT), ',') FROM"
+    " (SELECT id FROM invoices WHERE invoices.space = spaces.id ORDER BY id) AS issued),"
     " EXISTS (SELECT 1 FROM payments WHERE payments.space = spaces.id)"
     " FROM spaces LEFT JOIN contracts ON contracts.space = spaces.id LEFT JOIN entries ON entries.space = spaces.id"
     " ORDER BY spaces.id"

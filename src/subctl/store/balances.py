@@ -12,7 +12,7 @@ _UNEVEN = """
 SELECT space FROM (
   SELECT space, total AS amount FROM invoices WHERE date <= ?
   UNION ALL SELECT space, -amount AS amount FROM payments WHERE date <= ?
-) AS moved GROUP BY space HAVING sum(amount) <> 0
+) AS moved GROUP BY space HAVING sum(amount) <> 0 ORDER BY space
 """
 
 

@@ -12,8 +12,8 @@ from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
 from subctl.store.read import read_contract
-from subctl.store.rows import compact, read_step
-from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row
+from subctl.store.rows import read_step
+from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -35,7 +35,7 @@ _OWN = CONTRACTS.literals("billed_until", "end", "entered_on", alias="due")
 _STEP = STEPS.literals(*STEPS.columns[1:])
 _BUYER = BUYERS.literals("country", "vat_id", "language")
 _TERMS = (
-    f"{_OWN} || ' ' || (SELECT group_concat({_STEP}) FROM (SELECT * FROM steps WHERE steps.space = due.space"
+    f"{_OWN} || ' ' || (SELECT group_concat({_STEP}, ',') FROM (SELECT * FROM steps WHERE steps.space = due.space"
     f" ORDER BY start) AS steps) || ' ' || {_BUYER}"
 )
 
@@ -51,19 +51,19 @@ class Due(Record):
 
 def count_due(connection: Connection, day: date, spaces: Sequence[str] | None) -> int:
     """Return how many contracts have a period that started on or before `day` and isn't billed."""
-    scope, values = _scope(spaces)
+    scope, values = among("space", spaces)
     count: int = connection.execute(
-        f"SELECT count(*) FROM contracts WHERE {_DUE}{scope}", (day.isoformat(), *values)
+        f"SELECT count(*) FROM contracts WHERE {_DUE} AND {scope}", (day.isoformat(), *values)
     ).fetchone()[0]
     return count
 
 
 def due_after(connection: Connection, day: date, spaces: Sequence[str] | None, place: Place, limit: int) -> list[Due]:
     """Return the next contracts that are due, by period start, then ID (pricing.md 7.4)."""
-    scope, values = _scope(spaces)
+    scope, values = among("space", spaces)
     rows = connection.execute(
         f"SELECT billed_until, due.space, buyer, {_TERMS} FROM"
-        f" (SELECT * FROM contracts WHERE (billed_until, space) > (?, ?) AND {_DUE}{scope}"
+        f" (SELECT * FROM contracts WHERE (billed_until, space) > (?, ?) AND {_DUE} AND {scope}"
         " ORDER BY billed_until, space LIMIT ?) AS due"
         " JOIN spaces ON spaces.id = due.space JOIN buyers ON buyers.id = spaces.buyer"
         " ORDER BY billed_until, due.space",
@@ -74,12 +74,13 @@ def due_after(connection: Connection, day: date, spaces: Sequence[str] | None, p
 
 def read_due(connection: Connection, spaces: Iterable[str]) -> Iterator[tuple[Contract, Buyer, str | None]]:
     """Yield the contracts of some spaces, each with its buyer and the language of their papers (`store_damaged`)."""
+    where, values = among("contracts.space", spaces)
     rows = connection.execute(
         f"SELECT {CONTRACTS.selected}, {STEPS.selected}, country, vat_id, language FROM contracts"
         " JOIN spaces ON spaces.id = contracts.space JOIN buyers ON buyers.id = spaces.buyer"
         " JOIN steps ON steps.space = contracts.space"
-        " WHERE contracts.space IN (SELECT value FROM json_each(?)) ORDER BY contracts.space, steps.start",
-        (compact(list(spaces)),),
+        f" WHERE {where} ORDER BY contracts.space, steps.start",
+        values,
     )
     for _, group in groupby(rows, key=itemgetter(0)):
         found = list(group)
@@ -102,9 +103,3 @@ def _contract(rows: list[Row]) -> Contract:
     """Return a contract from the rows of its steps, each with the contract before it."""
     steps = tuple(read_step(STEPS.sound(row[_STEPS])[1:]) for row in rows)
     return read_contract(rows[0][:_CONTRACT], steps)
-
-
-def _scope(spaces: Sequence[str] | None) -> tuple[str, Sequence[str]]:
-    if spaces is None:
-        return "", ()
-    return f" AND space IN ({','.join('?' * len(spaces))})", spaces

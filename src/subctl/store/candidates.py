@@ -20,7 +20,7 @@ from subctl.store.documents import SELECT, Quote, read_quote
 from subctl.store.payments import QUERY, read_payment
 from subctl.store.reminders import QUERY as REMINDERS
 from subctl.store.reminders import read_reminder
-from subctl.store.tables import Row
+from subctl.store.tables import Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -37,7 +37,7 @@ _RECENT_ORDERS = 200
 
 def spaces(connection: Connection, scope: Sequence[str] | None, prefix: str) -> list[tuple[str, str]]:
     """Return IDs and customers' names of spaces in the order of their IDs."""
-    where, values = _within("id", scope)
+    where, values = among("id", scope)
     return _first_and_last(
         connection,
         "SELECT id, (SELECT name FROM buyers WHERE buyers.id = buyer) FROM spaces"
@@ -49,14 +49,14 @@ def spaces(connection: Connection, scope: Sequence[str] | None, prefix: str) -> 
 
 def documents(connection: Connection, table: str, scope: Sequence[str] | None, ranges: Ranges) -> list[Row]:
     """Return rows of quotes, orders or invoices as `documents` reads them, newest first."""
-    where, values = _within("space", scope)
+    where, values = among("space", scope)
     query = f"{SELECT[table]} WHERE {_numbered(table, ranges)} AND {where}"
     return _first_and_last(connection, query, values, (f"{table}.id DESC", f"{table}.id", _SHOWN))
 
 
 def payments(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Payment]:
     """Return payments, newest first."""
-    where, values = _within("space", scope)
+    where, values = among("space", scope)
     query = f"{QUERY} WHERE {_numbered('payments', ranges)} AND {where}"
     rows = _first_and_last(connection, query, values, ("payments.id DESC", "payments.id", _SHOWN))
     return list(map(read_payment, rows))
@@ -64,7 +64,7 @@ def payments(connection: Connection, scope: Sequence[str] | None, ranges: Ranges
 
 def reminders(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[Reminder]:
     """Return reminders, newest first."""
-    where, values = _within("space", scope)
+    where, values = among("space", scope)
     query = f"{REMINDERS} WHERE {_numbered('reminders', ranges)} AND {where}"
     return list(map(read_reminder, _first_and_last(connection, query, values, ("id DESC", "id", _SHOWN))))
 
@@ -78,7 +78,7 @@ def collections(connection: Connection, ranges: Ranges) -> list[Collection]:
 
 def valid_quotes(connection: Connection, scope: Sequence[str] | None, day: date, ranges: Ranges) -> list[Quote]:
     """Return recent quotes that are valid on a day by their date, newest first."""
-    where, values = _within("space", scope)
+    where, values = among("space", scope)
     recent = f"SELECT id FROM quotes WHERE {_numbered('quotes', ranges)} AND {where} ORDER BY id DESC"
     rows = connection.execute(
         f"{SELECT['quotes']} WHERE id IN ({recent} LIMIT {_RECENT_QUOTES}) AND valid_until >= ?"
@@ -90,7 +90,7 @@ def valid_quotes(connection: Connection, scope: Sequence[str] | None, day: date,
 
 def spaces_of_orders(connection: Connection, scope: Sequence[str] | None, ranges: Ranges) -> list[str]:
     """Return the spaces of recent orders, the one of the newest first."""
-    where, values = _within("space", scope)
+    where, values = among("space", scope)
     recent = f"SELECT space FROM orders WHERE {_numbered('orders', ranges)} AND {where} ORDER BY id DESC"
     return list(dict.fromkeys(space for (space,) in connection.execute(f"{recent} LIMIT {_RECENT_ORDERS}", values)))
 
@@ -98,13 +98,6 @@ def spaces_of_orders(connection: Connection, scope: Sequence[str] | None, ranges
 def _numbered(table: str, ranges: Ranges) -> str:
     """Return the condition that a document's id lies in one of some ranges."""
     return f"({' OR '.join(f'{table}.id BETWEEN {first:d} AND {last:d}' for first, last in ranges) or '1 = 0'})"
-
-
-def _within(column: str, scope: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
-    """Return the condition that a row belongs to some spaces (None: to any), and its values."""
-    if scope is None:
-        return "1 = 1", ()
-    return f"{column} IN ({','.join('?' * len(scope))})", tuple(scope)
 
 
 def _first_and_last(

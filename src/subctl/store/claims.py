@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.sentence import N_
 from subctl.domain.settlement import Claim
-from subctl.store.rows import UNREADABLE, compact, day_or_none, read_day
-from subctl.store.tables import Row, damaged
+from subctl.store.rows import UNREADABLE, day_or_none, read_day
+from subctl.store.tables import Row, among, damaged
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -28,8 +28,8 @@ def of_space(connection: Connection, space: str) -> list[Claim]:
 
 def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[tuple[str, Claim]]:
     """Yield the invoices and credit notes of some spaces, each with its space, by space and number."""
-    query = f"{_CLAIMS} WHERE invoices.space IN (SELECT value FROM json_each(?)) ORDER BY invoices.space, invoices.id"
-    return map(_claim, connection.stream(query, (compact(spaces),)))
+    where, values = among("invoices.space", spaces)
+    return map(_claim, connection.stream(f"{_CLAIMS} WHERE {where} ORDER BY invoices.space, invoices.id", values))
 
 
 def _claim(row: Row) -> tuple[str, Claim]:

@@ -10,7 +10,7 @@ from subctl.domain.collection import Collection, Debit
 from subctl.domain.record import Record
 from subctl.store.listing import Sought, listed
 from subctl.store.rows import compact, day_or_none, read_day, read_object, reads
-from subctl.store.tables import COLLECTION_DROPS, COLLECTIONS, Row
+from subctl.store.tables import COLLECTION_DROPS, COLLECTIONS, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -67,7 +67,7 @@ def of_all(connection: Connection) -> Iterator[Collection]:
 
 def since(connection: Connection, on: date) -> Iterator[Collection]:
     """Yield the collections that are debited on a day or later and weren't dropped."""
-    return map(read_collection, connection.stream(f"{_STANDING} AND debit_on >= ?", (on.isoformat(),)))
+    return map(read_collection, connection.stream(f"{_STANDING} AND debit_on >= ? ORDER BY id", (on.isoformat(),)))
 
 
 def collections(connection: Connection, sought: Sought, limit: int, after: Row = ()) -> list[Collection]:
@@ -75,22 +75,32 @@ def collections(connection: Connection, sought: Sought, limit: int, after: Row =
     return [read_collection(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 
-_DEBTORS = """
-SELECT invoices.id, invoices.space, buyers.name, mandates.signed, mandates.scheme, mandates.iban
-FROM json_each(?) AS debit
-JOIN invoices ON invoices.id = debit.value ->> 0
-JOIN buyers ON buyers.id = invoices.buyer
-JOIN mandates ON mandates.name = debit.value ->> 1
-"""
+_INVOICED = (
+    "SELECT invoices.id, invoices.space, buyers.name FROM invoices JOIN buyers ON buyers.id = invoices.buyer WHERE {}"
+)
+_SIGNED = "SELECT name, signed, scheme, iban FROM mandates WHERE {}"
+_AT_ONCE = 1000
 
 
 def debtors(connection: Connection, debits: Sequence[Debit]) -> dict[int, Debtor]:
     """Return who is debited, by the invoice: its buyer as it was issued to him, and the account of the mandate."""
-    asked = compact([(debit.invoice, debit.mandate) for debit in debits])
-    return {
-        invoice: Debtor(space, name, read_day(signed), scheme, iban)
-        for invoice, space, name, signed, scheme, iban in connection.execute(_DEBTORS, (asked,))
-    }
+    found: dict[int, Debtor] = {}
+    for start in range(0, len(debits), _AT_ONCE):
+        found |= _debtors(connection, debits[start : start + _AT_ONCE])
+    return found
+
+
+def _debtors(connection: Connection, debits: Sequence[Debit]) -> dict[int, Debtor]:
+    where, values = among("lower(name)", [debit.mandate.lower() for debit in debits])
+    signed = {name.lower(): rest for name, *rest in connection.execute(_SIGNED.format(where), values)}
+    where, values = among("invoices.id", [debit.invoice for debit in debits])
+    invoiced = {invoice: rest for invoice, *rest in connection.execute(_INVOICED.format(where), values)}
+    found: dict[int, Debtor] = {}
+    for debit in debits:
+        if debit.invoice in invoiced and debit.mandate.lower() in signed:
+            (space, name), (day, scheme, iban) = invoiced[debit.invoice], signed[debit.mandate.lower()]
+            found[debit.invoice] = Debtor(space, name, read_day(day), scheme, iban)
+    return found
 
 
 def insert(connection: Connection, new: Collection) -> Collection:

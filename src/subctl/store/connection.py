@@ -5,7 +5,7 @@ An engine knows tables and no rules; who asks doesn't know which engine answers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -49,9 +49,6 @@ class Connection(Protocol):
 
     def stream(self, sql: str, values: Sequence[Any] = ..., /) -> Iterator[Any]:
         """Yield the rows of an answer of any size as they are read, while other statements are sent."""
-
-    def columns(self, table: Table) -> Collection[str]:
-        """Return the columns that a table has here: in an older schema there are fewer, or none."""
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of all columns into a table."""

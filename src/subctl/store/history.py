@@ -116,8 +116,8 @@ def holds(connection: Connection, hash_: str) -> bool:
 
 
 def details(connection: Connection, action: str) -> Iterator[tuple[str, str]]:
-    """Yield the day and the detail of every entry of an action."""
-    yield from connection.stream("SELECT day, detail FROM history WHERE action = ?", (action,))
+    """Yield the day and the detail of every entry of an action, oldest first."""
+    yield from connection.stream("SELECT day, detail FROM history WHERE action = ? ORDER BY id", (action,))
 
 
 def seals(connection: Connection, action: str) -> Iterator[str | None]:

@@ -11,8 +11,8 @@ from subctl.domain.payment import Payment
 from subctl.domain.record import Record
 from subctl.store.facts import read_lines
 from subctl.store.payments import QUERY, read_payment
-from subctl.store.rows import compact, read_day, reads
-from subctl.store.tables import INVOICES, Row
+from subctl.store.rows import read_day, reads
+from subctl.store.tables import INVOICES, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -33,9 +33,10 @@ class Booked(Record):
 
 def invoice_ids(connection: Connection, since: date, until: date, *, spread: bool) -> list[int]:
     """Return the invoices and credit notes of some days; with `spread` those whose periods last until then, too."""
-    later = 'OR "end" >= ?1' if spread else ""
-    query = f"SELECT id FROM invoices WHERE date <= ?2 AND (date >= ?1 {later}) ORDER BY id"
-    return [place for (place,) in connection.execute(query, (since.isoformat(), until.isoformat()))]
+    later = ' OR "end" >= ?' if spread else ""
+    query = f"SELECT id FROM invoices WHERE date <= ? AND (date >= ?{later}) ORDER BY id"
+    days = (until.isoformat(), since.isoformat(), since.isoformat())
+    return [place for (place,) in connection.execute(query, days if spread else days[:2])]
 
 
 def payment_ids(connection: Connection, since: date, until: date) -> list[int]:
@@ -44,15 +45,13 @@ def payment_ids(connection: Connection, since: date, until: date) -> list[int]:
     return [place for (place,) in connection.execute(query, (since.isoformat(), until.isoformat()))]
 
 
-_INVOICES = (
-    f"SELECT {INVOICES.selected}, (SELECT name FROM buyers WHERE buyers.id = invoices.buyer) FROM invoices"
-    " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
-)
+_INVOICES = f"SELECT {INVOICES.selected}, (SELECT name FROM buyers WHERE buyers.id = invoices.buyer) FROM invoices"
 
 
 def invoices(connection: Connection, ids: Iterable[int]) -> list[Booked]:
     """Return invoices and credit notes by their ids."""
-    rows = connection.execute(_INVOICES, (compact(list(ids)),))
+    where, values = among("id", ids)
+    rows = connection.execute(f"{_INVOICES} WHERE {where} ORDER BY id", values)
     return [_booked(tuple(row))._replace(name=name) for *row, name in rows]
 
 
@@ -67,12 +66,12 @@ def _booked(row: Row) -> Booked:
 
 def payments(connection: Connection, ids: Iterable[int]) -> list[Payment]:
     """Return payments by their ids, by the day of their money."""
-    query = f"{QUERY} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY date, id"
-    return list(map(read_payment, connection.execute(query, (compact(list(ids)),))))
+    where, values = among("id", ids)
+    return list(map(read_payment, connection.execute(f"{QUERY} WHERE {where} ORDER BY date, id", values)))
 
 
 def sums(connection: Connection) -> tuple[int, int, int]:
     """Return the sums of what all invoices and credit notes have as net, VAT and total."""
-    query = "SELECT coalesce(sum(net), 0), coalesce(sum(vat), 0), coalesce(sum(total), 0) FROM invoices"
-    net, vat, total = connection.execute(query).fetchone()
+    sums_ = ", ".join(f"CAST(coalesce(sum({column}), 0) AS BIGINT)" for column in ("net", "vat", "total"))
+    net, vat, total = connection.execute(f"SELECT {sums_} FROM invoices").fetchone()
     return net, vat, total

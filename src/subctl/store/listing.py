@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.store.documents import SELECT, Invoice, Order, Quote, read_invoice, read_order, read_quote
-from subctl.store.tables import Row
+from subctl.store.tables import Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -70,8 +70,9 @@ def _conditions(sought: Sought, day: str) -> tuple[list[str], list[object]]:
     clauses: list[str] = []
     values: list[object] = []
     if sought.spaces is not None:
-        clauses.append(f"space IN ({','.join('?' * len(sought.spaces))})")
-        values += sought.spaces
+        clause, scope = among("space", sought.spaces)
+        clauses.append(clause)
+        values += scope
     for sign, value in ((">=", sought.since), ("<=", sought.until)):
         if value is not None:
             clauses.append(f"{day} {sign} ?")

@@ -43,7 +43,7 @@ def _read(row: Row) -> Mandate:
 
 def mandate(connection: Connection, name: str) -> Mandate | None:
     """Return a mandate by its id, in capitals or not, or nothing."""
-    row = connection.execute(f"{_MANDATES} WHERE name = ? COLLATE NOCASE", (name,)).fetchone()
+    row = connection.execute(f"{_MANDATES} WHERE lower(name) = lower(?)", (name,)).fetchone()
     return _mandate(row) if row else None
 
 

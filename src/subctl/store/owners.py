@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def owner(connection: Connection, invoice: int) -> tuple[int, str] | None:
     """Return an invoice, or the one in its place where it was corrected, and its space; nothing for a credit note."""
-    query = "SELECT space, (SELECT replacement FROM corrections WHERE invoice = id) FROM invoices WHERE id = ?"
+    query = "SELECT space, (SELECT replacement FROM corrections WHERE invoice = invoices.id) FROM invoices WHERE id = ?"
     row = connection.execute(f"{query} AND kind <> ?", (invoice, CREDIT)).fetchone()
     if row is None or row[1] is None:
         return None if row is None else (invoice, row[0])

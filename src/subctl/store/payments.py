@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.payment import Part, Payment
 from subctl.store.rows import compact, read_day, reads
-from subctl.store.tables import IGNORED, PAYMENTS, Row
+from subctl.store.tables import IGNORED, PAYMENTS, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -58,8 +58,8 @@ def rows_of(connection: Connection, space: str) -> list[Row]:
 
 def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[Payment]:
     """Yield the payments of some spaces, by space, as they were entered."""
-    query = f"{QUERY} WHERE space IN (SELECT value FROM json_each(?)) ORDER BY space, id"
-    return map(read_payment, connection.stream(query, (compact(spaces),)))
+    where, values = among("space", spaces)
+    return map(read_payment, connection.stream(f"{QUERY} WHERE {where} ORDER BY space, id", values))
 
 
 def of_source(connection: Connection, source: str) -> list[Payment]:

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from subctl.domain.catalog import Catalog, Catalogs, Gone
+from subctl.domain.catalog import Catalog, Catalogs, Gone, counts
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.contract import Contract, Step, Steps
 from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
 from subctl.domain.refusals import Customer
 from subctl.domain.sentence import N_
-from subctl.store.rows import day_or_none, read_day, read_object, read_step, reads
+from subctl.store.rows import UNREADABLE, day_or_none, read_day, read_object, read_step, reads
 from subctl.store.tables import (
     ADMINISTRATORS,
     BUYERS,
@@ -26,6 +26,7 @@ from subctl.store.tables import (
     STEPS,
     STORE,
     Row,
+    among,
     damaged,
 )
 
@@ -167,7 +168,7 @@ class InUse(Record):
 
 
 _IN_USE = (
-    ' FROM steps JOIN contracts USING (space){} WHERE ("end" IS NULL OR "end" > ?)'
+    ' FROM steps JOIN contracts ON contracts.space = steps.space WHERE ("end" IS NULL OR "end" > ?)'
     " AND NOT EXISTS (SELECT 1 FROM steps AS later WHERE later.space = steps.space"
     ' AND later."start" > steps."start" AND later."start" <= ?)'
 )
@@ -176,17 +177,24 @@ _IN_USE = (
 def in_use(connection: Connection, day: date) -> InUse:
     """Return what is in a price step in force on a day or later, of contracts that haven't ended (pricing.md 3.6)."""
     days = (day.isoformat(), day.isoformat())
-    plans = connection.execute(f"SELECT DISTINCT plan{_IN_USE.format('')} ORDER BY plan", days)
-    kinds = connection.execute(
-        f"SELECT DISTINCT key{_IN_USE.format(', json_each(licences)')} AND value > 0 ORDER BY key", days
-    )
-    return InUse([plan for (plan,) in plans], [kind for (kind,) in kinds])
+    plans = connection.execute(f"SELECT DISTINCT plan{_IN_USE} ORDER BY plan", days)
+    kept = connection.execute(f"SELECT licences, min(steps.space){_IN_USE} GROUP BY licences", days)
+    kinds = {kind for row in kept for kind in _kinds(*row)}
+    return InUse([plan for (plan,) in plans], sorted(kinds))
+
+
+def _kinds(licences: str, space: str) -> list[str]:
+    """Return the kinds of licence that a price step of a space has."""
+    try:
+        return [kind for kind, _ in counts(read_object(licences))]
+    except UNREADABLE as error:
+        raise damaged(N_("the row {key} of {table} can't be read"), key=space, table=STEPS.name) from error
 
 
 def space_ids(connection: Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
     """Yield the IDs of spaces from `start` on, sorted, as they are read; at most `limit`."""
-    most = -1 if limit is None else limit  # SQLite takes a negative limit for none
-    rows = connection.stream("SELECT id FROM spaces WHERE id >= ? ORDER BY id LIMIT ?", (start, most))
+    limited, values = ("", (start,)) if limit is None else (" LIMIT ?", (start, limit))
+    rows = connection.stream(f"SELECT id FROM spaces WHERE id >= ? ORDER BY id{limited}", values)
     return (space_id for (space_id,) in rows)
 
 
@@ -207,8 +215,8 @@ def space(connection: Connection, space_id: str) -> Space | None:
 
 def known_spaces(connection: Connection, ids: list[str]) -> set[str]:
     """Return which of these spaces are there."""
-    marks = ",".join("?" * len(ids))
-    return {row[0] for row in connection.execute(f"SELECT id FROM spaces WHERE id IN ({marks})", ids)}
+    where, values = among("id", ids)
+    return {space_id for (space_id,) in connection.execute(f"SELECT id FROM spaces WHERE {where}", values)}
 
 
 def details(connection: Connection, buyer: int) -> Details:

@@ -37,7 +37,7 @@ OLD_COLUMNS = {
     "quotes": "id, space, date, valid_until, version, catalog, buyer, boundary, vat_category, vat_rate, before,"
     " document",
     "orders": "id, space, date, kind, quote, catalog, buyer, before, document",
-    "invoices": 'id, space, "order", kind, credits, date, due_date, start, end, net, vat, total, vat_category,'
+    "invoices": 'id, space, "order", kind, credits, date, due_date, start, "end", net, vat, total, vat_category,'
     " vat_rate, vat_note, catalog, buyer, lines",
 }
 """What entries of schema 2 sealed, of the tables there were; those after them seal every column that `tables` names, in

@@ -5,10 +5,13 @@ All that is read is checked against it: a file may hold what SQLite would never 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Row = tuple[Any, ...]
 
@@ -29,6 +32,17 @@ _WRITTEN = {"int": ("%s", "{}"), "int?": ("%s", "quote({})"), "text": ("%Q", "{}
 def damaged(what: str, /, **values: object) -> SubctlError:
     """Return `store_damaged`, for what a sound store can't hold: a clause."""
     return SubctlError("store_damaged", N_("The store is damaged: {damage}."), RESTORE, damage=Sentence(what, values))
+
+
+def among(column: str, values: Iterable[str | int] | None) -> tuple[str, Row]:
+    """Return the condition that a column has one of some values (None: any at all), and these for the statement.
+
+    SQLite takes some 32,000 values, and PostgreSQL twice as many: who may have more asks for some of them at a time.
+    """
+    if values is None:
+        return "1 = 1", ()
+    wanted = tuple(values)
+    return (f"{column} IN ({','.join('?' * len(wanted))})" if wanted else "1 = 0"), wanted
 
 
 class Table:

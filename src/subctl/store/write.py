@@ -29,6 +29,7 @@ from subctl.store.tables import (
     TABLES,
     Row,
     Table,
+    among,
 )
 
 if TYPE_CHECKING:
@@ -241,10 +242,8 @@ def move_on(connection: Connection, billed: Sequence[tuple[str, str, str]]) -> N
     for space, _, after in billed:
         moved.setdefault(after, []).append(space)
     for after, spaces in moved.items():
-        connection.execute(
-            "UPDATE contracts SET billed_until = ? WHERE space IN (SELECT value FROM json_each(?))",
-            (after, compact(spaces)),
-        ).close()
+        where, values = among("space", spaces)
+        connection.execute(f"UPDATE contracts SET billed_until = ? WHERE {where}", (after, *values)).close()
     if len(billed) > _FEW:
         digests.many_to_come()
     now, before = (state.sum_billed(map(itemgetter(0, place), billed)) for place in (2, 1))

@@ -6,7 +6,7 @@ psycopg commits nothing by itself here: a visit begins and ends its transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -69,10 +69,6 @@ class Connection:
             if len(rows) < _FETCHED:
                 break
         self.link.execute(f"CLOSE {name}")
-
-    def columns(self, table: Table) -> Collection[str]:
-        """Return the columns that a table has: a server's schema is today's."""
-        return table.columns
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of all columns into a table: as JSON, which takes a quarter of the time that arrays do."""

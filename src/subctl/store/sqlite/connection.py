@@ -129,10 +129,6 @@ class Connection(sqlite3.Connection):
         """Yield the rows of an answer: SQLite reads them one by one."""
         return self.execute(sql, values)
 
-    def columns(self, table: Table) -> set[str]:
-        """Return the columns that a table has here: in an older schema there are fewer, or none."""
-        return {name for _, name, *_ in self.execute(f"PRAGMA table_info({table.name})")}
-
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of all columns into a table."""
         self.executemany(table.inserting, rows).close()

@@ -29,11 +29,17 @@ def to_today(connection: Connection) -> None:
     What that adds to the sum of the state is known afterwards: whatever was altered before stays to be found.
     """
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    before = state.total(connection) if version >= _FIRST_SEALED else None
+    before = state.total(connection, _columns(connection)) if version >= _FIRST_SEALED else None
     migrations.apply(Database(connection, execute_plugins=False))
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}").close()
     if before is not None:
         connection.unsealed += state.total(connection) - before
+
+
+def _columns(connection: Connection) -> state.Columns:
+    """Return what a file of an older schema has of the tables of the state."""
+    names = [table.name for table in state.TABLES]
+    return {name: [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")] for name in names}
 
 
 def migrate(path: Path, now: datetime, uid: int, account: str) -> None:
