@@ -25,6 +25,7 @@ from typing import Any
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, QUOTE, number
 from tests.support.cli import Cli
+from tests.support.files import Files
 
 TRIES = 20
 AGAIN = {"store_busy", "quote_expired", "quote_stale"}
@@ -152,7 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
         work(given.work, given.each, leads=given.leads)
         return 0
     with tempfile.TemporaryDirectory() as top:
-        found = crowd(Cli(Path(top), Path(top)), given.processes, given.orders)
+        found = crowd(Cli(Path(top), Files(Path(top))), given.processes, given.orders)
     sys.stdout.write(json.dumps(found) + "\n")
     return 1 if found["wrong"] else 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from tests.support.cli import DEMO, Cli
+from tests.support.files import Files
 from tests.support.stores import LIFE
 
 COMMANDS = (
@@ -44,7 +45,7 @@ def main(flips: int = 1000, seed: int = 1) -> int:
     """Run, and count what each command said."""
     random, counts, bad = Random(seed), Counter[str](), 0
     with tempfile.TemporaryDirectory() as place:
-        cli = Cli(Path(place) / "home", Path(place)).prepare(DEMO, *LIFE)
+        cli = Cli(Path(place) / "home", Files(Path(place))).prepare(DEMO, *LIFE)
         content = cli.bytes
         used = [at for at in range(100, len(content)) if content[at]]
         for _ in range(flips):

@@ -24,6 +24,7 @@ from byhand.faulty import KILLED, Call, Fault, Run, run
 from subctl.domain.errors import EXIT_CODES
 from tests.support.camt import Camt, Entry, Tx
 from tests.support.cli import LIVE, Cli
+from tests.support.files import Files
 from tests.support.stores import Rows, rows
 
 ADD = [
@@ -83,7 +84,7 @@ class Trial:
 
     def __init__(self, name: str, top: Path) -> None:
         self.scene = SCENES[name]
-        self.cli = Cli(top / "home", top)
+        self.cli = Cli(top / "home", Files(top))
         self.place = self.cli.home / "store"
         self.cli.store = self.place / "contracts.db"
         self.words = (*self._placed(self.scene.words), "--json")

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.support.cli import Cli
+from tests.support.files import Files
 from tests.support.mutations import mutated
 from tests.support.trial import READERS, Trial, kept
 
@@ -24,7 +25,7 @@ def main(files: int = 100_000, seed: int = 1) -> int:
     keep = Path(tempfile.mkdtemp(prefix="subctl-fuzz-"))
     with tempfile.TemporaryDirectory(dir=_MEMORY if Path(_MEMORY).is_dir() else None) as place:
         (home := Path(place) / "home").mkdir()
-        trial = Trial(Cli(home, Path(place)))
+        trial = Trial(Cli(home, Files(Path(place))))
         for number in range(files):
             reader = READERS[number % len(READERS)]
             content = mutated(random, reader)

@@ -32,6 +32,7 @@ import subctl.store.sqlite.visit as visit_module
 from subctl.cli.app import main as subctl
 from subctl.domain.numbers import INVOICE, ORDER, number
 from tests.support.cli import Cli
+from tests.support.files import Files
 
 SHUTDOWN, WITHOUT_THE_LOG = 0x8004587D, 2
 TURNS_A_MONTH = 5
@@ -117,7 +118,7 @@ def orders_until_the_cut(cli: Cli, place: Path, acknowledgements: int, delay: fl
 def one_cut(top: Path, acknowledgements: int, delay: float, synchronous: str) -> tuple[int, list[str]]:
     """Cut once; return how many numbers were acknowledged, and what is wrong afterwards."""
     image, place = new_image(top)
-    cli = Cli(top / "home", top)
+    cli = Cli(top / "home", Files(top))
     cli.home.mkdir()
     cli.store = place / "contracts.db"
     with mounted(image, place):

@@ -2,26 +2,61 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from tests.support.cli import DEMO, Cli
-from tests.support.cluster import cluster
+from tests.support.cluster import Cluster, cluster
+from tests.support.files import Files
+from tests.support.files_only import runs_on_a_server
 
 settings.register_profile("any machine", deadline=None)  # a slow or busy one finds no other faults
 settings.load_profile("any machine")
 
 
+FOLDER = "SUBCTL_TESTS_SERVER"
+"""The folder of the server that a run with `--engine postgres` shares, for its workers."""
+
+
+def pytest_addoption(parser):
+    """Say on which engine the stores of tests are."""
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where the stores of tests are")
+
+
+def pytest_configure(config):
+    """Begin the server that all workers share, in the process that they come from."""
+    if config.getoption("engine") == "postgres" and not hasattr(config, "workerinput"):
+        running = cluster()
+        os.environ[FOLDER] = str(running.__enter__().folder)
+        config.add_cleanup(lambda: running.__exit__(None, None, None))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Run on a server what needs a store, and isn't about files."""
+    if config.getoption("engine") == "postgres":
+        wanted = [item for item in items if runs_on_a_server(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
+
+
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory):
-    """The folder of stores that were made once in this session."""
-    return tmp_path_factory.mktemp("templates")
+def keeper(request, tmp_path_factory, worker_id):
+    """Where the stores of tests are kept, with those that were made once in this session."""
+    folder = tmp_path_factory.mktemp("made")
+    if request.config.getoption("engine") == "sqlite":
+        return Files(folder)
+    from tests.support.databases import Databases
+
+    return Databases(Cluster(Path(os.environ[FOLDER])), folder, worker_id)
 
 
 @pytest.fixture
-def cli(tmp_path, templates):
+def cli(tmp_path, keeper):
     """Commands without a store yet."""
-    return Cli(tmp_path, templates)
+    return Cli(tmp_path, keeper)
 
 
 @pytest.fixture
@@ -31,9 +66,9 @@ def demo(cli):
 
 
 @pytest.fixture
-def new_cli(tmp_path_factory, templates):
+def new_cli(tmp_path_factory, keeper):
     """Return a maker of fresh places for commands, for tests that need many."""
-    return lambda: Cli(tmp_path_factory.mktemp("home"), templates)
+    return lambda: Cli(tmp_path_factory.mktemp("home"), keeper)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import pytest
 from subctl.service import billing
 from tests.support.cli import DEMO
 from tests.support.documents import validated
-from tests.support.stores import tamper
 
 LATE = ("--billing", "annual", "--start", "2025-07-01", "--renews-on", "2026-07-01")
 
@@ -301,7 +300,7 @@ def test_what_people_see_of_a_run(five):
 
 def test_a_contract_that_lost_its_steps_is_named_and_the_others_go_on(demo):
     """safety.md: one damaged contract keeps no other from its invoice."""
-    tamper(demo, "DELETE FROM steps WHERE space = 'acme'")
+    demo.tamper("DELETE FROM steps WHERE space = 'acme'")
     done = demo("bill", "--today", "2026-07-01", "--json")
     found = json.loads(done.out)
     assert [(each["space"], each["error"]["code"]) for each in found["failed"]] == [("acme", "store_damaged")]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.support.documents import validated, validated_error
-from tests.support.stores import LIFE, tamper
+from tests.support.stores import LIFE
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ INVOICES = {
 @pytest.mark.parametrize("change", INVOICES.values(), ids=INVOICES)
 def test_an_invoice_of_which_one_thing_was_changed(lived, place, change):
     """pricing.md 7.3: upgrade, withdrawn upgrade, credit note, and both recurring ones: each is named."""
-    tamper(lived, f"UPDATE invoices SET {change} WHERE id = {ID[:-1]}{place}")
+    lived.tamper(f"UPDATE invoices SET {change} WHERE id = {ID[:-1]}{place}")
     assert f"INV-2026-000{place}" in named(lived)
 
 
@@ -192,7 +192,7 @@ CASES = [
 @pytest.mark.parametrize(("document", "statement"), CASES)
 def test_the_document_that_was_changed_is_named(lived, document, statement):
     """pricing.md 7.1, 7.3: what was changed, or what shows that something before it is gone."""
-    tamper(lived, statement.format(0, *(f"{ID[:-1]}{place}" for place in range(1, 6))))
+    lived.tamper(statement.format(0, *(f"{ID[:-1]}{place}" for place in range(1, 6))))
     assert document in named(lived)
 
 
@@ -239,7 +239,7 @@ LOST = {
 @pytest.mark.parametrize("statement", LOST.values(), ids=LOST)
 def test_what_is_no_document_is_found_too(lived, statement):
     """pricing.md 7.3: contracts, price steps, catalogs, buyers and the history."""
-    tamper(lived, statement.format(0, *(f"{ID[:-1]}{place}" for place in range(1, 6))))
+    lived.tamper(statement.format(0, *(f"{ID[:-1]}{place}" for place in range(1, 6))))
     assert problems(lived) != []
 
 
@@ -275,7 +275,7 @@ SEALED = {
 @pytest.mark.parametrize(("statement", "found"), SEALED.values(), ids=SEALED)
 def test_what_no_rule_gives_is_held_to_its_seal(lived, statement, found):
     """pricing.md 7.1, 7.3: what an invoice prints of its buyer and seller; the invoices concerned are named."""
-    tamper(lived, statement)
+    lived.tamper(statement)
     assert problems(lived) == [("seal", *found), *([] if "UPDATE invoices" in statement else [STATE])]
 
 
@@ -284,9 +284,9 @@ def test_of_many_invoices_sealed_together_the_rules_find_the_one(lived):
     for space in ("b", "c", "d"):
         lived("space", "add", space, "--name", "N", "--plan", "pro", "--users", "3", "--start", "2026-05-15")
     lived("bill", "--today", "2026-06-01")
-    tamper(lived, f"UPDATE invoices SET net = net + 1, total = total + 1 WHERE id = {ID[:-1]}7")
+    lived.tamper(f"UPDATE invoices SET net = net + 1, total = total + 1 WHERE id = {ID[:-1]}7")
     assert {document for _, document, _ in problems(lived)} == {f"{INV}7"}
-    tamper(lived, f"UPDATE invoices SET net = net - 1, total = total - 1, buyer = 1 WHERE id = {ID[:-1]}7")
+    lived.tamper(f"UPDATE invoices SET net = net - 1, total = total - 1, buyer = 1 WHERE id = {ID[:-1]}7")
     assert problems(lived) == [
         ("seal", None, f"The invoices {INV}6 to {INV}9 are not what entry 16 of the history sealed.")
     ]
@@ -294,7 +294,7 @@ def test_of_many_invoices_sealed_together_the_rules_find_the_one(lived):
 
 def test_a_seal_that_can_not_be_read(lived):
     """pricing.md 7.3: is said, and the entry was altered."""
-    tamper(lived, "UPDATE history SET seal = 'x' WHERE id = 5")
+    lived.tamper("UPDATE history SET seal = 'x' WHERE id = 5")
     assert problems(lived) == [
         ("history", None, "Entry 5 of the history was altered."),
         ("seal", None, "The seal of entry 5 of the history can't be read."),
@@ -312,14 +312,14 @@ UNREADABLE = {
 @pytest.mark.parametrize("statement", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_store_that_can_not_even_be_opened_is_damaged(lived, statement):
     """pricing.md 7.3: said by every command as it is, and never as a bug."""
-    tamper(lived, statement)
+    lived.tamper(statement)
     for words in (("check",), ("show",), ("bill",)):
         assert lived(*words, "--json").refusal[:2] == (8, "store_damaged")
 
 
 def test_the_whole_document_of_one_changed_digit(lived):
     """pricing.md 7.3: one digit of one amount, one problem, one document."""
-    tamper(lived, f"UPDATE invoices SET lines = replace(lines, '65000', '65001') WHERE id = {ID[:-1]}1")
+    lived.tamper(f"UPDATE invoices SET lines = replace(lines, '65000', '65001') WHERE id = {ID[:-1]}1")
     done = lived("check", "--json")
     found = json.loads(done.out)
     assert (done.code, done.err, found["ok"]) == (8, said(1), False)
@@ -336,7 +336,7 @@ def test_any_digit_of_any_line_of_an_invoice(lived, place):
     silent = []
     for at in digits:
         changed = f"{lines[:at]}{(int(lines[at]) + 1) % 10}{lines[at + 1 :]}"
-        tamper(lived, f"UPDATE invoices SET lines = '{changed}' WHERE id = {ID[:-1]}{place}")
+        lived.tamper(f"UPDATE invoices SET lines = '{changed}' WHERE id = {ID[:-1]}{place}")
         if f"INV-2026-000{place}" not in named(lived):
             silent.append(changed)
     assert silent == []
@@ -356,7 +356,7 @@ def test_any_digit_of_an_order_or_a_quote(lived, table, place, name):
     silent = []
     for at in digits[:: 1 + len(digits) // 50]:
         changed = f"{document[:at]}{(int(document[at]) + 1) % 10}{document[at + 1 :]}"
-        tamper(lived, f"UPDATE {table} SET document = '{changed}' WHERE id = {ID[:-1]}{place}")
+        lived.tamper(f"UPDATE {table} SET document = '{changed}' WHERE id = {ID[:-1]}{place}")
         if name not in named(lived):
             silent.append(f"{document[max(0, at - 40) : at]}[{changed[at]}]{document[at + 1 : at + 20]}")
     assert silent == []
@@ -388,7 +388,7 @@ def test_a_kept_head_is_found_or_missed(lived):
         ("head", None, f"The history no longer holds {absent}: it was rewritten.")
     ]
     newest = lived("check", "--json").json["head"]
-    tamper(lived, "DELETE FROM history WHERE id = (SELECT max(id) FROM history)")
+    lived.tamper("DELETE FROM history WHERE id = (SELECT max(id) FROM history)")
     assert ("head", None, f"The history no longer holds {newest}: it was rewritten.") in problems(
         lived, "--head", newest
     )

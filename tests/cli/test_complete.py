@@ -13,6 +13,7 @@ from subctl.cli import complete
 from subctl.view import language
 from tests.support import pseudo
 from tests.support.cli import LIVE
+from tests.support.stores import NO_RIGHTS
 
 KINDS = ("plans", "licences", "spaces", "quotes", "orders", "shown", "invoices")
 HEAVY = (
@@ -239,7 +240,7 @@ def test_only_what_the_account_may_see_is_offered(stranger):
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_a_right_nothing_is_offered(busy, kind):
     """Not even the plans."""
-    busy.sql("UPDATE administrators SET uid = uid + 1")
+    busy.sql(NO_RIGHTS)
     assert words(busy, kind) == []
 
 

@@ -14,7 +14,6 @@ from subctl.view.language import speaking
 from subctl.view.papers import eml, en16931, pdf
 from subctl.view.papers.complete import for_the_next
 from tests.support.papers import invoice
-from tests.support.stores import tamper
 from tests.support.terminal import Terminal, spoken
 
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes")
@@ -451,7 +450,7 @@ ALTERED = {
 def test_check_names_what_was_altered(wrong, statement, named):
     """pricing.md 7.3: whatever of a correction is not as it was."""
     wrong("correct", FIRST, "--yes")
-    tamper(wrong, statement)
+    wrong.tamper(statement)
     assert named in {problem["document"] for problem in json.loads(wrong("check", "--json").out)["problems"]}
 
 

@@ -49,14 +49,11 @@ def test_colour_is_as_it_was_asked_for(demo, words, colored):
 def test_a_check_that_finds_something_is_not_silent(demo, quiet):
     """Cron's mail is what stands on stderr: one line says what it is, and the result is on stdout."""
     demo("upgrade", "--users", "20", "--yes")
-    triggers = demo.sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    for (name,) in triggers:
-        demo.sql(f"DROP TRIGGER {name}")
-    demo.sql("UPDATE invoices SET net = net + 1, total = total + 1")
+    demo.tamper("UPDATE invoices SET net = net + 1, total = total + 1", "UPDATE spaces SET buyer = 1")
     done = demo("check", *quiet)
     assert done.code == 8
     assert done.err.startswith("subctl: The check found ")
-    assert f"\n{len(triggers) + 1} problems were found.\n" in done.out
+    assert "\n3 problems were found.\n" in done.out
     as_json = demo("check", *quiet, "--json")
     assert json.loads(as_json.err)["error"]["code"] == "check_failed"
     assert json.loads(as_json.out)["ok"] is False

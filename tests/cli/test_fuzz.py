@@ -17,9 +17,9 @@ from tests.support.trial import READERS, BrokenRuleError, Trial
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory):
+def trial(tmp_path_factory, keeper):
     """A demo store for all files."""
-    return Trial(Cli(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("templates")))
+    return Trial(Cli(tmp_path_factory.mktemp("home"), keeper))
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -63,7 +63,7 @@ def test_a_change_by_a_refused_file_is_noticed(trial):
     for code, exit_code in (("bad_input", 2), ("plan_limit", 4)):
         with pytest.raises(BrokenRuleError, match="the store has changed"):
             trial.judged(Result(exit_code, "", refusal(code)))
-    trial.cli.store.write_bytes(trial.fresh)
+    trial.cli.put(trial.fresh)
     trial.cli("upgrade", "--users", "51", "--yes")
     assert trial.cli.bytes != trial.fresh
     assert trial.judged(Result(4, "", refusal("plan_limit"))) == "plan_limit"

@@ -45,9 +45,13 @@ def lived(cli):
         done = cli(*words)
         assert done.code == 0, done.err
     assert cli("downgrade", "--plan", "starter", "--users", "60", "--space", "beta", "--yes").code == 4
-    for (name,) in cli.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'"):
-        cli.sql(f"DROP TRIGGER {name}")
-    cli.sql("UPDATE history SET at = '2026-01-02T03:04:05+00:00', account = 'vera', hash = hex(id * 1111111111111)")
+    hashes = {
+        place: str(place * 1111111111111).encode().hex().upper() for (place,) in cli.sql("SELECT id FROM history")
+    }
+    cli.tamper(
+        "UPDATE history SET at = '2026-01-02T03:04:05+00:00', account = 'vera'",
+        *(f"UPDATE history SET hash = '{hash_}' WHERE id = {id_}" for id_, hash_ in hashes.items()),
+    )
     return cli
 
 

@@ -472,7 +472,7 @@ def test_json_and_csv_have_no_colours_even_where_they_are_asked_for(demo):
 def test_quiet_leaves_the_result(name, used, new_cli):
     """-q takes nothing from stdout."""
     other = new_cli().prepare(*USED)
-    other.store.write_bytes(used.bytes)
+    other.put(used.bytes)
     assert used(*words_of(name, used), "-q").text == other(*words_of(name, used)).text
 
 

@@ -71,9 +71,9 @@ def break_all(cli, *kept):
     if "not_administrator" not in kept:
         cli.sql("UPDATE administrators SET space = 'atelier'")
     if "contract_ended" not in kept:
-        cli.sql("UPDATE contracts SET end = '2026-03-01' WHERE space = 'acme'")
+        cli.sql('UPDATE contracts SET "end" = ? WHERE space = ?', "2026-03-01", "acme")
     elif "contract_ending" not in kept:
-        cli.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'acme'")
+        cli.sql('UPDATE contracts SET "end" = ? WHERE space = ?', "2026-07-01", "acme")
     if "contact_support" not in kept:
         cli.sql("UPDATE spaces SET locked = 1 WHERE id = 'acme'")
     if "payment_method" not in kept:
@@ -140,7 +140,7 @@ def test_what_is_already_so_is_no_error_whatever_stands_below(demo, command):
 
 def test_what_is_already_so_does_not_undo_the_end(demo):
     """pricing.md 5: the end comes before it."""
-    demo.sql("UPDATE contracts SET end = '2026-03-01' WHERE space = 'acme'")
+    demo.sql('UPDATE contracts SET "end" = ? WHERE space = ?', "2026-03-01", "acme")
     assert demo("upgrade", "--users", "10", "--yes", "--json").refusal == ENDED
 
 
@@ -352,7 +352,7 @@ def test_a_card_pays_a_year_and_not_a_month(cli):
 
 def test_a_cancelled_contract_still_grows(demo):
     """pricing.md 4.10, 5: only a change of billing is refused while a cancellation waits."""
-    demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'acme'")
+    demo.sql('UPDATE contracts SET "end" = ? WHERE space = ?', "2026-07-01", "acme")
     assert demo("upgrade", "--billing", "monthly", "--yes", "--json").refusal == ENDING
     assert demo("upgrade", "--users", "20", "--yes", "--json").json["due_now"]["net"] == "250.00"
 

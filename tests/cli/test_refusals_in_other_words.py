@@ -9,7 +9,6 @@ import pytest
 
 from tests.support import pseudo
 from tests.support.pseudo import other
-from tests.support.stores import tamper
 
 
 @pytest.fixture
@@ -83,8 +82,7 @@ def test_a_number_of_a_register_is_wrong_for_a_reason(spoken):
 def test_what_the_check_finds(spoken, demo):
     """Days and lists are those of the language; scripts read them in English."""
     assert demo("bill", "--today", "2026-05-01").code == 0
-    tamper(
-        demo,
+    demo.tamper(
         "UPDATE spaces SET locked = 1, active_users = active_users + 1 WHERE id = 'acme'",
         "INSERT INTO administrators (uid, space, account) VALUES (4711, 'acme', 'zoe')",
         "UPDATE contracts SET billed_until = '2026-08-01' WHERE space = 'atelier'",

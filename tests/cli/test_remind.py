@@ -16,7 +16,6 @@ from subctl.view.language import speaking
 from subctl.view.papers import eml, pdf
 from tests.support.money import enter, money
 from tests.support.papers import pages, shown, told
-from tests.support.stores import tamper
 from tests.support.terminal import Terminal, spoken
 
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes")
@@ -492,16 +491,16 @@ def found(late) -> set[tuple[str, str, str]]:
 def test_check_names_one_that_was_altered(late, statement, said):
     """payments.md 10: what it reminds of was open by what had been entered before it; the seal isn't asked."""
     late("remind", "--yes", "--today", "2026-04-21")
-    tamper(late, statement)
+    late.tamper(statement)
     assert ("reminder", FIRST, said) in found(late)
 
 
 def test_check_names_what_can_not_be_read(late):
     """pricing.md 7.3: and what came from nowhere."""
     late("remind", "--yes", "--today", "2026-04-21")
-    tamper(late, "INSERT INTO reminders SELECT id + 1, space, date, level, items FROM reminders")
+    late.tamper("INSERT INTO reminders SELECT id + 1, space, date, level, items FROM reminders")
     assert SECOND in {problem["document"] for problem in json.loads(late("check", "--json").out)["problems"]}
-    tamper(late, "UPDATE reminders SET items = '[]'")
+    late.tamper("UPDATE reminders SET items = '[]'")
     said = [problem["message"] for problem in json.loads(late("check", "--json").out)["problems"]]
     assert any(message.startswith("Reminders can't be read: ") for message in said)
 
@@ -509,7 +508,7 @@ def test_check_names_what_can_not_be_read(late):
 def test_what_it_reminds_of_is_gone(late):
     """`store_damaged`, not a bug."""
     late("remind", "--yes", "--today", "2026-04-21")
-    tamper(late, "UPDATE reminders SET items = replace(items, '20260000000001', '20260000000009')")
+    late.tamper("UPDATE reminders SET items = replace(items, '20260000000001', '20260000000009')")
     assert late("show", FIRST, "--json").refusal[:2] == (8, "store_damaged")
 
 

@@ -89,7 +89,7 @@ def test_all_that_a_command_issues_is_saved(used, words, files):
     """The document says how many files, and is the same otherwise."""
     before = used.bytes
     plain = used(*words, "--json").json
-    used.store.write_bytes(before)
+    used.put(before)
     document = used(*words, "--save", folder(used), "--json").json
     assert document == {**plain, "saved": len(files), "kept": 0, "failed": []}
     assert saved(used) == files
@@ -225,7 +225,7 @@ def test_a_folder_that_is_not_there(used):
     """The book is as without --save; the invoice is named, and saved later."""
     before = used.bytes
     plain = used("order", "Q-2026-0001", "--json").json
-    used.store.write_bytes(before)
+    used.put(before)
     nowhere = str(used.home / "nowhere")
     done = used("order", "Q-2026-0001", "--save", nowhere, "--json")
     document, said = failing(done, (9, "output_failed"))
@@ -343,12 +343,10 @@ def test_contracts_that_fail_and_files_that_fail(used):
 
 def test_one_of_many_that_can_not_be_read(billed):
     """Those that were read in the same visit are there."""
-    for (trigger,) in billed.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'invoices'"):
-        billed.sql(f"DROP TRIGGER {trigger}")
-    billed.sql("UPDATE invoices SET lines = '{' WHERE id % 10000 = 2")
+    billed.tamper("UPDATE invoices SET lines = '{' WHERE id % 10000 = 2")
     named = [shelf.Named(f"INV-2026-000{place}", "atelier") for place in range(1, 5)]
     wanted = shelf.Wanted(named, lambda: len(named))
-    settings = resolve("list", DECLARED["list"], Given(str(billed.store), None, None, None, None, quiet=True))
+    settings = resolve("list", DECLARED["list"], Given(billed.address, None, None, None, None, quiet=True))
     done = kept(settings, caller(billed, "list"), None, wanted, billed.home / "papers")
     assert [(each.number, each.error.code) for each in done.failed] == [("INV-2026-0002", "store_damaged")]
     assert (done.written, saved(billed)) == (6, of("atelier", 1, 3, 4))

@@ -176,8 +176,7 @@ def test_every_command_can_be_sent_again(demo, command):
     """The table of docs/scripting.md, line by line, within the same second; what is refused has changed nothing."""
     (demo.home / "wanted.csv").write_text("space,users\nacme,12\natelier,\n")
     (demo.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,3\n")
-    (demo.home / "kept.db").write_bytes(demo.bytes)
-    (demo.home / "kept.db").chmod(0o600)
+    assert demo("backup", str(demo.home / "kept.db")).code == 0
     catalog = (ROOT / "src/subctl/data/catalog.toml").read_text(encoding="utf-8")
     (demo.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
     coming = demo.home / "coming.toml"

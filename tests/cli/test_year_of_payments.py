@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.cli import Cli
 from tests.support.debits import read
+from tests.support.files import Files
 from tests.support.journals import balances, judged, rows
 from tests.support.year_of_payments import LAST_DAY, Year, lived
 
@@ -66,9 +67,9 @@ BOOKED = {
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory, templates) -> Year:
+def year(tmp_path_factory: pytest.TempPathFactory, keeper: Files) -> Year:
     """The year, lived once."""
-    return lived(Cli(tmp_path_factory.mktemp("year"), templates))
+    return lived(Cli(tmp_path_factory.mktemp("year"), keeper))
 
 
 def journal(year: Year, *words: str) -> dict[str, Decimal]:

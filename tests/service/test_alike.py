@@ -17,6 +17,7 @@ from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
 from subctl.view.texts import wording
 from tests.support.callers import right_of
 from tests.support.cli import Cli
+from tests.support.files import Files
 
 TWINS = ("ape", "bee", "cat")
 LIFE = (
@@ -34,7 +35,7 @@ LIFE = (
 def session(tmp_path_factory) -> Iterator[Session]:
     """A store with three spaces that are alike and one that isn't, without what keeps rows as they are."""
     folder = tmp_path_factory.mktemp("alike")
-    cli = Cli(folder, folder)
+    cli = Cli(folder, Files(folder))
     for words in LIFE:
         done = cli(*words)
         assert done.code == 0, (words, done)

@@ -1,11 +1,7 @@
 """A bill run prices each kind of contract once; here every contract is priced by itself and compared."""
 
 import random
-import shutil
-import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,21 +12,20 @@ from subctl.domain.numbers import INVOICE, number
 from subctl.service import billing, change, init, space_import
 from subctl.service.issue import issue_all
 from subctl.service.party import Party
-from subctl.service.session import Caller, writing
+from subctl.service.session import Caller, reading, writing
 from subctl.service.spaces import NewSpace
 from subctl.store import bulk, documents, read, write
-from subctl.store.sqlite import visit as store
-from subctl.store.tables import TABLES
 from subctl.view.texts import wording
+from tests.support import callers
 from tests.support.build import zooms
-from tests.support.callers import right_of
+from tests.support.cli import Cli
 
 ENTERED = date(2026, 1, 15)
 
 
-def caller(path: Path, command: str, day: date, *, dry_run: bool = False) -> Caller:
+def caller(cli: Cli, command: str, day: date, *, dry_run: bool = False) -> Caller:
     now = datetime(2026, 1, 15, 12, tzinfo=UTC)
-    return Caller(path, 0, "root", now, command, right_of(command), wording, day, dry_run=dry_run)
+    return callers.caller(cli, command, day.isoformat(), now=now, dry_run=dry_run)
 
 
 def random_space(chance: random.Random, place: int) -> NewSpace:
@@ -51,11 +46,11 @@ def random_space(chance: random.Random, place: int) -> NewSpace:
     )
 
 
-def random_book(path: Path, seed: int) -> None:
+def random_book(cli: Cli, seed: int) -> None:
     """Fill a store with contracts, and change some of them so that steps wait."""
     chance = random.Random(seed)
-    init.init(caller(path, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
-    who = caller(path, "space import", ENTERED)
+    init.init(caller(cli, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
+    who = caller(cli, "space import", ENTERED)
     new = enumerate((random_space(chance, n) for n in range(80)), 2)
     space_import.import_spaces(who, space_import.prove_spaces(who, new))
     for place in range(0, 80, 2):
@@ -66,18 +61,18 @@ def random_book(path: Path, seed: int) -> None:
         )
         day = ENTERED + timedelta(days=place // 4)
         try:
-            change.order_change(caller(path, "apply", day), f"s{place:03d}", wish)
+            change.order_change(caller(cli, "apply", day), f"s{place:03d}", wish)
         except SubctlError as refused:
             assert refused.code in {"plan_limit", "below_active_users"}  # noqa: PT017  # others would be bugs
 
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 4, 7)], ids=str)
-def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day):
+def test_a_run_issues_what_each_contract_would_pay_by_itself(cli, seed, day):
     """pricing.md 4.3, 7.4: by period start, then ID; all invoices of a contract together."""
-    path = tmp_path / "contracts.db"
-    random_book(path, seed)
-    with store.reading(path) as connection:
+    random_book(cli, seed)
+    with reading(caller(cli, "show", ENTERED)) as session:
+        connection = session.connection
         catalogs, first = read.catalogs(connection), read.newest_id(connection, "invoices")
         contracts = [read.contract(connection, space) for space in read.space_ids(connection)]
         spaces = [read.space(connection, each.space) for each in contracts]
@@ -89,8 +84,9 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
         for draft in recurring_drafts(contract, day, day, catalogs, buyers[contract.space])
         if draft.net
     ]
-    run = billing.bill(caller(path, "bill", day), None)
-    with store.reading(path) as connection:
+    run = billing.bill(caller(cli, "bill", day), None)
+    with reading(caller(cli, "show", ENTERED)) as session:
+        connection = session.connection
         issued = [documents.invoice(connection, (first or 2026 * 10**10) + 1 + n, "EUR") for n in range(len(alone))]
         if (first or 0) // 10**10 != day.year:
             issued = [documents.invoice(connection, day.year * 10**10 + 1 + n, "EUR") for n in range(len(alone))]
@@ -98,19 +94,19 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(tmp_path, seed, day
     assert [(item.number, item.space) for item in run.issued] == [
         (number(INVOICE, invoice.id), invoice.space) for invoice in issued if invoice
     ]
-    assert list(billing.bill(caller(path, "bill", day), None).issued) == []
+    assert list(billing.bill(caller(cli, "bill", day), None).issued) == []
 
 
-def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch):
+def test_what_was_priced_is_forgotten_when_the_book_moves(cli, monkeypatch):
     """A run that meets more kinds than it keeps, or another day, prices them again: the invoices are the same."""
-    path = tmp_path / "contracts.db"
-    random_book(path, 1)
+    random_book(cli, 1)
     day = date(2026, 3, 1)
-    usual = billing.bill(caller(path, "bill", day, dry_run=True), None)
+    usual = billing.bill(caller(cli, "bill", day, dry_run=True), None)
     monkeypatch.setattr(billing, "_MOST_KINDS", 2)
-    few = billing.bill(caller(path, "bill", day, dry_run=True), None)
+    few = billing.bill(caller(cli, "bill", day, dry_run=True), None)
     assert list(few.issued) == list(usual.issued)
-    with store.reading(path) as connection:
+    with reading(caller(cli, "show", ENTERED)) as session:
+        connection = session.connection
         catalogs = read.catalogs(connection)
         due = bulk.due_after(connection, day, None, bulk.START, 1)
         pricer = billing._Pricer(day, catalogs, wording)
@@ -124,9 +120,9 @@ def test_what_was_priced_is_forgotten_when_the_book_moves(tmp_path, monkeypatch)
     assert (first.until, first.rows) != (again.until, again.rows)
 
 
-def bill_by_itself(path: Path, day: date) -> None:
+def bill_by_itself(cli: Cli, day: date) -> None:
     """Bill every contract that is due as a single one is: its invoices issued, and then moved on, one by one."""
-    with writing(caller(path, "bill", day)) as session:
+    with writing(caller(cli, "bill", day)) as session:
         session.check_clock()
         due = bulk.due_after(session.connection, day, None, bulk.START, 1000)
         issued = []
@@ -139,38 +135,31 @@ def bill_by_itself(path: Path, day: date) -> None:
         session.record(None, contracts=len(due), invoices=len(issued), numbers=[issued[0], issued[-1]])
 
 
-def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table: the history has the seals of all documents, and of the state."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES}
-
-
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 4, 7)], ids=str)
-def test_a_run_leaves_the_store_that_billing_one_by_one_leaves(tmp_path, seed, day):
+def test_a_run_leaves_the_store_that_billing_one_by_one_leaves(cli, seed, day):
     """Invoices with their facts and words, contracts, seals and the state: every row is the same."""
-    at_once, by_itself = tmp_path / "contracts.db", tmp_path / "by_itself.db"
-    random_book(at_once, seed)
-    shutil.copyfile(at_once, by_itself)
-    by_itself.chmod(0o600)
-    billing.bill(caller(at_once, "bill", day), None)
+    by_itself = cli.another("by_itself")
+    random_book(cli, seed)
+    by_itself.put(cli.bytes)
+    billing.bill(caller(cli, "bill", day), None)
     bill_by_itself(by_itself, day)
-    assert everything(at_once) == everything(by_itself)
+    assert cli.tables() == by_itself.tables()
 
 
-def test_a_run_ends_where_another_run_took_the_rest(tmp_path, monkeypatch):
+def test_a_run_ends_where_another_run_took_the_rest(cli, monkeypatch):
     """Two runs at once: each contract is billed by one of them, and both end."""
-    path = tmp_path / "contracts.db"
-    random_book(path, 2)
+    random_book(cli, 2)
     day = date(2026, 3, 1)
     monkeypatch.setattr(billing, "BATCH", 5)
     other: list[int] = []
 
     def meanwhile(_done: int, _total: int) -> None:
         if not other:
-            other.append(len(billing.bill(caller(path, "bill", day), None).issued))
+            other.append(len(billing.bill(caller(cli, "bill", day), None).issued))
 
-    mine = len(billing.bill(caller(path, "bill", day), None, meanwhile).issued)
-    with store.reading(path) as connection:
+    mine = len(billing.bill(caller(cli, "bill", day), None, meanwhile).issued)
+    with reading(caller(cli, "show", ENTERED)) as session:
+        connection = session.connection
         count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
     assert mine + other[0] == count

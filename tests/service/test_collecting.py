@@ -429,8 +429,7 @@ def test_check_recomputes_what_was_open(lived: Cli, change: str, problem: str) -
     collect(lived)
     enter(lived, money("acme", "2026-05-01", 30_250), money("atelier", "2026-05-01", 36_300))
     assert lived("check", "--json").json["problems"] == []
-    lived.sql("DROP TRIGGER collections_no_update")
-    lived.sql(f"UPDATE collections SET items = {change}")
+    lived.tamper(f"UPDATE collections SET items = {change}")
     found = lived("check", "--json")
     problems = [(each["code"], each["document"], each["message"]) for each in json.loads(found.out)["problems"]]
     assert [each for each in problems if each[0] != "store_damaged"] == [("collection", "DD-2026-0001", problem)]
@@ -474,8 +473,7 @@ def test_what_is_no_number(lived: Cli, number: str) -> None:
 def test_check_says_that_collections_cannot_be_read(lived: Cli, spoilt: str, said: str) -> None:
     """safety.md: what was altered is found, and named as far as it can be."""
     collect(lived)
-    lived.sql("DROP TRIGGER collections_no_update")
-    lived.sql(f"UPDATE collections SET items = {spoilt}")
+    lived.tamper(f"UPDATE collections SET items = {spoilt}")
     found = {each["code"]: each["message"] for each in json.loads(lived("check", "--json").out)["problems"]}
     assert found["collection"].startswith(said)
 
@@ -483,8 +481,7 @@ def test_check_says_that_collections_cannot_be_read(lived: Cli, spoilt: str, sai
 def test_what_is_debited_is_gone(lived: Cli) -> None:
     """safety.md: damage is told as such."""
     collect(lived)
-    lived.sql("DROP TRIGGER collections_no_update")
-    lived.sql("UPDATE collections SET items = replace(items, '0002,', '0009,')")
+    lived.tamper("UPDATE collections SET items = replace(items, '0002,', '0009,')")
     assert refusal(lived, "show", "DD-2026-0001")[:3] == (
         8,
         "store_damaged",

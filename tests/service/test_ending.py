@@ -87,7 +87,7 @@ def test_a_period_that_was_cut_by_an_end_that_goes_is_sound(demo):
 
 def test_an_end_without_any_order_is_found(demo):
     """pricing.md 7.3: nobody cancelled it."""
-    demo.sql("UPDATE contracts SET end = '2026-07-01' WHERE space = 'atelier'")
+    demo.sql('UPDATE contracts SET "end" = ? WHERE space = ?', "2026-07-01", "atelier")
     problems = whole.check(caller(demo, "check")).problems
     assert problems[0].message == "The price steps or the end of atelier are not those of its orders."
 

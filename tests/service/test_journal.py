@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +10,8 @@ import pytest
 
 from subctl.service import journal as service
 from subctl.service.check.journal import journal_faults
-from subctl.store.sqlite.connection import Connection
+from subctl.service.session import reading
+from tests.support.callers import caller
 from tests.support.cli import Cli
 from tests.support.journals import balances, by_the_book, judged, lived, rows, summed
 
@@ -167,12 +166,11 @@ def test_words_that_do_not_fit(demo: Cli, words: tuple[str, ...], message: str) 
 def test_check_holds_the_journal_to_the_book(book: Cli) -> None:
     """payments.md 10: where nothing else is wrong, its sums are those of the documents."""
     assert book("check", "--json").json["problems"] == []
-    with closing(sqlite3.connect(book.store, factory=Connection)) as connection:
-        assert [*journal_faults(connection)] == []
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("DROP TRIGGER invoices_no_update")
-        connection.execute("UPDATE invoices SET total = total + 1 WHERE id = 20260000000001")
-        (found,) = journal_faults(connection)
+    with reading(caller(book, "check")) as session:
+        assert [*journal_faults(session.connection)] == []
+    book.tamper("UPDATE invoices SET total = total + 1 WHERE id = 20260000000001", checks=False)
+    with reading(caller(book, "check")) as session:
+        (found,) = journal_faults(session.connection)
     assert (found.code, found.document, found.message) == (
         "journal",
         None,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
 
 from subctl.domain.payment import REFUND, RETURN
+from subctl.service.session import reading
 from subctl.store import balances
-from subctl.store.sqlite.connection import Connection
+from tests.support.callers import caller
 from tests.support.cli import DEMO, Cli
 from tests.support.money import enter, money
 
@@ -202,15 +201,15 @@ def test_many_spaces_are_sorted_as_one(cli):
 )
 def test_which_spaces_are_not_even(lived, on, found):
     """payments.md 9.3: no other can have anything open, or credit, so no other is looked at."""
-    with closing(sqlite3.connect(lived.store, factory=Connection)) as connection:
-        assert balances.uneven(connection, date.fromisoformat(on)) == found
+    with reading(caller(lived, "owed")) as session:
+        assert balances.uneven(session.connection, date.fromisoformat(on)) == found
 
 
 def test_a_space_that_paid_all_is_even(lived):
     """payments.md 9.3."""
     enter(lived, money("atelier", "2026-06-01", 31_300))
-    with closing(sqlite3.connect(lived.store, factory=Connection)) as connection:
-        assert balances.uneven(connection, date(2026, 6, 1)) == ["acme"]
+    with reading(caller(lived, "owed")) as session:
+        assert balances.uneven(session.connection, date(2026, 6, 1)) == ["acme"]
 
 
 def test_a_space_that_is_not_there(lived: Cli):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -28,13 +26,8 @@ def lived(cli):
 
 def named(cli, *statements):
     """Alter payments without what keeps them as they are, and return what the check says of them, but for seals."""
-    with closing(sqlite3.connect(cli.store)) as connection, connection:
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        for name in ("payments_no_update", "payments_no_delete", "payments_no_replace", "invoices_no_update"):
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("DROP INDEX payments_source")
-        for statement in statements:
-            assert connection.execute(statement).rowcount == 1, statement
+    cli.sql("DROP INDEX payments_source")
+    cli.tamper(*statements, checks=False)
     done = cli("check", "--json")
     assert done.code == 8
     found = json.loads(done.out)["problems"]

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from contextlib import closing
-from datetime import UTC, date, datetime
-
 import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import billing, change, contract_page, document_page, spaces, withdrawal
 from subctl.service.check import whole
-from subctl.service.session import Caller
-from subctl.view.texts import wording
 from tests.support.build import wish as wish_of
-from tests.support.callers import right_of
+from tests.support.callers import ACCOUNT, caller
 from tests.support.documents import as_document
 
 IBAN = "NL91ABNA0417164300"
 OTHER_IBAN = "BE68539007547034"
 THIRD_IBAN = "DE89370400440532013000"
-SOMEBODY = 4_000_000
+SOMEBODY, NOBODY = "daemon", "bin"
 POST = {
     "street": "Herengracht 7",
     "postcode": "1015 BA",
@@ -57,17 +50,15 @@ ALL = {
 class Store:
     """The services on the demo's store: acme (annual, the default space) and atelier (monthly), on 2026-03-15."""
 
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, cli):
+        self.cli = cli
 
-    def caller(self, command, day=None, *, dry_run=False, uid=None):
-        today, uid = date.fromisoformat(day) if day else None, os.getuid() if uid is None else uid
-        return Caller(self.path, uid, "tester", datetime.now(UTC), command, right_of(command), wording, today, dry_run)
+    def caller(self, command, day=None, **more):
+        return caller(self.cli, command, day, **more)
 
-    def set(self, space="acme", day=None, *, dry_run=False, uid=None, **wanted):
-        return as_document(
-            spaces.set_space(self.caller("space set", day, dry_run=dry_run, uid=uid), space, spaces.Details(**wanted))
-        )
+    def set(self, space="acme", day=None, *, dry_run=False, account=ACCOUNT, **wanted):
+        who = self.caller("space set", day, dry_run=dry_run, account=account)
+        return as_document(spaces.set_space(who, space, spaces.Details(**wanted)))
 
     def show(self, number=None, day=None, space="acme"):
         if number:
@@ -86,18 +77,16 @@ class Store:
         return refused.value.code, refused.value.message
 
     def rows(self):
-        with closing(sqlite3.connect(self.path)) as connection:
-            tables = ("spaces", "buyers", "store", "administrators")
-            return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+        return self.cli.tables(but="history")
 
     @property
     def bytes(self):
-        return self.path.read_bytes()
+        return self.cli.bytes
 
 
 @pytest.fixture
 def store(demo):
-    return Store(demo.store)
+    return Store(demo)
 
 
 def space_of(**changes):
@@ -315,23 +304,22 @@ def test_a_day_before_the_last_write(store):
 @pytest.fixture
 def somebody(store):
     """The store's somebody else, who administers acme alone."""
-    with closing(sqlite3.connect(store.path)) as connection, connection:
-        connection.execute("INSERT INTO administrators VALUES (?, 'acme', 'somebody')", (SOMEBODY,))
+    assert store.cli("admin", "add", SOMEBODY, "--space", "acme").code == 0
     return SOMEBODY
 
 
 def test_a_space_administrator_sets_the_details_of_its_space(store, somebody):
     """pricing.md 5: of its own, and of no other."""
-    assert store.set(**ALL, uid=somebody)["changed"] is True
-    assert store.refusal(space="atelier", name="X", uid=somebody)[0] == "not_administrator"
-    assert store.refusal(name="X", uid=somebody + 1)[0] == "not_administrator"
+    assert store.set(**ALL, account=somebody)["changed"] is True
+    assert store.refusal(space="atelier", name="X", account=somebody)[0] == "not_administrator"
+    assert store.refusal(name="X", account=NOBODY)[0] == "not_administrator"
 
 
 @pytest.mark.parametrize("wanted", [{"locked": True}, {"locked": False}, {"default": True}], ids=str)
 def test_locking_and_the_default_space_are_the_store_administrators(store, somebody, wanted):
     """pricing.md 5: also together with what one may set, and also where nothing would change."""
     for more in ({}, {"name": "X"}):
-        assert store.refusal(**wanted, **more, uid=somebody)[0] == "not_administrator"
+        assert store.refusal(**wanted, **more, account=somebody)[0] == "not_administrator"
 
 
 def test_a_locked_space_is_the_vendors_to_change(store, somebody):
@@ -340,7 +328,7 @@ def test_a_locked_space_is_the_vendors_to_change(store, somebody):
     with pytest.raises(SubctlError) as refused:
         store.order(users=20)
     assert refused.value.code == "contact_support"
-    assert store.set(email="new@acme.example", uid=somebody)["space"]["locked"] is True
+    assert store.set(email="new@acme.example", account=somebody)["space"]["locked"] is True
     store.set(locked=False)
     assert store.order(users=20)["changed"] is True
 
@@ -394,7 +382,6 @@ def test_an_iban_stands_in_one_place_of_the_store(store):
     """pricing.md 7.2: with the details of its buyer, not in its history."""
     store.set(iban=OTHER_IBAN)
     store.set(iban=IBAN)
-    with closing(sqlite3.connect(store.path)) as connection:
-        assert connection.execute("SELECT iban FROM buyers ORDER BY id DESC LIMIT 1").fetchall() == [(IBAN,)]
-        texts = [detail for (detail,) in connection.execute("SELECT detail FROM history")]
+    assert store.cli.sql("SELECT iban FROM buyers ORDER BY id DESC LIMIT 1") == [(IBAN,)]
+    texts = [detail for (detail,) in store.cli.sql("SELECT detail FROM history")]
     assert not any(iban in text for iban in (IBAN, OTHER_IBAN) for text in texts)

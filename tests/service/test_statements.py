@@ -50,7 +50,7 @@ def test_two_processes_that_enter_the_same_statement(lived):
         assert sorted(each["known"] for each in found) == [0, 2]
         assert [row[0] for row in lived.sql("SELECT amount FROM payments ORDER BY id")] == [30250, 18150]
         assert lived("check", "--json").json["problems"] == []
-        lived.store.write_bytes(before)
+        lived.put(before)
 
 
 def previewed(cli, told):

@@ -38,6 +38,7 @@ from subctl.service.text_file import text_file
 from subctl.store import read
 from subctl.view.history import TELLINGS
 from tests.support.callers import caller
+from tests.support.stores import NO_RIGHTS
 
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
@@ -179,8 +180,7 @@ def used(cli):
 
 def rows(cli):
     """Return all rows but those of the history, in which refusals are noted."""
-    tables = [name for (name,) in cli.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    return {name: cli.sql(f"SELECT * FROM {name}") for name in tables if name != "history"}
+    return cli.tables(but="history")
 
 
 def refusal(cli, name, who):
@@ -204,7 +204,7 @@ def test_each_of_them_writes_for_who_may_on_the_right_day(used, name):
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_stranger_writes_nothing(used, name):
     """pricing.md 5: whoever administers nothing changes nothing, also where nobody thought of it."""
-    used.sql("UPDATE administrators SET uid = uid + 1000")
+    used.sql(NO_RIGHTS)
     assert refusal(used, name, caller(used, WRITERS[name][0], "2026-03-15")) == "not_administrator"
 
 

@@ -24,6 +24,7 @@ from subctl.store.tables import ADMINISTRATORS, HISTORY, SPACES, TABLES, Table
 from subctl.store.write import insert_rows
 from tests.support import old_stores
 from tests.support.cli import Cli
+from tests.support.files import Files
 
 LATER = (
     ("quote", "--users", "5", "--space", "mike"),
@@ -78,7 +79,7 @@ def lived(cli: Cli) -> Cli:
 def store(tmp_path_factory):
     """The store in memory, without what keeps rows as they are."""
     folder = tmp_path_factory.mktemp("lived")
-    cli = lived(Cli(folder, folder))
+    cli = lived(Cli(folder, Files(folder)))
     assert cli("check", "--json").json["ok"] is True
     with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as copy:
         with closing(sqlite3.connect(cli.store)) as file:

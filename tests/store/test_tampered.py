@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
 
@@ -46,7 +44,7 @@ CANCELLED, REDUCED, RAISED = (
 )
 WITHDRAWN = "INSERT INTO withdrawals VALUES (20260000000001, '2026-03-15', NULL)"
 ORDERED = {
-    "a cancellation taken back": (CANCELLED, [WITHDRAWN, "UPDATE contracts SET end = NULL"]),
+    "a cancellation taken back": (CANCELLED, [WITHDRAWN, 'UPDATE contracts SET "end" = NULL']),
     "a reduction taken back": (REDUCED, [WITHDRAWN, "DELETE FROM steps WHERE start > '2026'"]),
     "a rise taken back": (RAISED, [WITHDRAWN, "DELETE FROM steps WHERE start > '2026'"]),
     "a withdrawal of another day": (
@@ -54,18 +52,6 @@ ORDERED = {
         ["UPDATE withdrawals SET date = '2026-03-15'"],
     ),
 }
-
-
-def tamper(cli, statements):
-    """Change the store without its triggers and constraints, then put the triggers back."""
-    with closing(sqlite3.connect(cli.store)) as connection, connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            assert connection.execute(statement).rowcount > 0, statement
-        for _, sql in triggers:
-            connection.execute(sql)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +65,7 @@ def test_the_seal_of_the_state_finds_it(demo, life, statements):
         assert demo(*words).code == 0
     assert demo("check").code == 0
     ((entries,),) = demo.sql("SELECT count(*) FROM history")
-    tamper(demo, statements)
+    demo.tamper(*statements)
     done = demo("check")
     assert (done.code, STATE.format(entries) in done.out) == (8, True)
 
@@ -95,7 +81,7 @@ def test_a_state_that_can_not_be_read_is_another(demo):
 
 def test_the_check_names_the_space_and_the_right(demo):
     """Where the history says what was set: people have to know where to look."""
-    tamper(demo, [*UNORDERED["another space's buyer"], *UNORDERED["an administrator"]])
+    demo.tamper(*UNORDERED["another space's buyer"], *UNORDERED["an administrator"])
     assert [problem["message"] for problem in json.loads(demo("check", "--json").out)["problems"]] == [
         STATE.format(3),
         "atelier: buyer: another than the history says.",
@@ -108,7 +94,7 @@ def test_a_space_of_the_first_schema_is_named_too(cli):
     old_stores.put(1, cli.store)
     assert cli("downgrade", "--users", "3", "--space", "acme", "--yes").code == 4
     assert cli("space", "set", "acme", "--active-users", "8").code == 0
-    tamper(cli, ["UPDATE spaces SET locked = 1, active_users = active_users + 1"])
+    cli.tamper("UPDATE spaces SET locked = 1, active_users = active_users + 1")
     found = cli("check").out
     assert "acme: locked and active users: another than the history says." in found
     assert "atelier: locked and active users: another than the history says." in found
@@ -119,7 +105,7 @@ def test_a_space_of_an_import_is_named_by_its_buyer_and_its_lock(demo):
     file = demo.home / "many.csv"
     file.write_text("id,name,plan,users\nzoe,Zoe,pro,3\nadam,Adam,pro,3\n")
     assert demo("space", "import", str(file)).code == 0
-    tamper(demo, ["UPDATE spaces SET buyer = 7 - buyer WHERE id IN ('zoe', 'adam')"])
+    demo.tamper("UPDATE spaces SET buyer = 7 - buyer WHERE id IN ('zoe', 'adam')")
     found = demo("check").out
     assert ("zoe: buyer: another" in found, "adam: buyer: another" in found) == (True, True)
     assert ("acme: " in found, "atelier: " in found) == (False, False)

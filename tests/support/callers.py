@@ -8,6 +8,7 @@ from subctl.cli.tree import module_of
 from subctl.service.session import Caller
 from subctl.view.texts import wording
 
+ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 
 
@@ -16,9 +17,26 @@ def right_of(command: str) -> str:
     return str(module_of(command).DECLARED.right)
 
 
-def caller(cli, command: str, day: str | None = None, *, as_support: bool = False) -> Caller:
-    """Return the caller of a command on the store of a test."""
-    account, today = pwd.getpwuid(os.getuid()).pw_name, date.fromisoformat(day) if day else None
+def caller(
+    cli,
+    command: str,
+    day: str | None = None,
+    *,
+    account: str = ACCOUNT,
+    now: datetime = NOW,
+    dry_run: bool = False,
+    as_support: bool = False,
+) -> Caller:
+    """Return the caller of a command on the store of a test: an account of this machine, and of a server's too."""
     return Caller(
-        cli.store, os.getuid(), account, NOW, command, right_of(command), wording, today, as_support=as_support
+        store=cli.keeper.seen_by(cli.store, account, now),
+        uid=pwd.getpwnam(account).pw_uid,
+        account=account,
+        now=now,
+        command=command,
+        right=right_of(command),
+        wording=wording,
+        today=date.fromisoformat(day) if day else None,
+        dry_run=dry_run,
+        as_support=as_support,
     )

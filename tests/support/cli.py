@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing, redirect_stderr, redirect_stdout
+import weakref
+from contextlib import redirect_stderr, redirect_stdout
+from copy import copy
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,6 +22,10 @@ from subctl.cli.app import main
 from subctl.domain.languages import ENGLISH
 from subctl.view.language import speaking
 from tests.support.documents import validated, validated_error
+
+if TYPE_CHECKING:
+    from tests.support.databases import Databases
+    from tests.support.files import Content, Files
 
 DEMO = ("init", "--demo")
 CATALOG = str(files("subctl").joinpath("data/catalog.toml"))
@@ -65,12 +69,30 @@ class Result:
 
 
 class Cli:
-    """Runs commands on the store of one test, whatever the environment of the tests is."""
+    """Runs commands on the store of one test, whatever the environment of the tests is.
 
-    def __init__(self, home: Path, templates: Path) -> None:
+    `home` is the test's folder; where its stores are, and what is done to them beside commands, is for `keeper`.
+    """
+
+    def __init__(self, home: Path, keeper: Files | Databases) -> None:
         self.home = home
-        self.store = home / "contracts.db"
-        self._templates = templates
+        self.keeper: Any = keeper
+        self.store = self._lent(keeper.new(home))
+
+    def _lent(self, place: Any) -> Any:
+        weakref.finalize(self, self.keeper.give_back, place)
+        return place
+
+    def another(self, name: str) -> Cli:
+        """Return commands in the same folder, on a store of its own that isn't there yet."""
+        other = copy(self)
+        other.store = other._lent(self.keeper.other(self.home, name))
+        return other
+
+    @property
+    def address(self) -> str:
+        """What `--store` takes for the store."""
+        return str(self.keeper.address(self.store))
 
     def environment(self, extra: dict[str, str] | None = None) -> dict[str, str]:
         """Return the environment of a command: nothing of subctl's but the store."""
@@ -80,7 +102,7 @@ class Cli:
             if not name.startswith(("SUBCTL_", "XDG_")) and name not in _SHAPERS
         }
         places = {name: str(self.home / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-        return {**kept, **places, "TERM": "xterm", "SUBCTL_STORE": str(self.store), **(extra or {})}
+        return {**kept, **places, "TERM": "xterm", "SUBCTL_STORE": self.address, **(extra or {})}
 
     def __call__(self, *words: str, **extra: str) -> Result:
         """Run one command in this process; keywords are variables of its environment."""
@@ -120,15 +142,15 @@ class Cli:
 
     def prepare(self, *commands: tuple[str, ...]) -> Cli:
         """Put in place the store that these commands make; it is made once a session and copied."""
-        template = self._templates / f"{abs(hash(commands))}.db"
+        template = self.keeper.folder / f"{abs(hash(commands))}.made"
         if not template.exists():
-            builder = Cli(self._templates, self._templates)
-            builder.store = template
+            builder = Cli(self.keeper.folder, self.keeper).another(template.stem)
             for command in commands:
                 done = builder(*command)
                 assert done.code == 0, done.err
+            template.write_bytes(builder.bytes)
         self.home.mkdir(parents=True, exist_ok=True)
-        shutil.copy(template, self.store)
+        self.put(template.read_bytes())
         return self
 
     def sandbox(self, day: str, *commands: tuple[str, ...]) -> Cli:
@@ -137,10 +159,24 @@ class Cli:
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Do something to the store that no command does."""
-        with closing(sqlite3.connect(self.store)) as connection, connection:
-            return connection.execute(statement, values).fetchall()
+        rows: list[tuple[Any, ...]] = self.keeper.sql(self.store, statement, values)
+        return rows
+
+    def tamper(self, *statements: str, checks: bool = True) -> None:
+        """Change rows that are for ever; without `checks` to values that can't be, too."""
+        self.keeper.tamper(self.store, statements, checks=checks)
+
+    def tables(self, but: str = "") -> dict[str, list[tuple[Any, ...]]]:
+        """Return all rows of all tables but one."""
+        there = (name for name in self.keeper.tables(self.store) if name != but)
+        return {name: sorted(self.sql(f"SELECT * FROM {name}"), key=repr) for name in there}
 
     @property
-    def bytes(self) -> bytes:
-        """The store's file as it is."""
-        return self.store.read_bytes()
+    def bytes(self) -> Content:
+        """All that is in the store: its file as it is, or every row of a server's."""
+        content: Content = self.keeper.content(self.store)
+        return content
+
+    def put(self, content: Content) -> None:
+        """Make the store be what `bytes` returned, of this one or another."""
+        self.keeper.put(self.store, content)

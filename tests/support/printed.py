@@ -107,8 +107,7 @@ def put_in_use(cli: Cli) -> Cli:
     (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     (cli.home / "apply.csv").write_text("space,users\nacme,30\natelier,9\n")
     (cli.home / "statement.csv").write_text("date,amount,text\n2026-05-01,686.50,INV-2026-0001\n2026-05-01,-5,Fee\n")
-    (cli.home / "kept.db").write_bytes(cli.bytes)
-    (cli.home / "kept.db").chmod(0o600)
+    assert cli("backup", str(cli.home / "kept.db")).code == 0
     return cli
 
 

@@ -23,6 +23,9 @@ LIFE = (
 RESTORE = "Bring back a backup with subctl restore FILE."
 """What to do about a damaged store."""
 
+NO_RIGHTS = "UPDATE administrators SET uid = uid + 1, account = account || '2'"
+"""Takes every right away from the account of the tests, whether it is known by its uid or by its name."""
+
 VICTIM = Path(__file__).with_name("victim.py")
 """The program that kills a command at each of its statements."""
 
@@ -41,20 +44,6 @@ def rows(store: Path) -> Rows:
 def folder(cli):
     """Return what is in the folder of the store, each file with its content."""
     return {path.relative_to(cli.home): path.read_bytes() if path.is_file() else None for path in cli.home.rglob("*")}
-
-
-def tamper(cli, *statements):
-    """Change the store as somebody with its file could: without triggers and foreign keys, then put them back."""
-    with closing(sqlite3.connect(cli.store, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous=OFF")
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            done = connection.execute(statement)
-            assert done.rowcount > 0, statement
-        for _, sql in triggers:
-            connection.execute(sql)
 
 
 def pays_by(cli, space, payment):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from subctl.domain.cards import holds_card
@@ -41,9 +39,9 @@ class Trial:
     def run(self, reader: str, content: bytes) -> str:
         """Give a file to its reader and judge what came of it."""
         if self.cli.bytes != self.fresh:
-            self.cli.store.write_bytes(self.fresh)
+            self.cli.put(self.fresh)
         file = self.cli.home / "file" if reader != "config" else self.config
-        file.write_bytes(content.replace(b"{store}", bytes(self.cli.store)))
+        file.write_bytes(content.replace(b"{store}", self.cli.address.encode()))
         result = self.cli(*(word.replace("{file}", str(file)) for word in COMMANDS[reader]), "--json")
         self.config.unlink(missing_ok=True)
         return self.judged(result)
@@ -71,7 +69,8 @@ class Trial:
         _hold(EXIT_CODES[error["code"]] == result.code, "another exit code", result)
         _hold(not holds_card(f"{error['message']}, {error['hint']}"), "a card number is repeated", result)
         if result.code in RECORDED_EXITS:
-            _hold(_but_history(self.cli.bytes) == _but_history(self.fresh), "the store has changed", result)
+            but_history = self.cli.keeper.but_history
+            _hold(but_history(self.cli.bytes) == but_history(self.fresh), "the store has changed", result)
         else:
             _hold(self.cli.bytes == self.fresh, "the store has changed", result)
         return str(error["code"])
@@ -80,13 +79,6 @@ class Trial:
 def _hold(holds: bool, otherwise: str, result: Result) -> None:
     if not holds:
         raise BrokenRuleError(f"{otherwise}: {result}")
-
-
-def _but_history(content: bytes) -> list[str]:
-    """Return all that a store holds as SQL, but the entries of its history."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(content)
-        return [line for line in connection.iterdump() if not line.startswith('INSERT INTO "history"')]
 
 
 def kept(folder: Path, reader: str, place: int, content: bytes, why: object) -> Path:
