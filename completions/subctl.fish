@@ -45,7 +45,7 @@ end
 complete -c subctl -e
 complete -c subctl -f
 
-complete -c subctl -l store -r -F -d 'The store\'s file'
+complete -c subctl -l store -r -F -d 'The store: a file\'s path, or a server\'s address'
 complete -c subctl -l today -r -f -d 'The day to look from, like 2026-03-15'
 complete -c subctl -l format -r -f -a 'table json csv pdf facturx ubl cii eml ics' -d 'table, json or csv; of a document also pdf, facturx, ubl, cii, eml, of deadlines also ics'
 complete -c subctl -l json -d 'The same as --format json'

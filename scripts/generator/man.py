@@ -28,7 +28,7 @@ _TAIL = r""".SH ENVIRONMENT
 An option counts more than its variable, a variable more than the config file.
 .TP
 .B SUBCTL_STORE
-The store's file, as
+The store, a file's path or a server's address, as
 .BR \-\-store .
 .TP
 .B SUBCTL_SPACE

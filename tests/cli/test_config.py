@@ -234,8 +234,8 @@ def test_what_it_does_not_know_is_kept(demo, config):
         (("set", "format", "jsn"), "format can't be 'jsn'.", "Choose table, json or csv."),
         (("set", "color", "red"), "color can't be 'red'.", "Choose auto, always or never."),
         (("set", "color", ""), "color can't be ''.", "Choose auto, always or never."),
-        (("set", "store", ""), "store can't be ''.", "Give the path of a file."),
-        (("set", "store", "a\nb"), "store can't be 'a\\u{a}b'.", "Give the path of a file."),
+        (("set", "store", ""), "store can't be ''.", "Give a file's path, or a server's address."),
+        (("set", "store", "a\nb"), "store can't be 'a\\u{a}b'.", "Give a file's path, or a server's address."),
     ],
 )
 def test_what_can_not_be_set(demo, config, words, message, hint):

@@ -11,7 +11,7 @@ from subctl.cli import paper
 from subctl.cli.settings import PAPERS
 from subctl.domain.errors import SubctlError
 from subctl.view import papers
-from subctl.view.papers.extra import PACKAGES, extra
+from subctl.view.papers.extra import DOCUMENTS
 from tests.support.cli import Cli
 
 NUMBER = "INV-2026-0001"
@@ -171,10 +171,10 @@ def test_what_is_in_the_way_of_a_file(tmp_path):
 # --- the extra ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", DOCUMENTS.packages)
 def test_a_package_of_the_extra_that_is_missing(package):
     """It is named, with the command that installs all of them; another one that is missing is a bug."""
-    with pytest.raises(SubctlError) as caught, extra():
+    with pytest.raises(SubctlError) as caught, DOCUMENTS.imported():
         raise ModuleNotFoundError(f"No module named '{package}.part'", name=f"{package}.part")
     error = caught.value
     assert (error.exit_code, error.code, error.message, error.hint) == (
@@ -187,7 +187,7 @@ def test_a_package_of_the_extra_that_is_missing(package):
 
 def test_a_module_of_our_own_that_is_missing_is_a_bug():
     """It isn't hidden behind the extra."""
-    with pytest.raises(ModuleNotFoundError), extra():
+    with pytest.raises(ModuleNotFoundError), DOCUMENTS.imported():
         raise ModuleNotFoundError("No module named 'subctl.gone'", name="subctl.gone")
 
 
@@ -199,7 +199,7 @@ def test_the_extra_is_what_pyproject_says():
     root = Path(__file__).parents[2]
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     named = sorted(line.split(">")[0] for line in project["optional-dependencies"]["documents"])
-    assert named == list(PACKAGES)
+    assert named == list(DOCUMENTS.packages)
     assert "pip install -q '.[documents]'" in (root / "README.md").read_text()
 
 
@@ -208,5 +208,5 @@ def test_nothing_of_it_is_loaded_before_it_is_asked_for(used):
     script = "import sys; from subctl.cli.app import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     loaded = used.python("-c", script, "show", NUMBER, "--json").err.split()
     assert "subctl.cli.commands.show" in loaded
-    assert [name for name in loaded if "papers" in name or name in PACKAGES] == []
+    assert [name for name in loaded if "papers" in name or name in DOCUMENTS.packages] == []
     assert "subctl.cli.paper" not in loaded

@@ -30,6 +30,8 @@ _FORMAT_HELP = (
     f" of deadlines also {', '.join(settings.CALENDARS)}."
 )
 
+_STORE_HELP = "The store: a file's path, or a server's address."
+
 _AGAIN = N_("What was done before stays; the same command again changes nothing twice.")
 
 
@@ -55,7 +57,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _global_options(
     ctx: typer.Context,
-    store: Annotated[str | None, typer.Option(metavar="PATH", help="The store's file.")] = None,
+    store: Annotated[str | None, typer.Option(metavar="PATH", help=_STORE_HELP)] = None,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to look from, like 2026-03-15.")] = None,
     format_: Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT_HELP)] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, expanded, find
+from subctl.cli.place import read_place
+from subctl.cli.settings import CHOICES, KEYS, Settings, config_path, find
 from subctl.domain.errors import bad_input
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import reason
@@ -29,16 +30,25 @@ def known(key: str) -> str:
 
 
 def valid(key: str, value: str) -> str:
-    """Return a value as it is kept: one of the choices, a space's ID, or a path from the root (`bad_input`)."""
+    """Return a value as it is kept: one of the choices, a space's ID, a path from the root, or a server's address.
+
+    Errors: `bad_input`.
+    """
     if key in CHOICES:
         return one_of(key, value, CHOICES[key])
     if key == "space":
         return parse_id(value)
+    place = read_place(value, key)
+    if not isinstance(place, Path):
+        return value
     if not value or any(map(hidden, value)):
         raise bad_input(
-            N_("{what} can't be '{value}'."), N_("Give the path of a file."), what="store", value=safe(value)
+            N_("{what} can't be '{value}'."),
+            N_("Give a file's path, or a server's address."),
+            what="store",
+            value=safe(value),
         )
-    return str(expanded(value).absolute())
+    return str(place.absolute())
 
 
 def in_force(settings: Settings, config: Mapping[str, object], *, changed: bool) -> Configuration:

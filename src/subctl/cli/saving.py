@@ -24,9 +24,9 @@ def folder(save: str | None, *, dry_run: bool = False) -> Path | None:
         raise SubctlError(
             "usage", N_("--save does nothing beside --dry-run: nothing is issued."), N_("Leave one of them out.")
         )
-    from subctl.view.papers.extra import need_extra
+    from subctl.view.papers.extra import DOCUMENTS
 
-    need_extra()
+    DOCUMENTS.need()
     return Path(save)
 
 

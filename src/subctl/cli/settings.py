@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from subctl.cli.declaration import Declaration
+from subctl.cli.place import default_store, expanded, read_place
 from subctl.domain.dates import parse_date
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.languages import ENGLISH, LANGUAGES
@@ -166,27 +167,10 @@ def not_empty(name: str | Sentence, option: str) -> str:
     return option
 
 
-def expanded(text: str) -> Path:
-    """Return a path whose `~` is the home folder (`bad_input` where there is none)."""
-    path = Path(text)
-    try:
-        return path.expanduser() if text.startswith("~") else path
-    except RuntimeError:
-        raise bad_input(
-            N_("There is no home folder for {path}."), N_("Write the path without ~."), path=safe(text)
-        ) from None
-
-
 def config_path() -> Path:
     """Return where the config file is, or would be."""
     home = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
     return expanded(home) / "subctl" / "config.toml"
-
-
-def default_store() -> Path:
-    """Return where the store is when nothing else is said."""
-    home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return expanded(home) / "subctl" / "contracts.db"
 
 
 def read_config() -> dict[str, object]:
@@ -206,28 +190,46 @@ def read_config() -> dict[str, object]:
         raise bad_input(N_("{file} is not a TOML file: {reason}."), file=file.name, reason=str(error)) from None
 
 
+class Found(Record):
+    """A setting as it was `given`, if it was, its `name` there, and where: option, environment, config or default."""
+
+    given: str | None
+    name: str | Sentence
+    origin: str
+
+
+def _given(key: str, option: str | None, config: Mapping[str, object]) -> Found:
+    if option is not None:
+        return Found(not_empty(f"--{key}", option), f"--{key}", "option")
+    if value := os.environ.get(_ENVIRONMENT[key]):
+        return Found(value, _ENVIRONMENT[key], "environment")
+    if key in KEYS and (value := _configured(key, config)):
+        return Found(value, _place(key), "config")
+    return Found(None, key, "default")
+
+
 def find(key: str, option: str | None, config: Mapping[str, object]) -> tuple[str | None, str]:
     """Return a setting and where it comes from: `option`, `environment`, `config` or `default`.
 
-    Errors: `bad_input` where the value can't be.
+    Of a store it is what is shown of it. Errors: `bad_input` where the value can't be.
     """
-    if option is not None:
-        return _read(key, not_empty(f"--{key}", option), f"--{key}"), "option"
-    if value := os.environ.get(_ENVIRONMENT[key]):
-        return _read(key, value, _ENVIRONMENT[key]), "environment"
-    if key in KEYS and (value := _configured(key, config)):
-        return _read(key, value, _place(key), _way_out(key)), "config"
-    return _default(key), "default"
+    if key == "store":
+        place, origin = find_store(option, config)
+        return str(place), origin
+    value, name, origin = _given(key, option, config)
+    if value is not None and key in CHOICES:
+        return one_of(name, value, CHOICES[key], _way_out(key) if origin == "config" else None), origin
+    return _default(key) if value is None else value, origin
+
+
+def find_store(option: str | None, config: Mapping[str, object]) -> tuple[Place, str]:
+    """Return where the store is, and where that was said (`bad_input`)."""
+    value, name, origin = _given("store", option, config)
+    return default_store() if value is None else read_place(value, name), origin
 
 
 def _place(key: str) -> Sentence:
     return Sentence(N_("{key} in {file}"), {"key": key, "file": config_path()})
-
-
-def _read(key: str, value: str, name: str | Sentence, way_out: Sentence | None = None) -> str:
-    if key in CHOICES:
-        return one_of(name, value, CHOICES[key], way_out)
-    return str(expanded(value)) if key == "store" else value
 
 
 def _own_format(declared: Declaration, option: str | None) -> str | None:
@@ -245,8 +247,6 @@ def _configured(key: str, config: Mapping[str, object]) -> str | None:
 
 
 def _default(key: str) -> str | None:
-    if key == "store":
-        return str(default_store())
     return None if key == "language" else CHOICES[key][0] if key in CHOICES else None
 
 
@@ -267,11 +267,11 @@ def resolve(command: str, declared: Declaration, options: Given, *, dry_run: boo
             not_empty(f"--{key}", option)
     own = _own_format(declared, options.format)
     asked = {**given, "format": None} if own else given
-    found = {key: find(key, asked.get(key), config)[0] or "" for key in _ENVIRONMENT}
+    found = {key: find(key, asked.get(key), config)[0] or "" for key in _ENVIRONMENT if key != "store"}
     return Settings(
         command=command,
         right=declared.right,
-        store=Path(found["store"]),
+        store=find_store(options.store, config)[0],
         space=found["space"] or None,
         today=parse_date(found["today"], "--today") if found["today"] else None,
         format=own or found["format"],

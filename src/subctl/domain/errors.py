@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subctl.domain.cards import masked
+from subctl.domain.secrets import concealed
 from subctl.domain.sentence import Sentence
 
 EXIT_CODES = {
@@ -59,8 +59,8 @@ EXIT_CODES = {
 class SubctlError(Exception):
     """A refusal meant for people: what is wrong (`what`) and what to do next (`way_out`), as templates with values.
 
-    `message` and `hint` say both in English, for scripts. Neither repeats a card number, whoever typed it where:
-    messages are shown, logged, and kept in the history.
+    `message` and `hint` say both in English, for scripts. Neither repeats a card number or a server's password, whoever
+    typed it where: messages are shown, logged, and kept in the history.
     """
 
     def __init__(self, code: str, what: str | Sentence, way_out: str | Sentence = "", /, **values: object) -> None:
@@ -77,12 +77,12 @@ class SubctlError(Exception):
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return masked(str(self.what))
+        return concealed(str(self.what))
 
     @property
     def hint(self) -> str:
         """What to do next, in English; empty where there is nothing."""
-        return masked(str(self.way_out))
+        return concealed(str(self.way_out))
 
     def __str__(self) -> str:
         """Say what is wrong, in English."""

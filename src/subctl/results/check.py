@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from subctl.domain.cards import masked
 from subctl.domain.record import Record
+from subctl.domain.secrets import concealed
 from subctl.domain.sentence import Sentence
 
 
@@ -17,7 +17,7 @@ class Problem(Record):
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return masked(str(self.what))
+        return concealed(str(self.what))
 
 
 class Checked(Record):

@@ -50,11 +50,14 @@ class Engine(Protocol):
 
 
 def engine_of(place: Place) -> Engine:
-    """Return the engine that serves a place."""
+    """Return the engine that serves a place (`extra_missing` where it isn't installed)."""
     if isinstance(place, Path):
         from subctl.store.sqlite import engine as files
 
         return files
-    from subctl.store.postgres import engine as servers
+    from subctl.store.postgres.extra import driver
 
-    return servers
+    with driver():
+        from subctl.store.postgres import engine as servers
+
+        return servers

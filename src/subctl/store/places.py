@@ -7,6 +7,9 @@ from pathlib import Path
 
 from subctl.domain.record import Record
 
+VERIFIED = "verify-full"
+"""The `sslmode` in which nobody between here and the server can read or answer."""
+
 
 class Server(Record):
     """A store on a PostgreSQL server: what is `shown` of it, and libpq's `parameters`.
@@ -21,5 +24,22 @@ class Server(Record):
     def __str__(self) -> str:
         return self.shown
 
+    def __repr__(self) -> str:
+        """Write no more than is shown, wherever it turns up."""
+        return f"Server({self.shown})"
+
 
 Place = Path | Server
+
+
+def is_local(host: str) -> bool:
+    """Tell whether a host is this machine: a socket's folder, or an address that no network carries."""
+    if host.startswith(("/", "@")) or host.lower() == "localhost":
+        return True
+    import ipaddress
+
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback and (address.version == 4 or host == "::1")  # noqa: PLR2004  # the old kind

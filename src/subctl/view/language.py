@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subctl.domain.cards import masked
 from subctl.domain.languages import ENGLISH
 from subctl.domain.money import Amount, format_amount
+from subctl.domain.secrets import concealed
 from subctl.domain.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def said(sentence: Sentence) -> str:
 
 
 def told(sentence: Sentence) -> str:
-    """Say what is wrong, or what to do: with no card number, whoever typed it where."""
-    return masked(said(sentence))
+    """Say what is wrong, or what to do: with no card number and no password, whoever typed it where."""
+    return concealed(said(sentence))
 
 
 def _value(value: object, *, counted: bool) -> object:

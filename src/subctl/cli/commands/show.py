@@ -132,7 +132,7 @@ def _show_code(settings: Settings, what: str) -> None:
     from subctl.service import document_page
     from subctl.view.console import colored
     from subctl.view.output import put
-    from subctl.view.papers.extra import extra
+    from subctl.view.papers.extra import DOCUMENTS
     from subctl.view.papers.payment_code import half_blocks
 
     shown = document_page.show_document(settings.caller(), what) if is_number(what) else None
@@ -143,7 +143,7 @@ def _show_code(settings: Settings, what: str) -> None:
             N_("Name one: {command}"),
             command="subctl show INV-2026-0001 --qr",
         )
-    with extra():
+    with DOCUMENTS.imported():
         terminal = sys.stdout is not None and colored(settings.color, sys.stdout)
         put(half_blocks(shown, colored=terminal))
 

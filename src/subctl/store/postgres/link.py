@@ -13,6 +13,7 @@ from psycopg.types.string import StrDumper
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.store.postgres.errors import not_connected
+from subctl.store.postgres.parameters import parameters
 
 if TYPE_CHECKING:
     from subctl.store.places import Server
@@ -47,7 +48,7 @@ _WRITER = {
 
 
 def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Link:
-    """Connect to the server at `place` (`store_busy`, `store_denied`).
+    """Connect to the server at `place` (`store_busy`, `store_denied`; `bad_input` for a service that won't do).
 
     Temporary tables are looked for last, so that none stands in the place of the store's.
     """
@@ -57,7 +58,7 @@ def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Li
     }
     conninfo = make_conninfo(
         **{
-            **dict(place.parameters),
+            **parameters(place),
             **_ALWAYS,
             "connect_timeout": str(_HURRIED_SECONDS if hurried else CONNECT_SECONDS),
             "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),

@@ -13,7 +13,7 @@ class StoreDocument(TypedDict):
     schema: Literal["store/1"]
     """The name and the version of this document."""
     store: str
-    """The store's file."""
+    """The store's file, or host and database of its server."""
     sandbox: bool
     """Whether it has a clock of its own."""
     day: Day | None

@@ -15,9 +15,9 @@ class WhoamiDocument(TypedDict):
     uid: Count | None
     """The account's uid, by the operating system; null where a server says who one is."""
     account: str
-    """The account's name."""
+    """The account's name; on a server the login role."""
     store: str
-    """The store's file."""
+    """The store's file, or host and database of its server."""
     sandbox: bool
     """Whether the store has a clock of its own."""
     date: Day

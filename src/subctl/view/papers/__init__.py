@@ -19,7 +19,7 @@ from subctl.domain.sentence import N_
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import OrderedChange
 from subctl.view.language import UnreadableError, speaking
-from subctl.view.papers.extra import extra
+from subctl.view.papers.extra import DOCUMENTS
 
 if TYPE_CHECKING:
     from subctl.results.change import ShownChange
@@ -80,6 +80,6 @@ def paper(result: Document, format_: str, profile: str | None = None, language: 
 
 def made(result: Document | Deadlines, format_: str, profile: str | None = None) -> bytes:
     """Return a document, or deadlines, in a format and in the language that is spoken (errors as `paper`)."""
-    with extra():
+    with DOCUMENTS.imported():
         content: bytes = import_module(f"subctl.view.papers.{format_}").make(result, profile)
     return content

@@ -10,7 +10,8 @@ from subctl.view.language import _
 
 def draw(page: Page, account: Account) -> None:
     """Draw an account, and what it may do."""
-    who = _("{account}, by the server") if account.uid is None else _("{account} (uid {uid}), by the operating system")
+    by_system = account.uid is not None
+    who = _("{account} (uid {uid}), by the operating system") if by_system else _("{account}, by the server")
     store = _("{store} (sandbox)") if account.sandbox else _("{store} (live)")
     page.facts(
         [
@@ -21,12 +22,20 @@ def draw(page: Page, account: Account) -> None:
         ]
     )
     page.line()
-    page.line(
-        _(
-            "The file's own permissions are the lock: whoever can write the file can change everything in it."
-            " The roles prevent mistakes and keep the record honest."
-        ),
-        style="dim",
+    page.line(_of_a_file() if by_system else _of_a_server(), style="dim")
+
+
+def _of_a_file() -> str:
+    return _(
+        "The file's own permissions are the lock: whoever can write the file can change everything in it."
+        " The roles prevent mistakes and keep the record honest."
+    )
+
+
+def _of_a_server() -> str:
+    return _(
+        "The server is the lock: it shows administrators of a space that space alone, whatever they ask it with,"
+        " and lets nobody change what was issued."
     )
 
 
