@@ -417,14 +417,14 @@ BEGIN
   IF (length(add_entry.state) = 512 AND add_entry.state !~ '[^0-9a-f]') IS NOT TRUE THEN
     RAISE 'an entry has the seal of the state' USING ERRCODE = 'check_violation';
   END IF;
+  IF NOT sealed(add_entry.seal::json) THEN
+    RAISE 'an entry seals all documents there are' USING ERRCODE = 'check_violation';
+  END IF;
   IF add_entry.hash IS DISTINCT FROM encode(sha256(convert_to('[' || concat_ws(',',
       to_json(previous), to_json(add_entry.at), to_json(add_entry.day), add_entry.uid, to_json(add_entry.account),
       to_json(add_entry.action), coalesce(to_json(add_entry.space)::text, 'null'), to_json(add_entry.detail),
       to_json(add_entry.seal), to_json(add_entry.state)) || ']', 'UTF8')), 'hex') THEN
     RAISE 'an entry has the hash of itself and the one before' USING ERRCODE = 'check_violation';
-  END IF;
-  IF NOT sealed(add_entry.seal::json) THEN
-    RAISE 'an entry seals all documents there are' USING ERRCODE = 'check_violation';
   END IF;
   IF NOT whole_store() THEN
     PERFORM refuse_entry(add_entry.day, add_entry.action, add_entry.space, add_entry.detail::json,
@@ -462,7 +462,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
 AS $$
 #variable_conflict use_variable
 BEGIN
-  IF NOT timely(day) THEN
+  IF timely(day) IS NOT TRUE THEN
     RAISE 'an entry is of its day' USING ERRCODE = 'check_violation';
   END IF;
   IF (detail ->> 'refused') IS NOT NULL THEN
@@ -471,10 +471,11 @@ BEGIN
     THEN
       RAISE 'a refusal changes nothing' USING ERRCODE = 'check_violation';
     END IF;
-  ELSIF NOT (space IN (SELECT my_spaces()) OR space IS NULL AND action = 'bill' AND EXISTS (SELECT my_spaces()))
-      OR action NOT IN ('apply', 'bill', 'cancel', 'downgrade', 'order', 'quote', 'space set', 'upgrade', 'withdraw')
-      OR (detail -> 'as_support') IS NOT NULL
-  THEN
+  ELSIF (
+    CASE WHEN space IS NULL THEN action = 'bill' AND EXISTS (SELECT my_spaces()) ELSE space IN (SELECT my_spaces()) END
+    AND action IN ('apply', 'bill', 'cancel', 'downgrade', 'order', 'quote', 'space set', 'upgrade', 'withdraw')
+    AND (detail -> 'as_support') IS NULL
+  ) IS NOT TRUE THEN
     RAISE 'permission denied for an entry on this' USING ERRCODE = 'insufficient_privilege';
   END IF;
 END;

@@ -1,0 +1,257 @@
+"""What a space's administrator tries with psql the server refuses, and nothing is changed (docs/safety.md).
+
+The list is in `tests.support.attacks`; entries of the history that he forges are here, for they need its newest one.
+What can't be refused is here too: a wrong price of his own, which `check` names.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import psycopg
+import pytest
+
+from subctl.store.history import Entry, link
+from subctl.store.postgres.schema import KEPT_AS, statements
+from subctl.store.tables import TABLES
+from tests.support.attacks import (
+    DAY,
+    FUNCTIONS,
+    GUARDED,
+    HISTORY,
+    NO_POLICY,
+    READING,
+    RIGHTS,
+    WRITING,
+    YEAR,
+    Attack,
+    invoice,
+    like,
+    order,
+)
+from tests.support.catalogs import file_maker
+from tests.support.cli import Cli
+from tests.support.cluster import ACCOUNT
+from tests.support.files import Files
+
+ATTACKER = "daemon"
+BOOK = "attacked"
+
+PRIVATE = """
+[plans.vip]
+title = "Very important"
+monthly = "7.00"
+annual = "70.00"
+spaces = ["atelier"]
+"""
+SPACE = ("--plan", "starter", "--users", "10", "--start", "2025-07-01")
+LIFE = (
+    ("space", "add", "acme", "--name", "Acme", *SPACE, "--billing", "annual"),
+    ("space", "add", "atelier", "--name", "Atelier", *SPACE),
+    ("quote", "--plan", "pro", "--users", "20", "--space", "acme"),
+    ("order", "Q-2026-0001"),
+    ("upgrade", "--users", "25", "--space", "acme", "--yes", "--today", "2026-03-16"),
+    ("withdraw", "O-2026-0002", "--yes", "--today", "2026-03-17"),
+    ("downgrade", "--users", "8", "--space", "atelier", "--yes", "--today", "2026-03-20"),
+    ("mandate", "add", "M-1", "--space", "atelier", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
+    ("pay", "INV-2026-0001", "--yes"),
+    ("bill", "--today", "2026-05-01"),
+    ("quote", "--users", "12", "--space", "atelier", "--today", "2026-05-10"),
+    ("cancel", "--space", "acme", "--yes", "--today", DAY),
+)
+"""INV-1 to INV-3 are acme's, the last one a credit note; INV-4 and INV-5 are atelier's months, and Q-2 and O-3."""
+
+AS_HE = "\\set VERBOSITY verbose\nSET search_path = subctl, pg_temp;\n"
+"""Errors with their codes; names as the tables have them."""
+
+MADE = """
+SELECT relname, relacl, relrowsecurity, relowner FROM pg_class WHERE relnamespace = 'subctl'::regnamespace ORDER BY 1;
+SELECT oid::regprocedure, proacl, prosrc FROM pg_proc WHERE pronamespace = 'subctl'::regnamespace ORDER BY 1;
+SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2;
+SELECT tablename, policyname, roles, qual, with_check FROM pg_policies ORDER BY 1, 2;
+SELECT conrelid::regclass, conname FROM pg_constraint WHERE connamespace = 'subctl'::regnamespace ORDER BY 1, 2;
+SELECT rolname, rolsuper, rolcanlogin FROM pg_roles ORDER BY 1;
+SELECT roleid::regrole, member::regrole FROM pg_auth_members ORDER BY 1, 2;
+SELECT nspname, nspacl FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1;
+"""
+ROWS = "".join(
+    f"TABLE subctl.{KEPT_AS.get(name, name)} ORDER BY 1;\n"
+    for name in (*TABLES, "version", "moved", "owing", "leaving")
+)
+
+
+@pytest.fixture(scope="module")
+def book(server, tmp_path_factory):
+    """A store on the server with acme's and atelier's lives in it; the attacker administers acme, nobody else there."""
+    file = file_maker(tmp_path_factory.mktemp("catalog"))(("\n[plans.pro]", f"{PRIVATE}\n[plans.pro]"))
+    cli = Cli(tmp_path_factory.mktemp("home"), Files(tmp_path_factory.mktemp("made")))
+    cli.prepare(("init", "--sandbox", "--today", "2026-03-15", "--catalog", file), *LIFE)
+    server.create(BOOK)
+    with (
+        closing(sqlite3.connect(cli.store)) as source,
+        closing(psycopg.connect(host=str(server.folder), user=ACCOUNT, dbname=BOOK)) as link_,
+        link_,
+        link_.cursor() as cursor,
+    ):
+        cursor.execute("SET ROLE subctl_owner")
+        cursor.execute(statements())
+        for table in TABLES.values():
+            rows = source.execute(f"SELECT {table.selected} FROM {table.name} ORDER BY 1, 2").fetchall()
+            marks = ", ".join(["%s"] * len(table.columns))
+            if rows:
+                cursor.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+        cursor.execute("INSERT INTO administrators VALUES (NULL, 'acme', %s)", (ATTACKER,))
+    server.superuser("ANALYZE", BOOK)
+    yield server
+    server.drop(BOOK)
+
+
+def everything(book) -> str:
+    """Return all rows, and all that keeps them."""
+    return str(book.superuser(f"{ROWS}{MADE}", BOOK))
+
+
+def tried(book, sql: str) -> tuple[str, str]:
+    """Return what the attacker's SQL printed, and the first line of its error."""
+    done = book.psql(BOOK, AS_HE + sql, ATTACKER)
+    errors = [line.partition("ERROR:  ")[2] for line in done.stderr.splitlines() if "ERROR:  " in line]
+    return done.stdout.strip(), errors[0] if errors else ""
+
+
+@pytest.mark.parametrize(
+    "attack", [*READING, *RIGHTS, *FUNCTIONS, *WRITING, *HISTORY], ids=lambda attack: attack.what.replace(" ", "-")
+)
+def test_it_is_refused_and_changes_nothing(book, attack: Attack):
+    """The error is the one that is meant, so that no attack fails by a slip of its own."""
+    before = everything(book)
+    seen, error = tried(book, attack.sql)
+    assert (seen, error[: len(attack.refused)] if attack.refused else error) == (attack.seen, attack.refused)
+    assert everything(book) == before
+
+
+# --- forged entries of the history -------------------------------------------------------------------------
+
+
+def newest(book) -> tuple[int, str, str, str]:
+    """Return id, hash, seal and state of the newest entry, and what comes after them."""
+    place, *rest = book.superuser("SELECT * FROM subctl.head()", BOOK).strip().split("|")
+    return (int(place), *rest)
+
+
+def entry(book, *, place: int = 1, previous: str | None = None, **other: Any) -> str:
+    """Return the statement that adds an entry behind the newest one, right in all that isn't said."""
+    newest_place, hash_, seal, state = newest(book)
+    row = Entry("2026-05-15T12:00:00+00:00", DAY, 2, ATTACKER, "cancel", "acme", "{}", seal, state)._replace(**other)
+    values = (newest_place + place, *row, link(previous or hash_, row))
+    written = (str(value) if isinstance(value, int) else "NULL" if value is None else f"'{value}'" for value in values)
+    return f"SELECT add_entry({', '.join(written)});"
+
+
+REFUSED = json.dumps({"refused": "too_late", "message": "No."})
+FORGED: dict[str, tuple[dict[str, Any], str]] = {
+    "under another's account": ({"account": "bin"}, "42501: an entry is written under one's own account"),
+    "with a gap": ({"place": 2}, "23514: the next entry is"),
+    "in the place of another": ({"place": 0}, "23514: the next entry is"),
+    "after another hash": ({"previous": "0" * 64}, "23514: an entry has the hash of itself and the one before"),
+    "without the seal of the state": ({"state": None}, "23514: an entry has the seal of the state"),
+    "with a state that can't be read": ({"state": "x" * 512}, "23514: an entry has the seal of the state"),
+    "without a seal": ({"seal": None}, "23514: an entry seals all documents there are"),
+    "with a seal of nothing": ({"seal": "{}"}, "23514: an entry seals all documents there are"),
+    "with a seal that can't be read": ({"seal": "x"}, "22P02"),
+    "about another's space": ({"space": "atelier"}, "42501: permission denied for an entry on this"),
+    "about the whole store": ({"space": None}, "42501: permission denied for an entry on this"),
+    "about a right": ({"action": "admin add"}, "42501: permission denied for an entry on this"),
+    "as the seller's support": ({"detail": '{"as_support":true}'}, "42501: permission denied for an entry on this"),
+    "as a refusal that changes something": (
+        {"detail": REFUSED, "state": "0" * 512},
+        "23514: a refusal changes nothing",
+    ),
+    "as a refusal that says more": (
+        {"detail": '{"refused":"x","entered":1}', "space": "atelier"},
+        "23514: a refusal changes nothing",
+    ),
+    "with a detail that can't be read": ({"detail": "x"}, "22P02"),
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_no_entry_is_forged(book, how):
+    """The hash of each is right for what it says, unless that is what is wrong."""
+    other, refused = FORGED[how]
+    before = everything(book)
+    seen, error = tried(book, entry(book, **other))
+    assert (seen, error[: len(refused)]) == ("", refused)
+    assert everything(book) == before
+
+
+def test_a_refusal_under_another_space_covers_no_change(book):
+    """What was refused him anywhere he may note, but not beside a change of his own contract."""
+    before = everything(book)
+    sql = f"BEGIN; UPDATE contracts SET \"end\" = '{DAY}'; {entry(book, detail=REFUSED, space='atelier')} COMMIT;"
+    assert tried(book, sql) == ("", "23514: a refusal changes nothing")
+    assert everything(book) == before
+
+
+def test_an_entry_leaves_no_document_unsealed(book):
+    """It seals up to the newest invoice, or it isn't taken: nobody else's entry would seal his invoice."""
+    before = everything(book)
+    sql = f"BEGIN; {invoice()} {entry(book)} COMMIT;"
+    assert tried(book, sql) == ("", "23514: an entry seals all documents there are")
+    assert everything(book) == before
+
+
+def test_what_he_may_do_is_taken(book):
+    """The same statements, right in all, are no attack: each refusal above is for what it says."""
+    sealed = json.loads(newest(book)[2])
+    sealed["invoices"] = [YEAR + 6, "0" * 64]
+    seal = json.dumps(sealed, separators=(",", ":"))
+    sql = f"BEGIN; {invoice()} {entry(book, seal=seal)} SELECT max(id) - {YEAR} FROM invoices; ROLLBACK;"
+    assert tried(book, sql) == ("6", "")
+
+
+def test_he_does_not_log_in_as_the_owner(book):
+    """Nor does a setting of his own role bring him there."""
+    with pytest.raises(psycopg.OperationalError, match='permission denied to set role "subctl_owner"'):
+        psycopg.connect(host=str(book.folder), user=ATTACKER, dbname=BOOK, options="-c role=subctl_owner")
+
+
+# --- a live store: its day is the server's -----------------------------------------------------------------
+
+
+@pytest.fixture
+def live(book):
+    """The same store as if it were no sandbox."""
+    switch = "SET session_replication_role = replica; UPDATE subctl.store SET sandbox = {}, day = {};"
+    book.superuser(switch.format(0, "NULL"), BOOK)
+    yield book
+    book.superuser(switch.format(1, f"'{DAY}'"), BOOK)
+
+
+LATER = {"id": 2031 * 10**10 + 1, "date": "2031-01-01", "due_date": None}
+
+
+@pytest.mark.parametrize(
+    ("sql", "refused"),
+    [
+        (invoice(**LATER), NO_POLICY),
+        (invoice(), NO_POLICY),
+        (like("quotes", 1, id=LATER["id"], date=LATER["date"]), NO_POLICY),
+        (order(id=LATER["id"], date=LATER["date"]), NO_POLICY),
+        ("UPDATE store SET last_write = '2031-01-01';", GUARDED),
+        ("UPDATE store SET last_write = current_date, day = current_date;", GUARDED),
+    ],
+)
+def test_nothing_is_issued_on_another_day(live, sql, refused):
+    """A number of a later year would be the end of all numbers before it, and a later last write of all writes."""
+    before = everything(live)
+    seen, error = tried(live, sql)
+    assert (seen, error[: len(refused)]) == ("", refused)
+    assert everything(live) == before
+
+
+def test_no_entry_is_of_another_day(live):
+    """An entry is of today, too."""
+    assert tried(live, entry(live)) == ("", "23514: an entry is of its day")
