@@ -31,7 +31,7 @@ from subctl.store.tables import Row, damaged
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
 
-BATCH = 1000
+BATCH = 5000
 """Contracts in one transaction: other writers get their turn between two of them."""
 
 _MOST_KINDS = 50_000

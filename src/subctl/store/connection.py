@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from subctl.store.seal import Coming
     from subctl.store.tables import Row, Table
 
 
@@ -29,12 +30,14 @@ class Cursor(Protocol):
 
 
 class Connection(Protocol):
-    """A transaction of a store: `unsealed` is what was written since the newest entry of the history (`state`).
+    """A transaction of a store: `unsealed` and `coming` are what was written since the newest entry of the history.
 
-    `account` is the calling one and `now` the time where the engine knows them: a server's login role and its clock.
+    The first is of the state (`state`), the second of what is for ever, by table (`seal`). `account` is the calling
+    one and `now` the time where the engine knows them: a server's login role and its clock.
     """
 
     unsealed: int
+    coming: dict[str, Coming]
 
     @property
     def account(self) -> str | None:

@@ -12,7 +12,7 @@ from subctl.domain.contract import Contract
 from subctl.domain.invoice import RULES, Draft
 from subctl.domain.numbers import next_id
 from subctl.results.words import Words
-from subctl.store import digests, state
+from subctl.store import digests, seal, state
 from subctl.store.facts import invoice_row
 from subctl.store.read import Details, Held, Space, administrators, newest_id
 from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
@@ -45,6 +45,8 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Insert rows into a table."""
     if len(rows) > _FEW:
         digests.many_to_come()
+    if table in seal.TABLES:
+        seal.comes(connection, table, rows)
     connection.insert(table, rows)
     if table in state.TABLES:
         connection.unsealed += state.sum_of(table, rows)

@@ -20,6 +20,7 @@ from subctl.store.postgres.translate import translated, writes
 
 if TYPE_CHECKING:
     from subctl.store.places import Server
+    from subctl.store.seal import Coming
     from subctl.store.tables import Row, Table
 
 Link = psycopg.Connection[Any]
@@ -34,7 +35,7 @@ _TYPES = {"int": "bigint", "int?": "bigint", "text": "text", "text?": "text"}
 
 
 class Connection:
-    """A transaction of a server's store; `unsealed` is what was written since the newest entry of the history.
+    """A transaction of a server's store; `unsealed`, `coming`: what was written since the newest entry of the history.
 
     `kept` is the hash of the last entry that it added: by that it finds out whether a COMMIT without an answer was one.
     """
@@ -43,6 +44,7 @@ class Connection:
         self.link, self.place = link, place
         self.account, self.now = account, now
         self.unsealed = 0
+        self.coming: dict[str, Coming] = {}
         self.kept: str | None = None
         self._held = False
         self._streams = 0

@@ -12,13 +12,16 @@ import stat
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.store.sqlite.errors import HEADER, cut_off, disk_failed, os_refusal
 from subctl.store.tables import HISTORY, RESTORE, Row, Table
+
+if TYPE_CHECKING:
+    from subctl.store.seal import Coming
 
 APPLICATION_ID = 0x73756263
 SCHEMA_VERSION = 6
@@ -122,8 +125,13 @@ class Connection(sqlite3.Connection):
     """A connection to a store's file (`store.connection`)."""
 
     unsealed: int = 0
+    coming: dict[str, Coming]
     account: str | None = None
     now: datetime | None = None
+
+    def __init__(self, *words: Any, **named: Any) -> None:  # noqa: ANN401  # as sqlite3 has it
+        super().__init__(*words, **named)
+        self.coming = {}
 
     def stream(self, sql: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
         """Yield the rows of an answer: SQLite reads them one by one."""
