@@ -141,6 +141,20 @@ def test_a_corrected_invoice_is_the_one_in_its_place(lived, day):
         assert (paid(lived, name)["number"], paid(lived, name)["changed"]) == ("P-2026-0002", False)
 
 
+@pytest.mark.parametrize("source", [(), ("--source", "X/1")])
+def test_on_the_day_its_total_changed_it_is_the_same_still(lived, source):
+    """payments.md 10: a payment is what was asked before the correction, which is of the same day."""
+    part = (ONE, "--amount", "302.50", *source)
+    assert paid(lived, *part)["parts"] == [{"number": ONE, "amount": "302.50"}]
+    assert lived("space", "set", "acme", "--country", "DE", "--vat-id", "DE129273398").code == 0
+    assert lived("correct", ONE, "--yes").code == 0
+    assert owed(lived, "acme") == ({}, "52.50")
+    before = lived.bytes
+    for name in (ONE, "INV-2026-0006"):
+        done = paid(lived, name, *part[1:])
+        assert (done["number"], done["changed"], lived.bytes) == ("P-2026-0001", False, before)
+
+
 def test_nothing_is_open_and_nobody_paid_it(lived):
     """payments.md 9.2: what credit paid needs no payment."""
     assert paid(lived, "--amount", "302.50", "--space", "acme")["number"] == "P-2026-0001"

@@ -91,11 +91,15 @@ def open_of(account: Account) -> dict[int, int]:
     return {item.id: item.open for item in account.items if item.form == INVOICE_ITEM}
 
 
-def standing(invoice: int, claims: Iterable[Claim], day: date) -> int:
-    """Return which invoice stands on a day for one that was corrected, or that corrects another (payments.md 9.5)."""
-    corrections = [(claim.replaces, claim) for claim in claims if claim.replaces is not None]
-    later = {claim.id: replaced for replaced, claim in corrections if claim.day > day}
-    instead = {replaced: claim.id for replaced, claim in corrections if claim.day <= day}
+def standing(invoice: int, claims: Iterable[Claim], then: Iterable[Claim]) -> int:
+    """Return which invoice stood for one that was corrected, or that corrects another (payments.md 9.5).
+
+    `claims` are all that there are, `then` those that there were.
+    """
+    there = {claim.id for claim in then}
+    corrections = [(claim.replaces, claim.id) for claim in claims if claim.replaces is not None]
+    later = {corrected: replaced for replaced, corrected in corrections if corrected not in there}
+    instead = {replaced: corrected for replaced, corrected in corrections if corrected in there}
     for step in (later, instead):
         while invoice in step:
             invoice = step[invoice]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
 
 from subctl.domain.payment import Payment
 from subctl.domain.record import Record
@@ -13,6 +14,9 @@ from subctl.domain.settlement import PAYMENT, Account, Claim, days_late, settled
 from subctl.results.owed import Balance, Settled
 from subctl.service.session import Session
 from subctl.store import claims, payments
+
+if TYPE_CHECKING:
+    from subctl.store.seal import Seal
 
 
 class Book(Record):
@@ -30,9 +34,12 @@ class Book(Record):
         last = max((each.id for each in self.payments), default=0)
         return self._replace(payments=[*self.payments, payment._replace(id=payment.id or last + 1)])
 
-    def before(self, payment: Payment) -> Book:
-        """Return what there was when a payment was entered."""
-        return self._replace(payments=[each for each in self.payments if each.id < payment.id])
+    def before(self, payment: Payment, entry: Seal) -> Book:
+        """Return what there was when a payment was entered, by the seal of the entry that it came with."""
+        return Book(
+            [claim for claim in self.claims if claim.id <= entry["invoices"].last],
+            [each for each in self.payments if each.id < payment.id],
+        )
 
 
 def book_of(session: Session, space: str) -> Book:

@@ -29,7 +29,7 @@ from subctl.service.account import Book, book_of
 from subctl.service.effect import effect_of, noted
 from subctl.service.payments import shown_payment, taken_back_by
 from subctl.service.session import Caller, Session, reading, writing
-from subctl.store import documents, payments
+from subctl.store import documents, history, payments
 
 
 class Asked(Record):
@@ -85,24 +85,28 @@ class _Paying(Record):
             amount = credit if self.amount is None else self.amount
             refuse_refund(amount, credit, self.currency, self.space)
             return -amount, ()
-        return allotted(self.named_on(today), self.amount, open_of(book.on(today)), self.currency)
+        return allotted(self.named_in(book, today), self.amount, open_of(book.on(today)), self.currency)
 
-    def named_on(self, day: date) -> list[Named]:
+    def named_in(self, book: Book, day: date) -> list[Named]:
         """Return the invoices named; for one that was corrected, the one that stood in its place on a day."""
-        return [each._replace(invoice=standing(each.invoice, self.book.claims, day)) for each in self.named]
+        return [each._replace(invoice=self._standing(each.invoice, book, day)) for each in self.named]
+
+    def _standing(self, invoice: int, book: Book, day: date) -> int:
+        return standing(invoice, self.book.claims, [claim for claim in book.claims if claim.day <= day])
 
     def was(self, payment: Payment) -> Allotted | None:
         """Return amount and parts, had it been asked when a payment was entered; nothing where it was refused."""
+        entry = history.sealed_with(self.session.connection, "payments", payment.id)
         try:
-            amount, parts = self.allotted(self.book.before(payment), payment.entered)
+            amount, parts = self.allotted(self.book.before(payment, entry), payment.entered)
         except SubctlError:
             return None
         return amount, self.by_now(parts)
 
     def by_now(self, parts: Iterable[Part]) -> tuple[Part, ...]:
         """Return parts; what names an invoice that was corrected since is for the one in its place."""
-        claims, today = self.book.claims, self.session.day
-        return tuple(part._replace(invoice=standing(part.invoice, claims, today)) for part in parts)
+        today = self.session.day
+        return tuple(part._replace(invoice=self._standing(part.invoice, self.book, today)) for part in parts)
 
 
 def preview_pay(caller: Caller, asked: Asked, space: str | None) -> ShownPayment:
@@ -165,7 +169,7 @@ def _read(session: Session, asked: Asked, space: str | None) -> _Paying:
     refuse_later(day, session.day)
     amount = None if asked.amount is None else parse_paid(asked.amount, currency, "--amount")
     paying = _Paying(session, asked, space_id, named, amount, day, book_of(session, space_id))
-    refuse_twice(paying.named_on(session.day))
+    refuse_twice(paying.named_in(paying.book, session.day))
     return paying
 
 
@@ -203,7 +207,7 @@ def _known(paying: _Paying) -> ShownPayment | None:
     if paying.open_ended and not asked.refund:
         if paying.allotted(paying.book, session.day)[0]:
             return None
-        named = {each.invoice for each in paying.named_on(session.day)}
+        named = {each.invoice for each in paying.named_in(paying.book, session.day)}
         paid = [each for each in counting if named & {part.invoice for part in paying.by_now(each.parts)}]
         return shown_payment(session, paid[-1], changed=False) if paid else _nothing(paying)
     if paying.open_ended and paying.credit:
@@ -259,7 +263,7 @@ def _refuse_unexpected(paying: _Paying) -> None:
     wanted = parse_amount(paying.asked.expect, paying.currency, "--expect")
     account = paying.book.on(paying.session.day)
     open_ = open_of(account)
-    named = paying.named_on(paying.session.day)
+    named = paying.named_in(paying.book, paying.session.day)
     found = sum(open_.get(each.invoice, 0) for each in named) if named else account.open
     if wanted != found:
         raise SubctlError(

@@ -6,6 +6,7 @@ can write the file can write a whole new chain (docs/safety.md).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -124,3 +125,20 @@ def seals(connection: Connection, action: str) -> Iterator[str | None]:
     """Yield the seal of every entry of an action, oldest first."""
     for (sealed,) in connection.stream("SELECT seal FROM history WHERE action = ? ORDER BY id", (action,)):
         yield sealed
+
+
+def sealed_with(connection: Connection, table: str, row: int) -> seal.Seal:
+    """Return the seal of the entry with which a row came, by its table and id; it says which others there were."""
+
+    def last(place: int) -> int:
+        """Return up to which row the table was sealed by then: what came later has a greater id."""
+        return _seal_of(connection, place)[table].last
+
+    newest = connection.newest_entry()
+    places = range(1, newest[0] + 1 if newest else 1)
+    return _seal_of(connection, 1 + bisect_left(places, row, key=last))
+
+
+def _seal_of(connection: Connection, place: int) -> seal.Seal:
+    found = connection.execute("SELECT seal FROM history WHERE id = ?", (place,)).fetchone()
+    return seal.read(found[0] if found else None)
