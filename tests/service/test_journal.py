@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
@@ -176,6 +177,20 @@ def test_check_holds_the_journal_to_the_book(book: Cli) -> None:
         None,
         "The journal's sums are not those of the documents.",
     )
+
+
+def test_check_holds_what_is_earned_to_each_invoice(book: Cli) -> None:
+    """payments.md 10: a line whose period has no months would never be earned; its seal is altered, too."""
+    book.sql("DROP TRIGGER invoices_no_update")
+    ((lines,),) = book.sql("SELECT lines FROM invoices WHERE id = 20260000000001")
+    kept = json.loads(lines)
+    for line in kept["lines"]:
+        line["period"]["end"] = line["period"]["start"]
+    book.sql("UPDATE invoices SET lines = ? WHERE id = 20260000000001", json.dumps(kept))
+    done = json.loads(book("check", "--json").out)
+    assert ("INV-2026-0001", "What is earned of the invoice month by month is not its net.") in [
+        (each["document"], each["message"]) for each in done["problems"]
+    ]
 
 
 def test_a_spaces_administrator_sees_none(demo: Cli) -> None:

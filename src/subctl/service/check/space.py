@@ -13,6 +13,7 @@ from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.corrections import corrections
 from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row, name_of, reason, recomputed
+from subctl.service.check.journal import earned_fault
 from subctl.service.check.replay import REPLAYS
 from subctl.service.session import Session
 from subctl.store import corrections as made_corrections
@@ -155,6 +156,8 @@ def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     draft = invoice.draft
     if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
         return N_("The invoice's sums are not those of its lines.")
+    if unearned := earned_fault(draft):
+        return unearned
     if invoice.rules < RULES:
         return _by_older_rules([draft])
     if invoice.credits is None and not _as_of_its_day(kept, invoice):
