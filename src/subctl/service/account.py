@@ -34,12 +34,17 @@ class Book(Record):
         last = max((each.id for each in self.payments), default=0)
         return self._replace(payments=[*self.payments, payment._replace(id=payment.id or last + 1)])
 
-    def before(self, payment: Payment, entry: Seal) -> Book:
-        """Return what there was when a payment was entered, by the seal of the entry that it came with."""
+    def known_by(self, entry: Seal) -> Book:
+        """Return what there was at an entry of the history, by its seal."""
         return Book(
             [claim for claim in self.claims if claim.id <= entry["invoices"].last],
-            [each for each in self.payments if each.id < payment.id],
+            [payment for payment in self.payments if payment.id <= entry["payments"].last],
         )
+
+    def before(self, payment: Payment, entry: Seal) -> Book:
+        """Return what there was when a payment was entered, by the seal of the entry that it came with."""
+        known = self.known_by(entry)
+        return known._replace(payments=[each for each in known.payments if each.id < payment.id])
 
 
 def book_of(session: Session, space: str) -> Book:
@@ -52,6 +57,11 @@ _BATCH = 500
 
 def accounts(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Account]]:
     """Yield what these spaces' accounts come to today, so many read at a time."""
+    return ((space, book.on(session.day)) for space, book in books(session, spaces))
+
+
+def books(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Book]]:
+    """Yield everything that these spaces were asked for and paid, so many read at a time."""
     for start in range(0, len(spaces), _BATCH):
         batch = spaces[start : start + _BATCH]
         asked = {
@@ -63,7 +73,7 @@ def accounts(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Acc
             for space, group in groupby(payments.of_spaces(session.connection, batch), attrgetter("space"))
         }
         for space in batch:
-            yield space, settled(asked.get(space, ()), paid.get(space, ()), session.day)
+            yield space, Book(asked.get(space, []), paid.get(space, []))
 
 
 def settled_in(account: Account, day: date) -> dict[int, Settled]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
-from operator import attrgetter, itemgetter
 
 from subctl.domain.collection import Collection, Debit
 from subctl.domain.numbers import COLLECTION, INVOICE, number
+from subctl.domain.paying import open_of
 from subctl.domain.sentence import N_, Sentence
-from subctl.domain.settlement import INVOICE as INVOICE_ITEM
-from subctl.domain.settlement import settled
 from subctl.results.check import Problem
+from subctl.service.account import books
 from subctl.service.check.ground import UNREADABLE, reason
 from subctl.service.session import Session
-from subctl.store import claims, collections, history, payments, seal
-
-_BATCH = 500
+from subctl.store import collections, history, seal
 
 
 def collection_faults(session: Session) -> Iterator[Problem]:
@@ -39,9 +35,7 @@ def _faults(session: Session, found: Collection, known: seal.Seal | None) -> Ite
     """Yield what is wrong with a collection by what was `known`: the seal of the entry that it came with."""
     debtors = collections.debtors(session.connection, found.debits)
     spaces = sorted({debtors[debit.invoice].space for debit in found.debits if debit.invoice in debtors})
-    open_: dict[int, int] = {}
-    for start in range(0, len(spaces), _BATCH):
-        open_ |= open_then(session, found.day, spaces[start : start + _BATCH], known)
+    open_ = open_then(session, found.day, spaces, known)
     for debit in found.debits:
         if open_.get(debit.invoice) != debit.amount:
             yield _fault(debit, open_.get(debit.invoice))
@@ -56,14 +50,6 @@ def _fault(debit: Debit, open_: int | None) -> Sentence:
 
 def open_then(session: Session, day: date, spaces: list[str], known: seal.Seal | None) -> dict[int, int]:
     """Return what was open of the invoices of some spaces on a day, by what a seal of then has."""
-    invoices, entered = (known[table].last if known else 0 for table in ("invoices", "payments"))
-    asked = groupby(claims.of_spaces(session.connection, spaces), itemgetter(0))
-    claimed = {space: [claim for _, claim in group if claim.id <= invoices] for space, group in asked}
-    came = groupby(payments.of_spaces(session.connection, spaces), attrgetter("space"))
-    paid = {space: [payment for payment in group if payment.id <= entered] for space, group in came}
-    return {
-        item.id: item.open
-        for space in spaces
-        for item in settled(claimed.get(space, ()), paid.get(space, ()), day).items
-        if item.form == INVOICE_ITEM and item.open
-    }
+    entry = known or seal.UNSEALED
+    then = [open_of(book.known_by(entry).on(day)) for _, book in books(session, spaces)]
+    return {invoice: amount for open_ in then for invoice, amount in open_.items() if amount}
