@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
 from subctl.results.collections import CollectedItem, CollectionItem, Collections, ShownCollection
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 from subctl.view.json.values import day_text
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ def document(result: Collections | ShownCollection, *, explain: bool) -> ListDoc
             "dropped_on": day_text(result.dropped),
             "changed": result.changed,
         }
-    listed: ListDocument = {
-        "schema": "list/1",
-        "kind": "collections",
-        "currency": _CURRENCY,
-        "items": Rows(result.items, _item),
-    }
-    return listed if result.more is None else {**listed, "more": result.more}
+    return listed("collections", Rows(result.items, _item), more=result.more, currency=_CURRENCY)
 
 
 def _collected(item: CollectedItem) -> documents.CollectedItem:

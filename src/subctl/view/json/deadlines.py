@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 from subctl.view.json.values import day_text
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ def document(result: Deadlines, *, explain: bool) -> ListDocument:
     """Return what lies ahead, and whether there is more where a limit was given."""
     del explain
     items = Rows(result.items, lambda item: _deadline(item, result.currency))
-    listed: ListDocument = {"schema": "list/1", "kind": "deadlines", "currency": result.currency, "items": items}
-    return listed if result.more is None else {**listed, "more": result.more}
+    return listed("deadlines", items, more=result.more, currency=result.currency)
 
 
 def _deadline(item: DeadlineItem, currency: str) -> DeadlineDocument:

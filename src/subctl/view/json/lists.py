@@ -11,7 +11,7 @@ from subctl.domain.money import format_amount, format_rate
 from subctl.domain.pricing import Change
 from subctl.domain.tax import format_percentage
 from subctl.results import lists
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 from subctl.view.json.values import day_text, licences_document, period_document, settled_document, state_document
 
 if TYPE_CHECKING:
@@ -44,29 +44,19 @@ def _kept(
     """Return a list of what has no price."""
     match result:
         case lists.CatalogList():
-            return _list("catalogs", [_catalog(item) for item in result.items])
+            return listed("catalogs", [_catalog(item) for item in result.items])
         case lists.Administrators():
             return _administrators(result)
         case lists.History():
-            return {**_limited(_list("history", Rows(result.items, _entry)), more=result.more), "head": result.head}
+            return {**listed("history", Rows(result.items, _entry), more=result.more), "head": result.head}
         case lists.States():
-            return _list("states", [_state(item, result.licences) for item in result.items])
+            return listed("states", [_state(item, result.licences) for item in result.items])
         case lists.Schemas():
-            return _list("schemas", [_schema(item) for item in result.items])
-
-
-def _list(kind: str, items: documents.Items) -> documents.ListDocument:
-    return {"schema": "list/1", "kind": kind, "items": items}
+            return listed("schemas", [_schema(item) for item in result.items])
 
 
 def _priced(kind: str, result: lists.Documents, items: documents.Items) -> documents.ListDocument:
-    listed: documents.ListDocument = {"schema": "list/1", "kind": kind, "currency": result.currency, "items": items}
-    return _limited(listed, more=result.more)
-
-
-def _limited(listed: documents.ListDocument, *, more: bool | None) -> documents.ListDocument:
-    """Say whether there is more, where a limit was given."""
-    return listed if more is None else {**listed, "more": more}
+    return listed(kind, items, more=result.more, currency=result.currency)
 
 
 def _space(item: lists.SpaceItem, sold: Sequence[str]) -> list_items.SpaceItem:
@@ -192,7 +182,7 @@ def _invoice(item: lists.InvoiceItem, currency: str) -> list_items.InvoiceItem:
 
 
 def _administrators(result: lists.Administrators) -> documents.ListDocument:
-    found = _list("administrators", [_administrator(item) for item in result.items])
+    found = listed("administrators", [_administrator(item) for item in result.items])
     if result.changed is not None:
         found["changed"] = result.changed
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from subctl.results.mandates import ChangedMandate, MandateItem, Mandates
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 from subctl.view.json.values import day_text
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ def document(result: Mandates | ChangedMandate, *, explain: bool) -> ListDocumen
     del explain
     if isinstance(result, ChangedMandate):
         return {"schema": "mandate/1", **_mandate(result.mandate), "changed": result.changed}
-    listed: ListDocument = {"schema": "list/1", "kind": "mandates", "items": Rows(result.items, _mandate)}
-    return listed if result.more is None else {**listed, "more": result.more}
+    return listed("mandates", Rows(result.items, _mandate), more=result.more)
 
 
 def _mandate(item: MandateItem) -> list_items.MandateItem:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
 from subctl.results.payments import IgnoredBooking, Payments, ShownPayment
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 
 if TYPE_CHECKING:
     from subctl.view.documents.lists import ListDocument
@@ -27,13 +27,7 @@ def document(
                 "changed": result.changed,
             }
         case Payments():
-            listed: ListDocument = {
-                "schema": "list/1",
-                "kind": "payments",
-                "currency": result.currency,
-                "items": Rows(result.items, _payment),
-            }
-            return listed if result.more is None else {**listed, "more": result.more}
+            return listed("payments", Rows(result.items, _payment), more=result.more, currency=result.currency)
         case ShownPayment():
             effect = result.effect
             return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
 from subctl.results.reminders import RemindedItem, Reminders, RemindRun, ShownReminder
-from subctl.view.json.rows import Rows
+from subctl.view.json.rows import Rows, listed
 
 if TYPE_CHECKING:
     from subctl.view.documents import reminders as documents
@@ -31,13 +31,7 @@ def document(
                 "changed": result.changed,
             }
         case Reminders():
-            listed: ListDocument = {
-                "schema": "list/1",
-                "kind": "reminders",
-                "currency": result.currency,
-                "items": Rows(result.items, _reminder),
-            }
-            return listed if result.more is None else {**listed, "more": result.more}
+            return listed("reminders", Rows(result.items, _reminder), more=result.more, currency=result.currency)
 
 
 def _reminder(reminder: ShownReminder) -> documents.ReminderItem:

@@ -1,9 +1,12 @@
-"""The rows of documents: where they stand, and many of them, made one by one as they are written."""
+"""The rows of documents: where they stand, many of them, made one by one as they are written, and lists of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from subctl.view.documents.lists import Items, ListDocument
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")
@@ -35,3 +38,13 @@ class Rows(Generic[Item, Row]):
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._document, self._items)
+
+
+def listed(kind: str, items: Items, *, more: bool | None = None, currency: str | None = None) -> ListDocument:
+    """Return a list, with its currency where it has amounts, and whether there is more where a limit was given."""
+    found: ListDocument
+    if currency is None:
+        found = {"schema": "list/1", "kind": kind, "items": items}
+    else:
+        found = {"schema": "list/1", "kind": kind, "currency": currency, "items": items}
+    return found if more is None else {**found, "more": more}
