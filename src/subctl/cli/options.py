@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -94,16 +95,13 @@ def given(space: str | None) -> str | None:
     return None if space is None else not_empty("--space", space)
 
 
-def refuse_beside(space: str | None, named: str) -> None:
-    """Refuse `--space` beside a number or a space: it would do nothing (`usage`)."""
-    if space is not None:
-        raise SubctlError(
-            "usage",
-            N_("{option} does nothing beside {other}."),
-            N_("Leave it out."),
-            option="--space",
-            other=safe(named),
-        )
+def refuse_beside(other: str, given: Mapping[str, bool], way_out: str = N_("Leave it out.")) -> None:
+    """Refuse an option that is `given` and says nothing beside another one, a number or a space (`usage`)."""
+    for option, there in given.items():
+        if there and option != other:
+            raise SubctlError(
+                "usage", N_("{option} does nothing beside {other}."), way_out, option=option, other=safe(other)
+            )
 
 
 def path(text: str) -> Path:

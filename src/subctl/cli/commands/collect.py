@@ -48,7 +48,7 @@ def run(
     """
     settings: Settings = ctx.obj
     if drop is not None:
-        _refuse_beside({"FILE": file, "--on": on})
+        options.refuse_beside("--drop", {"FILE": file is not None, "--on": on is not None})
         _drop(settings, not_empty("--drop", drop), yes=yes, dry_run=dry_run)
         return
     if file is None:
@@ -59,19 +59,6 @@ def run(
             command="subctl collect debits.xml",
         )
     _collect(settings, options.path(file), on, yes=yes, dry_run=dry_run)
-
-
-def _refuse_beside(others: dict[str, str | None]) -> None:
-    """Refuse what says nothing beside `--drop` (`usage`)."""
-    for other, given in others.items():
-        if given is not None:
-            raise SubctlError(
-                "usage",
-                N_("{option} does nothing beside {other}."),
-                N_("Leave it out."),
-                option=other,
-                other="--drop",
-            )
 
 
 def _collect(settings: Settings, file: Path, on: str | None, *, yes: bool, dry_run: bool) -> None:

@@ -7,7 +7,6 @@ import typer
 from subctl.cli import options
 from subctl.cli.declaration import LOOK, Declaration
 from subctl.cli.settings import Settings
-from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.domain.text import one_of
 from subctl.service.access import STORE
@@ -60,19 +59,6 @@ def run(
 
 def _refuse_beside(settings: Settings, form: str | None) -> None:
     """Refuse a format beside `--as`, and fields of what has none (`usage`)."""
-    if form is not None and settings.given["format"] is not None:
-        raise SubctlError(
-            "usage",
-            N_("{option} does nothing beside {other}."),
-            N_("Leave one of them out."),
-            option="--as",
-            other=f"--format {settings.given['format']}",
-        )
-    if form in _LEDGERS and settings.fields:
-        raise SubctlError(
-            "usage",
-            N_("{option} does nothing beside {other}."),
-            N_("Leave one of them out."),
-            option="--fields",
-            other=f"--as {form}",
-        )
+    format_, one_of_them = settings.given["format"], N_("Leave one of them out.")
+    options.refuse_beside(f"--format {format_}", {"--as": bool(form and format_)}, one_of_them)
+    options.refuse_beside(f"--as {form}", {"--fields": bool(form in _LEDGERS and settings.fields)}, one_of_them)

@@ -88,19 +88,19 @@ def run(
         "--from": from_ is not None,
     }
     if from_ is not None:
-        _refuse_beside(given, "--from")
+        options.refuse_beside("--from", given)
         statement.enter(settings, from_, yes=yes, dry_run=dry_run)
         return
     if undo is not None:
-        _refuse_beside(given, "--undo")
+        options.refuse_beside("--undo", given)
         _undo(settings, undo, yes=yes, dry_run=dry_run)
         return
     if ignore is not None:
-        _refuse_beside(given, "--ignore")
+        options.refuse_beside("--ignore", given)
         _ignore(settings, ignore, yes=yes, dry_run=dry_run)
         return
     if refund:
-        _refuse_beside(given, "--refund", ("INVOICE", "--expect"))
+        options.refuse_beside("--refund", {option: given[option] for option in ("INVOICE", "--expect")})
     elif not invoices and amount is None:
         raise SubctlError(
             "usage",
@@ -122,19 +122,6 @@ def run(
     )
     asked_space = options.given(space) if invoices else settings.space_or(space)
     _pay(settings, asked, asked_space, yes=yes, dry_run=dry_run)
-
-
-def _refuse_beside(given: dict[str, bool], option: str, others: tuple[str, ...] | None = None) -> None:
-    """Refuse what says nothing beside an option: all others, or some (`usage`)."""
-    for other, there in given.items():
-        if there and other != option and (others is None or other in others):
-            raise SubctlError(
-                "usage",
-                N_("{option} does nothing beside {other}."),
-                N_("Leave it out."),
-                option=other,
-                other=option,
-            )
 
 
 def _named(text: str) -> tuple[str, str | None]:

@@ -72,7 +72,7 @@ def run(
     """
     settings: Settings = ctx.obj
     if what is not None:
-        options.refuse_beside(space, what)
+        options.refuse_beside(what, {"--space": space is not None})
     if output is not None:
         not_empty("--output", output)
     if profile is not None:
@@ -115,15 +115,7 @@ def _refuse_beside_code(settings: Settings, wanted: _Wanted, *, explain: bool) -
         **wanted.options,
         "--explain": explain,
     }
-    for option, given in others.items():
-        if given:
-            raise SubctlError(
-                "usage",
-                N_("{option} does nothing beside {other}."),
-                N_("Leave one of them out."),
-                option=option,
-                other="--qr",
-            )
+    options.refuse_beside("--qr", others, N_("Leave one of them out."))
 
 
 def _show_code(settings: Settings, what: str) -> None:
@@ -189,15 +181,8 @@ def _refuse_no_paper(settings: Settings, what: str, profile: str | None, *, expl
             format=settings.format,
             command=f"subctl show INV-2026-0001 --format {settings.format}",
         )
-    if explain or (profile is not None and settings.format not in OF_INVOICES):
-        option = "--explain" if explain else "--profile"
-        raise SubctlError(
-            "usage",
-            N_("{option} does nothing beside {other}."),
-            N_("Leave it out."),
-            option=option,
-            other=f"--format {settings.format}",
-        )
+    unused = {"--explain": explain, "--profile": profile is not None and settings.format not in OF_INVOICES}
+    options.refuse_beside(f"--format {settings.format}", unused)
     settings.refuse_fields_of_text(N_("A document in such a format has no fields to choose."))
 
 

@@ -39,7 +39,7 @@ def run(
     where = saving.folder(save, dry_run=dry_run)
     caller = settings.caller(dry_run=dry_run, as_support=as_support)
     if order is not None:
-        options.refuse_beside(space, order)
+        options.refuse_beside(order, {"--space": space is not None})
     else:
         order = prompts.latest_order(withdrawal.latest_withdrawable(caller, settings.space_or(space)))
     preview = None
