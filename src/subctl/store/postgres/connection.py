@@ -37,7 +37,8 @@ _TYPES = {"int": "bigint", "int?": "bigint", "text": "text", "text?": "text"}
 class Connection:
     """A transaction of a server's store; `unsealed`, `coming`: what was written since the newest entry of the history.
 
-    `kept` is the hash of the last entry that it added: by that it finds out whether a COMMIT without an answer was one.
+    It `wrote` where it changed rows; `kept` is the hash of the last entry that it added: by that it finds out whether a
+    COMMIT without an answer was one.
     """
 
     def __init__(self, link: Link, place: Server, account: str, now: datetime) -> None:
@@ -46,13 +47,16 @@ class Connection:
         self.unsealed = 0
         self.coming: dict[str, Coming] = {}
         self.kept: str | None = None
+        self.wrote = False
         self._held = False
         self._streams = 0
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
         """Send a statement; its answer is held in memory."""
-        if self._held and writes(sql):
-            raise psycopg.errors.ReadOnlySqlTransaction
+        if writes(sql):
+            if self._held:
+                raise psycopg.errors.ReadOnlySqlTransaction
+            self.wrote = True
         return self.link.execute(translated(sql), values or None)
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # a row of whatever was asked for

@@ -6,12 +6,13 @@ only of what is damage. What stands in no table is a bug, and stays one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import pq
+from psycopg.conninfo import make_conninfo
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_, Sentence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _AGAIN = N_("Nothing was changed. Try again in a moment.")
 _SEE_WHY = N_("See why: {command}")
+
+_ASKED_SECONDS = "2"
 
 _CROWDED = ("too many", "remaining connection slots")
 _UNSAFE = ("SSL", "certificate", "GSSAPI")
@@ -50,7 +53,7 @@ def refusal(error: psycopg.Error, place: Server) -> SubctlError | None:
     return None
 
 
-def not_connected(error: psycopg.Error, place: Server, conninfo: str) -> SubctlError:
+def not_connected(error: psycopg.Error, place: Server, parameters: Mapping[str, str]) -> SubctlError:
     """Return why there is no connection: what the server says of it comes in its own language, and without a code.
 
     So the server is asked once more, whether it is there for anybody.
@@ -62,10 +65,19 @@ def not_connected(error: psycopg.Error, place: Server, conninfo: str) -> SubctlE
         what = N_("There is no safe connection to {server}.")
         return SubctlError("store_denied", what, _SEE_WHY, server=place, command=see_why(place))
     late = isinstance(error, psycopg.errors.ConnectionTimeout)
-    if late or pq.PGconn.ping(conninfo.encode()) != pq.Ping.OK:
+    if late or _answers(parameters) in (pq.Ping.REJECT, pq.Ping.NO_RESPONSE):
         return lost(place)
     what = N_("The server refuses the login, or has no such database: {server}.")
     return SubctlError("store_denied", what, _SEE_WHY, server=place, command=see_why(place))
+
+
+def _answers(parameters: Mapping[str, str]) -> pq.Ping:
+    """Ask whether a server takes connections, whoever asks; without an answer where it can't even be asked."""
+    try:
+        asked = make_conninfo(**{**parameters, "connect_timeout": _ASKED_SECONDS})
+        return pq.Ping(pq.PGconn.ping(asked.encode()))
+    except psycopg.Error:  # a value that libpq can't read
+        return pq.Ping.NO_ATTEMPT
 
 
 def see_why(place: Server) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -29,6 +30,9 @@ BUSY_SECONDS, IDLE_SECONDS, CONNECT_SECONDS = 10, 5, 10
 _HURRIED_SECONDS, _HURRIED_LOCK = 2, "200ms"
 """libpq waits for no shorter time."""
 
+_ENDING = ("idle_in_transaction_session_timeout", "idle_session_timeout", "tcp_user_timeout")
+"""What lets the server end a writer that no longer answers, so that it holds nobody up."""
+
 _ALWAYS = {
     "application_name": "subctl",
     "client_encoding": "UTF8",
@@ -38,13 +42,6 @@ _ALWAYS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-_SCHEMA = "subctl"
-_WRITER = {
-    "lock_timeout": f"{BUSY_SECONDS}s",
-    "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",
-    "idle_session_timeout": f"{IDLE_SECONDS}s",
-    "tcp_user_timeout": "20s",
-}
 
 
 def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Link:
@@ -52,22 +49,16 @@ def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Li
 
     Temporary tables are looked for last, so that none stands in the place of the store's.
     """
-    settings = {
-        "search_path": f"{_SCHEMA},pg_temp",
-        **(_WRITER if writer else {"lock_timeout": _HURRIED_LOCK if hurried else f"{BUSY_SECONDS}s"}),
+    settings = {"search_path": "subctl,pg_temp", "lock_timeout": _HURRIED_LOCK if hurried else f"{BUSY_SECONDS}s"}
+    if writer:
+        settings |= dict.fromkeys(_ENDING, f"{IDLE_SECONDS}s")
+    wanted = {
+        **parameters(place),
+        **_ALWAYS,
+        "connect_timeout": str(_HURRIED_SECONDS if hurried else CONNECT_SECONDS),
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
     }
-    conninfo = make_conninfo(
-        **{
-            **parameters(place),
-            **_ALWAYS,
-            "connect_timeout": str(_HURRIED_SECONDS if hurried else CONNECT_SECONDS),
-            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
-        }
-    )
-    try:
-        link = psycopg.connect(conninfo, autocommit=True, cursor_factory=RawCursor)
-    except psycopg.Error as error:
-        raise not_connected(error, place, conninfo) from None
+    link = _opened(place, wanted)
     try:
         check_server(place, major_version(link), link.info.parameter_status("server_encoding"))
     except SubctlError:
@@ -76,6 +67,24 @@ def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Li
     link.adapters.register_dumper(str, StrDumper)
     link.adapters.register_dumper(int, Int8Dumper)
     return link
+
+
+def _opened(place: Server, wanted: Mapping[str, str]) -> Link:
+    """Connect, and once more where a server refused that may only just have started."""
+    try:
+        return _connected(wanted)
+    except psycopg.Error as error:
+        refused = not_connected(error, place, wanted)
+        if refused.code != "store_denied" or (error.pgconn and error.pgconn.used_password):
+            raise refused from None
+    try:
+        return _connected(wanted)
+    except psycopg.Error as error:
+        raise not_connected(error, place, wanted) from None
+
+
+def _connected(wanted: Mapping[str, str]) -> Link:
+    return psycopg.connect(make_conninfo(**wanted), autocommit=True, cursor_factory=RawCursor)
 
 
 def major_version(link: Link) -> int:

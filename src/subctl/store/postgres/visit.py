@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import psycopg
+from psycopg import errors
 
 from subctl.domain.errors import SubctlError
 from subctl.store.postgres.errors import explained, lost, unsure
@@ -23,7 +24,7 @@ LOCK = int.from_bytes(b"subctl")
 """The key of the lock that whoever writes holds, in his database."""
 
 _KEPT = "SELECT 1 FROM history WHERE hash = $1"
-_LOOKED_FOR_SECONDS, _PAUSE_SECONDS = 10.0, 0.2
+LOOKED_FOR_SECONDS, _PAUSE_SECONDS = 10.0, 0.2
 """How long, and how often, a server that went away is looked for again."""
 
 
@@ -75,14 +76,16 @@ def commit(connection: Connection) -> None:
 
 def _was_kept(connection: Connection) -> bool:
     """Tell whether a transaction was kept whose end nobody told: in one's own turn, so that it has ended by now."""
-    if connection.kept is None:
+    if connection.kept is None and not connection.wrote:
         return True
-    until = time.monotonic() + _LOOKED_FOR_SECONDS
-    while time.monotonic() < until:
+    until = time.monotonic() + LOOKED_FOR_SECONDS
+    while connection.kept is not None and time.monotonic() < until:
         try:
             with closing(connect(connection.place, writer=True)) as link:
                 take_turn(link)
                 return link.execute(_KEPT, (connection.kept,)).fetchone() is not None
+        except (errors.UndefinedTable, errors.InvalidSchemaName):  # the store itself was to be kept
+            return False
         except (psycopg.Error, SubctlError):
             time.sleep(_PAUSE_SECONDS)
     raise unsure(connection.place)
