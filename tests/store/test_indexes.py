@@ -17,6 +17,7 @@ GROWING = (
     "history",
     "buyers",
     "payments",
+    "mandates",
 )
 """The tables that grow with the number of contracts or with time."""
 
@@ -61,6 +62,7 @@ def queries_of(cli, monkeypatch, *words: str) -> list[str]:
         ("pay", "--ignore", "X/1", "--yes"),
         ("list", "payments", "--limit", "5"),
         ("list", "payments", "--space", "acme"),
+        ("mandate", "add", "M-1", "--space", "acme", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
         ("__complete", "payments", "P-2026-0"),
         ("__complete", "invoices"),
         ("history", "--limit", "5"),
