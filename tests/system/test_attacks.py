@@ -7,16 +7,17 @@ What can't be refused is here too: a wrong price of his own, which `check` names
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+import re
+from hashlib import sha256
 from typing import Any
 
 import psycopg
 import pytest
 
 from subctl.store.history import Entry, link
-from subctl.store.postgres.schema import KEPT_AS, statements
-from subctl.store.tables import TABLES
+from subctl.store.postgres.schema import KEPT_AS
+from subctl.store.postgres.translate import translated
+from subctl.store.tables import INVOICES, TABLES
 from tests.support.attacks import (
     DAY,
     FUNCTIONS,
@@ -34,7 +35,6 @@ from tests.support.attacks import (
 )
 from tests.support.catalogs import file_maker
 from tests.support.cli import Cli
-from tests.support.cluster import ACCOUNT
 from tests.support.files import Files
 
 ATTACKER = "daemon"
@@ -85,25 +85,14 @@ ROWS = "".join(
 
 @pytest.fixture(scope="module")
 def book(server, tmp_path_factory):
-    """A store on the server with acme's and atelier's lives in it; the attacker administers acme, nobody else there."""
+    """A store on the server with acme's and atelier's lives in it; the attacker is an administrator of acme."""
     file = file_maker(tmp_path_factory.mktemp("catalog"))(("\n[plans.pro]", f"{PRIVATE}\n[plans.pro]"))
     cli = Cli(tmp_path_factory.mktemp("home"), Files(tmp_path_factory.mktemp("made")))
-    cli.prepare(("init", "--sandbox", "--today", "2026-03-15", "--catalog", file), *LIFE)
     server.create(BOOK)
-    with (
-        closing(sqlite3.connect(cli.store)) as source,
-        closing(psycopg.connect(host=str(server.folder), user=ACCOUNT, dbname=BOOK)) as link_,
-        link_,
-        link_.cursor() as cursor,
-    ):
-        cursor.execute("SET ROLE subctl_owner")
-        cursor.execute(statements())
-        for table in TABLES.values():
-            rows = source.execute(f"SELECT {table.selected} FROM {table.name} ORDER BY 1, 2").fetchall()
-            marks = ", ".join(["%s"] * len(table.columns))
-            if rows:
-                cursor.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
-        cursor.execute("INSERT INTO administrators VALUES (NULL, 'acme', %s)", (ATTACKER,))
+    begin, end = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", file), ("admin", "add", ATTACKER)
+    for command in (begin, *LIFE, (*end, "--space", "acme")):
+        done = cli("--store", server.url(BOOK), *command)
+        assert (done.code, done.err) == (0, "")
     server.superuser("ANALYZE", BOOK)
     yield server
     server.drop(BOOK)
@@ -255,3 +244,33 @@ def test_nothing_is_issued_on_another_day(live, sql, refused):
 def test_no_entry_is_of_another_day(live):
     """An entry is of today, too."""
     assert tried(live, entry(live)) == ("", "23514: an entry is of its day")
+
+
+# --- what can't be refused ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def priced(book):
+    """A copy of the store that he changes."""
+    book.create("priced", BOOK)
+    yield "priced"
+    book.drop("priced")
+
+
+def test_a_wrong_price_of_his_own_is_named_by_the_check(book, priced, tmp_path):
+    """The server can't price: an invoice with the next number and its entry is taken, and named (docs/safety.md)."""
+    wrong = invoice(net=1, vat=0, total=1)
+    written = translated(f"SELECT {INVOICES.literals()} FROM invoices WHERE id = {YEAR + 6}")
+    literals = book.psql(priced, f"{AS_HE}BEGIN; {wrong} {written}; ROLLBACK;", ATTACKER).stdout
+    sealed = {table: [last, None] for table, (last, _) in json.loads(newest(book)[2]).items()}
+    sealed["invoices"] = [YEAR + 6, sha256(re.sub("(,NULL)+$", "", literals).encode()).hexdigest()]
+    seal = json.dumps(sealed, separators=(",", ":"))
+    done = book.psql(priced, f"{AS_HE}BEGIN; {wrong} {entry(book, seal=seal)} COMMIT;", ATTACKER)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+    cli = Cli(tmp_path, Files(tmp_path))
+    named = [
+        "INV-2026-0006: The invoice's sums are not those of its lines.",
+        "INV-2026-0006: The invoice's period is billed twice, or not yet.",
+    ]
+    checked = cli("--store", book.url(priced), "check")
+    assert (checked.code, checked.out.splitlines()[:2]) == (8, named)

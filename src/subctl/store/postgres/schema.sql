@@ -669,9 +669,9 @@ $$;
 -- Catalogs: to whoever administers spaces alone, without the private plans of others ---------------------------------
 
 -- A plan stays where it is offered to one of his spaces, or one of them has or had it. A catalog has at least a plan:
--- where all are others', one stands in their place that nobody can choose.
+-- where all are others', one stands in their place that nobody can choose. To compile it would take a second.
 CREATE FUNCTION seen(content text) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp SET jit = off
 BEGIN ATOMIC
   SELECT json_object_agg(part.key, CASE part.key WHEN 'plans' THEN (
       SELECT coalesce(
