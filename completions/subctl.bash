@@ -140,9 +140,9 @@ _subctl() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         if [[ -n $option ]]; then
-            [[ $word == = ]] || option=''
-        elif [[ $word == = ]]; then
-            option== # bash cuts NAME=N into three words: the number is no argument
+            [[ $word == [=:@] ]] || option=''
+        elif [[ $word == [=:@] ]]; then
+            option== # bash cuts NAME=N into three words, an address into more: what follows is no argument
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then

@@ -367,6 +367,28 @@ def test_words_come_from_bash_as_they_were_typed(demo, tmp_path):
     assert words(demo, "spaces", "", "--store", quoted, SUBCTL_STORE="") == ["acme", "atelier"]
 
 
+@pytest.mark.parametrize(
+    ("line", "store"),
+    [
+        (["--store", "=", "x.db", "show"], "x.db"),
+        (["--store", "service", "=", "book", "show"], "service=book"),
+        (["--store", "service", "=", "book"], "service=book"),
+        (
+            ["--store", "postgresql", ":", "//mary", "@", "db/book?sslmode", "=", "verify-full", "-q"],
+            "postgresql://db/book",
+        ),
+        (["--store", "'postgresql://mary@db/book?sslmode=verify-full'", "show"], "postgresql://db/book"),
+        (["show", "--store=postgresql://mary@db/book?sslmode=verify-full"], "postgresql://db/book"),
+        (["--store", "x.db", "show", "=", "y"], "x.db"),
+    ],
+)
+def test_an_address_comes_from_bash_in_pieces(cli, monkeypatch, line, store):
+    """It cuts words at some signs, unless they are quoted: they are put together again."""
+    for name, value in cli.environment().items():
+        monkeypatch.setenv(name, value)
+    assert str(complete.settings_of(line).store) == store
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_tab_imports_nothing_heavy(busy, kind):
     """It is answered before the commands are loaded, by services that load what writes only when they write."""

@@ -1,10 +1,14 @@
 """What reading must not import: it would be slower than the work itself."""
 
+import json
+
 import pytest
 
 from subctl.cli.commands import COMMANDS
 from subctl.cli.tree import module_of
+from tests.support.bad_input import LINES
 
+SERVER = ["psycopg", "psycopg_binary", "subctl.cli.address", "subctl.store.postgres"]
 SLOW = ["hypothesis", "pydantic", "sqlite_utils", "stdnum", "subctl.view.documents", "tomli_w"]
 OPENSSL = "subctl.store.openssl"
 WRITES = ["subctl.store.state", "subctl.store.write"]
@@ -72,6 +76,18 @@ def test_few_rows_are_hashed_without_openssl(used, words):
     """It takes longer to load than all rows of an order take to hash; a check has every row to hash."""
     assert imported(used, (*words, "--json"), [OPENSSL]) == []
     assert imported(used, ("check", "--json"), [OPENSSL]) == [OPENSSL]
+
+
+def test_no_command_on_a_file_knows_of_servers(used):
+    """All of them in one process, whether they do something or are refused."""
+    script = (
+        "import json, sys; from subctl.cli.app import main\n"
+        "for words in json.loads(sys.argv[1]): main(words)\n"
+        "print('loaded:', *[name for name in json.loads(sys.argv[2]) if name in sys.modules])"
+    )
+    lines = [[word.replace("{file}", "/none/file") for word in words] for words in LINES.values()]
+    done = used.python("-c", script, json.dumps([*lines, ["show", "--json"]]), json.dumps(SERVER))
+    assert (done.code, done.out.splitlines()[-1]) == (0, "loaded:")
 
 
 def test_the_modules_are_noticed_where_they_are_imported(used):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -442,6 +444,18 @@ def test_no_text_breaks_the_reader(begin, text):
     assert found == "bad_input" or isinstance(found, Server | Path)
 
 
+@pytest.mark.parametrize("sign", [":", "=", "@", "/", "x", "%", "://", ":/", "a=", "[", "&"])
+def test_a_long_text_is_refused_at_once(sign):
+    """Whoever pastes a megabyte doesn't wait for it, and doesn't get it back."""
+    started = time.monotonic()
+    for begin in ("", "postgresql://", "postgresql://h/d?", "service="):
+        with suppress(SubctlError):
+            read_place(begin + sign * 1_000_000, "--store")
+        told = str(SubctlError("usage", "No such command '{word}'.", word=begin + sign * 5_000))
+        assert told.startswith("No such command")
+    assert time.monotonic() - started < 10
+
+
 # --- settings ----------------------------------------------------------------------------------------------
 
 ADDRESS = f"postgresql://mary@db.example:5433/book{VERIFIED}&sslrootcert=/etc/ca.crt"
@@ -473,3 +487,54 @@ def test_a_service_is_kept_as_it_is(demo, monkeypatch):
     assert demo("config", "set", "store", "./service=book", "--json", SUBCTL_STORE="").json["settings"][0]["value"] == (
         str(demo.home / "service=book")
     )
+
+
+# --- the extra ---------------------------------------------------------------------------------------------
+
+WITHOUT = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name == "psycopg":
+            raise {error}
+sys.meta_path.insert(0, Missing())
+from subctl.cli.app import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "package"),
+    [
+        ("ModuleNotFoundError('No module named psycopg', name='psycopg')", "psycopg"),
+        ("ModuleNotFoundError('No module named psycopg.pq', name='psycopg.pq')", "psycopg"),
+        ("ImportError('no pq wrapper available')", "psycopg-binary"),
+    ],
+)
+def test_a_driver_that_is_not_installed(cli, error, package):
+    """What the base installation can't do is said, with the command that installs it; settings do without."""
+    script = WITHOUT.format(error=error)
+    for words, address in (
+        (("show",), "service=book"),
+        (("init", "--demo", "--yes"), "postgresql:///book?host=/none"),
+        (("upgrade", "--users", "20", "--yes"), "service=book"),
+    ):
+        assert cli.python("-c", script, *words, "--json", SUBCTL_STORE=address).refusal == (
+            2,
+            "extra_missing",
+            f"This needs {package}, which isn't installed.",
+            "Install what a server needs, in the clone: pip install '.[postgres]'",
+        )
+    assert cli.python("-c", script, "config", "show", "--json", SUBCTL_STORE="service=book").code == 0
+
+
+def test_the_extra_is_what_pyproject_says():
+    """And the command that installs it is README's."""
+    import tomllib
+
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text())
+    assert project["project"]["optional-dependencies"]["postgres"] == ["psycopg[binary]>=3.2,<4"]
+    assert "psycopg[binary]>=3.2,<4" in project["dependency-groups"]["dev"]
+    for page in ("README.md", "docs/server.md"):
+        assert "pip install -q '.[postgres]'" in (root / page).read_text()

@@ -553,6 +553,16 @@ EVERYWHERE: dict[str, list[Refused]] = {
     "--store": [
         *_empty("--store"),
         Refused("~nobody-here/x.db", "There is no home folder for ~nobody-here/x.db.", "Write the path without ~."),
+        Refused(
+            "postgresql://mary:secret@host/db",
+            "--store must not hold a password.",
+            "Leave it out: it may stand in ~/.pgpass or a service file, or a certificate or peer takes its place.",
+        ),
+        Refused(
+            "postgresql://mary@host:5433/db?sslmode=require",
+            "--store names another machine, which needs sslmode=verify-full.",
+            "Write postgresql://host/db?sslmode=verify-full, with its user, port and certificates as before.",
+        ),
     ],
     "--today": [*_empty("--today"), *_dates("--today")],
     "--format": [*_empty("--format"), *_choice("--format", "table, json or csv", "xml", "JSON")],

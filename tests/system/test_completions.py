@@ -149,3 +149,18 @@ def test_options_are_completed_without_starting_subctl(terminal):
     terminal.press("subctl up", TAB)
     terminal.wait("subctl upgrade")
     assert terminal.calls() == []
+
+
+def test_a_store_may_be_a_path_or_an_address(terminal):
+    """Paths are completed; behind an address, which bash cuts into pieces, the line goes on as ever."""
+    (terminal.cli.home / "HOME").mkdir(exist_ok=True)
+    folder = terminal.cli.home / "books"
+    folder.mkdir()
+    (folder / "contracts-of-mine.db").touch()
+    terminal.press(f"subctl --store {folder}/contr", TAB)
+    terminal.wait("contracts-of-mine.db")
+    terminal.clear()
+    for address in ("service=book", "'postgresql://mary@db.example/book?sslmode=verify-full'"):
+        terminal.press(f"subctl --store {address} upgrade --bill", TAB)
+        terminal.wait("upgrade --billing")
+        terminal.clear()

@@ -108,10 +108,8 @@ def _refused(fault: _Unreadable, what: str | Sentence) -> SubctlError:
 
 
 def _parts(text: str) -> _Parts:
-    """Take an address to pieces, and decode them."""
+    """Take an address to pieces, and decode them; one with a password is refused for that, whatever else is wrong."""
     _refuse_passwords(text)
-    if len(text) > _MOST:
-        raise _Unreadable(Sentence(N_("it has more than {most} letters"), {"most": _MOST}))
     found = _ADDRESS.fullmatch(text)
     if not found:
         raise _Unreadable
@@ -142,10 +140,12 @@ def _parts(text: str) -> _Parts:
 
 
 def _refuse_passwords(text: str) -> None:
-    """Refuse what has a password, or may have one, whatever else is wrong with it."""
+    """Refuse what has a password, or may have one, and what is so long that nobody looks for one."""
     before, at, _ = text.partition("://")[2].rpartition("@")
     if at and re.search(r":|%3a", before, re.IGNORECASE):
         raise _HasPassword
+    if len(text) > _MOST:
+        raise _Unreadable(Sentence(N_("it has more than {most} letters"), {"most": _MOST}))
     if any(_SECRET.search(name) for name in re.findall(r"([^\s?&;=/@:]+)\s*(?:=|%3d)", text, re.IGNORECASE)):
         raise _HasPassword
 

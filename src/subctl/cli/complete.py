@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from subctl.cli.settings import Settings
 
 _LONGEST = 80
+_CUTS = ("=", ":", "@")
 _WORD = r"[A-Za-z0-9][A-Za-z0-9._-]*=?"
 """Only such words are offered: a shell puts them on the command line as they are. `zoom=` waits for its number."""
 
@@ -74,9 +75,19 @@ def option(name: str, line: Sequence[str]) -> str | None:
         if word.startswith(f"{name}="):
             found = word.removeprefix(f"{name}=")
         elif word == name:
-            after = list(line[place + 1 : place + 3])
-            found = "".join(after[1:] if after[:1] == ["="] else after[:1])  # bash cuts words at the sign
+            found = _joined(line[place + 1 :])
     return _unquoted(found) if found else None
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Return the word at the beginning of a line, of which bash makes several: it cuts at each of some signs."""
+    waiting = list(words[1:] if words[:1] == ["="] else words)
+    word = "".join(waiting[:1])
+    for sign, after in zip(waiting[1::2], [*waiting[2::2], ""], strict=False):
+        if sign not in _CUTS:
+            break
+        word += sign + after
+    return word
 
 
 def _unquoted(text: str) -> str:

@@ -12,15 +12,16 @@ from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
 from subctl.store.places import Place
 
-_FILE = re.compile(r"[/~]|\.\.?/|[^:=@]*\Z")
-"""What begins a path, whatever follows; or a text without any sign that addresses have."""
+_FILE = ("/", "~", "./", "../")
+"""What begins a path, whatever follows."""
 
-_NO_FILE = re.compile(
-    r"[^/]*://"  # of whatever kind of server
+_SIGNS = ":=@"
+"""A text without any of them is a path, too: most are known by that."""
+
+_NO_FILE = (
+    r"(?si)[^/]*://"  # of whatever kind of server
     r"|\s*(?:\w+:)?postgres(?:ql)?(?::|//)"
     r"|\s*\w+\s*="  # service=book, and host=… dbname=…
-    r"|.*[:=].*@",  # user:password@host
-    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -43,7 +44,10 @@ def default_store() -> Path:
 
 def is_address(text: str) -> bool:
     """Tell whether a text names no file: a server's address, or something that could be meant as one."""
-    return not _FILE.match(text) and _NO_FILE.match(text) is not None
+    if text.startswith(_FILE) or not any(sign in text for sign in _SIGNS):
+        return False
+    user = text.rpartition("@")[0]  # with a password
+    return ":" in user or "=" in user or re.match(_NO_FILE, text) is not None
 
 
 def read_place(text: str, what: str | Sentence) -> Place:

@@ -6,7 +6,7 @@ import re
 
 from subctl.domain.cards import masked
 
-_IN_ADDRESS = r"(?si)(?<=:/)(/?)[^/?#@\s]*(?::|%3a).*@"
+_IN_ADDRESS = r"(?si)(?<=:/)(/?)(?:[^/?#@\s:%]|%(?!3a))*(?::|%3a).*@"
 """A path has lost one of the strokes."""
 
 _BY_NAME = r"(?i)((?:password|passwd|pwd)\s*(?:=|%3d)\s*)(?:'[^']*'|[^\s&']+)"
