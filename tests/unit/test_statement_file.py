@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,16 @@ def test_equal_bookings_are_told_apart_by_how_many_stood_before(tmp_path: Path) 
     assert first.booking == second.booking
     assert (first.by_reference, second.by_reference) == (None, None)
     assert [first.by_content, second.by_content] == [content_source(first.booking, before) for before in (0, 1)]
+
+
+def test_a_booking_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/scale.md: statements are long; only one that stood before is hashed anew, by how often it did."""
+    hashed: list[bytes] = []
+    kept = hashlib.sha256
+    monkeypatch.setattr(hashlib, "sha256", lambda said: (hashed.append(said), kept(said))[1])
+    one, other = Entry("5.00", info="coffee"), Entry("5.00", info="tea")
+    assert len(told(tmp_path, Camt().text(one, other, one))) == 3
+    assert len(hashed) == 4
 
 
 def test_a_booking_that_stands_twice_in_a_file_is_one(tmp_path: Path) -> None:

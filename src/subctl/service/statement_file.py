@@ -98,9 +98,10 @@ def _told(bookings: Iterator[Booking]) -> Iterator[Told]:
     seen: set[int] = set()
     equal: Counter[bytes] = Counter()
     for booking in bookings:
-        name, key = reference_source(booking), equal_key(booking)
+        name, first = reference_source(booking), content_source(booking, 0)
+        key = equal_key(first)
         both = hash((name, key))
         if name is None or both not in seen:
-            yield Told(booking, name, content_source(booking, equal[key]))
+            yield Told(booking, name, content_source(booking, equal[key]) if equal[key] else first)
             equal[key] += 1
             seen.add(both)
