@@ -269,8 +269,10 @@ def test_many_are_counted(cli):
     (cli.home / "spaces.csv").write_text(f"id,name,plan,users,billing\n{rows}")
     assert cli("space", "import", str(cli.home / "spaces.csv")).code == 0
     cli("bill", "--today", "2026-04-01")
+    preview = cli("remind", "--dry-run", "--today", "2026-05-10").text
+    assert "\nand 3 more; --json shows all\n" in preview
     told = cli("remind", "--yes", "--today", "2026-05-10").text
-    assert "\nand 3 more.\n" in told
+    assert "\nand 3 more: subctl list reminders --limit 53\n" in told
     assert told.endswith(f"\n\nIssued 53 reminders: {FIRST} to R-2026-0053.\n")
 
 

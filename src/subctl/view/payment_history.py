@@ -9,6 +9,7 @@ from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
 from subctl.view import words
 from subctl.view.language import _, ngettext
+from subctl.view.payment_words import issued_reminders
 
 PAID = ("payment", "kind", "amount", "currency", "date", "invoices", "of", "source", "ignored", "payments", "numbers")
 """The keys of an entry of `pay`."""
@@ -75,8 +76,5 @@ REMINDED = ("reminders", "numbers")
 
 def reminded(detail: Mapping[str, Any], _item: HistoryItem) -> str:
     """Tell which reminders were issued."""
-    number = detail["reminders"]
     first, last = detail["numbers"]
-    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
-    text = ngettext("Issued {number} reminder: {numbers}.", "Issued {number} reminders: {numbers}.", number)
-    return text.format(number=words.count(number), numbers=numbers)
+    return issued_reminders(detail["reminders"], first, last)

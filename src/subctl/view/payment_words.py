@@ -1,9 +1,10 @@
-"""What kinds of payments and ways to pay are called."""
+"""What kinds of payments and ways to pay are called, and how what was issued is told."""
 
 from __future__ import annotations
 
 from subctl.domain.sentence import N_
-from subctl.view.language import _
+from subctl.view import words
+from subctl.view.language import _, ngettext
 
 _KINDS = {
     "receipt": N_("receipt"),
@@ -28,3 +29,10 @@ def kind(value: str) -> str:
 def method(value: str) -> str:
     """Return how money came or went: `transfer`."""
     return _(_METHODS[value])
+
+
+def issued_reminders(number: int, first: str, last: str) -> str:
+    """Tell which reminders a run issued."""
+    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    text = ngettext("Issued {number} reminder: {numbers}.", "Issued {number} reminders: {numbers}.", number)
+    return text.format(number=words.count(number), numbers=numbers)

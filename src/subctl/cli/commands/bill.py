@@ -27,7 +27,7 @@ def run(
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
     from subctl.cli.long_list import LongList
     from subctl.service.billing import bill
-    from subctl.view.screens.billing import MOST_SHOWN
+    from subctl.view.rest import MOST_SHOWN
 
     settings: Settings = ctx.obj
     where, caller = saving.folder(save, dry_run=dry_run), settings.caller(dry_run=dry_run)

@@ -9,9 +9,7 @@ from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, told
 from subctl.view.layout import Column, Row
-
-MOST_SHOWN = 50
-"""Invoices of a run that are shown; the rest is counted."""
+from subctl.view.rest import MOST_SHOWN, draw_rest
 
 
 def draw(page: Page, run: BillRun) -> None:
@@ -20,11 +18,7 @@ def draw(page: Page, run: BillRun) -> None:
     if issued:
         shown = list(islice(run.issued, MOST_SHOWN))
         page.table(_columns(shown[0].currency), [*map(_billed, shown)])
-        if issued > MOST_SHOWN:
-            rest = _("and {number} more: {command}")
-            page.line(
-                rest.format(number=words.count(issued - MOST_SHOWN), command=f"subctl list invoices --limit {issued}")
-            )
+        draw_rest(page, issued, f"subctl list invoices --limit {issued}")
     elif not run.failed:
         page.line(_("Nothing is due on {day}.").format(day=words.day(run.day)))
     if page.dry_run and issued:

@@ -7,6 +7,7 @@ from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext
 from subctl.view.layout import Column, Row
+from subctl.view.rest import MOST_SHOWN, draw_rest
 
 _CURRENCY = "EUR"
 _MOST_SHOWN = 50
@@ -56,7 +57,7 @@ def _cells(item: CollectionItem) -> list[str]:
 def _draw_one(page: Page, result: ShownCollection) -> None:
     page.line(_said(page, result))
     page.line()
-    shown = result.items[:_MOST_SHOWN]
+    shown = result.items[:MOST_SHOWN]
     total = Row([_("Sum"), "", "", words.amount(result.amount, _CURRENCY)], "bold")
     page.table(
         [
@@ -68,10 +69,7 @@ def _draw_one(page: Page, result: ShownCollection) -> None:
         [Row(_item(item)) for item in shown],
         [total],
     )
-    if len(result.items) > len(shown):
-        rest = _("and {number} more: {command}")
-        number, command = words.count(len(result.items) - len(shown)), f"subctl show {result.number or 'DD-…'} --json"
-        page.line(rest.format(number=number, command=command))
+    draw_rest(page, len(result.items), f"subctl show {result.number} --json" if result.number else None)
 
 
 def _said(page: Page, result: ShownCollection) -> str:

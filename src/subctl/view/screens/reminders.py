@@ -5,12 +5,11 @@ from __future__ import annotations
 from subctl.results.reminders import RemindedItem, Reminders, RemindRun, ShownReminder
 from subctl.view import words
 from subctl.view.console import Page
-from subctl.view.language import _, ngettext
+from subctl.view.language import _
 from subctl.view.layout import Column, Row
+from subctl.view.payment_words import issued_reminders
+from subctl.view.rest import MOST_SHOWN, draw_rest
 from subctl.view.screens.invoice import party
-
-_MOST_SHOWN = 50
-"""Reminders of a run that are shown; the rest is counted."""
 
 
 def draw(page: Page, result: Reminders | ShownReminder | RemindRun) -> None:
@@ -28,7 +27,8 @@ def draw(page: Page, result: Reminders | ShownReminder | RemindRun) -> None:
 def draw_brief(page: Page, result: RemindRun) -> None:
     """Say only what was issued."""
     page.line()
-    page.line(_issued(result), style="green")
+    first, last = result.items[0].number, result.items[-1].number
+    page.line(issued_reminders(len(result.items), str(first), str(last)), style="green")
 
 
 def _columns(currency: str) -> list[Column]:
@@ -52,26 +52,17 @@ def _draw_run(page: Page, run: RemindRun) -> None:
     if not run.items:
         page.line(_("No reminder is due."))
         return
-    shown = run.items[:_MOST_SHOWN]
+    shown = run.items[:MOST_SHOWN]
     page.title(_("Reminders of {day}").format(day=words.day(run.day)))
     page.line()
     total = words.amount(sum(item.open for item in run.items), run.currency)
     page.table(_columns(run.currency), [_row(item) for item in shown], [Row([_("Sum"), *[""] * 4, total], "bold")])
-    if len(run.items) > len(shown):
-        page.line(_("and {number} more.").format(number=words.count(len(run.items) - len(shown))))
+    draw_rest(page, len(run.items), f"subctl list reminders --limit {len(run.items)}" if shown[0].number else None)
     if run.items[0].number:
         draw_brief(page, run)
     elif page.dry_run:
         page.line()
         page.line(_("A dry run: nothing is issued."))
-
-
-def _issued(run: RemindRun) -> str:
-    number = len(run.items)
-    first, last = run.items[0].number, run.items[-1].number
-    numbers = first if first == last else _("{first} to {last}").format(first=first, last=last)
-    text = ngettext("Issued {number} reminder: {numbers}.", "Issued {number} reminders: {numbers}.", number)
-    return text.format(number=words.count(number), numbers=numbers)
 
 
 def _draw_one(page: Page, reminder: ShownReminder) -> None:

@@ -10,8 +10,7 @@ from subctl.results.saving import Saved
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext, told
-
-_MOST_SHOWN = 50
+from subctl.view.rest import MOST_SHOWN, draw_rest
 
 
 def draw(page: Page, saved: Saved) -> None:
@@ -33,11 +32,10 @@ def _screen(saved: Saved) -> ModuleType:
 def _draw_files(page: Page, saved: Saved) -> None:
     page.line()
     page.line(_summary(saved), style="green")
-    for each in saved.failed[:_MOST_SHOWN]:
+    for each in saved.failed[:MOST_SHOWN]:
         refusal = f"{told(each.error.what)} {told(each.error.way_out)}".rstrip()
         page.line(_("{number} was not saved: {refusal}").format(number=each.number, refusal=refusal), style="red")
-    if len(saved.failed) > _MOST_SHOWN:
-        page.line(_("and {number} more.").format(number=words.count(len(saved.failed) - _MOST_SHOWN)), style="red")
+    draw_rest(page, len(saved.failed), style="red")
 
 
 def _summary(saved: Saved) -> str:

@@ -13,9 +13,7 @@ from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext, pgettext
 from subctl.view.layout import Column, Row
-
-MOST_SHOWN = 50
-"""Bookings that are shown of each kind; the rest is counted."""
+from subctl.view.rest import MOST_SHOWN, draw_rest
 
 _SURE, _PROPOSED, _UNKNOWN, _OUTGOING = "sure", "proposed", "unknown", "outgoing"
 
@@ -39,12 +37,12 @@ def draw(page: Page, statement: Statement) -> None:
         page.table(
             _sure_columns(statement), [*(_sure(each, statement) for each in _first(statement, _SURE))], _sum(statement)
         )
-        _draw_more(page, sure)
+        draw_rest(page, sure, style="dim")
     if statement.left:
         page.line()
         rows = [_left(each, statement) for each in _first(statement, _PROPOSED, _UNKNOWN)]
         page.table(_left_columns(statement), rows)
-        _draw_more(page, statement.left)
+        draw_rest(page, statement.left, style="dim")
     page.line()
     for line in _counts(statement):
         page.line(line)
@@ -71,11 +69,6 @@ def _title(statement: Statement) -> str:
 
 def _first(statement: Statement, *states: str) -> Iterator[ShownBooking]:
     return islice((each for each in statement.bookings if each.state in states), MOST_SHOWN)
-
-
-def _draw_more(page: Page, count: int) -> None:
-    if count > MOST_SHOWN:
-        page.line(_("and {number} more; --json shows all").format(number=words.count(count - MOST_SHOWN)), style="dim")
 
 
 def _sure_columns(statement: Statement) -> list[Column]:
