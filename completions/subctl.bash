@@ -72,7 +72,7 @@ _subctl_argument() {
     'list 0') _subctl_words 'spaces plans quotes orders invoices deadlines mandates payments collections reminders' ;;
     'order 0') _subctl_candidates quotes ;;
     'withdraw 0') _subctl_candidates orders ;;
-    'pay 0') _subctl_candidates invoices ;;
+    'pay '[0-9]*) _subctl_candidates invoices ;;
     'collect 0') _subctl_files ;;
     'correct 0') _subctl_candidates correctable ;;
     'apply 0') _subctl_files ;;

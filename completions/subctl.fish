@@ -202,7 +202,7 @@ complete -c subctl -n '__subctl_at "bill"' -l dry-run -d 'Show what would happen
 complete -c subctl -n '__subctl_at "bill"' -l save -r -F -d 'Save what is issued there: a PDF, and the e-invoice its buyer takes'
 
 # pay
-complete -c subctl -n '__subctl_at "pay" 0' -f -k -a '(__subctl_candidates invoices)'
+complete -c subctl -n '__subctl_at "pay"' -f -k -a '(__subctl_candidates invoices)'
 complete -c subctl -n '__subctl_at "pay"' -l amount -r -f -d 'What came; without it what is open of them'
 complete -c subctl -n '__subctl_at "pay"' -l date -r -f -d 'Its day; without it today'
 complete -c subctl -n '__subctl_at "pay"' -l method -r -f -a 'bank direct-debit card cash other' -d 'How it came; bank without it'

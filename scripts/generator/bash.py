@@ -116,7 +116,7 @@ def script(commands: tuple[Command, ...]) -> str:
     parts = {
         "VALUES": _values(commands),
         "ARGUMENTS": _lines(
-            f"'{command.path} {place}') {_offer(argument.values)} ;;"
+            f"{_at(command, None if argument.repeated else place)}) {_offer(argument.values)} ;;"
             for command in commands
             for place, argument in enumerate(command.arguments)
             if _offer(argument.values)
@@ -136,6 +136,11 @@ def script(commands: tuple[Command, ...]) -> str:
     for name, part in parts.items():
         text = text.replace(f"@{name}@", part)
     return text
+
+
+def _at(command: Command, place: int | None) -> str:
+    """Return the pattern of an argument in its place, or in any."""
+    return f"'{command.path} '[0-9]*" if place is None else f"'{command.path} {place}'"
 
 
 def _values(commands: tuple[Command, ...]) -> str:

@@ -90,7 +90,8 @@ def _command(command: Command, by_path: dict[str, Command]) -> list[str]:
         lines.append(f"complete -c subctl {_at(command, 0)} -a {name} -d {_quoted(summary)}")
     for place, argument in enumerate(command.arguments):
         if argument.values.kind != NOTHING:
-            lines.append(f"complete -c subctl {_at(command, place)} {_offer(argument.values)}")
+            at = _at(command, None if argument.repeated else place)
+            lines.append(f"complete -c subctl {at} {_offer(argument.values)}")
     options = [option for option in command.options if command.path and "--help" not in option.names]
     lines += [f"complete -c subctl {_at(command)} {_option(option)}" for option in options]
     return lines if len(lines) > 1 else []

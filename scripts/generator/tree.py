@@ -48,12 +48,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument in its place."""
+    """An argument in its place; one that is `repeated` stands in all places behind it, too."""
 
     metavar: str
     help: str
     values: Values
     required: bool
+    repeated: bool
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _argument(path: str, parameter: Any) -> Argument:  # noqa: ANN401
     metavar = parameter.metavar.strip("[]{}")
     name = f"{path} {metavar}"
     values = _values(name if name in _FREE else metavar, _ARGUMENTS.get(name) or _ARGUMENTS.get(metavar))
-    return Argument(metavar, parameter.help, values, parameter.required)
+    return Argument(metavar, parameter.help, values, parameter.required, repeated=parameter.nargs < 0)
 
 
 def _values(metavar: str, known: Values | None) -> Values:

@@ -119,7 +119,8 @@ def _option(option: Option) -> list[str]:
 
 
 def _argument(place: int, argument: Argument) -> str:
-    return _quoted(f"{place}:{'' if argument.required else ':'}{_escaped(argument.metavar)}:{_action(argument.values)}")
+    where = "*" if argument.repeated else f"{place}{'' if argument.required else ':'}"
+    return _quoted(f"{where}:{_escaped(argument.metavar)}:{_action(argument.values)}")
 
 
 def _action(values: Values) -> str:

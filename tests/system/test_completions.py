@@ -140,6 +140,15 @@ def test_open_quotes_are_listed_with_what_they_change(terminal):
     assert terminal.calls() != []
 
 
+def test_each_of_several_invoices_is_completed(terminal):
+    """`pay INV-…2 INV-…` TAB completes the second as the first."""
+    terminal.cli("upgrade", "--users", "12", "--yes")
+    terminal.press("subctl pay IN", TAB)
+    terminal.wait("subctl pay INV-2026-0001")
+    terminal.press(CLEAR, "subctl pay INV-2026-0002 IN", TAB)
+    terminal.wait("subctl pay INV-2026-0002 INV-2026-0001")
+
+
 def test_options_are_completed_without_starting_subctl(terminal):
     """`show --sp` TAB becomes `show --space`, and `up` TAB `upgrade`, from the file alone."""
     terminal.press("subctl show --sp", TAB)
