@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -49,6 +49,16 @@ def session(tmp_path_factory) -> Iterator[Session]:
         yield Session(who, copy, read.settings(copy), read.catalogs(copy), date(2026, 3, 2), {""}, [])
 
 
+@contextmanager
+def undone(session: Session) -> Iterator[None]:
+    """Take back what is done to the store, also where the test failed."""
+    session.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        session.connection.execute("ROLLBACK")
+
+
 def one_by_one(session: Session) -> list[object]:
     runs = whole._Runs(session.connection)
     return [
@@ -86,26 +96,23 @@ def test_a_cell_that_was_altered_is_found_as_if_no_space_were_alike(session, tab
     connection = session.connection
     (key,) = connection.execute("SELECT buyer FROM spaces WHERE id = 'bee'").fetchone() if table is BUYERS else ["bee"]
     for value in OTHERS[table.kinds[column]]:
-        connection.execute("BEGIN")
-        done = connection.execute(f'UPDATE {table.name} SET "{column}" = ? WHERE {KEY[table]} = ?', (value, key))
-        assert done.rowcount > 0
-        assert list(whole._spaces(session, None)) == one_by_one(session), value
-        connection.execute("ROLLBACK")
+        with undone(session):
+            done = connection.execute(f'UPDATE {table.name} SET "{column}" = ? WHERE {KEY[table]} = ?', (value, key))
+            assert done.rowcount > 0
+            assert list(whole._spaces(session, None)) == one_by_one(session), value
 
 
 @pytest.mark.parametrize("table", [CONTRACTS, STEPS, ENTRIES, INVOICES], ids=lambda table: table.name)
 def test_a_row_that_is_gone_is_found_as_if_no_space_were_alike(session, table):
     """pricing.md 7.3."""
-    session.connection.execute("BEGIN")
-    session.connection.execute(f"DELETE FROM {table.name} WHERE space = 'bee'")
-    assert list(whole._spaces(session, None)) == one_by_one(session) != []
-    session.connection.execute("ROLLBACK")
+    with undone(session):
+        session.connection.execute(f"DELETE FROM {table.name} WHERE space = 'bee'")
+        assert list(whole._spaces(session, None)) == one_by_one(session) != []
 
 
 def test_an_end_before_what_is_billed_is_named(session):
     """pricing.md 7.3: no period goes on from there, and the check doesn't look for one for ever."""
-    session.connection.execute("BEGIN")
-    session.connection.execute("UPDATE contracts SET \"end\" = '2026-02-02' WHERE space = 'bee'")
-    found = [(problem.code, str(problem.what)) for problem in whole._spaces(session, None)]
-    assert ("contract", "bee is billed into a period: 2026-04-01.") in found
-    session.connection.execute("ROLLBACK")
+    with undone(session):
+        session.connection.execute("UPDATE contracts SET \"end\" = '2026-02-02' WHERE space = 'bee'")
+        found = [(problem.code, str(problem.what)) for problem in whole._spaces(session, None)]
+        assert ("contract", "bee is billed into a period: 2026-04-01.") in found
