@@ -44,12 +44,16 @@ _ALWAYS = {
 }
 
 
+_ALWAYS_SET = {"search_path": "subctl,pg_temp", "jit": "off", "random_page_cost": "1.1"}
+"""To compile a statement takes longer than it does; and by a key a row is found in memory, nearly always."""
+
+
 def connect(place: Server, *, writer: bool = False, hurried: bool = False) -> Link:
     """Connect to the server at `place` (`store_busy`, `store_denied`; `bad_input` for a service that won't do).
 
     Temporary tables are looked for last, so that none stands in the place of the store's.
     """
-    settings = {"search_path": "subctl,pg_temp", "lock_timeout": _HURRIED_LOCK if hurried else f"{BUSY_SECONDS}s"}
+    settings = {**_ALWAYS_SET, "lock_timeout": _HURRIED_LOCK if hurried else f"{BUSY_SECONDS}s"}
     if writer:
         settings |= dict.fromkeys(_ENDING, f"{IDLE_SECONDS}s")
     wanted = {
