@@ -6,6 +6,7 @@ for each order that was acknowledged, with its number; at the first answer that 
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -23,10 +24,11 @@ def order(cli: Cli, space: str, users: int) -> str:
     """Ask until it is done, and return the order's number."""
     while True:
         done = cli("upgrade", "--space", space, "--users", str(users), "--yes", "--json")
-        if done.code == 0 and done.json["order"] is not None:
-            return str(done.json["order"])
         if done.code == 0:
-            raise SystemExit("It was told that nothing was changed, and it was.")
+            number = json.loads(done.out)["order"]
+            if number is None:
+                raise SystemExit("It was told that nothing was changed, and it was.")
+            return str(number)
         if done.refusal[:2] != (BUSY, "store_busy"):
             raise SystemExit(done.err)
         pause(0.02)
