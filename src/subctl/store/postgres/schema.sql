@@ -442,7 +442,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
 BEGIN ATOMIC
   SELECT seal IS NOT NULL AND bool_and((
       json_typeof(seal -> name -> 0) = 'number' AND (seal -> name ->> 0) = coalesce(last, 0)::text
-      AND (json_typeof(seal -> name -> 1) = 'null' OR (seal -> name ->> 1) ~ '^[0-9a-f]{64}$')
+      AND (json_typeof(seal -> name -> 1) = 'null'
+        OR length(seal -> name ->> 1) = 64 AND (seal -> name ->> 1) !~ '[^0-9a-f]')
       AND json_array_length(seal -> name) = 2) IS TRUE)
   FROM (VALUES
     ('catalogs', (SELECT max(id) FROM kept_catalogs)),
