@@ -60,6 +60,7 @@ _subctl_value() {
     --space) _subctl_candidates spaces ;;
     --status) _subctl_words 'upcoming active ending ended open ordered expired stale waiting withdrawn part-paid paid credited settled overdue lapsed kept dropped' ;;
     --store) _subctl_files ;;
+    --to) _subctl_files ;;
     --undo) _subctl_candidates payments ;;
     -o) _subctl_files ;;
     esac
@@ -86,7 +87,7 @@ _subctl_argument() {
     'restore 0') _subctl_files ;;
     'config set 0') _subctl_words 'store space format color language' ;;
     'config unset 0') _subctl_words 'store space format color language' ;;
-    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment remind reminder statement store whoami' ;;
+    'schema 0') _subctl_words 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate move order owed payment remind reminder statement store whoami' ;;
     'completion 0') _subctl_words 'bash zsh fish' ;;
     *) _subctl_options "$command" ;;
     esac
@@ -128,6 +129,7 @@ _subctl_options() {
     'history') _subctl_words '--space --since --until --limit' ;;
     'backup') _subctl_words '--dry-run' ;;
     'restore') _subctl_words '-y --yes --dry-run' ;;
+    'move') _subctl_words '--to --group -y --yes --dry-run' ;;
     'config set') _subctl_words '--dry-run' ;;
     'config unset') _subctl_words '--dry-run' ;;
     esac
@@ -146,7 +148,7 @@ _subctl() {
         elif [[ -z $only_arguments && $word == -- ]]; then
             only_arguments=yes
         elif [[ -z $only_arguments && $word == -* ]]; then
-            [[ ' --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
+            [[ ' --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --to --today --undo --until --users --vat-id --zoom -o ' == *" $word "* ]] && option=$word
         else
             case $command in
             '' | space | mandate | catalog | admin | config) command="${command:+$command }$word" ;;
@@ -166,7 +168,7 @@ _subctl() {
         _subctl_options "$command"
     else
         case $command in
-        '') _subctl_words 'show list compare forecast owed journal quote order upgrade downgrade cancel withdraw bill pay collect correct remind apply export init space mandate catalog admin whoami check history backup restore config schema completion' ;;
+        '') _subctl_words 'show list compare forecast owed journal quote order upgrade downgrade cancel withdraw bill pay collect correct remind apply export init space mandate catalog admin whoami check history backup restore move config schema completion' ;;
         'space') _subctl_words 'add import set' ;;
         'mandate') _subctl_words 'add end list' ;;
         'catalog') _subctl_words 'new list export check import drop' ;;

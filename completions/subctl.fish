@@ -13,7 +13,7 @@ function __subctl_place
         else if test $only_arguments = no; and test "$word" = --
             set only_arguments yes
         else if test $only_arguments = no; and string match -q -- '-*' $word
-            contains -- $word --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --today --undo --until --users --vat-id --zoom -o; and set skip yes
+            contains -- $word --active-users --address --amount --as --billed-through --billing --buyer-reference --catalog --city --color --contact --country --date --drop --e-invoice --email --endpoint --expect --fields --format --from --group --head --iban --ignore --kind --lang --language --legal-id --level --licence --limit --method --months --name --on --output --payment --phone --plan --postcode --profile --reason --reference --renews-on --save --signed --since --source --space --start --status --store --street --to --today --undo --until --users --vat-id --zoom -o; and set skip yes
         else if test -z "$command"; or contains -- "$command" space mandate catalog admin config
             set command (string trim -- "$command $word")
         else
@@ -85,6 +85,7 @@ complete -c subctl -n '__subctl_at "" 0' -a check -d 'Recompute every document a
 complete -c subctl -n '__subctl_at "" 0' -a history -d 'Show who did what, newest first, refused writes too'
 complete -c subctl -n '__subctl_at "" 0' -a backup -d 'Copy the store to a new file and check the copy'
 complete -c subctl -n '__subctl_at "" 0' -a restore -d 'Bring a backup back; the store it replaces stays beside'
+complete -c subctl -n '__subctl_at "" 0' -a move -d 'Move the store to another place, file or server; the old one stays, and is only read from then on'
 complete -c subctl -n '__subctl_at "" 0' -a config -d 'Show and change the config file'
 complete -c subctl -n '__subctl_at "" 0' -a schema -d 'Print the JSON Schema of a document, or list what there is'
 complete -c subctl -n '__subctl_at "" 0' -a completion -d 'Print the completion file of a shell, for TAB'
@@ -395,6 +396,12 @@ complete -c subctl -n '__subctl_at "restore" 0' -F
 complete -c subctl -n '__subctl_at "restore"' -s y -l yes -d 'Don\'t ask'
 complete -c subctl -n '__subctl_at "restore"' -l dry-run -d 'Show what would happen and write nothing'
 
+# move
+complete -c subctl -n '__subctl_at "move"' -l to -r -F -d 'Where to: a file\'s path, or a server'
+complete -c subctl -n '__subctl_at "move"' -l group -r -f -a '(__fish_complete_groups)' -d 'Share a new file with an OS group'
+complete -c subctl -n '__subctl_at "move"' -s y -l yes -d 'Don\'t ask'
+complete -c subctl -n '__subctl_at "move"' -l dry-run -d 'Show what would happen and write nothing'
+
 # config
 complete -c subctl -n '__subctl_at "config" 0' -a show -d 'Show the settings in force, and where each comes from'
 complete -c subctl -n '__subctl_at "config" 0' -a set -d 'Write a setting to the config file; setting it again changes nothing'
@@ -409,7 +416,7 @@ complete -c subctl -n '__subctl_at "config unset" 0' -f -a 'store space format c
 complete -c subctl -n '__subctl_at "config unset"' -l dry-run -d 'Show what would happen and write nothing'
 
 # schema
-complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate order owed payment remind reminder statement store whoami'
+complete -c subctl -n '__subctl_at "schema" 0' -f -a 'apply backup bill catalog catalog-file change check collection compare config contract error forecast ignored import invoice journal list mandate move order owed payment remind reminder statement store whoami'
 
 # completion
 complete -c subctl -n '__subctl_at "completion" 0' -f -a 'bash zsh fish'

@@ -84,6 +84,7 @@ _OPTIONS = {
     "--undo": Values(CANDIDATES, ("payments",)),
     "--drop": Values(CANDIDATES, ("collections",)),
     "--store": FILE,
+    "--to": FILE,
     "--output": FILE,
     "--save": FILE,
     "--from": FILE,

@@ -69,7 +69,7 @@ def test_json_is_one_document(name, used):
 def again(cli):
     """Put everything back to where a command finds it."""
     use(cli)
-    for name in ("new.db", "backup.db"):
+    for name in ("new.db", "backup.db", "moved.db"):
         (cli.home / name).unlink(missing_ok=True)
     for kept in (*cli.home.glob("*.old"), *cli.home.glob("XDG_CONFIG_HOME/subctl/*")):
         kept.unlink()

@@ -186,6 +186,10 @@ def keep_the_book(run: Life) -> None:
     run("config", "set", "space", "acme")
     run("config", "unset", "space")
     run("schema")
+    place = str(run.cli.store)
+    run("move", "--to", str(files / "moved.db"), "--yes")
+    run.cli.store = files / "moved.db"
+    run("move", "--to", place, "--yes")
 
 
 @pytest.fixture(scope="module")

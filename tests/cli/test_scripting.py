@@ -167,6 +167,7 @@ AGAIN = {
     "init --demo": (2, "confirmation_needed", None, None),
     "init --demo --yes": (0, "sandbox", True, True),
     "restore {home}/kept.db --yes": (0, "bytes", None, None),
+    "move --to {home}/moved.db --yes": (3, "store_moved", None, None),
 }
 """What a command says when it is sent again at once: its exit code, and a key of both documents or the error's code."""
 

@@ -26,6 +26,7 @@ ASKING = {
     "pay": ("pay", "INV-2026-0001"),
     "collect": ("collect", "{home}/debits.xml", "--on", "2026-04-14"),
     "restore": ("restore", "{home}/kept.db"),
+    "move": ("move", "--to", "{home}/moved.db"),
     "init": ("init", "--demo"),
 }
 """What asks before it writes, without --yes."""
@@ -38,6 +39,7 @@ FILES = {
     "collect": "debits.xml",
     "backup": "new.db",
     "restore": "kept.db",
+    "move": "moved.db",
 }
 
 RUN = r"""

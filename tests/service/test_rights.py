@@ -51,6 +51,7 @@ WORDS = {
     "check": [],
     "backup": ["{home}/backup.db"],
     "restore": ["{home}/kept.db", "--yes"],
+    "move": ["--to", "{home}/moved.db", "--yes"],
 }
 """How each command that needs a right is called; where it concerns one space, on `acme`."""
 

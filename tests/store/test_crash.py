@@ -55,9 +55,13 @@ def used(cli):
     return cli.prepare(("init", "--demo"), *ADD, CHANGED, PAID, ("quote", "--users", "30"))
 
 
-def killed(cli, template, words, code=0):
-    """Run a command killed at each statement in turn; return the folders, the last of which lived."""
-    done = cli.python(str(VICTIM), template, str(cli.home / "killed"), *words, "--json")
+def killed(cli, template, words, code=0, beside=None):
+    """Run a command killed at each statement in turn; return the folders, the last of which lived.
+
+    Where there is a store `beside`, each of them finds it as `moved.db`.
+    """
+    more = {} if beside is None else {"SUBCTL_BESIDE": str(beside)}
+    done = cli.python(str(VICTIM), template, str(cli.home / "killed"), *words, "--json", **more)
     places, last_code = map(int, done.text.split())
     assert last_code == code
     return [cli.home / "killed" / str(place) for place in range(1, places + 2)]
@@ -136,6 +140,36 @@ def test_killed_at_any_statement_a_file_was_taken_whole_or_not_at_all(used, plac
             assert used("check", "--json").json["ok"] is True
             assert used(*words, "--json").code == 0
             assert rows(used.store) == after
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_killed_at_any_statement_a_store_was_moved_or_is_in_use(used, way):
+    """safety.md: no half copy appears; the copy is complete before the mark is; the same command again finishes it."""
+    ended = used("check", "--json").json["head"]
+    words = ("move", "--to", "moved.db", "--yes")
+    if way == "back":
+        assert used("move", "--to", str(used.home / "moved.db"), "--yes").code == 0
+        used.store, before = used.home / "moved.db", used.store
+    folders = killed(used, str(used.store), words, beside=before if way == "back" else None)
+    met = set()
+    for place, folder in enumerate(folders):
+        used.store, copy = folder / "contracts.db", used.another("none")
+        copy.store = folder / "moved.db"
+        there = copy.store.exists() and copy.sql("SELECT count(*) FROM moved") == [(0,)]
+        gone = used.sql("SELECT count(*) FROM moved") == [(1,)]
+        met.add((there, gone))
+        assert there or not gone
+        if (folder / "out").read_text():
+            assert gone
+        if place % EACH == 0 or (there and not gone):
+            for each in (used, copy) if there else (used,):
+                checked = json.loads(each("check", "--json").out)
+                assert (checked["problems"], checked["head"]) == ([], ended)
+            again = used("move", "--to", str(copy.store), "--yes", "--json")
+            assert gone or (again.json["finished"], again.json["hash"]) == (there, ended)
+            assert used("upgrade", "--users", "40", "--yes", "--json").refusal[1] == "store_moved"
+            assert copy("upgrade", "--users", "40", "--yes").code == 0
+    assert met == {(False, False), (True, False), (True, True)}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "backup": ("backup", "{file}"),
     "restore": ("restore", "{file}", "--yes"),
+    "move": ("move", "--to", "{file}", "--yes"),
     "config show": ("config", "show"),
     "config set": ("config", "set", "space", "acme"),
     "config unset": ("config", "unset", "space"),
@@ -454,6 +455,10 @@ OPTIONS: dict[str, list[Refused]] = {
             Refused(value, f"This machine has no group '{shown(value)}'.", "Make it first: groupadd.")
             for value in ("no such group", "\udcff", "x" * 300)
         ),
+    ],
+    "--to": [
+        *_empty("--to"),
+        Refused("~nobody-here/x.db", "There is no home folder for ~nobody-here/x.db.", "Write the path without ~."),
     ],
     "--head": [
         *_empty("--head"),

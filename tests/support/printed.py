@@ -90,6 +90,7 @@ PRINTS = {
     "check": ("check",),
     "backup": ("backup", "{home}/backup.db"),
     "restore": ("restore", "{home}/kept.db", "--yes"),
+    "move": ("move", "--to", "{home}/moved.db", "--yes"),
     "config show": ("config", "show"),
     "config set": ("config", "set", "color", "never"),
     "config unset": ("config", "unset", "color"),

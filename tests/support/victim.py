@@ -1,9 +1,10 @@
 """A program for the tests: run one command again and again, killed at its first SQL statement, its second, and so on.
 
 Called as `victim.py TEMPLATE FOLDER WORD...`; TEMPLATE is a store, or `-` for none. The run that is killed at
-statement N works on FOLDER/N/contracts.db and writes what it had to say to FOLDER/N/out and err; the first run
-that lives through is the last. Prints how many were killed, and the exit code of the last. The cache is kept at
-a few pages, so that a killed command has written to the file itself and leaves a journal to be rolled back.
+statement N works in FOLDER/N, on contracts.db there, and writes what it had to say to out and err there; the first run
+that lives through is the last. Where SUBCTL_BESIDE names a store, each run finds it as moved.db, too. Prints how many
+were killed, and the exit code of the last. The cache is kept at a few pages, so that a killed command has written to
+the file itself and leaves a journal to be rolled back.
 All modules are imported beforehand: hundreds of runs need not do it again.
 """
 
@@ -65,6 +66,7 @@ def run(folder: Path, words: list[str], place: int) -> None:
     for stream, name in ((1, "out"), (2, "err")):
         os.dup2(os.open(folder / name, os.O_CREAT | os.O_WRONLY, 0o600), stream)
     os.environ["SUBCTL_STORE"] = str(folder / "contracts.db")
+    os.chdir(folder)
     kill_at(place)
     code = main(words)
     sys.stdout.flush()
@@ -79,6 +81,8 @@ def all_places(template: str, top: Path, words: list[str]) -> tuple[int, int]:
         folder.mkdir(parents=True)
         if template != "-":
             shutil.copy(template, folder / "contracts.db")
+        if "SUBCTL_BESIDE" in os.environ:
+            shutil.copy(os.environ["SUBCTL_BESIDE"], folder / "moved.db")
         child = os.fork()
         if child == 0:
             run(folder, words, place)

@@ -74,7 +74,8 @@ class Given(Record):
 class Settings(Record):
     """What holds for the command that is called, and the right that it needs (`service.access`).
 
-    `space` is the environment's or the config file's, `given` the options'; `dry_run` makes what is shown speak as one.
+    `space` is the environment's or the config file's, `given` the options'; `dry_run` makes what is shown speak as one,
+    `told` is what people were told beside it.
     """
 
     command: str
@@ -85,6 +86,7 @@ class Settings(Record):
     format: str
     color: str
     given: Mapping[str, str | None]
+    told: list[Sentence]
     fields: tuple[str, ...] = ()
     fields_known: bool = False
     quiet: bool = False
@@ -100,7 +102,20 @@ class Settings(Record):
         from subctl.view.texts import wording
 
         now = datetime.now(UTC)
-        return Caller(self.store, uid, account, now, self.command, self.right, wording, self.today, dry_run, as_support)
+        return Caller(
+            *(self.store, uid, account, now, self.command, self.right, wording, self.today, dry_run, as_support),
+            tell=self.tell,
+        )
+
+    def tell(self, sentence: Sentence) -> None:
+        """Tell people something beside a result, once in a command."""
+        if self.format == "json" or self.quiet or sentence in self.told:
+            return
+        from subctl.view.language import told
+        from subctl.view.output import say
+
+        self.told.append(sentence)
+        say(f"{safe(told(sentence))}\n")
 
     def show(self, result: object, *, explain: bool = False, brief: bool = False, table_as: str = "table") -> None:
         """Write the result of a command to stdout.
@@ -277,6 +292,7 @@ def resolve(command: str, declared: Declaration, options: Given, *, dry_run: boo
         format=own or found["format"],
         color=found["color"],
         given=given,
+        told=[],
         fields=tuple(filter(None, options.fields.split(","))) if options.fields else (),
         fields_known=options.fields is not None and _fields_known(declared, options.fields, found["format"]),
         quiet=options.quiet,

@@ -40,8 +40,8 @@ def check_restore(caller: Caller, source: Path) -> None:
         ) from None
     check_sound(source)
     try:
-        with reading(caller):
-            pass  # whoever comes this far may
+        with reading(caller) as session:  # whoever comes this far may
+            session.refuse_moved()
     except SubctlError as error:
         if error.code not in ("store_missing", "store_damaged", "store_newer"):
             raise

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from subctl.domain.catalog import ANNUAL, MONTHLY, Catalog, Catalogs
 from subctl.domain.contract import State
 from subctl.domain.e_invoice import EN16931, PEPPOL
-from subctl.domain.errors import SubctlError, bad_input
+from subctl.domain.errors import SubctlError
 from subctl.domain.refusals import add_command
 from subctl.domain.sentence import N_
-from subctl.domain.text import safe
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
+from subctl.service.groups import gid_of
 from subctl.service.party import Party
 from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
 from subctl.service.text_file import TextFile
@@ -123,7 +123,7 @@ def init(
         if demo:
             _add_demo(connection, caller, day)
 
-    gid, kept = _gid(group) if group else None, None
+    gid, kept = gid_of(group), None
     if not caller.dry_run:
         kept = engine_of(caller.store).create(caller.store, fill, replace=replace_old, now=caller.now, group=gid)
     return MadeStore(
@@ -137,20 +137,6 @@ def init(
         replaced=kept,
         add=add_command(catalog),
     )
-
-
-def _gid(name: str) -> int:
-    import grp
-
-    try:
-        return grp.getgrnam(name).gr_gid
-    except (KeyError, ValueError):
-        raise bad_input(
-            N_("This machine has no group '{group}'."),
-            N_("Make it first: {command}."),
-            group=safe(name),
-            command="groupadd",
-        ) from None
 
 
 def _fill(

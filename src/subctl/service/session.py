@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime
 from itertools import islice
@@ -13,11 +13,11 @@ from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.refusals import add_command
-from subctl.domain.sentence import N_
+from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import is_id, near, safe
 from subctl.results.words import Wording
 from subctl.service import access
-from subctl.store import read
+from subctl.store import moved, read
 from subctl.store.engine import engine_of
 from subctl.store.places import Place
 from subctl.store.tables import damaged
@@ -40,7 +40,7 @@ class Caller(Record):
 
     `command` is recorded, `right` (`access`) is what it needs. `now` is aware; `wording` puts what is issued into
     words of a language; `today` is `--today`. `dry_run` computes everything and writes nothing; who is `hurried` rather
-    reads nothing than waits (`store_busy`).
+    reads nothing than waits (`store_busy`). `tell` says what people should know beside a result.
     """
 
     store: Place
@@ -54,6 +54,7 @@ class Caller(Record):
     dry_run: bool = False
     as_support: bool = False
     hurried: bool = False
+    tell: Callable[[Sentence], None] | None = None
 
 
 Document = TypeVar("Document", bound="Quote | Order | Invoice")
@@ -171,6 +172,11 @@ class Session(Record):
             raise damaged(N_("the space {space} is gone"), space=safe(space_id))
         return space, read.contract(self.connection, space_id)
 
+    def refuse_moved(self) -> None:
+        """Refuse what could not be written: the store was moved (`store_moved`)."""
+        if self.settings.moved is not None:
+            raise moved.refusal(self.caller.store, self.settings.moved)
+
     def check_clock(self) -> None:
         """Refuse a write on a day that isn't the live store's today, or before the last write (pricing.md 5).
 
@@ -255,7 +261,11 @@ def reading(caller: Caller, space: str | None = None, *, document: str | None = 
     Errors: `not_administrator`, and the store's.
     """
     with engine_of(caller.store).reading(caller.store, hurried=caller.hurried) as connection:
-        yield _admitted(_session(caller, connection, []), space, document)
+        session = _admitted(_session(caller, connection, []), space, document)
+        yield session
+    if session.settings.moved and caller.tell:
+        told = N_("This store was moved to {place}: what it shows is how it was then.")
+        caller.tell(Sentence(told, {"place": safe(session.settings.moved)}))
 
 
 def _write_visit(caller: Caller) -> AbstractContextManager[Connection]:
@@ -271,6 +281,7 @@ def writing(caller: Caller, space: str | None = None, *, document: str | None = 
     """
     if caller.dry_run:
         with reading(caller, space, document=document) as session:
+            session.refuse_moved()
             yield session
         return
     concerned = [] if space is None else [space]

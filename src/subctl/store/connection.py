@@ -71,6 +71,9 @@ class Connection(Protocol):
     def account_named(self, name: str) -> tuple[int | None, str]:
         """Return uid and name of an account (`bad_input` where there is none); a server's have no uid."""
 
+    def take_time(self) -> None:
+        """Let this transaction stand still while something long is done elsewhere."""
+
     def hold_writes(self) -> None:
         """Refuse every write, also in a transaction that may write, until `let_write`."""
 

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """What can be done with a store as a whole; places are of the engine's own kind."""
 
+    def explained(self, place: Any, /) -> AbstractContextManager[None]:  # noqa: ANN401
+        """Raise what an error of the engine means for the store; a bug passes as it is."""
+
     def reading(self, place: Any, /, *, hurried: bool = ...) -> AbstractContextManager[Connection]:  # noqa: ANN401
         """Visit the store without changing it: one snapshot; who is `hurried` waits for next to nothing."""
 
     def writing(self, place: Any, now: datetime, uid: int, account: str, /) -> AbstractContextManager[Connection]:  # noqa: ANN401
         """Visit the store in one write transaction: leaving by an exception rolls all of it back."""
+
+    def maker(self, place: Any, /) -> str | None:  # noqa: ANN401
+        """Return the role that would make a store on a server (`store_denied` where it can't); of a file none."""
 
     def create(
         self,

@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
 
 class Settings(Record):
-    """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space."""
+    """Whether the store is a sandbox, the day it stands on, the day of its last write, its default space.
+
+    One that was `moved` elsewhere is only read.
+    """
 
     sandbox: bool
     day: date | None
     last_write: date | None
     default_space: str | None
+    moved: str | None = None
 
 
 class Details(Record):
@@ -99,7 +103,8 @@ class Space(Record):
 
 def settings(connection: Connection) -> Settings:
     """Return the store's settings."""
-    return _settings(connection.execute(f"SELECT {STORE.selected} FROM store").fetchone())
+    row = connection.execute(f"SELECT {STORE.selected}, (SELECT min(place) FROM moved) FROM store").fetchone()
+    return _settings(row and row[:-1])._replace(moved=row[-1])
 
 
 @reads(STORE)

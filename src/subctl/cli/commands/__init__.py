@@ -46,6 +46,7 @@ COMMANDS = (
     "history",
     "backup",
     "restore",
+    "move",
     "config show",
     "config set",
     "config unset",

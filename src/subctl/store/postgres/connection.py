@@ -17,6 +17,7 @@ from subctl.domain.errors import bad_input
 from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.store.postgres.translate import translated, writes
+from subctl.store.tables import HISTORY
 
 if TYPE_CHECKING:
     from subctl.store.places import Server
@@ -30,6 +31,9 @@ _FETCHED = 2000
 
 _INSERTED = 10_000
 """Rows that one statement inserts at most: its triggers look at all of them at once."""
+
+_PATIENT_MINUTES = 10
+"""How long a transaction may stand still that waits for something long, like the copy of a whole store."""
 
 _TYPES = {"int": "bigint", "int?": "bigint", "text": "text", "text?": "text"}
 
@@ -87,6 +91,8 @@ class Connection:
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of all columns into a table: as JSON, which takes a quarter of the time that arrays do."""
+        if table is HISTORY:
+            self.kept = rows[-1][-1]
         if len(rows) == 1:
             self.execute(table.inserting, rows[0])
             return
@@ -130,6 +136,10 @@ class Connection:
             what, way_out = N_("The server has no role '{account}'."), N_("Let its administrator make it first.")
             raise bad_input(what, way_out, account=safe(name))
         return None, row[0]
+
+    def take_time(self) -> None:
+        """Let the server not end this transaction soon for standing still."""
+        self.link.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{_PATIENT_MINUTES}min'")
 
     def hold_writes(self) -> None:
         """Refuse every write, also in a transaction that may write, until `let_write`."""

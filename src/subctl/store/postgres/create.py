@@ -58,6 +58,14 @@ def create(
     return kept
 
 
+def maker(place: Server) -> str:
+    """Return the role that would make a store on a server that is prepared for one (`store_denied`, `store_busy`)."""
+    with explained(place), closing(connect(place)) as link:
+        refuse_unprepared(link, place)
+        [(role,)] = link.execute("SELECT CAST(session_user AS text)")
+        return str(role)
+
+
 def refuse_unprepared(link: Link, place: Server) -> None:
     """Refuse a database in which something is left for a superuser to do, with the SQL of it (`store_denied`)."""
     [(owner, people, owns, belongs, makes, role, database)] = link.execute(_ROLES)

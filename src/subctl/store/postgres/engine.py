@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from subctl.store.postgres.errors import explained
 from subctl.store.postgres.visit import reading, writing
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from subctl.store.places import Server
     from subctl.store.postgres.connection import Connection
 
-__all__ = ["backup", "create", "faults", "reading", "restore", "size", "writing"]
+__all__ = ["backup", "create", "explained", "faults", "maker", "reading", "restore", "size", "writing"]
 
 
 def create(
@@ -25,6 +26,13 @@ def create(
     from subctl.store.postgres import create
 
     return create.create(place, fill, replace=replace, now=now, group=group)
+
+
+def maker(place: Server) -> str:
+    """Return the role that would make a store (`store_denied` where something is left for a superuser to do)."""
+    from subctl.store.postgres import create
+
+    return create.maker(place)
 
 
 def faults(connection: Connection) -> Iterator[Sentence]:

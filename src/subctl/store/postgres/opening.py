@@ -9,6 +9,7 @@ from psycopg import errors
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
+from subctl.store.moved import refusal
 from subctl.store.postgres.connection import Connection
 from subctl.store.postgres.schema import VERSION
 from subctl.store.tables import damaged
@@ -58,7 +59,7 @@ def opened(link: Link, place: Server, *, writer: bool) -> Connection:
     if version > VERSION:
         raise _newer(place, version)
     if writer and moved is not None:
-        raise _moved(place, moved)
+        raise refusal(place, moved)
     return Connection(link, place, account, _time(place, microseconds))
 
 
@@ -111,8 +112,3 @@ def _newer(place: Server, version: int) -> SubctlError:
         version=version,
         known=VERSION,
     )
-
-
-def _moved(place: Server, to: str) -> SubctlError:
-    what, way_out = N_("The store {path} has moved to {to}."), N_("Name that with --store; here it can only be read.")
-    return SubctlError("store_moved", what, way_out, path=place, to=to)

@@ -176,6 +176,9 @@ class Connection(sqlite3.Connection):
             ) from None
         return entry.pw_uid, entry.pw_name
 
+    def take_time(self) -> None:
+        """Do nothing: SQLite ends no transaction that stands still."""
+
     def hold_writes(self) -> None:
         """Let SQLite itself refuse every write, also in a transaction that may write, until `let_write`."""
         self.execute("PRAGMA query_only=ON").close()

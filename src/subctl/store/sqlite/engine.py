@@ -7,13 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from subctl.store.sqlite.errors import explained
 from subctl.store.sqlite.visit import reading, writing
 
 if TYPE_CHECKING:
     from subctl.domain.sentence import Sentence
     from subctl.store.sqlite.connection import Connection
 
-__all__ = ["backup", "create", "faults", "reading", "restore", "size", "writing"]
+__all__ = ["backup", "create", "explained", "faults", "maker", "reading", "restore", "size", "writing"]
+
+
+def maker(_place: Path) -> None:
+    """Return no role: the operating system says who makes a file."""
 
 
 def create(

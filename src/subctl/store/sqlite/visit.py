@@ -10,6 +10,7 @@ from pathlib import Path
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
+from subctl.store import moved
 from subctl.store.sqlite.connection import (
     SCHEMA_VERSION,
     Connection,
@@ -60,6 +61,7 @@ def writing(path: Path, now: datetime, uid: int, account: str) -> Iterator[Conne
     with _visit(path) as connection:
         connection.execute("BEGIN IMMEDIATE").close()
         try:
+            moved.refuse(connection, path)
             yield connection
         except BaseException:
             with suppress(sqlite3.Error):
