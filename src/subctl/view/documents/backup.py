@@ -13,7 +13,7 @@ class BackupDocument(TypedDict):
     schema: Literal["backup/1"]
     """The name and the version of this document."""
     store: str
-    """The store's file."""
+    """The store's file, or host and database of its server."""
     file: str
     """The backup's file."""
     bytes: Count
