@@ -7,7 +7,7 @@ import pytest
 
 from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
-from subctl.service import apply, csv_file, space_import
+from subctl.service import apply, csv_file, space_import, space_proof
 from subctl.service.text_file import text_file
 from tests.support.callers import caller
 
@@ -222,7 +222,7 @@ def test_one_bad_row_and_none_is_added(demo, row, message, extra):
 
 def test_a_dry_run_of_an_import_remembers_what_it_saw(demo, monkeypatch):
     """An ID that stands twice is found also where the first one was in an earlier part of the file."""
-    monkeypatch.setattr(space_import, "CHUNK", 1)
+    monkeypatch.setattr(space_proof, "CHUNK", 1)
     path, before = write(demo, f"{NEW}b1,A,pro,3,,\n"), demo.bytes
     assert demo("space", "import", path, "--dry-run", "--json").refusal[2] == "Line 4: There is a space b1 already."
     assert demo("space", "import", write(demo, NEW), "--dry-run", "--json").json["added"] == 2
@@ -248,6 +248,6 @@ def test_progress_of_an_import_counts_rows(demo):
     new = csv_file.read_rows(text_file(path), COLUMNS, ("id",), read, csv_file.BadRows())
     seen: list[tuple[int, int]] = []
     who = caller(demo, "space import")
-    proven = space_import.prove_spaces(who, new, 2, lambda *place: seen.append(place))
+    proven = space_proof.prove_spaces(who, new, 2, lambda *place: seen.append(place))
     space_import.import_spaces(who, proven, lambda *place: seen.append(place))
     assert seen == [(2, 2), (2, 2)]

@@ -201,7 +201,7 @@ def test_bad_rows_of_one_kind_have_one_hint(demo):
 @pytest.mark.parametrize("extra", [(), ("--dry-run",)])
 def test_every_bad_row_of_an_import_is_named(demo, monkeypatch, chunk, extra):
     """Whatever the part of the file it stands in; a row that spans lines is where it begins."""
-    monkeypatch.setattr("subctl.service.space_import.CHUNK", chunk)
+    monkeypatch.setattr("subctl.service.space_proof.CHUNK", chunk)
     rows = ["a,A,pro,3,", 'b,"B",gold,3,"x\ny"', "acme,A,pro,3,", "a,A,pro,3,", "c,,pro,3,", "d,D,pro,3,", "d,D,pro,3,"]
     before = demo.bytes
     file = write(demo, "\n".join([NEW, *rows]))

@@ -9,7 +9,7 @@ from subctl.domain.contract import State, Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
-from subctl.service import billing, change, init, space_import
+from subctl.service import billing, change, init, space_import, space_proof
 from subctl.service.issue import issue_all
 from subctl.service.party import Party
 from subctl.service.session import Caller, reading, writing
@@ -52,7 +52,7 @@ def random_book(cli: Cli, seed: int) -> None:
     init.init(caller(cli, "init", ENTERED), None, sandbox=True, demo=False, replace_old=False)
     who = caller(cli, "space import", ENTERED)
     new = enumerate((random_space(chance, n) for n in range(80)), 2)
-    space_import.import_spaces(who, space_import.prove_spaces(who, new))
+    space_import.import_spaces(who, space_proof.prove_spaces(who, new))
     for place in range(0, 80, 2):
         wish = Wish(
             plan=chance.choice((None, "pro")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 from datetime import date
@@ -11,11 +12,14 @@ import pytest
 
 from subctl.domain.contract import State
 from subctl.domain.errors import SubctlError
-from subctl.service import catalog_import, catalogs, space_import
+from subctl.service import catalog_import, catalogs, space_import, space_proof
+from subctl.service.party import Party
 from subctl.service.session import reading
 from subctl.service.spaces import NewSpace, add_space
 from subctl.service.text_file import text_file
+from tests.support.build import zooms
 from tests.support.callers import caller
+from tests.support.cli import DEMO
 from tests.support.waiting import at_most
 
 HEADER = "id,name,plan,users\n"
@@ -27,11 +31,18 @@ def new(space_id, plan="pro"):
 
 def proven(cli, *rows):
     """Prove rows on the store's day."""
-    return space_import.prove_spaces(caller(cli, "space import"), enumerate(rows, 2))
+    return space_proof.prove_spaces(caller(cli, "space import"), enumerate(rows, 2))
 
 
-def imported(cli, rows):
-    return space_import.import_spaces(caller(cli, "space import"), rows)
+def imported(cli, rows, progress=None):
+    return space_import.import_spaces(caller(cli, "space import"), rows, progress)
+
+
+@pytest.fixture(params=["written at once", "laid out"])
+def either(request, monkeypatch):
+    """Import a few rows either way: as few are, and as many are."""
+    if request.param == "laid out":
+        monkeypatch.setattr(space_import, "FEW", 0)
 
 
 def slow(cli, *words, lines, meanwhile, stdin=False):
@@ -85,10 +96,11 @@ def test_proving_holds_no_lock_while_rows_come(demo):
         add_space(caller(demo, "space add"), new("other"))
         yield 3, new("second")
 
-    found = space_import.prove_spaces(caller(demo, "space import"), rows())
+    found = space_proof.prove_spaces(caller(demo, "space import"), rows())
     assert imported(demo, found).added == 2
 
 
+@pytest.mark.usefixtures("either")
 def test_a_space_that_came_meanwhile_is_refused_with_its_line(demo):
     """Whether one is there is looked up again under the lock."""
     rows = proven(demo, new("first"), new("second"))
@@ -100,6 +112,7 @@ def test_a_space_that_came_meanwhile_is_refused_with_its_line(demo):
         assert list(session.visible_spaces()) == ["acme", "atelier", "second"]
 
 
+@pytest.mark.usefixtures("either")
 def test_a_catalog_that_came_meanwhile_counts(demo):
     """pricing.md 5: a plan that a catalog to come doesn't sell is refused, whenever that catalog came."""
     rows = proven(demo, new("first", "starter"), new("second"))
@@ -114,6 +127,7 @@ def test_a_catalog_that_came_meanwhile_counts(demo):
     assert (refused.value.code, refused.value.message) == ("not_found", message)
 
 
+@pytest.mark.usefixtures("either")
 def test_another_store_in_its_place_counts(demo):
     """A sandbox that was made anew while a file came: its catalog is as new as the one before, and another."""
     rows = proven(demo, new("first"), new("second", "starter"))
@@ -127,6 +141,7 @@ def test_another_store_in_its_place_counts(demo):
     assert (refused.value.code, refused.value.message) == ("not_found", "Line 2: There is no plan 'pro'.")
 
 
+@pytest.mark.usefixtures("either")
 def test_another_day_counts(demo):
     """pricing.md 2.5: a contract is entered on the day on which it is written."""
     rows = proven(demo, new("first"))
@@ -152,3 +167,96 @@ def test_what_is_refused_before_the_lock_is_in_the_history(demo):
         proven(demo, new("acme"))
     newest = demo("history", "--limit", "1", "--json").json["items"][0]
     assert (newest["action"], newest["detail"]["refused"]) == ("space import", "already_exists")
+
+
+DETAILS = (
+    {"country": "NL"},
+    {"country": "BE", "vat_id": "BE0428759497", "email": "it@b.example"},
+    {"name": "O'Neill, Sons", "address": "1 Road\nTown", "payment": "direct-debit", "iban": "NL91ABNA0417164300"},
+    {"country": "US", "party": Party(language="fr", city="Żory", e_invoice="peppol")},
+)
+"""Of customers: some fields set, some left out, with letters that have to be written with care."""
+
+
+def random_rows(seed):
+    """Return spaces in no order, of all kinds."""
+    chance = random.Random(seed)
+    places = list(range(30))
+    chance.shuffle(places)
+    for place in places:
+        billing, start = chance.choice(("monthly", "annual")), date(2025, chance.randint(1, 12), chance.randint(1, 28))
+        state = State(chance.choice(("starter", "pro")), chance.randint(1, 9), zooms(chance.randint(0, 2)), billing)
+        first = NewSpace(f"s{place:02d}", f"Space {place}", state, start=chance.choice((None, start)))
+        yield first._replace(**chance.choice(DETAILS))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_laid_out_becomes_the_store_that_is_written_at_once(new_cli, monkeypatch, seed):
+    """Every row of every table: numbers, hashes, seals and the state too; in parts, or all in one."""
+    found = []
+    for few, chunk in ((1000, 7), (0, 7), (0, 1000)):
+        monkeypatch.setattr(space_import, "FEW", few)
+        monkeypatch.setattr(space_proof, "CHUNK", chunk)
+        cli = new_cli().prepare(DEMO)
+        assert imported(cli, proven(cli, *random_rows(seed))).added == 30
+        assert cli("check", "--json").json["problems"] == []
+        found.append({name: cli.sql(f"SELECT * FROM {name} ORDER BY 1, 2") for name in (*MADE, "history")})
+    assert len(found[0]["contracts"]) == 32
+    assert found[0] == found[1] == found[2]
+
+
+MADE = ("buyers", "spaces", "contracts", "steps", "entries", "store")
+
+
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_others_write_while_rows_are_laid_out(demo, monkeypatch, times):
+    """Whose spaces come before: rows are laid out anew under the numbers after theirs, at last written at once."""
+    monkeypatch.setattr(space_import, "FEW", 0)
+    others: list[str] = []
+
+    def meanwhile(_done, _total):
+        if len(others) < min(times, 3):
+            others.append(f"other{len(others)}")
+            add_space(caller(demo, "space add"), new(others[-1]))
+
+    assert imported(demo, proven(demo, new("first"), new("second")), meanwhile).added == 2
+    entered = [space for (space,) in demo.sql("SELECT space FROM entries ORDER BY id")]
+    assert entered == ["acme", "atelier", *others, "first", "second"]
+    assert [number for (number,) in demo.sql("SELECT id FROM buyers ORDER BY id")] == list(range(1, len(entered) + 1))
+    assert demo("check", "--json").json["problems"] == []
+
+
+def test_orders_of_others_move_nothing(demo, monkeypatch):
+    """Rows that are laid out rest on numbers that orders don't take."""
+    monkeypatch.setattr(space_import, "FEW", 0)
+    seen: list[int] = []
+
+    def meanwhile(done, _total):
+        seen.append(done)
+        assert demo("upgrade", "--space", "acme", "--users", str(20 + len(seen)), "--yes", "--json").code == 0
+
+    assert imported(demo, proven(demo, new("first")), meanwhile).added == 1
+    assert seen == [1]
+    assert demo("check", "--json").json["problems"] == []
+
+
+def test_a_space_that_comes_while_rows_are_laid_out_is_refused_with_its_line(demo, monkeypatch):
+    """Nothing of the file is there, and the history says why."""
+    monkeypatch.setattr(space_import, "FEW", 0)
+    rows = proven(demo, new("first"), new("second"))
+    with pytest.raises(SubctlError) as refused:
+        imported(demo, rows, lambda *_: add_space(caller(demo, "space add"), new("second")))
+    assert (refused.value.code, refused.value.message) == ("already_exists", "Line 3: There is a space second already.")
+    newest = demo("history", "--limit", "1", "--json").json["items"][0]
+    assert (newest["action"], newest["detail"]["refused"]) == ("space import", "already_exists")
+    assert [space for (space,) in demo.sql("SELECT id FROM spaces ORDER BY id")] == ["acme", "atelier", "second"]
+
+
+def test_a_dry_run_of_many_writes_nothing(demo, monkeypatch):
+    monkeypatch.setattr(space_import, "FEW", 0)
+    before = demo.sql("SELECT count(*) FROM history")
+    who = caller(demo, "space import", dry_run=True)
+    rows = space_proof.prove_spaces(who, enumerate((new("first"), new("second")), 2))
+    assert space_import.import_spaces(who, rows).added == 2
+    assert demo.sql("SELECT count(*) FROM history") == before
+    assert demo.sql("SELECT count(*) FROM spaces") == [(2,)]

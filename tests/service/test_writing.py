@@ -27,6 +27,7 @@ from subctl.service import (
     paying,
     reminding,
     space_import,
+    space_proof,
     spaces,
     statements,
     undoing,
@@ -37,6 +38,7 @@ from subctl.service.session import Caller, writing
 from subctl.service.statement_file import Told
 from subctl.service.text_file import text_file
 from subctl.store import read
+from subctl.store.write import Numbers
 from subctl.view.history import TELLINGS
 from tests.support.callers import caller
 from tests.support.stores import NO_RIGHTS
@@ -44,13 +46,14 @@ from tests.support.stores import NO_RIGHTS
 SERVICES = sorted(Path(service.__file__).parent.rglob("*.py"))
 
 NEW = spaces.NewSpace("new", "New", State("pro", 1, (), "monthly"))
-PROVEN = space_import.Proven(
-    space_import.Ground("", date(2026, 3, 14), 0),
+PROVEN = space_proof.Proven(
+    space_proof.Ground("", date(2026, 3, 14), 0),
+    Numbers(1, 1),
     1,
     (
-        space_import.packed(
+        space_proof.packed(
             [
-                space_import.Row(
+                space_proof.Row(
                     2,
                     NEW,
                     read.Space("new", 0, read.Details("New", "NL"), 0, locked=False),
@@ -82,6 +85,12 @@ def when_late(who):
     return who._replace(today=who.today and who.today.replace(month=4, day=25))
 
 
+def import_many(who):
+    """Import so many spaces that they are laid out before."""
+    new = (NEW._replace(id=f"new{place}") for place in range(space_import.FEW + 1))
+    return space_import.import_spaces(who, space_proof.prove_spaces(who, enumerate(new, 2)))
+
+
 WRITERS = {
     "administrators.add": ("admin add", lambda who, _: administrators.add(who, "root", "acme")),
     "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
@@ -89,7 +98,8 @@ WRITERS = {
         "apply",
         lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], keep_going=False),
     ),
-    "space_import.import_spaces": ("space import", lambda who, _: space_import.import_spaces(who, PROVEN)),
+    "space_import._under_the_lock": ("space import", lambda who, _: space_import.import_spaces(who, PROVEN)),
+    "space_import._in_one_step": ("space import", lambda who, _: import_many(who)),
     "billing._batch": (
         "bill",
         lambda who, _: billing.bill(in_april(who), None),

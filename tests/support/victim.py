@@ -5,6 +5,7 @@ statement N works in FOLDER/N, on contracts.db there, and writes what it had to 
 that lives through is the last. Where SUBCTL_BESIDE names a store, each run finds it as moved.db, too. Prints how many
 were killed, and the exit code of the last. The cache is kept at a few pages, so that a killed command has written to
 the file itself and leaves a journal to be rolled back.
+With `few` as first word even one row of a file is laid out before it is entered, as many are.
 All modules are imported beforehand: hundreds of runs need not do it again.
 """
 
@@ -27,7 +28,7 @@ import subctl.store.sqlite.files as files_module
 import subctl.store.sqlite.migrate as migrate_module
 import subctl.store.sqlite.visit as visit_module
 from subctl.cli.app import main
-from subctl.service import identifiers
+from subctl.service import identifiers, space_import
 
 _FEW_PAGES = 2
 
@@ -94,5 +95,9 @@ def all_places(template: str, top: Path, words: list[str]) -> tuple[int, int]:
 
 if __name__ == "__main__":
     import_all()
-    killed, code = all_places(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])
+    words = sys.argv[3:]
+    if words[0] == "few":
+        space_import.FEW = 0
+        del words[0]
+    killed, code = all_places(sys.argv[1], Path(sys.argv[2]), words)
     sys.stdout.write(f"{killed} {code}\n")

@@ -25,6 +25,7 @@ from subctl.store.tables import damaged
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
     from subctl.store.documents import Invoice, Order, Quote
+    from subctl.store.engine import Laying
     from subctl.store.history import Entry
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
@@ -273,8 +274,10 @@ def _write_visit(caller: Caller) -> AbstractContextManager[Connection]:
 
 
 @contextmanager
-def writing(caller: Caller, space: str | None = None, *, document: str | None = None) -> Iterator[Session]:
-    """Visit the store in one write transaction; with `dry_run` the same, read-only.
+def writing(
+    caller: Caller, space: str | None = None, *, document: str | None = None, laid: Laying | None = None
+) -> Iterator[Session]:
+    """Visit the store in one write transaction, that of what was `laid` out; with `dry_run` the same, read-only.
 
     It takes nothing before `Session.check_clock`. A refusal rolls everything back, and is then noted in the
     history by itself. Errors: as `reading`.
@@ -287,7 +290,7 @@ def writing(caller: Caller, space: str | None = None, *, document: str | None = 
     concerned = [] if space is None else [space]
     with (
         noting_refusals(caller, concerned),
-        _write_visit(caller) as connection,
+        laid.writing() if laid else _write_visit(caller) as connection,
     ):
         connection.hold_writes()
         yield _admitted(_session(caller, connection, concerned, writes=True), space, document)

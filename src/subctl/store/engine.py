@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,23 @@ from subctl.domain.sentence import Sentence
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
     from subctl.store.places import Place
+    from subctl.store.tables import Row, Table
+
+
+class Laying(Protocol):
+    """Rows that are laid out beside a store while nothing is locked, and entered in one short transaction.
+
+    Nobody else sees them before, and nothing of them is left where the process ends.
+    """
+
+    def lay(self, table: Table, rows: Sequence[Row], /) -> None:
+        """Lay rows of a table out."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Lend the write transaction in which they are entered, as the engine's own; once."""
+
+    def enter(self, table: Table, /) -> None:
+        """Insert all that was laid out for a table, in that transaction."""
 
 
 class Engine(Protocol):
@@ -26,6 +43,17 @@ class Engine(Protocol):
 
     def writing(self, place: Any, now: datetime, uid: int, account: str, /) -> AbstractContextManager[Connection]:  # noqa: ANN401
         """Visit the store in one write transaction: leaving by an exception rolls all of it back."""
+
+    def laying(
+        self,
+        place: Any,  # noqa: ANN401
+        now: datetime,
+        uid: int,
+        account: str,
+        tables: Sequence[Table],
+        /,
+    ) -> AbstractContextManager[Laying]:
+        """Open the store to lay rows of some tables out, each before those that point to it."""
 
     def maker(self, place: Any, /) -> str | None:  # noqa: ANN401
         """Return the role that would make a store on a server (`store_denied` where it can't); of a file none."""

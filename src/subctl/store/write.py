@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import RULES, Draft
 from subctl.domain.numbers import next_id
+from subctl.domain.record import Record
 from subctl.results.words import Words
 from subctl.store import digests, seal, state
 from subctl.store.facts import invoice_row
@@ -194,18 +195,32 @@ def insert_buyer(connection: Connection, details: Details) -> int:
     return buyer_id
 
 
+class Numbers(Record):
+    """The numbers that come next: of a buyer's details, and of a contract that is entered."""
+
+    buyer: int
+    entry: int
+
+
+def next_numbers(connection: Connection) -> Numbers:
+    """Return the numbers of the next space; they move with every other one."""
+    return Numbers(_next_place(connection, "buyers"), _newest_entry(connection) + 1)
+
+
 def insert_spaces(connection: Connection, new: Sequence[tuple[Space, Contract]]) -> None:
     """Add spaces with their buyers' details, their contracts and price steps."""
-    buyer, entry = _next_place(connection, "buyers"), _newest_entry(connection) + 1
-    insert_rows(connection, BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)])
-    insert_rows(
-        connection, SPACES, [space_row(space._replace(buyer=buyer + place)) for place, (space, _) in enumerate(new)]
-    )
-    insert_rows(
-        connection, CONTRACTS, [contract_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
-    )
-    _insert_steps(connection, [contract for _, contract in new])
-    insert_rows(connection, ENTRIES, [entry_row(contract, entry + place) for place, (_, contract) in enumerate(new)])
+    for table, rows in rows_of_spaces(new, next_numbers(connection)):
+        insert_rows(connection, table, rows)
+
+
+def rows_of_spaces(new: Sequence[tuple[Space, Contract]], first: Numbers) -> Iterator[tuple[Table, list[Row]]]:
+    """Yield the rows of new spaces from some numbers on, table by table, each before those that point to it."""
+    buyer, entry = first
+    yield BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)]
+    yield SPACES, [space_row(space._replace(buyer=buyer + place)) for place, (space, _) in enumerate(new)]
+    yield CONTRACTS, [contract_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
+    yield STEPS, _step_rows(contract for _, contract in new)
+    yield ENTRIES, [entry_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
 
 
 def _newest_entry(connection: Connection) -> int:
@@ -214,9 +229,8 @@ def _newest_entry(connection: Connection) -> int:
     return row[0] if row else 0
 
 
-def _insert_steps(connection: Connection, contracts: Iterable[Contract]) -> None:
-    rows = [(contract.space, *step_row(step)) for contract in contracts for step in contract.steps]
-    insert_rows(connection, STEPS, rows)
+def _step_rows(contracts: Iterable[Contract]) -> list[Row]:
+    return [(contract.space, *step_row(step)) for contract in contracts for step in contract.steps]
 
 
 def update_space(connection: Connection, space: Space) -> None:
@@ -235,7 +249,7 @@ def update_contract(connection: Connection, contract: Contract, *, steps: bool) 
     change(connection, CONTRACTS, (contract.space,), values)
     if steps:
         delete(connection, STEPS, space=contract.space)
-        _insert_steps(connection, [contract])
+        insert_rows(connection, STEPS, _step_rows([contract]))
 
 
 def move_on(connection: Connection, billed: Sequence[tuple[str, str, str]]) -> None:

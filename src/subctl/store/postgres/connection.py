@@ -89,17 +89,17 @@ class Connection:
             yield from rows
         self._spent.append(name)
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        """Insert rows of all columns into a table: as JSON, which takes a quarter of the time that arrays do."""
+    def insert(self, table: Table, rows: Sequence[Row], *, into: str | None = None) -> None:
+        """Insert rows of all columns into a table, or one with its columns: as JSON, in a quarter of arrays' time."""
         if table is HISTORY:
             self.kept = rows[-1][-1]
-        if len(rows) == 1:
+        if len(rows) == 1 and into is None:
             self.execute(table.inserting, rows[0])
             return
         columns = ", ".join(f'"{column}"' for column in table.columns)
         typed = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in table.kinds.items())
         sql = (
-            f"INSERT INTO {table.name} ({columns})"
+            f"INSERT INTO {into or table.name} ({columns})"
             f" SELECT {columns} FROM json_to_recordset(CAST(? AS json)) AS given({typed})"
         )
         left = iter(rows)

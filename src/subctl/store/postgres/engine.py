@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,20 @@ if TYPE_CHECKING:
     from subctl.domain.sentence import Sentence
     from subctl.store.places import Server
     from subctl.store.postgres.connection import Connection
+    from subctl.store.postgres.laying import Laying
+    from subctl.store.tables import Table
 
-__all__ = ["backup", "create", "explained", "faults", "maker", "reading", "restore", "size", "writing"]
+__all__ = ["backup", "create", "explained", "faults", "laying", "maker", "reading", "restore", "size", "writing"]
+
+
+def laying(
+    place: Server, now: datetime, uid: int, account: str, tables: Sequence[Table]
+) -> AbstractContextManager[Laying]:
+    """Open a server's store to lay rows out (`laying.laying`)."""
+    from subctl.store.postgres import laying
+
+    del uid  # a server's accounts have none
+    return laying.laying(place, now, account, tables)
 
 
 def create(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,23 @@ from subctl.store.sqlite.visit import reading, writing
 if TYPE_CHECKING:
     from subctl.domain.sentence import Sentence
     from subctl.store.sqlite.connection import Connection
+    from subctl.store.sqlite.laying import Laying
+    from subctl.store.tables import Table
 
-__all__ = ["backup", "create", "explained", "faults", "maker", "reading", "restore", "size", "writing"]
+__all__ = ["backup", "create", "explained", "faults", "laying", "maker", "reading", "restore", "size", "writing"]
 
 
 def maker(_place: Path) -> None:
     """Return no role: the operating system says who makes a file."""
+
+
+def laying(
+    place: Path, now: datetime, uid: int, account: str, tables: Sequence[Table]
+) -> AbstractContextManager[Laying]:
+    """Open a store's file to lay rows out (`laying.laying`)."""
+    from subctl.store.sqlite import laying
+
+    return laying.laying(place, now, uid, account, tables)
 
 
 def create(

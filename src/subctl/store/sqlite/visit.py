@@ -56,18 +56,31 @@ def writing(path: Path, now: datetime, uid: int, account: str) -> Iterator[Conne
     An older file is brought to today's schema first by this account, in a transaction of its own. What is written
     after the transaction's last entry of the history is a bug, for nothing would seal it.
     """
+    with to_write(path, now, uid, account) as connection, transaction(connection, path):
+        yield connection
+
+
+@contextmanager
+def to_write(path: Path, now: datetime, uid: int, account: str) -> Iterator[Connection]:
+    """Open a store that is going to be written, in today's schema, and lock nothing yet."""
     if check_file(path) < SCHEMA_VERSION:
         _migrate(path, now, uid, account)
     with _visit(path) as connection:
-        connection.execute("BEGIN IMMEDIATE").close()
-        try:
-            moved.refuse(connection, path)
-            yield connection
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK").close()
-            raise
-        commit(connection, path)
+        yield connection
+
+
+@contextmanager
+def transaction(connection: Connection, path: Path) -> Iterator[None]:
+    """Wait for the lock, and hold it while all is written or nothing."""
+    connection.execute("BEGIN IMMEDIATE").close()
+    try:
+        moved.refuse(connection, path)
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK").close()
+        raise
+    commit(connection, path)
 
 
 def _migrate(path: Path, now: datetime, uid: int, account: str) -> None:

@@ -30,7 +30,7 @@ def run(
     ctx: typer.Context, file: options.TextFile, dry_run: options.DryRun = False, as_support: options.AsSupport = False
 ) -> None:
     """Add many spaces from a CSV file whose columns are named like the options of space add."""
-    from subctl.service import csv_file, space_import
+    from subctl.service import csv_file, space_import, space_proof
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
@@ -38,7 +38,7 @@ def run(
     read, bad = text_file(not_empty(options.FILE, file)), csv_file.BadRows()
     new = csv_file.read_rows(read, COLUMNS, ("id", "name", "plan", "users"), _from_row, bad)
     with watched(_("Rows"), wanted=not settings.quiet) as progress:
-        proven = space_import.prove_spaces(caller, new, csv_file.count_lines(read), progress, bad)
+        proven = space_proof.prove_spaces(caller, new, csv_file.count_lines(read), progress, bad)
     with watched(_("Spaces"), wanted=not settings.quiet) as progress:
         document = space_import.import_spaces(caller, proven, progress)
     settings.show(document)
