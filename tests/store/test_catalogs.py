@@ -8,10 +8,9 @@ import pytest
 
 from subctl.domain.catalog_file import read_catalog
 from subctl.domain.errors import SubctlError
-from subctl.store import history, read, write
-from subctl.store.sqlite.visit import reading, writing
+from subctl.store import read, write
 from tests.support.build import catalog_data
-from tests.support.callers import NOW
+from tests.support.callers import entering, looking
 
 TODAY, MAY = date(2026, 3, 15), date(2026, 5, 1)
 
@@ -25,13 +24,12 @@ def imported(connection, valid_from, *, first=False):
 
 def test_an_import_a_drop_and_a_first_one(demo):
     """INTERFACE 4: a drop takes the one of a date away, a first one all before it; all are read again."""
-    with writing(demo.store, NOW, 0, "tester") as connection:
+    with entering(demo, "catalog import") as connection:
         assert imported(connection, MAY) == 2
         assert write.drop_catalog(connection, MAY, TODAY) == 3
         assert imported(connection, MAY) == 4
         assert imported(connection, date(2026, 1, 1), first=True) == 5
-        history.add(connection, history.entry(NOW, TODAY, 0, "tester", "catalog import", None, {}))
-    with reading(demo.store) as connection:
+    with looking(demo) as connection:
         catalogs = read.catalogs(connection)
     assert [catalogs.known_by(place).at(MAY).id for place in range(1, 6)] == [1, 2, 1, 4, 5]
     assert demo("check", "--json").json["ok"] is True
@@ -40,7 +38,7 @@ def test_an_import_a_drop_and_a_first_one(demo):
 def test_licences_that_are_none_any_more(demo):
     """safety.md: what is in use can't be told; the step is named by its space."""
     demo.sql("UPDATE steps SET licences = '{' WHERE space = 'atelier'")
-    with reading(demo.store) as connection, pytest.raises(SubctlError) as refused:
+    with looking(demo) as connection, pytest.raises(SubctlError) as refused:
         read.in_use(connection, TODAY)
     assert (refused.value.code, refused.value.message) == (
         "store_damaged",

@@ -24,7 +24,10 @@ from urllib.parse import quote
 from tests.support.waiting import at_most, pause
 
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
-"""Who runs the tests: on each server a member of both roles, so that his `init` makes him its first administrator."""
+"""Who runs the tests: on each server a member of both roles, so that his `init` makes him its first administrator.
+
+He may become the owner, but isn't always: policies hold for him as for everybody else.
+"""
 
 PEOPLE = ("bin", "daemon", "nobody")
 """Accounts of this machine that may become administrators: login roles, and members of `subctl_people`."""
@@ -198,7 +201,8 @@ class Cluster:
         self.start()
         self.superuser(
             "CREATE ROLE subctl_owner NOLOGIN; CREATE ROLE subctl_people NOLOGIN;"
-            f" CREATE ROLE {ACCOUNT} LOGIN IN ROLE subctl_owner, subctl_people;"
+            " CREATE ROLE subctl_makers NOLOGIN NOINHERIT IN ROLE subctl_owner;"
+            f" CREATE ROLE {ACCOUNT} LOGIN IN ROLE subctl_makers, subctl_people;"
             + "".join(f" CREATE ROLE {name} LOGIN IN ROLE subctl_people;" for name in PEOPLE if name != ACCOUNT)
         )
 

@@ -28,23 +28,23 @@ _LOADS = 200
 
 _MADE = """
 SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
-    SELECT concat('schema', oid, nspacl) FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)'
-    UNION ALL SELECT concat('table', oid, relrowsecurity, relforcerowsecurity, relacl) FROM pg_class
-        WHERE relnamespace = 'subctl'::regnamespace
-    UNION ALL SELECT concat('trigger', pg_trigger.oid, pg_trigger.xmin, tgenabled) FROM pg_trigger
-        JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = 'subctl'::regnamespace
-    UNION ALL SELECT concat('function', oid, xmin) FROM pg_proc WHERE pronamespace = 'subctl'::regnamespace
-    UNION ALL SELECT concat('policy', oid, xmin) FROM pg_policy
-    UNION ALL SELECT concat('constraint', oid, xmin) FROM pg_constraint WHERE connamespace = 'subctl'::regnamespace
+    SELECT concat(relname, relkind, relrowsecurity, relacl) FROM pg_class WHERE relnamespace = 'subctl'::regnamespace
+    UNION ALL SELECT concat(tgrelid::regclass, tgname, tgenabled, tgfoid::regproc) FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = 'subctl'::regnamespace AND NOT tgisinternal
+    UNION ALL SELECT concat(oid::regprocedure, proacl, prosrc) FROM pg_proc WHERE pronamespace = 'subctl'::regnamespace
+    UNION ALL SELECT concat(polrelid::regclass, polname) FROM pg_policy
+    UNION ALL SELECT concat(conrelid::regclass, conname, convalidated) FROM pg_constraint
+        WHERE connamespace = 'subctl'::regnamespace
 ) AS parts(part)
 """
-"""What changes with every change of the schema."""
+"""What changes with every change of the schema that a test makes."""
 
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('subctl') AND relkind = 'r' ORDER BY 1"
-_CHECKS = (
-    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-    " WHERE connamespace = 'subctl'::regnamespace AND contype = 'c'"
-)
+_CHECKS = """
+SELECT CASE conrelid WHEN 0 THEN 'DOMAIN ' || contypid::regtype ELSE 'TABLE ' || conrelid::regclass END,
+    quote_ident(conname), pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = 'subctl'::regnamespace AND contype = 'c'
+"""
 
 
 class Databases:
@@ -108,15 +108,16 @@ class Databases:
             self._make_anew(name)
         self._stale.discard(name)
         self._used[name] += 1
+        self._drop(place, "subctl\\_%")
         tables = json.loads(content)
         self._run(place, "; ".join(f"DELETE FROM {table}" for table in tables))
-        rows = ", ".join(
-            f"of_{table} AS (INSERT INTO {table} SELECT (json_populate_record(NULL::{table}, row)).*"
+        rows = "".join(
+            f", of_{table} AS (INSERT INTO {table} SELECT (json_populate_record(NULL::{table}, row)).*"
             f" FROM json_array_elements((SELECT content -> '{table}' FROM given)) AS row)"
             for table, there in tables.items()
             if there
         )
-        self._run(place, f"WITH given AS (SELECT %s::json AS content), {rows} SELECT 1", (content.decode(),))
+        self._run(place, f"WITH given AS (SELECT %s::json AS content){rows} SELECT 1", (content.decode(),))
 
     def but_history(self, content: bytes) -> dict[str, Any]:
         """Return what a store's content is but for the entries of its history."""
@@ -138,13 +139,13 @@ class Databases:
         Without `checks` a value may be what the table's own conditions refuse; they are put back as they were.
         """
         conditions = [] if checks else self._run(place, _CHECKS)
-        for table, name, _ in conditions:
-            self._run(place, f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for what, name, _ in conditions:
+            self._run(place, f"ALTER {what} DROP CONSTRAINT {name}")
         for statement in statements:
             cursor = self._link(_database(place)).execute(statement)
             assert cursor.rowcount > 0, statement
-        for table, name, condition in conditions:
-            self._run(place, f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {condition} NOT VALID')
+        for what, name, condition in conditions:
+            self._run(place, f"ALTER {what} ADD CONSTRAINT {name} {condition} NOT VALID")
         if conditions:
             self._run(place, "UPDATE pg_constraint SET convalidated = true WHERE NOT convalidated")
 
@@ -161,8 +162,11 @@ class Databases:
         """Take away what the test before left, where this one hasn't put anything in its place."""
         if _database(place) in self._stale:
             self._stale.discard(_database(place))
-            for (schema,) in self._run(place, "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'subctl%'"):
-                self._run(place, f'DROP SCHEMA "{schema}" CASCADE')
+            self._drop(place, "subctl%")
+
+    def _drop(self, place: Server, pattern: str) -> None:
+        for (schema,) in self._run(place, f"SELECT nspname FROM pg_namespace WHERE nspname LIKE '{pattern}'"):
+            self._run(place, f'DROP SCHEMA "{schema}" CASCADE')
 
     def _is_as_made(self, name: str) -> bool:
         return self._made is not None and self._fingerprint(name) == self._made
@@ -206,6 +210,7 @@ class Databases:
             self._links[name] = psycopg.connect(
                 self.cluster.url(name, SUPERUSER),
                 autocommit=True,
+                prepare_threshold=None,
                 options="-c search_path=subctl,public -c session_replication_role=replica",
             )
         return self._links[name]

@@ -1,6 +1,7 @@
 """Which tests of services, store and command line are about files, and run on SQLite alone.
 
-All others run on a server too (`pytest --engine postgres`), as far as they have a store at all.
+All others run on a server too (`pytest --engine postgres`), as far as they have a store at all. Reasons are few, so
+each is named once; docs/server.md has them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-FILES_ONLY: dict[str, str] = {}
-"""A module of tests, or `module::test`, and why a server has nothing like it."""
+FILE = "What is tested is the file: its bytes, its rights, its place, how it is replaced, and what is in its way."
+ENGINE = "What is tested is how SQLite itself is spoken to; tests of the server's engine stand in tests/system."
+SCHEMA = "Only files were written by older programs, and only they are migrated."
+UIDS = "Only a file knows an account by its uid."
+COPIES = "One command runs on many copies of a file, beside each other or in memory."
+
+FILES_ONLY = {
+    "tests/service/test_admins.py::test_a_name_that_another_account_has_now": UIDS,
+    "tests/service/test_admins.py::test_a_right_that_the_history_does_not_tell_of_is_named": UIDS,
+    "tests/service/test_admins.py::test_an_account_may_be_named_by_its_uid": UIDS,
+    "tests/service/test_admins.py::test_an_account_of_a_server_is_its_name": UIDS,
+    "tests/service/test_admins.py::test_an_account_that_this_machine_has_not": UIDS,
+    "tests/service/test_admins.py::test_an_account_that_was_renamed_is_the_same": UIDS,
+    "tests/service/test_admins.py::test_nobody_else_has_the_right_of_a_name": UIDS,
+    "tests/service/test_concurrency.py::test_a_writer_that_waits_too_long_is_told_so": ENGINE,
+    "tests/service/test_concurrency.py::test_what_a_writer_reads_nobody_changes_meanwhile": ENGINE,
+    "tests/service/test_soundness.py::test_a_store_with_a_trigger_too_many": ENGINE,
+    "tests/service/test_soundness.py::test_a_store_without_a_trigger": ENGINE,
+    "tests/store/test_copies.py": FILE,
+    "tests/store/test_crash.py": COPIES,
+    "tests/store/test_damage.py": FILE,
+    "tests/store/test_errors.py": ENGINE,
+    "tests/store/test_every_cell.py": COPIES,
+    "tests/store/test_files.py": FILE,
+    "tests/store/test_indexes.py": ENGINE,
+    "tests/store/test_migrations.py": SCHEMA,
+    "tests/store/test_next_schema.py": SCHEMA,
+    "tests/store/test_old_e_invoices.py": SCHEMA,
+    "tests/store/test_old_papers.py": SCHEMA,
+    "tests/store/test_old_rules.py": SCHEMA,
+    "tests/store/test_payments.py::test_the_database_refuses_to_change_what_is_paid": ENGINE,
+    "tests/store/test_tables.py": ENGINE,
+    "tests/store/test_tampered.py::test_a_space_of_the_first_schema_is_named_too": SCHEMA,
+    "tests/store/test_tampered.py::test_a_state_that_can_not_be_read_is_another": ENGINE,
+    "tests/cli/test_streams.py": COPIES,
+}
+"""A module of tests, or `module::test`, and why it has nothing to do on a server."""
 
 STORES = {"keeper", "cli", "demo", "new_cli"}
 """Fixtures of who has a store."""
