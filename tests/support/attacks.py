@@ -242,6 +242,13 @@ WRITING = (
         f"UPDATE contracts SET \"end\" = '{DAY}' WHERE space = 'atelier'; " + HOW_MANY,
         seen="0",
     ),
+    Attack("be billed on a day that is none", "UPDATE contracts SET billed_until = '2026-02-30';", "22008"),
+    Attack("be billed never more", "UPDATE contracts SET billed_until = '9999-12-31';", NO_POLICY),
+    Attack(
+        "have what can't be read",
+        f"INSERT INTO steps VALUES ('acme', '{DAY}', 'pro', 1, '{{', 'monthly', NULL, NULL);",
+        "22P02",
+    ),
     Attack("delete another's steps", "DELETE FROM steps WHERE space = 'atelier'; " + HOW_MANY, seen="0"),
     Attack(
         "give another a step",
@@ -250,6 +257,12 @@ WRITING = (
     ),
     Attack("point his space at another's buyer", "UPDATE spaces SET buyer = 2;", GUARDED),
     Attack("point his space at the buyer that is newest", "UPDATE spaces SET buyer = 3;", GUARDED),
+    Attack(
+        "have another's account debited",
+        "BEGIN; INSERT INTO buyers (id, name, country, mandate) VALUES (newest_id('buyers') + 1, 'Acme', 'NL', 'm-1');"
+        " UPDATE spaces SET buyer = newest_id('buyers');",
+        GUARDED,
+    ),
     Attack("lock or unlock his space", "UPDATE spaces SET locked = 1 - locked;", GUARDED),
     Attack("change another's space", "UPDATE spaces SET active_users = 0 WHERE id = 'atelier'; " + HOW_MANY, seen="0"),
     Attack("add a space", "INSERT INTO spaces VALUES ('mine', 1, 1, 0);", NO_POLICY),

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 
+from subctl.domain.numbers import next_id
 from subctl.store.history import Entry, link
 from subctl.store.postgres.schema import KEPT_AS
 from subctl.store.postgres.translate import translated
@@ -239,6 +242,20 @@ def test_nothing_is_issued_on_another_day(live, sql, refused):
     seen, error = tried(live, sql)
     assert (seen, error[: len(refused)]) == ("", refused)
     assert everything(live) == before
+
+
+def of_today(days: int = 0) -> str:
+    """Return the statement that issues the next invoice today where the seller is, or days later."""
+    day = datetime.now(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days)
+    return invoice(id=next_id(YEAR + 5, day.year), date=day.isoformat(), due_date=None)
+
+
+def test_today_is_the_sellers(live):
+    """Tomorrow somewhere on earth isn't enough: what was issued on it would keep others from issuing today."""
+    assert tried(live, f"BEGIN; {of_today()} ROLLBACK;") == ("", "")
+    for days in (-1, 1):
+        seen, error = tried(live, f"BEGIN; {of_today(days)} ROLLBACK;")
+        assert (seen, error[: len(NO_POLICY)]) == ("", NO_POLICY)
 
 
 def test_no_entry_is_of_another_day(live):

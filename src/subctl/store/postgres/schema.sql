@@ -328,13 +328,41 @@ BEGIN ATOMIC
   UNION SELECT buyer FROM invoices WHERE space IN (SELECT my_spaces());
 END;
 
--- Whether a day can be today, somewhere on earth; a sandbox stands on any.
+-- Whether a day is the seller's today; a sandbox stands on any. Where this server doesn't know the seller's time zone,
+-- it can be today somewhere on earth.
 CREATE FUNCTION timely(asked text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+AS $$
+DECLARE
+  sandboxed bigint;
+  zone text;
+BEGIN
+  SELECT sandbox INTO sandboxed FROM store;
+  IF sandboxed = 1 THEN
+    RETURN TRUE;
+  END IF;
+  FOR zone IN SELECT DISTINCT content::json -> 'seller' ->> 'timezone' FROM kept_catalogs WHERE content IS NOT NULL LOOP
+    BEGIN
+      IF asked = to_char(now() AT TIME ZONE zone, 'YYYY-MM-DD') THEN
+        RETURN TRUE;
+      END IF;
+    EXCEPTION WHEN invalid_parameter_value THEN
+      IF asked = ANY (ARRAY(SELECT to_char(now() AT TIME ZONE 'UTC' + hours * interval '1 hour', 'YYYY-MM-DD')
+          FROM generate_series(-12, 14) AS later (hours))) THEN
+        RETURN TRUE;
+      END IF;
+    END;
+  END LOOP;
+  RETURN FALSE;
+END;
+$$;
+
+-- Whether days are days of the calendar; an error says which isn't.
+CREATE FUNCTION dated(VARIADIC asked text[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT sandbox = 1 OR asked COLLATE "C" BETWEEN to_char(now() AT TIME ZONE 'UTC' - interval '12 hours', 'YYYY-MM-DD')
-    AND to_char(now() AT TIME ZONE 'UTC' + interval '14 hours', 'YYYY-MM-DD')
-  FROM store;
+  SELECT coalesce(bool_and(each::date BETWEEN '1900-01-01' AND '2999-12-31'), TRUE)
+  FROM unnest(asked) AS given (each) WHERE each IS NOT NULL;
 END;
 
 -- Whether the administrators of a space may issue a document of it: on its day, to a buyer of theirs.
@@ -598,7 +626,8 @@ BEGIN
 END;
 $$;
 
--- A space's own administrators leave its lock, and point it at the buyer that they just made.
+-- A space's own administrators leave its lock, and point it at the buyer that they just made, who is debited by his own
+-- mandate if by any.
 CREATE FUNCTION guard_space() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = subctl, pg_temp
 AS $$
@@ -606,7 +635,10 @@ BEGIN
   IF NOT whole_store() AND (
     NEW.locked <> OLD.locked
     OR NEW.buyer <> OLD.buyer AND (
-      NEW.buyer <> (SELECT max(id) FROM buyers) OR EXISTS (SELECT FROM spaces WHERE buyer = NEW.buyer)
+      NEW.buyer <> (SELECT max(id) FROM buyers)
+      OR EXISTS (SELECT FROM spaces WHERE buyer = NEW.buyer)
+      OR EXISTS (SELECT FROM buyers WHERE id = NEW.buyer AND mandate IS NOT NULL AND NOT EXISTS (
+        SELECT FROM mandates WHERE lower(mandates.name) = lower(mandate) AND mandates.space = NEW.id))
     )
   ) THEN
     RAISE 'permission denied for this change of the space %', OLD.id USING ERRCODE = 'insufficient_privilege';
@@ -774,28 +806,36 @@ CREATE POLICY reading ON administrators FOR SELECT TO subctl_people
 CREATE POLICY removing ON administrators FOR DELETE TO subctl_people USING ((SELECT whole_store()));
 
 CREATE POLICY changing ON contracts FOR UPDATE TO subctl_people
-  USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
-CREATE POLICY adding ON steps FOR INSERT TO subctl_people
-  WITH CHECK ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
+  USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()))
+  WITH CHECK ((SELECT whole_store()) OR space IN (SELECT my_spaces()) AND dated(billed_until, "end"));
+CREATE POLICY adding ON steps FOR INSERT TO subctl_people WITH CHECK (
+  (SELECT whole_store())
+  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND licences::json IS NOT NULL
+    AND (rates IS NULL OR rates::json IS NOT NULL)
+);
 CREATE POLICY removing ON steps FOR DELETE TO subctl_people
   USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
 
 CREATE POLICY adding ON quotes FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND unlocked(space) AND before::json IS NOT NULL AND document::json IS NOT NULL
+  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date, valid_until, boundary)
+    AND before::json IS NOT NULL AND document::json IS NOT NULL
 );
 CREATE POLICY adding ON orders FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND unlocked(space) AND before::json IS NOT NULL AND document::json IS NOT NULL
+  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date)
+    AND before::json IS NOT NULL AND document::json IS NOT NULL
 );
-CREATE POLICY adding ON invoices FOR INSERT TO subctl_people
-  WITH CHECK ((SELECT whole_store()) OR may_issue(space, date, buyer) AND lines::json IS NOT NULL);
+CREATE POLICY adding ON invoices FOR INSERT TO subctl_people WITH CHECK (
+  (SELECT whole_store())
+  OR may_issue(space, date, buyer) AND dated(date, due_date, start, "end") AND lines::json IS NOT NULL
+);
 
 CREATE POLICY reading ON withdrawals FOR SELECT TO subctl_people
   USING ((SELECT whole_store()) OR "order" IN (SELECT id FROM orders WHERE space IN (SELECT my_spaces())));
 CREATE POLICY adding ON withdrawals FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR timely(date) AND EXISTS (
+  OR timely(date) AND dated(date) AND EXISTS (
     SELECT FROM orders WHERE orders.id = "order" AND unlocked(orders.space) AND (
       credit_note IS NULL OR EXISTS (
         SELECT FROM invoices
@@ -826,6 +866,6 @@ GRANT UPDATE (day, last_write, default_space) ON store TO subctl_people;
 GRANT UPDATE (buyer, active_users, locked) ON spaces TO subctl_people;
 GRANT UPDATE (billed_until, "end", version) ON contracts TO subctl_people;
 GRANT DELETE ON administrators, steps TO subctl_people;
-GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), may_issue(text, text, bigint),
+GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), may_issue(text, text, bigint),
   unlocked(text), newest_id(text), first_hash(), head(), seen(text), quote(text), quote(bigint),
   add_entry(bigint, text, text, bigint, text, text, text, text, text, text, text) TO subctl_people;
