@@ -15,6 +15,13 @@ from subctl.domain.secrets import concealed
         ("db?sslpassword=pw&sslmode=x", "db?sslpassword=…&sslmode=x"),
         ("db?password%3Dpw", "db?password%3D…"),
         ("the card 4111 1111 1111 1111", "the card …1111"),
+        ("No such command 'postgresql://mary:pass'.", "No such command 'postgresql://mary:…'."),
+        ("postgresql://mary:12345x/db", "postgresql://mary:…"),
+        (
+            "postgresql://host:5432/db, postgresql://[::1]:5432/db",
+            "postgresql://host:5432/db, postgresql://[::1]:5432/db",
+        ),
+        ("postgresql://host:5432", "postgresql://host:5432"),
         ("postgresql://mary@host:5432/db", "postgresql://mary@host:5432/db"),
         ("https://shop.example/a, mail ap@shop.example", "https://shop.example/a, mail ap@shop.example"),
         ("Keep your password out of it: mary@shop.example", "Keep your password out of it: mary@shop.example"),
