@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
-from byhand.server_faults import Book, crashes, cuts, kills, many
+from byhand.server_faults import WRITERS, Book, crashes, cuts, kills, many
 from subctl.store.postgres import visit
+from subctl.store.postgres.visit import LOCK
 from tests.support.cluster import cluster
 from tests.support.cutter import AFTER, BEFORE
+from tests.support.waiting import pause
 
 UNSURE = "The change may be there already: run the same command again, it changes nothing twice."
 UPGRADE = ("upgrade", "--space", "s0", "--users", "6", "--yes", "--json")
@@ -117,3 +121,44 @@ def test_a_client_that_is_frozen_holds_nobody_up(book, where):
     shown = f"postgresql:///book?host={book.server.folder}"
     assert out == f"store_busy The server ended a command that took long: {shown}.\n"
     book.check(["O-2026-0001"])
+
+
+MINDING = """
+import signal
+from subctl.__main__ import run
+signal.signal(signal.SIGINT, signal.default_int_handler)
+run()
+"""
+"""The command, which minds Ctrl-C also where the tests run in the background."""
+
+
+def test_a_command_that_is_interrupted_while_it_waits(book):
+    """Ctrl-C ends it at once, and it is no longer in the others' way."""
+    own = psycopg.connect(book.server.url("book"), autocommit=True)
+    with own, own.cursor() as waiting:
+        waiting.execute(f"SELECT pg_advisory_lock({LOCK})")
+        words, pipe = [sys.executable, "-c", MINDING, *UPGRADE], subprocess.PIPE
+        with subprocess.Popen(words, text=True, env=book.run.environment(), stdout=pipe, stderr=pipe) as command:
+            for _ in range(500):
+                waiting.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                if waiting.fetchone():
+                    break
+                pause(0.02)
+            command.send_signal(signal.SIGINT)
+            out, err = command.communicate()
+        assert (command.returncode, out, json.loads(err)["error"]["code"]) == (130, "", "interrupted")
+        waiting.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'subctl'")
+        assert waiting.fetchone() == (0,)
+    assert book.run(*UPGRADE).code == 0
+    book.check(["O-2026-0001"])
+
+
+def test_tab_waits_for_no_server(book):
+    """It offers what there is, also while somebody writes; where no server answers it is silent."""
+    words = ("__complete", "spaces", "s")
+    with psycopg.connect(book.server.url("book")) as own:
+        own.execute(f"SELECT pg_advisory_lock({LOCK})")
+        assert book.run.process(*words).out.split()[::2] == [f"s{place}" for place in range(WRITERS)]
+    with book.behind() as proxy:
+        proxy.closed = True
+        assert book.run.process(*words).out == ""
