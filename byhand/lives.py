@@ -1,8 +1,9 @@
 """By hand: `python -m byhand.lives [LIVES] [--seed N]` lives so many random lives of a store beside the second reading.
 
 Catalogs come, rise, go, and drop plans and licences; VAT changes, buyers move, bills are late, quotes are ordered on
-later days; forecasts and comparisons are lived. Everything is compared after every step, and checked at the end. Life
-N of a run is the one that `--seed N` begins with. One that differs is made smaller and printed: the exit code is 1.
+later days; invoices are corrected and reminded of; forecasts and comparisons are lived. Everything is compared after
+every step, and checked at the end. Life N of a run is the one that `--seed N` begins with. One that differs is made
+smaller and printed: the exit code is 1.
 """
 
 from __future__ import annotations

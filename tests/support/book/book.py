@@ -39,6 +39,7 @@ STRANGER = 4242
 TABLES = (
     *("store", "spaces", "buyers", "contracts", "steps", "quotes", "orders"),
     *("invoices", "withdrawals", "catalogs", "administrators", "entries", "mandates", "mandate_ends"),
+    *("corrections", "reminders"),
 )
 
 
@@ -65,13 +66,24 @@ class Saved:
 
 @dataclass
 class Issued:
-    """A paper with its number, its order, what it credits, and all that was told of its buyer on the day of issue."""
+    """A paper with its number, its order, what it credits, and all that was told of its buyer on the day of issue.
+
+    One that was corrected has another `instead`; `first` is the day of the first of those in whose place it is.
+    """
 
     number: str
+    space: str
     paper: Paper
     order: str | None
     credits: str | None
     buyer: Mapping[str, str | None]
+    first: date = date.min
+    instead: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is an invoice, and was not corrected."""
+        return self.credits is None and self.instead is None
 
 
 @dataclass
@@ -114,6 +126,7 @@ class Book:
         self.kept: dict[str, Kept] = {}
         self.papers: list[Issued] = []
         self.seen: list[ShownInvoice] = []
+        self.reminded: dict[str, int] = {}
         self.last_write = story.opened
         self.dropped: set[date] = set()
         self.numbers: Counter[tuple[str, int]] = Counter()
@@ -210,12 +223,14 @@ class Book:
             numbers.append(self.next_number(INVOICE))
             named = order.number if order and document.kind != "recurring" else None
             if document.kind == "credit":
-                upgrade = next(each for each in self.papers if each.order == named)
+                upgrade = next(each for each in self.papers if each.order == named and each.stands)
+                self.met["withdrawals of what was corrected"] += upgrade.first != upgrade.paper.invoice.day
                 paper = credited(upgrade.paper, document)
-                self.papers.append(Issued(numbers[-1], paper, named, upgrade.number, upgrade.buyer))
+                self.papers.append(Issued(numbers[-1], kept.space, paper, named, upgrade.number, upgrade.buyer))
             else:
                 paper = issued(self.known, kept.life.buyer, document)
-                self.papers.append(Issued(numbers[-1], paper, named, None, kept.told))
+                first = document.day
+                self.papers.append(Issued(numbers[-1], kept.space, paper, named, None, kept.told, first))
             self.met[f"issued {document.kind} {document.vat.category}"] += 1
             if document.kind == "recurring" and document.start < self.day:
                 self.met["issued late"] += 1

@@ -27,6 +27,8 @@ _OFTEN: Mapping[str, int] = {
     "order": 6,
     "withdraw": 8,
     "bill": 8,
+    "correct": 4,
+    "remind": 5,
     "import": 14,
     "drop": 5,
     "cancel": 6,
@@ -172,15 +174,17 @@ class _Drawing:
     # --- what happens -------------------------------------------------------------------------------------------
 
     def some_acts(self) -> tuple[Act, ...]:
-        """One of all that can happen, and often what follows from it: a quote's order, a withdrawal, a drop."""
+        """One of all that can happen, and often what follows: a quote's order, a withdrawal, a drop, a correction."""
         act = self.act()
-        following = {"quote": "order", "change": "withdraw", "import": "drop"}.get(act.what)
+        following = {"quote": "order", "change": "withdraw", "import": "drop", "move": "correct"}.get(act.what)
         if following is None or self.chance(2):
             return (act,)
         if act.what == "change" and self.chance(4):  # a bill may carry the change before its price starts
             bill = replace(self.act("bill"), wait=self.random.choice(("boundary", "first")), place=act.place)
             return replace(act, wait="near"), bill, replace(self.act(following), wait=1, place=act.place, pick=0)
         between = [self.act() for _ in range(self.random.choice((0, 0, 1, 2)))]
+        if act.what == "change" and self.chance(3):  # what it issues is corrected before it is withdrawn
+            between += [self.act("move"), self.act("correct")]
         soon = (replace(one, place=act.place, wait=self.random.choice(_SOON)) for one in between)
         return act, *soon, replace(self.act(following), place=act.place, pick=0)
 
@@ -200,6 +204,7 @@ class _Drawing:
             "order": lambda: replace(act, wait=self.until_ordered(), how=self.how(wrong_sum=5, as_support=8)),
             "withdraw": lambda: replace(act, wait=self.random.choice((*_SOON, act.wait)), how=self.how(as_support=8)),
             "bill": lambda: replace(act, how=self.how(one=3)),
+            "remind": lambda: replace(act, how=self.how(one=3)),
             "import": self.import_,
             "cancel": lambda: replace(act, how=self.how(as_support=8)),
             "move": lambda: replace(act, buyer=self.buyer(), details=self.details(), how=self.how(wrong_vat=6)),

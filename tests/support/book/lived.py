@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.support.book import around, entering, foreseen, ordering
+from tests.support.book import around, asking, entering, foreseen, ordering
 from tests.support.book.acts import Act, Story
 from tests.support.book.agreeing import agree, everything_can_be_read
 from tests.support.book.book import Book, Kept
@@ -28,6 +28,7 @@ _OF_A_CONTRACT = {
     "order": ordering.order_quote,
     "cancel": ordering.cancel,
     "withdraw": ordering.withdraw,
+    "correct": asking.correct,
     "move": around.move,
     "customer": around.set_customer,
     "forecast": foreseen.look_forward,
@@ -82,6 +83,8 @@ def _act(book: Book, act: Act) -> Kept | None:
             around.drop_catalog(book, act)
         case "bill":
             around.bill(book, kept.space if kept and "one" in act.how else None)
+        case "remind":
+            asking.remind(book, kept if "one" in act.how else None)
         case "apply" if kept:
             ordering.apply(book, act)
         case "stranger" if kept:

@@ -11,6 +11,7 @@ from tests.support.oracle.billing import Billed, Order, difference
 from tests.support.oracle.calendar import DAY, months_before, months_between, on_anchor
 from tests.support.oracle.catalogs import in_force_on, known_from
 from tests.support.oracle.customers import refuse_change, refuse_return, refuse_support
+from tests.support.oracle.papers import mirrored
 from tests.support.oracle.terms import ANNUAL, MONTHLY, Invoice, Outcome, RefusedError, State, Step, Steps, counts
 from tests.support.oracle.timeline import first_difference, in_force, period_holding, periods
 
@@ -267,10 +268,9 @@ class Life(Billed):
         self.steps, self.state = order.steps_before, order.state_before
         if order.upgrade is None:
             return None
-        lines = tuple((item, -amount) for item, amount in order.upgrade.lines)
-        credit = replace(order.upgrade, kind="credit", day=day, lines=lines)
+        credit = mirrored(order.upgrade, day)
         self.documents.append(credit)
-        self.lines += len(lines)
+        self.lines += len(credit.lines)
         return credit
 
     def can_return(self, order: Order, day: date) -> bool:
