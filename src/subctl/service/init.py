@@ -16,7 +16,7 @@ from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
 from subctl.service.groups import gid_of
 from subctl.service.party import Party
-from subctl.service.session import Caller, Session, machine_day, reading, refuse_other_day
+from subctl.service.session import Caller, Session, as_maker, machine_day, reading, refuse_other_day
 from subctl.service.text_file import TextFile
 from subctl.store import history, read, write
 from subctl.store.engine import engine_of
@@ -113,13 +113,14 @@ def init(
         content, catalog = catalogs.parse(catalogs.built_in().decode(), "catalog.toml")
     else:
         _, content, catalog = catalogs.read_catalog_file(catalog_file)
+    caller, uid = as_maker(caller, caller.store)
     day = caller.today or (DEMO_DAY if demo else machine_day(caller, Catalogs((catalog,))))
     sandbox = sandbox or demo
     if not sandbox:
         refuse_other_day(day, machine_day(caller, Catalogs((catalog,))))
 
     def fill(connection: Connection) -> None:
-        _fill(connection, caller, content, catalog, day, sandbox=sandbox)
+        _fill(connection, caller, uid, content, catalog, day, sandbox=sandbox)
         if demo:
             _add_demo(connection, caller, day)
 
@@ -142,6 +143,7 @@ def init(
 def _fill(
     connection: Connection,
     caller: Caller,
+    uid: int | None,
     content: Mapping[str, object],
     catalog: Catalog,
     day: date,
@@ -159,8 +161,7 @@ def _fill(
         },
     )
     write.insert_catalog(connection, content, catalog, day, first=True)
-    administrator = {"uid": caller.uid, "space": access.WHOLE_STORE, "account": caller.account}
-    write.insert(connection, "administrators", administrator)
+    write.insert_administrator(connection, read.Held(uid, access.WHOLE_STORE, caller.account))
     entry = history.entry(caller.now, day, caller.uid, caller.account, caller.command, None, {"catalog": catalog.name})
     history.add(connection, entry)
 

@@ -13,7 +13,7 @@ from subctl.domain.text import safe
 from subctl.results.move import Moved
 from subctl.service import access
 from subctl.service.groups import gid_of
-from subctl.service.session import Caller, Session, writing
+from subctl.service.session import Caller, Session, as_maker, writing
 from subctl.store import copying, history, moved, read
 from subctl.store.engine import engine_of
 from subctl.store.places import Place
@@ -44,8 +44,8 @@ def move(caller: Caller, target: Place, *, group: str | None = None, progress: P
         itself, way_out = N_("{option} names the store itself: {place}."), N_("Name another place.")
         raise bad_input(itself, way_out, option="--to", place=safe(str(target)))
     with writing(caller) as session:
-        role = engine_of(target).maker(target)
-        require_mover(session, target, *((caller.uid, caller.account) if role is None else (None, role)))
+        maker, uid = as_maker(caller, target)
+        require_mover(session, target, uid, maker.account)
         there = _standing(session, target)
         counts, kept = copying.counts(session.connection), None
         session.check_clock()

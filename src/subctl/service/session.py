@@ -237,6 +237,12 @@ def refuse_other_day(day: date, today: date) -> None:
         )
 
 
+def as_maker(caller: Caller, place: Place) -> tuple[Caller, int | None]:
+    """Return the caller as he would make a store there, and his uid; on a server he has none (`store_denied`)."""
+    role, now = engine_of(place).maker(place)
+    return caller._replace(account=role or caller.account, now=now or caller.now), None if role else caller.uid
+
+
 def _session(caller: Caller, connection: Connection, concerned: list[str], *, writes: bool = False) -> Session:
     caller = caller._replace(account=connection.account or caller.account, now=connection.now or caller.now)
     settings, catalogs = read.settings(connection), read.catalogs(connection)

@@ -55,8 +55,8 @@ class Engine(Protocol):
     ) -> AbstractContextManager[Laying]:
         """Open the store to lay rows of some tables out, each before those that point to it."""
 
-    def maker(self, place: Any, /) -> str | None:  # noqa: ANN401
-        """Return the role that would make a store on a server (`store_denied` where it can't); of a file none."""
+    def maker(self, place: Any, /) -> tuple[str | None, datetime | None]:  # noqa: ANN401
+        """Return the role that would make a store on a server, and its time; of a file neither (`store_denied`)."""
 
     def create(
         self,

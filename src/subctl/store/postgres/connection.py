@@ -35,6 +35,12 @@ _INSERTED = 10_000
 _PATIENT_MINUTES = 10
 """How long a transaction may stand still that waits for something long, like the copy of a whole store."""
 
+_ROLE = """
+SELECT quote_ident(?), EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ?),
+  NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ? AND pg_has_role(oid, 'subctl_people', 'MEMBER'))
+"""
+"""How SQL names a role, whether there is one, and whether it lacks the right to come to stores."""
+
 _TYPES = {"int": "bigint", "int?": "bigint", "text": "text", "text?": "text"}
 
 
@@ -128,14 +134,15 @@ class Connection:
         self.kept = row[-1]
 
     def account_named(self, name: str) -> tuple[int | None, str]:
-        """Return no uid and the name of a role of the server (`bad_input` where there is none)."""
-        row = self.execute(
-            "SELECT CAST(rolname AS text) FROM pg_catalog.pg_roles WHERE rolname = ?", (name,)
-        ).fetchone()
-        if row is None:
-            what, way_out = N_("The server has no role '{account}'."), N_("Let its administrator make it first.")
-            raise bad_input(what, way_out, account=safe(name))
-        return None, row[0]
+        """Return no uid and the name of a role of the server that may come to stores (`bad_input`)."""
+        role, known, lacking = self._one(_ROLE, (name, name, name))
+        if not known:
+            what, made = N_("The server has no role '{account}'."), f"CREATE ROLE {role} LOGIN IN ROLE subctl_people;"
+            raise bad_input(what, N_("Let a superuser run: {command}"), account=safe(name), command=safe(made))
+        if lacking:
+            what, made = N_("The role '{account}' may not come to stores."), f"GRANT subctl_people TO {role};"
+            raise bad_input(what, N_("Let a superuser run: {command}"), account=safe(name), command=safe(made))
+        return None, name
 
     def take_time(self) -> None:
         """Let the server not end this transaction soon for standing still."""

@@ -16,7 +16,8 @@ from subctl.store.postgres.opening import begun
 from subctl.store.postgres.schema import KEPT_AS, statements
 from subctl.store.postgres.soundness import note_schema
 from subctl.store.postgres.visit import commit, take_turn
-from subctl.store.tables import TABLES
+from subctl.store.sqlite.migrate import migration_rows
+from subctl.store.tables import MIGRATIONS, TABLES
 
 if TYPE_CHECKING:
     from subctl.store.places import Server
@@ -52,18 +53,19 @@ def create(
         kept = _make_room(link, place, now if replace else None)
         link.execute(statements())
         note_schema(link)
+        connection.insert(MIGRATIONS, migration_rows())
         fill(connection)
         link.execute(f"ANALYZE {', '.join(KEPT_AS.get(name, name) for name in TABLES)}")
         commit(connection)
     return kept
 
 
-def maker(place: Server) -> str:
-    """Return the role that would make a store on a server that is prepared for one (`store_denied`, `store_busy`)."""
+def maker(place: Server) -> tuple[str | None, datetime | None]:
+    """Return the role that would make a store on a server that is prepared, and its time (`store_denied`)."""
     with explained(place), closing(connect(place)) as link:
         refuse_unprepared(link, place)
-        [(role,)] = link.execute("SELECT CAST(session_user AS text)")
-        return str(role)
+        connection = begun(link, place)
+        return connection.account, connection.now
 
 
 def refuse_unprepared(link: Link, place: Server) -> None:

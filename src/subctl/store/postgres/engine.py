@@ -41,8 +41,8 @@ def create(
     return create.create(place, fill, replace=replace, now=now, group=group)
 
 
-def maker(place: Server) -> str:
-    """Return the role that would make a store (`store_denied` where something is left for a superuser to do)."""
+def maker(place: Server) -> tuple[str | None, datetime | None]:
+    """Return the role that would make a store, and the time (`store_denied` where a superuser has to help first)."""
     from subctl.store.postgres import create
 
     return create.maker(place)
@@ -56,15 +56,21 @@ def faults(connection: Connection) -> Iterator[Sentence]:
 
 
 def size(connection: Connection, target: Path) -> int:
-    """Return how many bytes a backup would have."""
-    raise NotImplementedError(connection, target)
+    """Return how many bytes a backup would have, roughly (`already_exists`)."""
+    from subctl.store.postgres import backup
+
+    return backup.size(connection, target)
 
 
 def backup(connection: Connection, target: Path, now: datetime) -> int:
     """Copy an open store to a new file, and return its size in bytes."""
-    raise NotImplementedError(connection, target, now)
+    from subctl.store.postgres import backup
+
+    return backup.backup(connection, target, now)
 
 
 def restore(source: Path, place: Server, now: datetime) -> str | None:
-    """Put a copy of a file in the place of the store; return where the old one was kept."""
-    raise NotImplementedError(source, place, now)
+    """Put a copy of a file in the place of the store; return the name of the schema that keeps a replaced one."""
+    from subctl.store.postgres import backup
+
+    return backup.restore(source, place, now)

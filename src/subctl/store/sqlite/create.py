@@ -29,7 +29,7 @@ def create(
     try:
         _make_folder(path.parent, group)
         with explained(path), building(path) as file:
-            _build(file, fill)
+            build(file, fill)
             if group is not None:
                 os.chown(file, -1, group)
             file.chmod(PRIVATE if group is None else SHARED)
@@ -68,7 +68,8 @@ def _make_folder(folder: Path, group: int | None) -> None:
         )
 
 
-def _build(path: Path, fill: Callable[[Connection], None]) -> None:
+def build(path: Path, fill: Callable[[Connection], None]) -> None:
+    """Make an empty file a store in today's schema, and fill it."""
     from subctl.store.sqlite.migrate import to_today
 
     with closing(connect(path)) as connection:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["backup", "create", "explained", "faults", "laying", "maker", "reading", "restore", "size", "writing"]
 
 
-def maker(_place: Path) -> None:
-    """Return no role: the operating system says who makes a file."""
+def maker(_place: Path) -> tuple[None, None]:
+    """Return neither role nor time: the operating system says who makes a file, and when."""
+    return None, None
 
 
 def laying(

@@ -18,6 +18,7 @@ from subctl.store import history, read, state
 from subctl.store.sqlite.backup import backup
 from subctl.store.sqlite.connection import SCHEMA_VERSION, Connection, commit, connect
 from subctl.store.sqlite.migrations import migrations
+from subctl.store.tables import MIGRATIONS, Row
 
 _FIRST_SEALED = 3
 """The first schema whose entries seal the state."""
@@ -40,6 +41,13 @@ def _columns(connection: Connection) -> state.Columns:
     """Return what a file of an older schema has of the tables of the state."""
     names = [table.name for table in state.TABLES]
     return {name: [column for _, column, *_ in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+
+
+def migration_rows() -> list[Row]:
+    """Return what a file of today's schema says of the migrations that made it."""
+    with closing(sqlite3.connect(":memory:")) as new:
+        migrations.apply(Database(new, execute_plugins=False))
+        return new.execute(f"SELECT {MIGRATIONS.selected} FROM {MIGRATIONS.name} ORDER BY id").fetchall()
 
 
 def migrate(path: Path, now: datetime, uid: int, account: str) -> None:
