@@ -1,6 +1,6 @@
 """What a space's administrator tries with psql the server refuses, and nothing is changed (docs/safety.md).
 
-The list is in `tests.support.attacks`; entries of the history that he forges are here, for they need its newest one.
+The lists are in `tests.support.attacks` and beside; forged entries are here, for they need the newest of the history.
 What can't be refused is here too: a wrong price of his own, which `check` names.
 """
 
@@ -25,22 +25,21 @@ from tests.support.attacks import (
     DAY,
     FUNCTIONS,
     GUARDED,
-    HISTORY,
     NO_POLICY,
     READING,
     RIGHTS,
-    WRITING,
     YEAR,
     Attack,
     invoice,
     like,
     order,
 )
+from tests.support.attacks_on_rows import HISTORY, OF_THE_STORE, WRITING
 from tests.support.catalogs import file_maker
 from tests.support.cli import Cli
 from tests.support.files import Files
 
-ATTACKER = "daemon"
+ATTACKER, STORE_ADMINISTRATOR = "daemon", "bin"
 BOOK = "attacked"
 
 PRIVATE = """
@@ -92,8 +91,9 @@ def book(server, tmp_path_factory):
     file = file_maker(tmp_path_factory.mktemp("catalog"))(("\n[plans.pro]", f"{PRIVATE}\n[plans.pro]"))
     cli = Cli(tmp_path_factory.mktemp("home"), Files(tmp_path_factory.mktemp("made")))
     server.create(BOOK)
-    begin, end = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", file), ("admin", "add", ATTACKER)
-    for command in (begin, *LIFE, (*end, "--space", "acme")):
+    begin = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", file)
+    end = ("admin", "add", STORE_ADMINISTRATOR), ("admin", "add", ATTACKER, "--space", "acme")
+    for command in (begin, *LIFE, *end):
         done = cli("--store", server.url(BOOK), *command)
         assert (done.code, done.err) == (0, "")
     server.superuser("ANALYZE", BOOK)
@@ -106,9 +106,9 @@ def everything(book) -> str:
     return str(book.superuser(f"{ROWS}{MADE}", BOOK))
 
 
-def tried(book, sql: str) -> tuple[str, str]:
+def tried(book, sql: str, role: str = ATTACKER) -> tuple[str, str]:
     """Return what the attacker's SQL printed, and the first line of its error."""
-    done = book.psql(BOOK, AS_HE + sql, ATTACKER)
+    done = book.psql(BOOK, AS_HE + sql, role)
     errors = [line.partition("ERROR:  ")[2] for line in done.stderr.splitlines() if "ERROR:  " in line]
     return done.stdout.strip(), errors[0] if errors else ""
 
@@ -121,6 +121,15 @@ def test_it_is_refused_and_changes_nothing(book, attack: Attack):
     before = everything(book)
     seen, error = tried(book, attack.sql)
     assert (seen, error[: len(attack.refused)] if attack.refused else error) == (attack.seen, attack.refused)
+    assert everything(book) == before
+
+
+@pytest.mark.parametrize("attack", OF_THE_STORE, ids=lambda attack: attack.what.replace(" ", "-"))
+def test_a_store_administrator_leaves_the_past(book, attack: Attack):
+    """What was issued, entered and done stays, whoever has psql."""
+    before = everything(book)
+    seen, error = tried(book, attack.sql, STORE_ADMINISTRATOR)
+    assert (seen, error[: len(attack.refused)]) == ("", attack.refused)
     assert everything(book) == before
 
 
