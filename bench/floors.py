@@ -60,3 +60,28 @@ def other():
 app()
 """
 """The same with one row inserted."""
+
+ASK = """
+import json
+import typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def show(host: str, database: str, role: str):
+    import psycopg
+
+    with psycopg.connect(host=host, dbname=database, user=role) as connection:
+        row = connection.execute("SELECT space, start, billed_until FROM subctl.contracts LIMIT 1").fetchone()
+    print(json.dumps(row))
+
+
+@app.command()
+def other():
+    pass
+
+
+app()
+"""
+"""A bare Typer program that asks a server for one row with psycopg."""

@@ -41,7 +41,8 @@ SELECT quote_ident(?), EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = ?
 """
 """How SQL names a role, whether there is one, and whether it lacks the right to come to stores."""
 
-_TYPES = {"int": "bigint", "int?": "bigint", "text": "text", "text?": "text"}
+TYPES = {"int": "bigint", "int?": "bigint", "text": 'text COLLATE "C"', "text?": 'text COLLATE "C"'}
+"""What a column of each kind is, where it is no table's."""
 
 
 class Connection:
@@ -103,7 +104,7 @@ class Connection:
             self.execute(table.inserting, rows[0])
             return
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        typed = ", ".join(f'"{column}" {_TYPES[kind]}' for column, kind in table.kinds.items())
+        typed = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
         sql = (
             f"INSERT INTO {into or table.name} ({columns})"
             f" SELECT {columns} FROM json_to_recordset(CAST(? AS json)) AS given({typed})"
