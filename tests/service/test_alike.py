@@ -12,6 +12,7 @@ from subctl.service.check.payments import payment_faults
 from subctl.service.check.space import examine
 from subctl.service.session import Caller, Session
 from subctl.store import read
+from subctl.store.ahead import read_ahead
 from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
 from subctl.view.texts import wording
@@ -64,7 +65,8 @@ def one_by_one(session: Session) -> list[object]:
     return [
         problem
         for space in read.space_ids(session.connection)
-        for look in (examine(session, space, runs.day_of), payment_faults(session, space))
+        for rows in (read_ahead(session.connection, [space])[space],)
+        for look in (examine(session, space, rows, runs.day_of), payment_faults(session, space))
         for problem in look
     ]
 
@@ -73,9 +75,9 @@ def test_alike_spaces_are_looked_at_once(session, monkeypatch):
     """scale.md: of three that are alike the first one alone; one with an order of its own always."""
     looked_at = []
 
-    def examined(session, space, issued_on):
+    def examined(session, space, rows, issued_on):
         looked_at.append(space)
-        return examine(session, space, issued_on)
+        return examine(session, space, rows, issued_on)
 
     monkeypatch.setattr(whole, "examine", examined)
     assert list(whole._spaces(session, None)) == []

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from subctl.store import documents, listing, read
+from subctl.store.ahead import read_ahead
 from subctl.store.entries import as_entered
 from subctl.store.sqlite.connection import SCHEMA_VERSION
 from subctl.store.sqlite.visit import reading
@@ -201,8 +202,9 @@ def test_a_contract_is_made_anew_as_it_was_entered(cli):
         for space in read.space_ids(connection):
             now, orders = read.contract(connection, space), listing.orders(connection, listing.Sought([space]), 100)
             then = documents.before_of(connection, orders[-1]) if orders else now
-            billed = read.first_billed(connection, space)
-            assert as_entered(connection, space) == then._replace(billed_until=billed, end=None, version=1)
+            rows = read_ahead(connection, [space])[space]
+            billed = read.first_billed(rows.contract)
+            assert as_entered(rows.entry) == then._replace(billed_until=billed, end=None, version=1)
 
 
 def test_how_a_space_pays_is_its_buyers_from_now_on(cli):

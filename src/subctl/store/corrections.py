@@ -26,14 +26,15 @@ class Correction(Record):
 
 
 @reads(CORRECTIONS)
-def _correction(row: Row) -> Correction:
+def read_correction(row: Row) -> Correction:
+    """Return the correction of a row."""
     invoice, credit_note, replacement, day, reason = row
     return Correction(invoice, credit_note, replacement, read_day(day), reason)
 
 
 def _one(connection: Connection, where: str, *ids: int) -> Correction | None:
     row = connection.execute(f"{_CORRECTIONS} WHERE {where}", ids).fetchone()
-    return _correction(row) if row else None
+    return read_correction(row) if row else None
 
 
 def of(connection: Connection, invoice: int) -> Correction | None:
@@ -51,15 +52,6 @@ def first_of(connection: Connection, invoice: int) -> int:
     while (before := _one(connection, "replacement = ?", invoice)) and before.invoice < invoice:
         invoice = before.invoice
     return invoice
-
-
-def of_space(connection: Connection, space: str) -> list[Correction]:
-    """Return the corrections of a space, in the order in which they were made."""
-    rows = connection.execute(
-        f"{_CORRECTIONS} JOIN invoices ON invoices.id = corrections.invoice WHERE space = ? ORDER BY credit_note",
-        (space,),
-    )
-    return [_correction(row) for row in rows]
 
 
 def insert(connection: Connection, made: Correction) -> None:

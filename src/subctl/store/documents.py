@@ -272,8 +272,3 @@ def before_of(connection: Connection, document: Quote | Order) -> Contract:
 
 SELECT = {"quotes": _QUOTE, "orders": _ORDER, "invoices": _INVOICE}
 """The query for the rows of a table as `read_quote`, `read_order` or `read_invoice` takes them."""
-
-
-def rows_of(connection: Connection, table: str, space_id: str) -> list[Row]:
-    """Return the row of every quote, order or invoice of a space, oldest first."""
-    return connection.execute(f"{SELECT[table]} WHERE space = ? ORDER BY {table}.id", (space_id,)).fetchall()

@@ -18,15 +18,9 @@ def spaces(connection: Connection) -> list[str]:
     return [space for (space,) in connection.execute("SELECT space FROM entries ORDER BY id")]
 
 
-def as_entered(connection: Connection, space_id: str) -> Contract:
-    """Return the contract of a space as it was entered (`store_damaged` where nothing says so)."""
-    return _contract(
-        connection.execute(f"SELECT {ENTRIES.selected} FROM entries WHERE space = ?", (space_id,)).fetchone()
-    )
-
-
 @reads(ENTRIES)
-def _contract(row: Row) -> Contract:
+def as_entered(row: Row) -> Contract:
+    """Return the contract of a space as it was entered (`store_damaged` where nothing says so)."""
     _, space, entered_on, start, billed_until, *state, anchor = row
     first = read_day(start)
     billed_from = first_billed_day(first)

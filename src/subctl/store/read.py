@@ -226,7 +226,11 @@ def known_spaces(connection: Connection, ids: list[str]) -> set[str]:
 
 def details(connection: Connection, buyer: int) -> Details:
     """Return a buyer's details as they were frozen under this number."""
-    row = connection.execute(f"SELECT {BUYERS.selected} FROM buyers WHERE id = ?", (buyer,)).fetchone()
+    return read_details(connection.execute(f"SELECT {BUYERS.selected} FROM buyers WHERE id = ?", (buyer,)).fetchone())
+
+
+def read_details(row: Row | None) -> Details:
+    """Return a buyer's details of a row (`store_damaged` where it is gone)."""
     return Details(*BUYERS.sound(row)[1:])
 
 
@@ -234,7 +238,7 @@ def contract(connection: Connection, space_id: str) -> Contract:
     """Return the contract of a space that is there."""
     row = connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
     steps = connection.execute(f"SELECT {STEPS.selected} FROM steps WHERE space = ? ORDER BY start", (space_id,))
-    return read_contract(row, tuple(map(_step, steps)))
+    return read_contract(row, tuple(map(read_start, steps)))
 
 
 @reads(CONTRACTS)
@@ -256,19 +260,14 @@ def read_contract(row: Row, steps: Steps) -> Contract:
 
 
 @reads(STEPS)
-def _step(row: Row) -> Step:
+def read_start(row: Row) -> Step:
+    """Return the price step of a row."""
     return read_step(row[1:])
 
 
-def first_billed(connection: Connection, space_id: str) -> date:
-    """Return the first day that this store bills; what is before was invoiced elsewhere (pricing.md 2.5)."""
-    return _first_billed(
-        connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (space_id,)).fetchone()
-    )
-
-
 @reads(CONTRACTS)
-def _first_billed(row: Row) -> date:
+def first_billed(row: Row) -> date:
+    """Return the first day that this store bills; what is before was invoiced elsewhere (pricing.md 2.5)."""
     return read_day(row[CONTRACTS.columns.index("first_billed")])
 
 

@@ -13,6 +13,7 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import Sentence
 from subctl.service.session import Session
 from subctl.store import documents, read
+from subctl.store.ahead import SpaceRows
 from subctl.store.corrections import Correction
 
 UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
@@ -26,6 +27,7 @@ class Kept(Record):
     """Everything that is kept of one space."""
 
     session: Session
+    rows: SpaceRows
     contract: Contract
     quotes: list[documents.Quote]
     orders: list[documents.Order]
@@ -62,7 +64,7 @@ def name_of(document: documents.Quote | documents.Order | documents.Invoice) -> 
 
 def buyer_of_row(kept: Kept, buyer_id: int) -> Buyer:
     """Return what of a frozen buyer decides on VAT."""
-    details = read.details(kept.session.connection, buyer_id)
+    details = read.read_details(kept.rows.buyers.get(buyer_id))
     return Buyer(details.country, details.vat_id)
 
 

@@ -19,7 +19,7 @@ def _chain(kept: Kept) -> Iterator[Problem]:
 
     Where an order by older rules led nobody recomputes: the next one, or the contract, says it.
     """
-    entered = entries.as_entered(kept.session.connection, kept.contract.space)
+    entered = entries.as_entered(kept.rows.entry)
     if not _begins_as(kept, entered):
         yield _of_space(kept, "contract", N_("The contract of {space} is not as it was entered."))
     steps, end = _Reached(entered.steps), _Reached(None)
@@ -43,7 +43,7 @@ def _of_space(kept: Kept, code: str, template: str, **values: object) -> Problem
 
 def _begins_as(kept: Kept, entered: Contract) -> bool:
     """Tell whether what never changes of a contract is as it was entered."""
-    first = read.first_billed(kept.session.connection, kept.contract.space)
+    first = read.first_billed(kept.rows.contract)
     begins = kept.contract.start, kept.contract.billed_from, kept.contract.entered_on, first
     return begins == (entered.start, entered.billed_from, entered.entered_on, entered.billed_until)
 
@@ -97,7 +97,7 @@ def _as_billed(kept: Kept, start: date) -> Contract:
 def _recurring(kept: Kept) -> Iterator[Problem]:
     """Go from period to period: each billed once, with the right invoice, on the right day."""
     waiting = [invoice for invoice in kept.first if invoice.order is None]
-    first = read.first_billed(kept.session.connection, kept.contract.space)
+    first = read.first_billed(kept.rows.contract)
     while first < kept.contract.billed_until:
         then = _as_billed(kept, first)
         here = [invoice for invoice in waiting if invoice.draft.period.start == first]
@@ -144,7 +144,7 @@ def _sum(kept: Kept) -> Iterator[Problem]:
     if any(invoice.rules < RULES for invoice in kept.invoices):
         return  # the rules of today don't say what was owed by others
     contract, catalogs = kept.contract, kept.session.catalogs
-    first = read.first_billed(kept.session.connection, contract.space)
+    first = read.first_billed(kept.rows.contract)
     owed, lines = _added_to_elsewhere(kept, first)
     for period in unbilled_periods(contract._replace(billed_until=first)):
         if period.start >= contract.billed_until:

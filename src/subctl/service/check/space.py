@@ -16,25 +16,26 @@ from subctl.service.check.ground import UNREADABLE, IssuedOn, Kept, buyer_of_row
 from subctl.service.check.journal import earned_fault
 from subctl.service.check.replay import REPLAYS
 from subctl.service.session import Session
-from subctl.store import corrections as made_corrections
 from subctl.store import documents, read
+from subctl.store.ahead import SpaceRows
+from subctl.store.corrections import read_correction
 from subctl.store.tables import Row
 
 T = TypeVar("T")
 
 
-def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Problem]:
+def examine(session: Session, space_id: str, rows: SpaceRows, issued_on: IssuedOn) -> Iterator[Problem]:
     """Yield whatever is not as it should be with one space."""
     unread: list[Problem] = []
     currency = session.catalog.currency
-    quotes = _read(session, space_id, "quotes", QUOTE, documents.read_quote, unread)
-    orders = _read(session, space_id, "orders", ORDER, documents.read_order, unread)
-    invoices = _read(session, space_id, "invoices", INVOICE, lambda row: documents.read_invoice(row, currency), unread)
+    quotes = _read(rows.quotes, "quote", QUOTE, documents.read_quote, unread)
+    orders = _read(rows.orders, "order", ORDER, documents.read_order, unread)
+    invoices = _read(rows.invoices, "invoice", INVOICE, lambda row: documents.read_invoice(row, currency), unread)
     yield from unread
     try:
-        contract = read.contract(session.connection, space_id)
-        made = made_corrections.of_space(session.connection, space_id)
-        kept = Kept(session, contract, quotes, orders, invoices, made, issued_on)
+        contract = read.read_contract(rows.contract, tuple(map(read.read_start, rows.steps)))
+        made = [read_correction(row) for row in rows.corrections]
+        kept = Kept(session, rows, contract, quotes, orders, invoices, made, issued_on)
         yield from _entry(kept)
     except UNREADABLE as error:
         unreadable = N_("The contract of {space} can't be read: {reason}.")
@@ -51,22 +52,15 @@ def examine(session: Session, space_id: str, issued_on: IssuedOn) -> Iterator[Pr
             yield Problem("contract", None, Sentence(fault, {"space": space_id, "reason": reason(error)}))
 
 
-def _read(
-    session: Session,
-    space_id: str,
-    table: str,
-    series: str,
-    read_row: Callable[[Row], T],
-    unread: list[Problem],
-) -> list[T]:
+def _read(rows: Iterable[Row], kind: str, series: str, read_row: Callable[[Row], T], unread: list[Problem]) -> list[T]:
     """Return the documents of a space that can be read, and note the others."""
     found = []
-    for row in documents.rows_of(session.connection, table, space_id):
+    for row in rows:
         try:
             found.append(read_row(row))
         except UNREADABLE as error:
             fault = Sentence(N_("It can't be read: {reason}."), {"reason": reason(error)})
-            unread.append(Problem(table[:-1], number(series, row[0]), fault))
+            unread.append(Problem(kind, number(series, row[0]), fault))
     return found
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
@@ -26,12 +27,17 @@ from subctl.service.check.space import examine
 from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, reading
 from subctl.store import alike, audit, history, read
+from subctl.store.ahead import read_ahead
 from subctl.store.engine import engine_of
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
 
 _STEP, _MOST_KINDS = 100, 200_000
+"""Spaces whose rows are read at once, before progress is told; kinds of spaces that are remembered."""
+
+_Like = tuple[object, ...]
+"""All that decides whether a space is as it should be: alike ones have the same."""
 
 
 def check(caller: Caller, kept_head: str | None = None, progress: Progress | None = None) -> Checked:
@@ -72,19 +78,35 @@ def _everything(session: Session, progress: Progress | None) -> Iterator[Problem
 
 def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
     """Look at one space after the other; what is like one that is as it should be is so too."""
-    runs, total = _Runs(session.connection), read.count_spaces(session.connection)
-    sound: set[tuple[object, ...]] = set()
-    for done, outline in enumerate(alike.outlines(session.connection), 1):
-        like = (outline.hash, *map(runs.day_of, outline.invoices))
-        if like not in sound:
-            problems = list(examine(session, outline.space, runs.day_of))
-            yield from problems
-            if outline.hash is not None and not problems and len(sound) < _MOST_KINDS:
-                sound.add(like)
-        if outline.paid:
-            yield from payment_faults(session, outline.space)
-        if progress and done % _STEP == 0:
+    runs, total, done = _Runs(session.connection), read.count_spaces(session.connection), 0
+    sound: set[_Like] = set()
+    outlines = iter(alike.outlines(session.connection))
+    while some := list(islice(outlines, _STEP)):
+        likes: list[_Like] = [(outline.hash, *map(runs.day_of, outline.invoices)) for outline in some]
+        rows = read_ahead(session.connection, list(_first_of_each(some, likes, sound)))
+        for outline, like in zip(some, likes, strict=True):
+            if like not in sound:
+                space = outline.space
+                its = rows.get(space) or read_ahead(session.connection, [space])[space]
+                problems = list(examine(session, space, its, runs.day_of))
+                yield from problems
+                if outline.hash is not None and not problems and len(sound) < _MOST_KINDS:
+                    sound.add(like)
+            if outline.paid:
+                yield from payment_faults(session, outline.space)
+        done += len(some)
+        if progress and len(some) == _STEP:
             progress(done, total)
+
+
+def _first_of_each(some: list[alike.Outline], likes: list[_Like], sound: set[_Like]) -> Iterator[str]:
+    """Yield the spaces that will be looked at: of those that are alike the first, in the hope that it is sound."""
+    met: set[_Like] = set()
+    for outline, like in zip(some, likes, strict=True):
+        if like not in sound and like not in met:
+            yield outline.space
+        if outline.hash is not None:
+            met.add(like)
 
 
 def _numbers(connection: Connection) -> Iterator[Problem]:
