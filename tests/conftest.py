@@ -47,10 +47,13 @@ def keeper(request, tmp_path_factory, worker_id):
     """Where the stores of tests are kept, with those that were made once in this session."""
     folder = tmp_path_factory.mktemp("made")
     if request.config.getoption("engine") == "sqlite":
-        return Files(folder)
+        yield Files(folder)
+        return
     from tests.support.databases import Databases
 
-    return Databases(Cluster(Path(os.environ[FOLDER])), folder, worker_id)
+    made = Databases(Cluster(Path(os.environ[FOLDER])), folder, worker_id)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -76,6 +79,16 @@ def server():
     """A PostgreSQL that is shared: a test makes databases of its own in it, and leaves the server as it was."""
     with cluster() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def databases(server, tmp_path_factory, worker_id):
+    """Where the stores of tests are that have them on a server, whatever the engine of the others is."""
+    from tests.support.databases import Databases
+
+    made = Databases(server, tmp_path_factory.mktemp("made"), worker_id)
+    yield made
+    made.close()
 
 
 CATALOG = """\

@@ -96,7 +96,7 @@ INVOICES = {
     "the note on the VAT": "vat_note = 'Reverse charge'",
     "the day it is due": "due_date = '2026-12-31'",
     "the start of its period": "start = '2026-03-31'",
-    "the end of its period": "end = '2026-07-02'",
+    "the end of its period": "\"end\" = '2026-07-02'",
     "its lines, which are none": "lines = '[]'",
     "its lines, which are not to be read": "lines = 'x'",
 }
@@ -138,7 +138,7 @@ FOUND = {
     },
     "INV-2026-0006": {
         "an invoice issued twice": 'INSERT INTO invoices SELECT id + 1, space, "order", kind, credits, date, due_date,'
-        " start, end, net, vat, total, vat_category, vat_rate, vat_note, catalog, buyer, rules, lines, words"
+        ' start, "end", net, vat, total, vat_category, vat_rate, vat_note, catalog, buyer, rules, lines, words'
         " FROM invoices WHERE id = {5}",
     },
     # orders, withdrawals

@@ -1,6 +1,5 @@
 """What TAB looks up: `subctl __complete KIND [PREFIX [WORD …]]`, for the completion files alone."""
 
-import os
 import shlex
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 from subctl.cli import complete
 from subctl.view import language
 from tests.support import pseudo
+from tests.support.callers import ACCOUNT
 from tests.support.cli import LIVE
 from tests.support.stores import NO_RIGHTS
 
@@ -246,10 +246,8 @@ def test_without_a_right_nothing_is_offered(busy, kind):
 
 def test_a_long_list_ends_with_its_last_word(demo):
     """A shell types what all words begin with: that must hold for those that are not listed too."""
-    demo.sql(
-        "WITH RECURSIVE upto(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM upto WHERE n < 299) "
-        "INSERT INTO spaces SELECT printf('a%03d', n), buyer, 0, 0 FROM upto, spaces WHERE id = 'acme'"
-    )
+    more = ", ".join(f"('a{place:03}', 1, 0, 0)" for place in range(300))
+    demo.sql(f"INSERT INTO spaces (id, buyer, active_users, locked) VALUES {more}")
     offered = words(demo, "spaces")
     assert (len(offered), offered[0], offered[-1]) == (201, "a000", "atelier")
     assert words(demo, "spaces", "a29") == [f"a29{digit}" for digit in range(10)]
@@ -264,7 +262,8 @@ def test_a_long_list_of_open_quotes_ends_with_the_oldest(demo):
     )
     demo.sql(
         "WITH RECURSIVE upto(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM upto WHERE n < 99) "
-        f"INSERT INTO quotes SELECT 20260000000000 + n, {columns.replace('version', 'version + (n > 90)')}"
+        f"INSERT INTO quotes (id, {columns}) SELECT 20260000000000 + n,"
+        f" {columns.replace('version', 'CASE WHEN n > 90 THEN version + 1 ELSE version END')}"
         " FROM upto, quotes"
     )
     newest = [f"Q-2026-{place:04d}" for place in range(90, 40, -1)]
@@ -275,7 +274,8 @@ def test_a_long_list_of_open_quotes_ends_with_the_oldest(demo):
 def test_what_could_move_a_terminal_or_a_shell_is_not_printed(demo):
     """Names are shown with their signs written out and cut; words that a shell would take apart are left out."""
     for space, name in (("good", "A\x1b[31m\tB\nC"), ("long", "x" * 200), ("$(id)", "X"), ("-rf", "X"), ("a b", "X")):
-        (buyer,) = demo.sql("INSERT INTO buyers (name, country) VALUES (?, 'NL') RETURNING id", name)[0]
+        ((buyer,),) = demo.sql("SELECT max(id) + 1 FROM buyers")
+        demo.sql("INSERT INTO buyers (id, name, country) VALUES (?, ?, 'NL')", buyer, name)
         demo.sql("INSERT INTO spaces VALUES (?, ?, 0, 0)", space, buyer)
     assert asked(demo, "spaces")[2:] == [("good", r"A\u{1b}[31m\u{9}B\u{a}C"), ("long", "x" * 79 + "…")]
 
@@ -426,7 +426,7 @@ def test_the_look_up_is_no_command_of_its_own(demo):
     """It is not in the help, and only the first word makes it one."""
     assert "__complete" not in demo("--help").text
     assert demo("--json", "__complete", "plans").code == 2
-    assert os.getuid() == demo("whoami", "--json").json["uid"]
+    assert demo("whoami", "--json").json["account"] == ACCOUNT
 
 
 # --- languages -----------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_no_store_is_needed(cli):
     """Settings come before the store."""
     for words in (("show",), ("set", "space", "acme"), ("unset", "space")):
         assert cli("config", *words, "--json").code == 0
-    assert not cli.store.exists()
+    assert not cli.is_there
 
 
 def test_the_default_store(demo, config):

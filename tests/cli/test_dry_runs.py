@@ -36,7 +36,7 @@ def test_a_dry_run_of_init(cli):
     assert made.startswith(f"Would make {cli.store}: a sandbox on 15 March 2026, with the catalog 2026.\n")
     assert made.splitlines()[1].startswith("Its administrator would be ")
     assert made.splitlines()[2:] == ["It would have the contracts acme and atelier."]
-    assert not cli.store.exists()
+    assert not cli.is_there
 
 
 def test_dry_runs_of_orders(cli):

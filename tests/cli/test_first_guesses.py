@@ -260,7 +260,7 @@ def test_a_live_store_needs_a_catalog(cli):
     """Nobody's first invoice has the example's seller on it; a sandbox may have it."""
     for words in (("init",), ("init", "--yes"), ("init", "--dry-run")):
         assert cli(*words, "--json").refusal == NEEDS
-    assert not cli.store.exists()
+    assert not cli.is_there
     assert cli("init", "--sandbox", "--json").json["sandbox"] is True
     assert cli("init", "--catalog", CATALOG, "--store", str(cli.home / "live.db"), "--json").json["sandbox"] is False
 

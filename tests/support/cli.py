@@ -157,6 +157,11 @@ class Cli:
         """Put in place a sandbox that stands on a day, and run commands in it."""
         return self.prepare(("init", "--sandbox", "--today", day), *commands)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a store."""
+        return bool(self.keeper.is_there(self.store))
+
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Do something to the store that no command does."""
         rows: list[tuple[Any, ...]] = self.keeper.sql(self.store, statement, values)
@@ -168,8 +173,8 @@ class Cli:
 
     def tables(self, but: str = "") -> dict[str, list[tuple[Any, ...]]]:
         """Return all rows of all tables but one."""
-        there = (name for name in self.keeper.tables(self.store) if name != but)
-        return {name: sorted(self.sql(f"SELECT * FROM {name}"), key=repr) for name in there}
+        rows: dict[str, list[tuple[Any, ...]]] = self.keeper.rows(self.store, but)
+        return rows
 
     @property
     def bytes(self) -> Content:

@@ -20,6 +20,8 @@ from typing import Any
 import psycopg
 
 from subctl.store.places import Server
+from subctl.store.postgres.schema import KEPT_AS
+from subctl.store.tables import TABLES
 from tests.support.cluster import ACCOUNT, SUPERUSER, Cluster
 from tests.support.files import Rows
 
@@ -90,13 +92,13 @@ class Databases:
     def is_there(self, place: Server) -> bool:
         """Tell whether there is a store."""
         self._emptied(place)
-        return bool(self.tables(place))
+        return bool(self._run(place, _TABLES))
 
     def content(self, place: Server) -> bytes:
         """Return all that is in a store: every row of every table, as JSON."""
         parts = (
             f"'{table}', (SELECT coalesce(json_agg(row ORDER BY row), '[]') FROM {table} AS row)"
-            for table in self.tables(place)
+            for (table,) in self._run(place, _TABLES)
         )
         ((content,),) = self._run(place, f"SELECT json_build_object({', '.join(parts)})::text")
         return bytes(content, "utf-8")
@@ -127,11 +129,18 @@ class Databases:
         """Do something to a store that no command does."""
         self._emptied(place)
         said = re.sub(r"(\w+) ->> ", r"\1::json ->> ", statement.replace("%", "%%").replace("?", "%s"))
-        return self._run(place, said, tuple(values))
+        return self._run(place, _below_views(said), tuple(values))
 
-    def tables(self, place: Server) -> list[str]:
-        """Return the tables there are, sorted."""
-        return [name for (name,) in self._run(place, _TABLES)]
+    def rows(self, place: Server, but: str) -> dict[str, Rows]:
+        """Return all rows of all tables but one, columns by their names, in an order of their own."""
+        there = json.loads(self.content(place))
+        return {
+            name: sorted(
+                (tuple(value for _, value in sorted(row.items())) for row in there[KEPT_AS.get(name, name)]), key=repr
+            )
+            for name in (*TABLES, "moved")
+            if name != but
+        }
 
     def tamper(self, place: Server, statements: Sequence[str], *, checks: bool = True) -> None:
         """Change a store as a superuser could: without triggers and foreign keys.
@@ -142,12 +151,17 @@ class Databases:
         for what, name, _ in conditions:
             self._run(place, f"ALTER {what} DROP CONSTRAINT {name}")
         for statement in statements:
-            cursor = self._link(_database(place)).execute(statement)
+            cursor = self._link(_database(place)).execute(_below_views(statement))
             assert cursor.rowcount > 0, statement
         for what, name, condition in conditions:
             self._run(place, f"ALTER {what} ADD CONSTRAINT {name} {condition} NOT VALID")
         if conditions:
             self._run(place, "UPDATE pg_constraint SET convalidated = true WHERE NOT convalidated")
+
+    def close(self) -> None:
+        """Connect to nothing any more."""
+        for name in [*self._links]:
+            self._close(name)
 
     # Databases.
 
@@ -218,6 +232,17 @@ class Databases:
     def _close(self, name: str) -> None:
         if name in self._links:
             self._links.pop(name).close()
+
+
+def _by_column(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(value for _, value in sorted(row.items()))
+
+
+def _below_views(statement: str) -> str:
+    """Let a statement concern the tables below the views, which show a superuser what they show to strangers."""
+    for view, table in KEPT_AS.items():
+        statement = re.sub(rf"\b{view}\b", table, statement)
+    return statement
 
 
 def _database(place: Server) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from subctl.store.tables import TABLES
+
 Rows = list[tuple[Any, ...]]
 Content = bytes
 """All that is in a store."""
@@ -66,9 +68,21 @@ class Files:
         with closing(sqlite3.connect(place)) as connection, connection:
             return connection.execute(statement, values).fetchall()
 
-    def tables(self, place: Path) -> list[str]:
-        """Return the tables there are, sorted."""
-        return [name for (name,) in self.sql(place, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+    def rows(self, place: Path, but: str) -> dict[str, Rows]:
+        """Return all rows of all tables but one, columns by their names, in an order of their own."""
+        with closing(sqlite3.connect(place)) as connection:
+            connection.row_factory = sqlite3.Row
+            return {
+                name: sorted(
+                    (
+                        tuple(row[column] for column in sorted(row.keys()))
+                        for row in connection.execute(f"SELECT * FROM {name}")
+                    ),
+                    key=repr,
+                )
+                for name in (*TABLES, "moved")
+                if name != but
+            }
 
     def tamper(self, place: Path, statements: Sequence[str], *, checks: bool = True) -> None:
         """Change a store as somebody with its file could: without triggers and foreign keys, then put them back.

@@ -45,6 +45,13 @@ FILES_ONLY = {
     "tests/store/test_tables.py": ENGINE,
     "tests/store/test_tampered.py::test_a_space_of_the_first_schema_is_named_too": SCHEMA,
     "tests/store/test_tampered.py::test_a_state_that_can_not_be_read_is_another": ENGINE,
+    "tests/cli/test_asking.py::test_init_over_a_sandbox": FILE,
+    "tests/cli/test_batch.py::test_a_refusal_that_can_not_be_kept_is_told_all_the_same": ENGINE,
+    "tests/cli/test_check.py::test_any_page_of_the_file": FILE,
+    "tests/cli/test_complete.py::test_a_store_that_cannot_be_read_is_answered_with_silence": FILE,
+    "tests/cli/test_complete.py::test_a_tab_does_not_wait_for_a_writer": ENGINE,
+    "tests/cli/test_complete.py::test_a_tab_imports_nothing_heavy": ENGINE,
+    "tests/cli/test_complete.py::test_words_come_from_bash_as_they_were_typed": FILE,
     "tests/cli/test_streams.py": COPIES,
 }
 """A module of tests, or `module::test`, and why it has nothing to do on a server."""

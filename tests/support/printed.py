@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from tests.support.callers import ACCOUNT
 from tests.support.cli import DEMO, Cli
 
 USED = (
@@ -70,8 +70,8 @@ PRINTS = {
     "catalog import": ("catalog", "import", "{home}/catalog.toml"),
     "catalog drop": ("catalog", "drop", "2026-12-01"),
     "admin list": ("admin", "list"),
-    "admin add": ("admin", "add", str(os.getuid()), "--space", "acme"),
-    "admin remove": ("admin", "remove", str(os.getuid()), "--space", "acme"),
+    "admin add": ("admin", "add", ACCOUNT, "--space", "acme"),
+    "admin remove": ("admin", "remove", ACCOUNT, "--space", "acme"),
     "mandate add": (
         "mandate",
         "add",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import date, timedelta
 
 from subctl.results.contract_page import ContractPage
@@ -55,9 +53,8 @@ def _contract_agrees(book: Book, kept: Kept) -> None:
 
 def _first_billed(book: Book, kept: Kept) -> date:
     """Return the first day that this store bills (pricing.md 2.5)."""
-    with closing(sqlite3.connect(book.path)) as connection:
-        row = connection.execute("SELECT first_billed FROM contracts WHERE space = ?", (kept.space,)).fetchone()
-    return date.fromisoformat(row[0])
+    ((day,),) = book.cli.sql("SELECT first_billed FROM contracts WHERE space = ?", kept.space)
+    return date.fromisoformat(day)
 
 
 def _next_invoice(kept: Kept, until: date) -> Invoice | None:

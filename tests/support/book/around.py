@@ -43,9 +43,9 @@ def bill(book: Book, space: str | None) -> None:
                 book.wrote("contracts billed")
     book.same((issued_by(run), run.failed), (expected, ()))
     book.same([row[1:] for row in issued_by(dry)], [row[1:] for row in expected])
-    before_again = book.path.read_bytes()
+    before_again = book.cli.bytes
     book.same(issued_by(billing.bill(book.caller("bill"), space)), [])
-    book.same(book.path.read_bytes() == before_again, True)
+    book.same(book.cli.bytes == before_again, True)
     book.met["bill runs"] += 1
 
 
@@ -234,10 +234,10 @@ def stranger(book: Book, kept: Kept) -> None:
     wish = real.Wish(users=3)
     book.refused(
         "not_administrator",
-        lambda: change.order_change(book.caller("upgrade", uid=STRANGER), kept.space, wish),
+        lambda: change.order_change(book.caller("upgrade", account=STRANGER), kept.space, wish),
     )
     book.refused(
-        "not_administrator", lambda: contract_page.show_contract(book.caller("show", uid=STRANGER), kept.space)
+        "not_administrator", lambda: contract_page.show_contract(book.caller("show", account=STRANGER), kept.space)
     )
 
 

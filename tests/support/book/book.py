@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from io import StringIO
-from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from subctl.domain.errors import SubctlError
@@ -20,10 +17,10 @@ from subctl.service.check import whole
 from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from subctl.view import output
-from subctl.view.texts import wording
 from tests.support.book.acts import Story
 from tests.support.book.files import CURRENCIES, EXEMPT, SELLERS, TOLD, toml
-from tests.support.callers import right_of
+from tests.support.callers import ACCOUNT, caller
+from tests.support.cli import Cli
 from tests.support.documents import as_document
 from tests.support.oracle import quotes
 from tests.support.oracle.catalogs import Known, in_force_on
@@ -35,12 +32,7 @@ from tests.support.real_life import shown
 T = TypeVar("T")
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-STRANGER = 4242
-TABLES = (
-    *("store", "spaces", "buyers", "contracts", "steps", "quotes", "orders"),
-    *("invoices", "withdrawals", "catalogs", "administrators", "entries", "mandates", "mandate_ends"),
-    *("corrections", "reminders"),
-)
+STRANGER = "nobody"
 
 
 @dataclass
@@ -119,8 +111,8 @@ class Kept:
 class Book:
     """A sandbox store with some contracts; `met` counts what happened; `showing` makes documents and screens of all."""
 
-    def __init__(self, folder: Path, story: Story, met: Counter[str], *, showing: bool = False) -> None:
-        self.path, self.met, self.showing = folder / "contracts.db", met, showing
+    def __init__(self, cli: Cli, story: Story, met: Counter[str], *, showing: bool = False) -> None:
+        self.cli, self.met, self.showing = cli, met, showing
         self.day = story.opened
         self.known: Known = (story.first,)
         self.kept: dict[str, Kept] = {}
@@ -137,24 +129,27 @@ class Book:
     # --- the store ----------------------------------------------------------------------------------------------
 
     def caller(
-        self, command: str, day: date | None = None, *, uid: int = 1000, dry_run: bool = False, as_support: bool = False
+        self,
+        command: str,
+        day: date | None = None,
+        *,
+        account: str = ACCOUNT,
+        dry_run: bool = False,
+        as_support: bool = False,
     ) -> Caller:
         """Return who runs a command today, or on another day."""
-        right = right_of(command)
-        return Caller(
-            self.path, uid, "tester", NOW, command, right, wording, day or self.day, dry_run, as_support=as_support
-        )
+        on = (day or self.day).isoformat()
+        return caller(self.cli, command, on, account=account, now=NOW, dry_run=dry_run, as_support=as_support)
 
     def write(self, text: str) -> str:
         """Write a file beside the store, and return its path."""
-        file = self.path.with_suffix(".toml")
+        file = self.cli.home / "catalog.toml"
         file.write_text(text)
         return str(file)
 
-    def rows(self) -> list[tuple[object, ...]]:
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
         """Return every row of the store but those of the history."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            return [row for table in TABLES for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
+        return self.cli.tables(but="history")
 
     def check(self) -> None:
         """The whole book is recomputed: nothing differs (pricing.md 7.3)."""
@@ -191,9 +186,9 @@ class Book:
 
     def unchanged(self, call: Callable[[], object]) -> None:
         """What changes nothing says so, and leaves the store's file as it was."""
-        before = self.path.read_bytes()
+        before = self.cli.bytes
         self.same(getattr(self.see(call()), "changed", None), False)
-        self.same(self.path.read_bytes() == before, True)
+        self.same(self.cli.bytes == before, True)
         self.met["unchanged"] += 1
 
     # --- what is issued -----------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -27,13 +26,12 @@ _MOST_OPTIONS = 8
 @contextmanager
 def _copy(book: Book) -> Iterator[None]:
     """Let services work on a copy of the store for a while."""
-    path, book.path = book.path, book.path.with_name("copy.db")
-    shutil.copy(path, book.path)
+    cli, book.cli = book.cli, book.cli.another("copy")
+    book.cli.put(cli.bytes)
     try:
         yield
     finally:
-        book.path.unlink()
-        book.path = path
+        book.cli = cli
 
 
 def _lived(book: Book, space: str, days: list[date]) -> list[ShownInvoice]:

@@ -7,15 +7,21 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.support.book import around, asking, entering, foreseen, ordering
 from tests.support.book.acts import Act, Story
 from tests.support.book.agreeing import agree, everything_can_be_read
 from tests.support.book.book import Book, Kept
 from tests.support.book.fitted import fitted
+from tests.support.cli import Cli
+from tests.support.files import Files
 from tests.support.oracle import timeline
 from tests.support.oracle.calendar import DAY, months_before, next_first
 from tests.support.oracle.catalogs import in_force_on, known_from, to_come
+
+if TYPE_CHECKING:
+    from tests.support.databases import Databases
 
 _MORE = timedelta(400)
 
@@ -36,14 +42,20 @@ _OF_A_CONTRACT = {
 }
 
 
-def live(story: Story, *, showing: bool = False, then: Callable[[Book], None] | None = None) -> Counter[str]:
-    """Live a story on a store of its own, and return what was met; raise where the two sides differ.
+def live(
+    story: Story,
+    keeper: Databases | None = None,
+    *,
+    showing: bool = False,
+    then: Callable[[Book], None] | None = None,
+) -> Counter[str]:
+    """Live a story on a store of its own, in memory or where `keeper` has it; return what was met.
 
-    `then` is shown the book of the whole life before it is gone.
+    It raises where the two sides differ. `then` is shown the book of the whole life before it is gone.
     """
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as place:
         met = Counter[str]()
-        book = Book(Path(place), story, met, showing=showing)
+        book = Book(Cli(Path(place), keeper or Files(Path(place))), story, met, showing=showing)
         for act in story.acts:
             agree(book, _act(book, act))
         _end(book)

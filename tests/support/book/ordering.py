@@ -128,9 +128,9 @@ def quote(book: Book, kept: Kept, act: Act) -> None:
         book.same(saved.number, book.next_number(QUOTE))
         book.wrote("quotes")
         kept.quotes.append(saved)
-    before = book.path.read_bytes()
+    before = book.cli.bytes
     book.same(ask(), shown_)
-    book.same(book.path.read_bytes() == before, True)
+    book.same(book.cli.bytes == before, True)
 
 
 def _same_quote(one: Saved, other: Saved) -> bool:
