@@ -55,7 +55,7 @@ def order(**other: object) -> str:
 
 _LEAKY = """
 CREATE FUNCTION pg_temp.tells(text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001
-  AS $$ BEGIN IF $1 ~ 'vip|[Aa]telier' THEN RAISE 'told: %', $1; END IF; RETURN FALSE; END $$;
+  AS $$ BEGIN IF $1 ~ 'vip|[Aa]telier|[Ss]tudio' THEN RAISE 'told: %', $1; END IF; RETURN FALSE; END $$;
 """
 
 _SPOOFED = """
@@ -63,6 +63,10 @@ CREATE TEMP TABLE administrators (uid bigint, space text, account text);
 INSERT INTO pg_temp.administrators VALUES (NULL, '', session_user);
 CREATE TEMP TABLE spaces AS SELECT 'atelier' AS id, 2 AS buyer;
 CREATE TEMP TABLE store AS SELECT 1 AS sandbox;
+CREATE TEMP TABLE moved (place text);
+CREATE TEMP TABLE owing AS SELECT pg_current_xact_id() AS transaction;
+CREATE TEMP TABLE mandates AS SELECT 'M-1' AS name, 'acme' AS space;
+GRANT ALL ON ALL TABLES IN SCHEMA pg_temp TO PUBLIC;
 CREATE FUNCTION pg_temp.whole_store() RETURNS boolean LANGUAGE sql RETURN TRUE;
 CREATE FUNCTION pg_temp.yes(text, text) RETURNS boolean LANGUAGE sql RETURN TRUE;
 CREATE OPERATOR pg_temp.= (LEFTARG = text, RIGHTARG = text, FUNCTION = pg_temp.yes);
@@ -131,10 +135,22 @@ RIGHTS = (
     Attack("take the right of others away", "DELETE FROM administrators WHERE space = ''; " + HOW_MANY, seen="0"),
     Attack("shadow the tables that say who he is", f"{_SPOOFED} SELECT subctl.whole_store();", seen="f"),
     Attack("read by shadowed tables", f"{_SPOOFED} SELECT DISTINCT space FROM subctl.contracts;", seen="acme"),
+    Attack(
+        "owe nothing by a shadowed table",
+        f"{_SPOOFED} UPDATE subctl.contracts SET version = version + 1;",
+        SAID_NOTHING,
+    ),
+    Attack(
+        "have another's account debited by a shadowed table",
+        f"{_SPOOFED} BEGIN; INSERT INTO subctl.buyers (id, name, country, mandate) VALUES (5, 'Acme', 'NL', 'M-1');"
+        " UPDATE subctl.spaces SET buyer = 5;",
+        GUARDED,
+    ),
     Attack("write by shadowed tables", f"{_SPOOFED} INSERT INTO subctl.mandate_ends VALUES (1, '{DAY}');", NO_POLICY),
     Attack(
         "unlock numbers by a shadowed table",
-        "CREATE TEMP TABLE invoices AS SELECT 9::bigint AS id; SET search_path = pg_temp, subctl;"
+        "CREATE TEMP TABLE invoices AS SELECT 9::bigint AS id; GRANT ALL ON invoices TO PUBLIC;"
+        " SET search_path = pg_temp, subctl;"
         f" SELECT subctl.newest_id('invoices') - {YEAR};",
         seen="5",
     ),

@@ -45,6 +45,11 @@ WRITING = (
         f"INSERT INTO withdrawals VALUES ({YEAR + 4}, '{DAY}', {YEAR + 5});",
         NO_POLICY,
     ),
+    Attack(
+        "withdraw his own against an invoice that credits nothing",
+        f"INSERT INTO withdrawals VALUES ({YEAR + 4}, '{DAY}', {YEAR + 1});",
+        NO_POLICY,
+    ),
     Attack("issue what can't be read", invoice(lines="{"), "22P02"),
     Attack("change an amount", "UPDATE invoices SET net = 1, total = 1 + vat;", DENIED),
     Attack(
@@ -76,7 +81,7 @@ WRITING = (
         NO_POLICY,
     ),
     Attack("point his space at another's buyer", "UPDATE spaces SET buyer = 2;", GUARDED),
-    Attack("point his space at the buyer that is newest", "UPDATE spaces SET buyer = 3;", GUARDED),
+    Attack("point his space at the buyer that is newest", "UPDATE spaces SET buyer = 4;", GUARDED),
     Attack(
         "have another's account debited",
         "BEGIN; INSERT INTO buyers (id, name, country, mandate) VALUES (newest_id('buyers') + 1, 'Acme', 'NL', 'm-1');"

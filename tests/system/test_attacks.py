@@ -18,9 +18,9 @@ import pytest
 
 from subctl.domain.numbers import next_id
 from subctl.store.history import Entry, link
-from subctl.store.postgres.schema import KEPT_AS
 from subctl.store.postgres.translate import translated
-from subctl.store.tables import INVOICES, TABLES
+from subctl.store.tables import INVOICES
+from tests.support.attacked import AS_HE, ATTACKER, BOOK, LIFE, PRIVATE, STORE_ADMINISTRATOR, everything, tried
 from tests.support.attacks import (
     DAY,
     FUNCTIONS,
@@ -28,6 +28,7 @@ from tests.support.attacks import (
     NO_POLICY,
     READING,
     RIGHTS,
+    SAID_NOTHING,
     YEAR,
     Attack,
     invoice,
@@ -38,51 +39,6 @@ from tests.support.attacks_on_rows import HISTORY, OF_THE_STORE, WRITING
 from tests.support.catalogs import file_maker
 from tests.support.cli import Cli
 from tests.support.files import Files
-
-ATTACKER, STORE_ADMINISTRATOR = "daemon", "bin"
-BOOK = "attacked"
-
-PRIVATE = """
-[plans.vip]
-title = "Very important"
-monthly = "7.00"
-annual = "70.00"
-spaces = ["atelier"]
-"""
-SPACE = ("--plan", "starter", "--users", "10", "--start", "2025-07-01")
-LIFE = (
-    ("space", "add", "acme", "--name", "Acme", *SPACE, "--billing", "annual"),
-    ("space", "add", "atelier", "--name", "Atelier", *SPACE),
-    ("quote", "--plan", "pro", "--users", "20", "--space", "acme"),
-    ("order", "Q-2026-0001"),
-    ("upgrade", "--users", "25", "--space", "acme", "--yes", "--today", "2026-03-16"),
-    ("withdraw", "O-2026-0002", "--yes", "--today", "2026-03-17"),
-    ("downgrade", "--users", "8", "--space", "atelier", "--yes", "--today", "2026-03-20"),
-    ("mandate", "add", "M-1", "--space", "atelier", "--signed", "2026-03-01", "--iban", "NL91ABNA0417164300"),
-    ("pay", "INV-2026-0001", "--yes"),
-    ("bill", "--today", "2026-05-01"),
-    ("quote", "--users", "12", "--space", "atelier", "--today", "2026-05-10"),
-    ("cancel", "--space", "acme", "--yes", "--today", DAY),
-)
-"""INV-1 to INV-3 are acme's, the last one a credit note; INV-4 and INV-5 are atelier's months, and Q-2 and O-3."""
-
-AS_HE = "\\set VERBOSITY verbose\nSET search_path = subctl, pg_temp;\n"
-"""Errors with their codes; names as the tables have them."""
-
-MADE = """
-SELECT relname, relacl, relrowsecurity, relowner FROM pg_class WHERE relnamespace = 'subctl'::regnamespace ORDER BY 1;
-SELECT oid::regprocedure, proacl, prosrc FROM pg_proc WHERE pronamespace = 'subctl'::regnamespace ORDER BY 1;
-SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2;
-SELECT tablename, policyname, roles, qual, with_check FROM pg_policies ORDER BY 1, 2;
-SELECT conrelid::regclass, conname FROM pg_constraint WHERE connamespace = 'subctl'::regnamespace ORDER BY 1, 2;
-SELECT rolname, rolsuper, rolcanlogin FROM pg_roles ORDER BY 1;
-SELECT roleid::regrole, member::regrole FROM pg_auth_members ORDER BY 1, 2;
-SELECT nspname, nspacl FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1;
-"""
-ROWS = "".join(
-    f"TABLE subctl.{KEPT_AS.get(name, name)} ORDER BY 1;\n"
-    for name in (*TABLES, "version", "moved", "owing", "leaving")
-)
 
 
 @pytest.fixture(scope="module")
@@ -99,18 +55,6 @@ def book(server, tmp_path_factory):
     server.superuser("ANALYZE", BOOK)
     yield server
     server.drop(BOOK)
-
-
-def everything(book) -> str:
-    """Return all rows, and all that keeps them."""
-    return str(book.superuser(f"{ROWS}{MADE}", BOOK))
-
-
-def tried(book, sql: str, role: str = ATTACKER) -> tuple[str, str]:
-    """Return what the attacker's SQL printed, and the first line of its error."""
-    done = book.psql(BOOK, AS_HE + sql, role)
-    errors = [line.partition("ERROR:  ")[2] for line in done.stderr.splitlines() if "ERROR:  " in line]
-    return done.stdout.strip(), errors[0] if errors else ""
 
 
 @pytest.mark.parametrize(
@@ -217,6 +161,35 @@ def test_he_does_not_log_in_as_the_owner(book):
     """Nor does a setting of his own role bring him there."""
     with pytest.raises(psycopg.OperationalError, match='permission denied to set role "subctl_owner"'):
         psycopg.connect(host=str(book.folder), user=ATTACKER, dbname=BOOK, options="-c role=subctl_owner")
+
+
+# --- a locked space ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(book):
+    """The same store where acme's contract is its seller's to change."""
+    switch = "SET session_replication_role = replica; UPDATE subctl.spaces SET locked = {} WHERE id = 'acme';"
+    book.superuser(switch.format(1), BOOK)
+    yield book
+    book.superuser(switch.format(0), BOOK)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        like("quotes", 1, id=YEAR + 3, date=DAY),
+        order(),
+        f"INSERT INTO withdrawals VALUES ({YEAR + 4}, '{DAY}', NULL);",
+    ],
+)
+def test_a_locked_space_is_left_alone(locked, sql):
+    """Each of them is taken where the space isn't locked, up to the entry that is owed."""
+    before = everything(locked)
+    assert tried(locked, sql)[1].startswith(NO_POLICY)
+    assert everything(locked) == before
+    locked.superuser("SET session_replication_role = replica; UPDATE subctl.spaces SET locked = 0;", BOOK)
+    assert tried(locked, sql)[1].startswith(SAID_NOTHING)
 
 
 # --- a live store: its day is the server's -----------------------------------------------------------------
