@@ -52,6 +52,7 @@ FILES_ONLY = {
     "tests/cli/test_complete.py::test_a_tab_does_not_wait_for_a_writer": ENGINE,
     "tests/cli/test_complete.py::test_a_tab_imports_nothing_heavy": ENGINE,
     "tests/cli/test_complete.py::test_words_come_from_bash_as_they_were_typed": FILE,
+    "tests/cli/test_move.py": FILE,
     "tests/cli/test_streams.py": COPIES,
 }
 """A module of tests, or `module::test`, and why it has nothing to do on a server."""
