@@ -6,7 +6,7 @@ So an engine is asked a few times for hundreds of spaces, instead of ten times f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
@@ -51,7 +51,7 @@ class SpaceRows(Record):
 
 
 def read_ahead(connection: Connection, spaces: Sequence[str]) -> dict[str, SpaceRows]:
-    """Return all that is kept of some spaces, each kind oldest first."""
+    """Return all that is kept of some spaces (at least one), each kind oldest first."""
     quotes, orders, invoices = (
         _by_space(connection, SELECT[table.name], f"{table.name}.space", f"{table.name}.id", spaces, place=1)
         for table in _DOCUMENTS
@@ -77,18 +77,24 @@ def read_ahead(connection: Connection, spaces: Sequence[str]) -> dict[str, Space
 
 
 def _by_space(
-    connection: Connection, query: str, column: str, order: str, spaces: Iterable[str], *, place: int = 0
+    connection: Connection, query: str, column: str, order: str, spaces: Sequence[str], *, place: int = 0
 ) -> dict[str, list[Row]]:
     """Return the rows that a query finds for each space, whose name stands at a `place` of the row."""
-    where, values = among(column, spaces)
+    where, values = _scope(column, spaces)
     found: dict[str, list[Row]] = defaultdict(list)
     for row in connection.execute(f"{query} WHERE {where} ORDER BY {order}", values):
         found[row[place]].append(row)
     return found
 
 
-def _buyers(connection: Connection, spaces: Iterable[str]) -> dict[int, Row]:
-    where, values = among("space", spaces)
+def _scope(column: str, spaces: Sequence[str]) -> tuple[str, Row]:
+    """Return the condition that a row is of some spaces; by its ends a server sees that they are few."""
+    where, values = among(column, spaces)
+    return f"{column} BETWEEN ? AND ? AND {where}", (min(spaces), max(spaces), *values)
+
+
+def _buyers(connection: Connection, spaces: Sequence[str]) -> dict[int, Row]:
+    where, values = _scope("space", spaces)
     named = " UNION ".join(f"SELECT buyer FROM {table.name} WHERE {where}" for table in _DOCUMENTS)
     rows = connection.execute(f"{_BUYERS} WHERE id IN ({named})", values * len(_DOCUMENTS))
     return {row[0]: row for row in rows}

@@ -33,7 +33,7 @@ from subctl.store.engine import engine_of
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
 
-_STEP, _MOST_KINDS = 100, 200_000
+_STEP, _MOST_KINDS = 500, 200_000
 """Spaces whose rows are read at once, before progress is told; kinds of spaces that are remembered."""
 
 _Like = tuple[object, ...]
@@ -83,7 +83,8 @@ def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
     outlines = iter(alike.outlines(session.connection))
     while some := list(islice(outlines, _STEP)):
         likes: list[_Like] = [(outline.hash, *map(runs.day_of, outline.invoices)) for outline in some]
-        rows = read_ahead(session.connection, list(_first_of_each(some, likes, sound)))
+        new = list(_first_of_each(some, likes, sound))
+        rows = read_ahead(session.connection, new) if new else {}
         for outline, like in zip(some, likes, strict=True):
             if like not in sound:
                 space = outline.space
