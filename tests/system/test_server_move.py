@@ -284,6 +284,13 @@ def test_another_store_on_the_server_is_never_touched(demo, there):
     assert (sound(there), demo(*UPGRADE).code) == (before, 0)
 
 
+def test_a_store_that_has_two_names_is_not_moved_to_itself(there, server, database):
+    """Whoever holds its lock can't get it a second time: it is busy, and no mark is made."""
+    assert there("init", "--demo").code == 0
+    assert there("move", "--to", str(place_of(server, database)), "--yes", "--json").refusal[:2] == (5, "store_busy")
+    assert there(*UPGRADE).code == 0
+
+
 def test_roles_that_are_made_administrators(server, there):
     """subctl makes no roles: what a superuser has to run is said."""
     assert there("init", "--demo").code == 0

@@ -44,6 +44,7 @@ def move(caller: Caller, target: Place, *, group: str | None = None, progress: P
         itself, way_out = N_("{option} names the store itself: {place}."), N_("Name another place.")
         raise bad_input(itself, way_out, option="--to", place=safe(str(target)))
     with writing(caller) as session:
+        session.connection.take_time()  # a server is looked for, and everything is copied
         maker, uid = as_maker(caller, target)
         require_mover(session, target, uid, maker.account)
         there = _standing(session, target)
@@ -137,7 +138,6 @@ def _copy(session: Session, target: Place, told: Told, *, replace: bool, group: 
     """Make the copy, whole or not at all; return where what it replaces is kept."""
     store = session.caller.store
     explained = partial(engine_of(store).explained, store)
-    session.connection.take_time()
 
     def fill(connection: Connection) -> None:
         connection.take_time()
@@ -150,6 +150,5 @@ def _copy(session: Session, target: Place, told: Told, *, replace: bool, group: 
 def _compare(session: Session, caller: Caller, target: Place, told: Told) -> None:
     """Hold the copy that an interrupted move left to the store, while nobody writes to either."""
     with engine_of(target).writing(target, caller.now, caller.uid, caller.account) as connection:
-        session.connection.take_time()
         connection.take_time()
         copying.compare(copying.content(session.connection, told), copying.content(connection, told))
