@@ -11,7 +11,7 @@ import pytest
 
 from subctl.store import seal
 from subctl.store.sqlite.connection import Connection
-from subctl.store.tables import INVOICES, Row, Table
+from subctl.store.tables import INVOICES, QUOTES, Row, Table
 from tests.support.cli import Cli
 
 TEXTS = ("", "Acme", "it's", "''", "O'Neill, NULL", ",NULL", "ligne\nligne", "Żółw", "0", "1e5", "a\\b", "\U0001f600")
@@ -88,6 +88,16 @@ def test_a_seal_is_of_its_own_entry(loose):
     assert loose.coming == {}
     again = seal.next_seal(loose, {**seal.UNSEALED, "invoices": found})
     assert again["invoices"] == seal.Part(row[0], None)
+
+
+def test_a_row_that_was_slipped_in_stays_without_a_seal(loose):
+    """Nobody wrote to its table: the next entry takes it for none of its own, and `check` names it."""
+    slipped, own = *rows_of(INVOICES, random.Random(6), 1), *rows_of(QUOTES, random.Random(6), 1)
+    loose.insert(INVOICES, [slipped])
+    seal.comes(loose, QUOTES, [own])
+    loose.insert(QUOTES, [own])
+    found = seal.next_seal(loose, {**seal.UNSEALED})
+    assert found == {**seal.UNSEALED, "quotes": seal.part(loose, "quotes", 0)}
 
 
 def test_writing_no_rows_seals_none(loose):

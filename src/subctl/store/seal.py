@@ -146,13 +146,20 @@ def comes(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
 
 
 def next_seal(connection: Connection, previous: Seal) -> Seal:
-    """Return the seal over all rows that came since the previous one; what nobody has in hand is read."""
+    """Return the seal over all rows that were written since the previous one.
+
+    A table that nobody wrote to isn't looked at, but for the first seal of all: a row slipped in stays without.
+    """
     coming, connection.coming = connection.coming, {}
+    if previous is UNSEALED:
+        return {table: part(connection, table, 0) for table in _NEW}
     return {table: _next_part(connection, table, previous[table].last, coming.get(table)) for table in _NEW}
 
 
 def _next_part(connection: Connection, table: str, last: int, coming: Coming | None) -> Part:
-    return (coming and coming.part(last)) or part(connection, table, last)
+    if coming is None:
+        return Part(last, None)
+    return coming.part(last) or part(connection, table, last)
 
 
 def part(connection: Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
