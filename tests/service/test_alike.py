@@ -12,7 +12,7 @@ from subctl.service.check.payments import payment_faults
 from subctl.service.check.space import examine
 from subctl.service.session import Caller, Session
 from subctl.store import read
-from subctl.store.ahead import read_ahead
+from subctl.store.ahead import read_ahead, read_paid_ahead
 from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
 from subctl.view.texts import wording
@@ -66,7 +66,8 @@ def one_by_one(session: Session) -> list[object]:
         problem
         for space in read.space_ids(session.connection)
         for rows in (read_ahead(session.connection, [space])[space],)
-        for look in (examine(session, space, rows, runs.day_of), payment_faults(session, space))
+        for paid in (read_paid_ahead(session.connection, [space])[space],)
+        for look in (examine(session, space, rows, runs.day_of), payment_faults(paid))
         for problem in look
     ]
 

@@ -18,6 +18,7 @@ from subctl.store.tables import (
     ENTRIES,
     INVOICES,
     ORDERS,
+    PAYMENTS,
     QUOTES,
     STEPS,
     Row,
@@ -27,12 +28,15 @@ from subctl.store.tables import (
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
 
-_ENTRIES = f"SELECT {ENTRIES.selected} FROM entries"
-_CONTRACTS = f"SELECT {CONTRACTS.selected} FROM contracts"
-_STEPS = f"SELECT {STEPS.selected} FROM steps"
+_ENTRIES = f"SELECT {ENTRIES.selected} FROM entries WHERE"
+_CONTRACTS = f"SELECT {CONTRACTS.selected} FROM contracts WHERE"
+_STEPS = f"SELECT {STEPS.selected} FROM steps WHERE"
 _CORRECTIONS = (
-    f"SELECT invoices.space, {CORRECTIONS.selected} FROM corrections JOIN invoices ON invoices.id = corrections.invoice"
+    f"SELECT invoices.space, {CORRECTIONS.selected} FROM corrections"
+    " JOIN invoices ON invoices.id = corrections.invoice WHERE"
 )
+_PAYMENTS = f"SELECT {PAYMENTS.selected} FROM payments WHERE"
+_ASKED = "SELECT space, id FROM invoices WHERE credits IS NULL AND"
 _BUYERS = f"SELECT {BUYERS.selected} FROM buyers"
 _DOCUMENTS = (QUOTES, ORDERS, INVOICES)
 
@@ -53,7 +57,7 @@ class SpaceRows(Record):
 def read_ahead(connection: Connection, spaces: Sequence[str]) -> dict[str, SpaceRows]:
     """Return all that is kept of some spaces (at least one), each kind oldest first."""
     quotes, orders, invoices = (
-        _by_space(connection, SELECT[table.name], f"{table.name}.space", f"{table.name}.id", spaces, place=1)
+        _by_space(connection, f"{SELECT[table.name]} WHERE", f"{table.name}.space", f"{table.name}.id", spaces, place=1)
         for table in _DOCUMENTS
     )
     contracts = _by_space(connection, _CONTRACTS, "space", "space", spaces)
@@ -76,13 +80,27 @@ def read_ahead(connection: Connection, spaces: Sequence[str]) -> dict[str, Space
     }
 
 
+class PaidRows(Record):
+    """The payments of a space, as rows, and the ids of its invoices."""
+
+    payments: Sequence[Row]
+    invoices: set[int]
+
+
+def read_paid_ahead(connection: Connection, spaces: Sequence[str]) -> dict[str, PaidRows]:
+    """Return what was paid of some spaces (at least one), as it was entered, and for which invoices it may be."""
+    paid = _by_space(connection, _PAYMENTS, "space", "id", spaces, place=1)
+    asked = _by_space(connection, _ASKED, "space", "id", spaces)
+    return {space: PaidRows(paid[space], {invoice for _, invoice in asked[space]}) for space in spaces}
+
+
 def _by_space(
     connection: Connection, query: str, column: str, order: str, spaces: Sequence[str], *, place: int = 0
 ) -> dict[str, list[Row]]:
-    """Return the rows that a query finds for each space, whose name stands at a `place` of the row."""
+    """Return the rows of each space that a query finds which ends before its condition; its name is at a `place`."""
     where, values = _scope(column, spaces)
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in connection.execute(f"{query} WHERE {where} ORDER BY {order}", values):
+    for row in connection.execute(f"{query} {where} ORDER BY {order}", values):
         found[row[place]].append(row)
     return found
 

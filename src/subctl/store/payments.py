@@ -48,12 +48,7 @@ def payment(connection: Connection, payment_id: int) -> Payment | None:
 
 def of_space(connection: Connection, space: str) -> list[Payment]:
     """Return the payments of a space, as they were entered."""
-    return list(map(read_payment, rows_of(connection, space)))
-
-
-def rows_of(connection: Connection, space: str) -> list[Row]:
-    """Return the row of every payment of a space, as they were entered."""
-    return connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)).fetchall()
+    return list(map(read_payment, connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,))))
 
 
 def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[Payment]:

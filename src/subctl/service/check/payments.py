@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from subctl.domain.numbers import PAYMENT, number
 from subctl.domain.payment import RETURN, UNDO, Payment, taken_back
 from subctl.domain.sentence import N_, Sentence
-from subctl.domain.settlement import Claim
 from subctl.results.check import Problem
 from subctl.service.check.ground import UNREADABLE, reason
-from subctl.service.session import Session
-from subctl.store import claims, payments
+from subctl.store import payments
+from subctl.store.ahead import PaidRows
 
 
-def payment_faults(session: Session, space: str) -> Iterator[Problem]:
+def payment_faults(rows: PaidRows) -> Iterator[Problem]:
     """Yield what is wrong with the payments of a space (payments.md 9.1)."""
     found: list[Payment] = []
-    for row in payments.rows_of(session.connection, space):
+    for row in rows.payments:
         try:
             found.append(payments.read_payment(row))
         except UNREADABLE as error:
             unread = Sentence(N_("It can't be read: {reason}."), {"reason": reason(error)})
             yield Problem("payment", number(PAYMENT, row[0]), unread)
-    try:
-        asked = claims.of_space(session.connection, space) if found else []
-    except UNREADABLE:
-        return  # an invoice, which the check of invoices names
-    for payment, fault in _faults(found, asked):
+    for payment, fault in _faults(found, rows.invoices):
         yield Problem("payment", number(PAYMENT, payment.id), Sentence(fault))
 
 
-def _faults(found: list[Payment], asked: Iterable[Claim]) -> Iterator[tuple[Payment, str]]:
-    invoices = {claim.id for claim in asked if claim.credits is None}
+def _faults(found: list[Payment], invoices: set[int]) -> Iterator[tuple[Payment, str]]:
     known = {payment.id: payment for payment in found}
     sources = Counter(payment.source for payment in found if payment.source is not None)
     gone: set[int | None] = set()

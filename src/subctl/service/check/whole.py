@@ -27,7 +27,7 @@ from subctl.service.check.space import examine
 from subctl.service.progress import Progress
 from subctl.service.session import Caller, Session, reading
 from subctl.store import alike, audit, history, read
-from subctl.store.ahead import read_ahead
+from subctl.store.ahead import read_ahead, read_paid_ahead
 from subctl.store.engine import engine_of
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
         likes: list[_Like] = [(outline.hash, *map(runs.day_of, outline.invoices)) for outline in some]
         new = list(_first_of_each(some, likes, sound))
         rows = read_ahead(session.connection, new) if new else {}
+        payers = [outline.space for outline in some if outline.paid]
+        paid = read_paid_ahead(session.connection, payers) if payers else {}
         for outline, like in zip(some, likes, strict=True):
             if like not in sound:
                 space = outline.space
@@ -94,7 +96,7 @@ def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
                 if outline.hash is not None and not problems and len(sound) < _MOST_KINDS:
                     sound.add(like)
             if outline.paid:
-                yield from payment_faults(session, outline.space)
+                yield from payment_faults(paid[outline.space])
         done += len(some)
         if progress and len(some) == _STEP:
             progress(done, total)
