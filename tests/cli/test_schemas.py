@@ -186,10 +186,10 @@ def keep_the_book(run: Life) -> None:
     run("config", "set", "space", "acme")
     run("config", "unset", "space")
     run("schema")
-    place = str(run.cli.store)
-    run("move", "--to", str(files / "moved.db"), "--yes")
-    run.cli.store = files / "moved.db"
-    run("move", "--to", place, "--yes")
+    here, there = run.cli.address, run.cli.another("moved")
+    run("move", "--to", there.address, "--yes")
+    run.cli.store = there.store
+    run("move", "--to", here, "--yes")
 
 
 @pytest.fixture(scope="module")
