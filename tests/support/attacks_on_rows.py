@@ -74,6 +74,21 @@ WRITING = (
         f"INSERT INTO steps VALUES ('acme', '{DAY}', 'pro', 1, '{{', 'monthly', NULL, NULL);",
         "22P02",
     ),
+    *(
+        Attack(
+            f"have more {what} than can be counted",
+            f"INSERT INTO steps VALUES ('acme', '{DAY}', 'pro', {users}, '{licences}', 'monthly', NULL, {rates});",
+            NO_POLICY,
+        )
+        for what, users, licences, rates in (
+            ("users", 10**7, "{}", "NULL"),
+            ("licences", 1, '{"zoom":10000000}', "NULL"),
+            ("to pay", 1, "{}", """'{"users":100000000000000}'"""),
+        )
+    ),
+    Attack("be owed more than can be summed", invoice(net=10**18, vat=0, total=10**18), NO_POLICY),
+    Attack("issue what is deeper than a reader goes", invoice(lines="[" * 501 + "]" * 501), NO_POLICY),
+    Attack("set the store's clock to no day", "UPDATE store SET last_write = '2026-99-99';", "22008"),
     Attack("delete another's steps", "DELETE FROM steps WHERE space = 'atelier'; " + HOW_MANY, seen="0"),
     Attack(
         "give another a step",

@@ -106,6 +106,13 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "without a seal": ({"seal": None}, "23514: an entry seals all documents there are"),
     "with a seal of nothing": ({"seal": "{}"}, "23514: an entry seals all documents there are"),
     "with a seal that can't be read": ({"seal": "x"}, "22P02"),
+    "with a seal that says more": (
+        {"seal": '{"catalogs":[1,null],"more":1}'},
+        "23514: an entry seals all documents there are",
+    ),
+    "at a time that is none": ({"at": "yesterday"}, "23514: an entry can be read"),
+    "by a command that is none": ({"action": "\x1b[2J"}, "23514: an entry can be read"),
+    "deeper than a reader goes": ({"detail": f'{{"a":{"[" * 501}{"]" * 501}}}'}, "23514: an entry can be read"),
     "about another's space": ({"space": "atelier"}, "42501: permission denied for an entry on this"),
     "about the whole store": ({"space": None}, "42501: permission denied for an entry on this"),
     "about a right": ({"action": "admin add"}, "42501: permission denied for an entry on this"),
@@ -245,31 +252,51 @@ def test_no_entry_is_of_another_day(live):
     assert tried(live, entry(live)) == ("", "23514: an entry is of its day")
 
 
-# --- what can't be refused ---------------------------------------------------------------------------------
+# --- what isn't refused ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def priced(book):
+def copied(book):
     """A copy of the store that he changes."""
-    book.create("priced", BOOK)
-    yield "priced"
-    book.drop("priced")
+    book.create("copied", BOOK)
+    yield "copied"
+    book.drop("copied")
 
 
-def test_a_wrong_price_of_his_own_is_named_by_the_check(book, priced, tmp_path):
+def test_all_that_is_his_he_does_by_commands(book, copied, tmp_path):
+    """Each command that an administrator of a space has, by his own role; what it writes is as it should be."""
+    cli = Cli(tmp_path, Files(tmp_path))
+    for command in (
+        ("withdraw", "O-2026-0004", "--yes"),
+        ("space", "set", "acme", "--name", "Acme & Co"),
+        ("quote", "--users", "30", "--zoom", "2"),
+        ("order", "Q-2026-0003"),
+        ("upgrade", "--users", "40", "--yes"),
+        ("withdraw", "O-2026-0006", "--yes"),
+        ("downgrade", "--users", "9", "--yes"),
+        ("bill", "--today", "2026-07-01"),
+        ("cancel", "--yes"),
+    ):
+        done = cli("--store", book.url(copied, ATTACKER), *command)
+        assert (done.code, done.err) == (0, ""), command
+    checked = cli("--store", book.url(copied), "check")
+    assert (checked.code, checked.out.splitlines()[0]) == (0, "Every document is as it should be.")
+
+
+def test_a_wrong_price_of_his_own_is_named_by_the_check(book, copied, tmp_path):
     """The server can't price: an invoice with the next number and its entry is taken, and named (docs/safety.md)."""
     wrong = invoice(net=1, vat=0, total=1)
     written = translated(f"SELECT {INVOICES.literals()} FROM invoices WHERE id = {YEAR + 6}")
-    literals = book.psql(priced, f"{AS_HE}BEGIN; {wrong} {written}; ROLLBACK;", ATTACKER).stdout
+    literals = book.psql(copied, f"{AS_HE}BEGIN; {wrong} {written}; ROLLBACK;", ATTACKER).stdout
     sealed = {table: [last, None] for table, (last, _) in json.loads(newest(book)[2]).items()}
     sealed["invoices"] = [YEAR + 6, sha256(re.sub("(,NULL)+$", "", literals).encode()).hexdigest()]
     seal = json.dumps(sealed, separators=(",", ":"))
-    done = book.psql(priced, f"{AS_HE}BEGIN; {wrong} {entry(book, seal=seal)} COMMIT;", ATTACKER)
+    done = book.psql(copied, f"{AS_HE}BEGIN; {wrong} {entry(book, seal=seal)} COMMIT;", ATTACKER)
     assert (done.stdout.strip(), done.stderr) == ("", "")
     cli = Cli(tmp_path, Files(tmp_path))
     named = [
         "INV-2026-0006: The invoice's sums are not those of its lines.",
         "INV-2026-0006: The invoice's period is billed twice, or not yet.",
     ]
-    checked = cli("--store", book.url(priced), "check")
+    checked = cli("--store", book.url(copied), "check")
     assert (checked.code, checked.out.splitlines()[:2]) == (8, named)

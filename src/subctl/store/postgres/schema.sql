@@ -365,6 +365,21 @@ BEGIN ATOMIC
   FROM unnest(asked) AS given (each) WHERE each IS NOT NULL;
 END;
 
+-- Whether a text is JSON that every reader can take, however deep he goes.
+CREATE FUNCTION readable(asked text) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT asked::json IS NOT NULL AND length(asked) - length(translate(asked, '[{', '')) <= 500;
+END;
+
+-- Whether a text is an object of whole numbers that aren't too great to be counted with.
+CREATE FUNCTION counted(asked text, most bigint) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT coalesce(bool_and(CASE WHEN value ~ '^[0-9]{1,15}$' THEN value::bigint <= most ELSE FALSE END), TRUE)
+  FROM json_each_text(asked::json);
+END;
+
 -- Whether the administrators of a space may issue a document of it: on its day, to a buyer of theirs.
 CREATE FUNCTION may_issue(of_space text, on_day text, to_buyer bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
@@ -445,7 +460,7 @@ BEGIN
   IF (length(add_entry.state) = 512 AND add_entry.state !~ '[^0-9a-f]') IS NOT TRUE THEN
     RAISE 'an entry has the seal of the state' USING ERRCODE = 'check_violation';
   END IF;
-  IF NOT sealed(add_entry.seal::json) THEN
+  IF NOT sealed(add_entry.seal) THEN
     RAISE 'an entry seals all documents there are' USING ERRCODE = 'check_violation';
   END IF;
   IF add_entry.hash IS DISTINCT FROM encode(sha256(convert_to('[' || concat_ws(',',
@@ -455,7 +470,7 @@ BEGIN
     RAISE 'an entry has the hash of itself and the one before' USING ERRCODE = 'check_violation';
   END IF;
   IF NOT whole_store() THEN
-    PERFORM refuse_entry(add_entry.day, add_entry.action, add_entry.space, add_entry.detail::json,
+    PERFORM refuse_entry(add_entry.at, add_entry.day, add_entry.action, add_entry.space, add_entry.detail,
       changes => add_entry.state IS DISTINCT FROM before);
   END IF;
   INSERT INTO history (id, at, day, uid, account, action, space, detail, seal, state, hash)
@@ -464,46 +479,51 @@ BEGIN
 END;
 $$;
 
--- Whether a seal reaches to the newest row of each table that it is over.
-CREATE FUNCTION sealed(seal json) RETURNS boolean
+-- Whether a seal reaches to the newest row of each table that it is over, and says nothing else.
+CREATE FUNCTION sealed(seal text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT seal IS NOT NULL AND bool_and((
-      json_typeof(seal -> name -> 0) = 'number' AND (seal -> name ->> 0) = coalesce(last, 0)::text
-      AND (json_typeof(seal -> name -> 1) = 'null'
-        OR length(seal -> name ->> 1) = 64 AND (seal -> name ->> 1) !~ '[^0-9a-f]')
-      AND json_array_length(seal -> name) = 2) IS TRUE)
+  SELECT (seal = '{' || string_agg(concat('"', name, '":[', coalesce(last, 0), ',', CASE
+      WHEN (seal::json -> name ->> 1) ~ '^[0-9a-f]{64}$' THEN to_json(seal::json -> name ->> 1)::text ELSE 'null'
+    END, ']'), ',' ORDER BY place) || '}') IS TRUE
   FROM (VALUES
-    ('catalogs', (SELECT max(id) FROM kept_catalogs)),
-    ('buyers', (SELECT max(id) FROM buyers)),
-    ('quotes', (SELECT max(id) FROM quotes)),
-    ('orders', (SELECT max(id) FROM orders)),
-    ('invoices', (SELECT max(id) FROM invoices)),
-    ('payments', (SELECT max(id) FROM payments)),
-    ('collections', (SELECT max(id) FROM collections)),
-    ('reminders', (SELECT max(id) FROM reminders))
-  ) AS newest (name, last);
+    (1, 'catalogs', (SELECT max(id) FROM kept_catalogs)),
+    (2, 'buyers', (SELECT max(id) FROM buyers)),
+    (3, 'quotes', (SELECT max(id) FROM quotes)),
+    (4, 'orders', (SELECT max(id) FROM orders)),
+    (5, 'invoices', (SELECT max(id) FROM invoices)),
+    (6, 'payments', (SELECT max(id) FROM payments)),
+    (7, 'collections', (SELECT max(id) FROM collections)),
+    (8, 'reminders', (SELECT max(id) FROM reminders))
+  ) AS newest (place, name, last);
 END;
 
 -- Whoever isn't a store administrator notes what he may do, in his own space; and whatever was refused to him.
-CREATE FUNCTION refuse_entry(day text, action text, space text, detail json, changes boolean) RETURNS void
+CREATE FUNCTION refuse_entry(at text, day text, action text, space text, detail text, changes boolean) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
 AS $$
 #variable_conflict use_variable
+DECLARE
+  said json;
 BEGIN
-  IF timely(day) IS NOT TRUE THEN
+  IF (timely(day) AND dated(day)) IS NOT TRUE THEN
     RAISE 'an entry is of its day' USING ERRCODE = 'check_violation';
   END IF;
-  IF (detail ->> 'refused') IS NOT NULL THEN
+  IF (at ~ '^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}[+-][0-9]{2}:[0-9]{2}$' AND at::timestamptz IS NOT NULL
+      AND action ~ '^[a-z][a-z _-]{0,39}$' AND readable(detail)) IS NOT TRUE THEN
+    RAISE 'an entry can be read' USING ERRCODE = 'check_violation';
+  END IF;
+  said := detail::json;
+  IF (said ->> 'refused') IS NOT NULL THEN
     IF changes OR EXISTS (SELECT FROM owing)
-        OR EXISTS (SELECT FROM json_object_keys(detail) AS said (key) WHERE key NOT IN ('refused', 'message', 'as_support'))
+        OR EXISTS (SELECT FROM json_object_keys(said) AS named (key) WHERE key NOT IN ('refused', 'message', 'as_support'))
     THEN
       RAISE 'a refusal changes nothing' USING ERRCODE = 'check_violation';
     END IF;
   ELSIF (
     CASE WHEN space IS NULL THEN action = 'bill' AND EXISTS (SELECT my_spaces()) ELSE space IN (SELECT my_spaces()) END
     AND action IN ('apply', 'bill', 'cancel', 'downgrade', 'order', 'quote', 'space set', 'upgrade', 'withdraw')
-    AND (detail -> 'as_support') IS NULL
+    AND (said -> 'as_support') IS NULL
   ) IS NOT TRUE THEN
     RAISE 'permission denied for an entry on this' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -618,6 +638,7 @@ BEGIN
     OR NEW.last_write IS NULL
     OR NEW.last_write < OLD.last_write
     OR NOT timely(NEW.last_write)
+    OR NOT dated(NEW.last_write)
     OR NEW.day IS DISTINCT FROM CASE NEW.sandbox WHEN 1 THEN NEW.last_write END
   ) THEN
     RAISE 'permission denied for this change of the store' USING ERRCODE = 'insufficient_privilege';
@@ -810,8 +831,8 @@ CREATE POLICY changing ON contracts FOR UPDATE TO subctl_people
   WITH CHECK ((SELECT whole_store()) OR space IN (SELECT my_spaces()) AND dated(billed_until, "end"));
 CREATE POLICY adding ON steps FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND licences::json IS NOT NULL
-    AND (rates IS NULL OR rates::json IS NOT NULL)
+  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND users <= 1000000 AND counted(licences, 1000000)
+    AND (rates IS NULL OR counted(rates, 1000000000000))
 );
 CREATE POLICY removing ON steps FOR DELETE TO subctl_people
   USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
@@ -819,16 +840,18 @@ CREATE POLICY removing ON steps FOR DELETE TO subctl_people
 CREATE POLICY adding ON quotes FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date, valid_until, boundary)
-    AND before::json IS NOT NULL AND document::json IS NOT NULL
+    AND readable(before) AND readable(document) AND (words IS NULL OR readable(words))
 );
 CREATE POLICY adding ON orders FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date)
-    AND before::json IS NOT NULL AND document::json IS NOT NULL
+    AND readable(before) AND readable(document) AND (words IS NULL OR readable(words))
 );
 CREATE POLICY adding ON invoices FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND dated(date, due_date, start, "end") AND lines::json IS NOT NULL
+  OR may_issue(space, date, buyer) AND dated(date, due_date, start, "end")
+    AND greatest(abs(net), abs(vat), abs(total)) <= 1000000000000000
+    AND readable(lines) AND (words IS NULL OR readable(words))
 );
 
 CREATE POLICY reading ON withdrawals FOR SELECT TO subctl_people
@@ -866,6 +889,7 @@ GRANT UPDATE (day, last_write, default_space) ON store TO subctl_people;
 GRANT UPDATE (buyer, active_users, locked) ON spaces TO subctl_people;
 GRANT UPDATE (billed_until, "end", version) ON contracts TO subctl_people;
 GRANT DELETE ON administrators, steps TO subctl_people;
-GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), may_issue(text, text, bigint),
+GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), readable(text),
+  counted(text, bigint), may_issue(text, text, bigint),
   unlocked(text), newest_id(text), first_hash(), head(), seen(text), quote(text), quote(bigint),
   add_entry(bigint, text, text, bigint, text, text, text, text, text, text, text) TO subctl_people;
