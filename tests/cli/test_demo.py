@@ -513,7 +513,7 @@ def test_whoami(demo):
     """`whoami` tells the account, the store, the day and the rights."""
     assert demo("whoami", "--json").json == {
         "schema": "whoami/1",
-        "uid": os.getuid(),
+        "uid": demo.uid,
         "account": pwd.getpwuid(os.getuid()).pw_name,
         "store": str(demo.store),
         "sandbox": True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -28,12 +27,11 @@ class Life:
     """A copy of a store, in which what was foreseen is done."""
 
     def __init__(self, cli, name):
-        self._cli = cli
-        self._store = cli.home / f"{name}.db"
-        shutil.copy(cli.store, self._store)
+        self._cli = cli.another(name)
+        self._cli.put(cli.bytes)
 
     def __call__(self, *words):
-        return self._cli(*words, "--store", str(self._store), "--json")
+        return self._cli(*words, "--json")
 
     def invoices(self):
         """Return all invoices there are, the first one first."""

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from subctl.store.tables import QUOTES
+
 
 def quoted(cli, *words, day=None):
     """Save a quote and return its document."""
@@ -392,8 +394,8 @@ def total(document):
 def test_a_quote_of_the_first_rules_is_stale_from_the_renewal_date(demo):
     """pricing.md 6.2: it held for all its days then; today's rules end it on the eve, so nothing less is refused."""
     quoted(demo, "--users", "20", day="2026-06-15")
-    columns = [name for _, name, *_ in demo.sql("PRAGMA table_info(quotes)")]
-    kept = {"id": "id + 1", "valid_until": "'2026-07-15'", "rules": "1"}
+    columns = [f'"{name}"' for name in QUOTES.columns]
+    kept = {'"id"': "id + 1", '"valid_until"': "'2026-07-15'", '"rules"': "1"}
     demo.sql(
         f"INSERT INTO quotes ({', '.join(columns)})"
         f" SELECT {', '.join(kept.get(name, name) for name in columns)} FROM quotes"

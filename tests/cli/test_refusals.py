@@ -1,5 +1,6 @@
 """What is refused, with which code and in which words, and in which order (pricing.md 5)."""
 
+import json
 import os
 import pwd
 from datetime import datetime
@@ -164,10 +165,12 @@ def test_a_store_administrator_acts_as_support_and_it_is_recorded(demo):
     demo.sql("UPDATE spaces SET locked = 1")
     assert demo("upgrade", "--users", "20", "--yes", "--json").refusal == LOCKED
     assert demo("upgrade", "--users", "20", "--yes", "--as-support", "--json").json["order"] == "O-2026-0001"
-    marks = demo.sql(
-        "SELECT action, detail ->> 'refused', detail ->> 'as_support' FROM history ORDER BY id DESC LIMIT 2"
-    )
-    assert marks == [("upgrade", None, 1), ("upgrade", "contact_support", None)]
+    marks = demo.sql("SELECT action, detail FROM history ORDER BY id DESC LIMIT 2")
+    details = [(action, json.loads(detail)) for action, detail in marks]
+    assert [(action, detail.get("refused"), detail.get("as_support")) for action, detail in details] == [
+        ("upgrade", None, True),
+        ("upgrade", "contact_support", None),
+    ]
 
 
 @pytest.mark.parametrize(

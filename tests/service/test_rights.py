@@ -193,7 +193,7 @@ def test_init_and_whoami_are_anyones(used):
     before = state(used)
     assert used("whoami", "--json").json == {
         "schema": "whoami/1",
-        "uid": os.getuid(),
+        "uid": used.uid,
         "account": ACCOUNT,
         "store": str(used.store),
         "sandbox": True,

@@ -158,6 +158,12 @@ class Cli:
         return self.prepare(("init", "--sandbox", "--today", day), *commands)
 
     @property
+    def uid(self) -> int | None:
+        """The uid by which the store knows the account of the tests: a server knows it by its name."""
+        uid: int | None = self.keeper.uid
+        return uid
+
+    @property
     def is_there(self) -> bool:
         """Whether there is a store."""
         return bool(self.keeper.is_there(self.store))

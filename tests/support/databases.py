@@ -54,6 +54,7 @@ class Databases:
 
     def __init__(self, cluster: Cluster, folder: Path, worker: str) -> None:
         self.cluster, self.folder, self._worker = cluster, folder, worker
+        self.uid = None
         self._base = f"{worker}_base"
         self._made: str | None = None
         self._names = 0

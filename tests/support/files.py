@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,7 +23,7 @@ class Files:
     """Keeps each store in a file of its test's folder; what was made once is kept in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.uid = folder, os.getuid()
 
     def new(self, home: Path) -> Path:
         """Return where a test's store will be."""

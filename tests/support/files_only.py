@@ -52,8 +52,16 @@ FILES_ONLY = {
     "tests/cli/test_complete.py::test_a_tab_does_not_wait_for_a_writer": ENGINE,
     "tests/cli/test_complete.py::test_a_tab_imports_nothing_heavy": ENGINE,
     "tests/cli/test_complete.py::test_words_come_from_bash_as_they_were_typed": FILE,
+    "tests/cli/test_demo.py::test_a_second_sandbox_keeps_the_first_beside": FILE,
+    "tests/cli/test_demo.py::test_the_store_is_the_owners_alone": FILE,
     "tests/cli/test_move.py": FILE,
+    "tests/cli/test_refusals_in_other_words.py::test_the_engines_words_are_said_too": FILE,
+    "tests/cli/test_saving.py::test_a_store_that_is_gone_when_papers_are_made": FILE,
+    "tests/cli/test_schemas.py::test_every_key_of_every_schema_has_a_value_in_some_document": UIDS,
+    "tests/cli/test_screens.py::test_an_error_breaks_no_word": FILE,
+    "tests/cli/test_scripting.py::test_a_whole_life_by_json_alone": FILE,
     "tests/cli/test_streams.py": COPIES,
+    "tests/cli/test_wizard.py::test_what_is_wrong_with_the_store_is_no_answers_fault": FILE,
 }
 """A module of tests, or `module::test`, and why it has nothing to do on a server."""
 
