@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from subctl.store import seal
+from subctl.service.session import reading
+from subctl.store import history, seal
 from subctl.store.sqlite.connection import Connection
 from subctl.store.tables import INVOICES, QUOTES, Row, Table
+from tests.support.callers import caller
 from tests.support.cli import Cli
 
 TEXTS = ("", "Acme", "it's", "''", "O'Neill, NULL", ",NULL", "ligne\nligne", "Żółw", "0", "1e5", "a\\b", "\U0001f600")
@@ -109,12 +110,11 @@ def test_a_run_hashes_what_it_writes(demo: Cli):
     """The seals of a whole life are those over what is in the store afterwards."""
     for month in range(4, 8):
         assert demo("bill", "--today", f"2026-{month:02d}-01").code == 0
-    copy = shutil.copyfile(demo.store, demo.home / "copy.db")
-    with closing(sqlite3.connect(copy, factory=Connection)) as connection:
+    with reading(caller(demo, "check")) as session:
         after = seal.UNSEALED
-        for (text,) in connection.execute("SELECT seal FROM history ORDER BY id").fetchall():
-            parts = seal.read(text)
+        for _, entry, _ in list(history.entries(session.connection)):
+            parts = seal.read(entry.seal)
             for table, part in parts.items():
-                assert part == seal.part(connection, table, after[table].last, part.last)
+                assert part == seal.part(session.connection, table, after[table].last, part.last)
             after = parts
     assert after["invoices"].hash is not None
