@@ -342,6 +342,20 @@ def test_a_backup_of_a_server_is_a_store_of_its_own(cli, there, server, database
     assert server.superuser(f"SELECT count(*) FROM {kept}.orders", database) == f"{rows['orders'].number + 1}\n"
 
 
+def test_a_backup_of_what_was_moved_is_marked_too(demo, there, server, database):
+    """No backup is a way around the mark: it comes back as a store that is only read."""
+    moved(demo, there.store)
+    moved(there, str(demo.another("home").store))
+    copy = demo.another("copy")
+    assert there("backup", str(copy.store), "-q").code == 0
+    assert copy(*UPGRADE).refusal[1] == "store_moved"
+    assert there("restore", str(copy.store), "--yes", "--json").refusal[1] == "store_moved"
+    server.drop(database)
+    server.create(database)
+    assert there("restore", str(copy.store), "--yes").code == 0
+    assert there(*UPGRADE).refusal[1] == "store_moved"
+
+
 def test_an_older_file_is_restored_to_a_server(cli, there, server, database):
     """It comes there in today's schema, and the history says who did that."""
     server.add_role("tester", "subctl_owner", "subctl_people")
