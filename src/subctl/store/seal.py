@@ -164,6 +164,8 @@ def _next_part(connection: Connection, table: str, last: int, coming: Coming | N
 
 def part(connection: Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:
     """Hash the rows of a table after one id, up to another or to the end; `old` as entries of schema 2 did."""
+    if last is not None and last <= after:
+        return Part(after, None)  # most entries come with rows of one table or two
     rows = connection.stream(
         f"SELECT id, {(_OLD if old else _NEW)[table]} FROM {table} WHERE id > ? AND id <= ? ORDER BY id",
         (after, _END if last is None else last),
