@@ -29,6 +29,9 @@ Link = psycopg.Connection[Any]
 _FETCHED = 2000
 """Rows of a stream that are held at once."""
 
+_COPIED = 200
+"""From so many rows on it pays to copy them."""
+
 _INSERTED = 10_000
 """Rows that one statement inserts at most: its triggers look at all of them at once."""
 
@@ -97,22 +100,43 @@ class Connection:
         self._spent.append(name)
 
     def insert(self, table: Table, rows: Sequence[Row], *, into: str | None = None) -> None:
-        """Insert rows of all columns into a table, or one with its columns: as JSON, in a quarter of arrays' time."""
+        """Insert rows of all columns into a table, or `into` a temporary one of ours that has its columns.
+
+        Many are copied, which takes a sixth of the time that JSON takes, and JSON a quarter of that of arrays. Under
+        policies PostgreSQL copies into temporary tables alone, and puts them where they belong from there.
+        """
         if table is HISTORY:
             self.kept = rows[-1][-1]
-        if len(rows) == 1 and into is None:
+        if into is not None:
+            self._copy(table, rows, into)
+        elif len(rows) == 1:
             self.execute(table.inserting, rows[0])
-            return
-        columns = ", ".join(f'"{column}"' for column in table.columns)
-        typed = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
-        sql = (
-            f"INSERT INTO {into or table.name} ({columns})"
-            f" SELECT {columns} FROM json_to_recordset(CAST(? AS json)) AS given({typed})"
-        )
+        elif len(rows) < _COPIED:
+            typed = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
+            objects = [dict(zip(table.columns, row, strict=True)) for row in rows]
+            given = f"json_to_recordset(CAST(? AS json)) AS given({typed})"
+            self._insert_from(table, given, json.dumps(objects, ensure_ascii=False))
+        else:
+            self._insert_copied(table, rows)
+
+    def _insert_copied(self, table: Table, rows: Sequence[Row]) -> None:
+        name = f"given_{table.name}"
+        self.link.execute(f"{temporary(name, table)} ON COMMIT DROP")
         left = iter(rows)
         while taken := list(islice(left, _INSERTED)):
-            objects = [dict(zip(table.columns, row, strict=True)) for row in taken]
-            self.execute(sql, (json.dumps(objects, ensure_ascii=False),))
+            self._copy(table, taken, name)
+            self._insert_from(table, f"pg_temp.{name}")
+            self.link.execute(f"TRUNCATE pg_temp.{name}")
+        self.link.execute(f"DROP TABLE pg_temp.{name}")
+
+    def _insert_from(self, table: Table, source: str, *values: str) -> None:
+        columns = _named(table)
+        self.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {source}", values)
+
+    def _copy(self, table: Table, rows: Sequence[Row], name: str) -> None:
+        with self.link.cursor() as cursor, cursor.copy(f"COPY pg_temp.{name} ({_named(table)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def newest_id(self, table: str) -> int | None:
         """Return the greatest id of a table, whoever's row it is."""
@@ -156,3 +180,13 @@ class Connection:
     def let_write(self) -> None:
         """Take what `hold_writes` held back."""
         self._held = False
+
+
+def temporary(name: str, table: Table) -> str:
+    """Return the statement that makes a temporary table with the columns of one of the store's."""
+    columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
+    return f"CREATE TEMPORARY TABLE {name} ({columns})"
+
+
+def _named(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.columns)

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from subctl.store.postgres.connection import TYPES, Connection
+from subctl.store.postgres.connection import Connection, temporary
 from subctl.store.postgres.errors import explained
 from subctl.store.postgres.link import connect
 from subctl.store.postgres.opening import opened
@@ -27,8 +27,7 @@ def laying(place: Server, now: datetime, account: str, tables: Sequence[Table]) 
     with explained(place), closing(connect(place, writer=True)) as link:
         outside = Connection(link, place, account, now)
         for table in tables:
-            columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
-            link.execute(f"CREATE TEMPORARY TABLE {_laid(table)} ({columns})")
+            link.execute(temporary(_laid(table), table))
         yield Laying(outside)
 
 
