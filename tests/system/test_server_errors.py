@@ -245,8 +245,8 @@ def test_a_store_that_moved_is_read_and_no_longer_written(store, server, cli):
     assert cli(*UPGRADE).refusal == (
         3,
         "store_moved",
-        f"The store {store.shown} has moved to /srv/book.db.",
-        "Name that with --store; here it can only be read.",
+        f"The store {store.shown} was moved to /srv/book.db.",
+        "Write there: --store /srv/book.db.",
     )
 
 
@@ -429,9 +429,12 @@ def test_what_a_command_must_not_write_yet_is_refused(store):
 
 
 def test_a_row_that_the_server_refuses(store):
-    """What is for ever is never changed, whoever asks."""
+    """A number that isn't the next, a day that is none: whoever asks."""
     for sql, reason in (
-        ("DELETE FROM history", "history are never changed"),
+        (
+            "INSERT INTO collections VALUES (20260000000007, '2026-03-15', '2026-03-20', '[]')",
+            "the number 20260000000007 of collections is not the next",
+        ),
         ("INSERT INTO ignored VALUES ('x', 'no day')", 'value for domain day violates check constraint "day_check"'),
     ):
         error = refused(engine.writing(store, NOW, 0, ""), sql)
