@@ -43,7 +43,7 @@ def words_of(cli, command):
     file = cli.home / "file"
     if command == "catalog import":
         file.write_text(cli("catalog", "export").text.replace("2026-01-01", "2026-06-01"))
-    elif command not in ("backup", "collect"):  # they write one
+    elif command not in ("backup", "collect", "move"):  # they write one
         file.write_text(FILES[command])
     return tuple(word.replace("{file}", str(file)) for word in words)
 
@@ -83,7 +83,7 @@ KINDS = {
     another_program: ("store_foreign", "{} is a database of another program.", "Name another file with --store."),
     a_newer_version: (
         "store_newer",
-        "The store {} was written by a newer subctl (version 99, this one knows 5).",
+        "The store {} was written by a newer subctl (version 99, this one knows 6).",
         "Install the newer subctl.",
     ),
 }

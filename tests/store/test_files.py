@@ -116,7 +116,7 @@ def test_a_store_of_a_newer_version_is_left_to_it(demo, words):
     assert demo(*words).refusal == (
         8,
         "store_newer",
-        f"The store {demo.store} was written by a newer subctl (version 99, this one knows 5).",
+        f"The store {demo.store} was written by a newer subctl (version 99, this one knows 6).",
         "Install the newer subctl.",
     )
     assert folder(demo) == before
