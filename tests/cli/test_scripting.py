@@ -11,6 +11,7 @@ import pytest
 
 from subctl.cli.commands import COMMANDS
 from subctl.view import schemas
+from tests.support.callers import ACCOUNT
 from tests.support.waiting import run
 
 ROOT = Path(__file__).parents[2]
@@ -157,8 +158,8 @@ AGAIN = {
     "space set acme --active-users 8": (0, "changed", True, False),
     "catalog import {home}/catalog.toml": (0, "changed", True, False),
     "catalog drop 2026-12-01": (0, "changed", True, False),
-    "admin add 0 --space acme": (0, "changed", True, False),
-    "admin remove 0 --space acme": (0, "changed", False, False),
+    f"admin add {ACCOUNT} --space acme": (0, "changed", True, False),
+    f"admin remove {ACCOUNT} --space acme": (0, "changed", False, False),
     "config set color never": (0, "changed", True, False),
     "config unset color": (0, "changed", False, False),
     "space add new --name New --plan pro --users 3": (5, "already_exists", None, None),

@@ -142,16 +142,25 @@ class Cli:
 
     def prepare(self, *commands: tuple[str, ...]) -> Cli:
         """Put in place the store that these commands make; it is made once a session and copied."""
-        template = self.keeper.folder / f"{abs(hash(commands))}.made"
+        template = self._template(commands)
         if not template.exists():
             builder = Cli(self.keeper.folder, self.keeper).another(template.stem)
-            for command in commands:
+            made = next((n for n in range(len(commands) - 1, 0, -1) if self._template(commands[:n]).exists()), 0)
+            if made:
+                builder.put(self._template(commands[:made]).read_bytes())
+            for n, command in enumerate(commands[made:], made + 1):
                 done = builder(*command)
                 assert done.code == 0, done.err
-            template.write_bytes(builder.bytes)
+                if n in (1, len(commands)):  # what others begin with, too
+                    self._template(commands[:n]).write_bytes(builder.bytes)
         self.home.mkdir(parents=True, exist_ok=True)
         self.put(template.read_bytes())
         return self
+
+    def _template(self, commands: tuple[tuple[str, ...], ...]) -> Path:
+        """Return where the content of the store that these commands make is kept."""
+        folder: Path = self.keeper.folder
+        return folder / f"{abs(hash(commands))}.made"
 
     def sandbox(self, day: str, *commands: tuple[str, ...]) -> Cli:
         """Put in place a sandbox that stands on a day, and run commands in it."""
