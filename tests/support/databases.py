@@ -41,7 +41,12 @@ SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
 """
 """What changes with every change of the schema that a test makes."""
 
-_TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace('subctl') AND relkind = 'r' ORDER BY 1"
+_TABLES = """
+SELECT relname FROM pg_class
+WHERE relnamespace = to_regnamespace('subctl') AND relkind = 'r' AND relname NOT IN ('made', 'version') ORDER BY 1
+"""
+"""All tables but those that are of the schema."""
+
 _CHECKS = """
 SELECT CASE conrelid WHEN 0 THEN 'DOMAIN ' || contypid::regtype ELSE 'TABLE ' || conrelid::regclass END,
     quote_ident(conname), pg_get_constraintdef(oid)
