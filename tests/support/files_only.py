@@ -1,7 +1,7 @@
 """Which tests of services, store and command line are about files, and run on SQLite alone.
 
 All others run on a server too (`pytest --engine postgres`), as far as they have a store at all. Reasons are few, so
-each is named once; docs/server.md has them.
+each is named once; docs/architecture.md has them.
 """
 
 from __future__ import annotations
