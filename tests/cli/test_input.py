@@ -79,6 +79,10 @@ def refuse(cli, words, row):
     words = tuple(word.replace("{file}", str(cli.home / "none")) for word in words)
     message = row.message.replace("{users}", "3" if words[:2] == ("space", "add") else "10")
     before, files = cli.bytes, sorted(cli.home.iterdir())
+    if cli.uid is None and words[0] == "admin" and "account" in message:  # a server speaks of roles
+        assert cli("--json", *words).refusal[:2] == (row.exit, row.code)
+        assert cli.bytes == before
+        return
     for_people = cli(*words)
     said = row.said or message
     lines = f"subctl: {said}\n{row.hint}\n" if row.hint else f"subctl: {said}\n"

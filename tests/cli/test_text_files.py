@@ -80,7 +80,7 @@ def test_a_catalog_and_a_config_file_of_any_editor(demo, encoding, end):
     file = write(demo, encoded(CATALOG.replace("\n", end), encoding), "catalog.toml")
     assert demo("catalog", "check", file, "--json").json["valid_from"] == "2027-01-01"
     assert demo("catalog", "import", file, "--json").json["changed"] is True
-    store = str(demo.home / "contracts.db")
+    store = demo.address
     config = f'# café{end}store = "{store}"{end}space = "atelier"{end}'
     write(demo, encoded(config, encoding), "XDG_CONFIG_HOME/subctl/config.toml")
     assert demo("show", "--json", SUBCTL_STORE="").json["space"]["id"] == "atelier"

@@ -29,8 +29,8 @@ ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
 He may become the owner, but isn't always: policies hold for him as for everybody else.
 """
 
-PEOPLE = ("bin", "daemon", "nobody")
-"""Accounts of this machine that may become administrators: login roles, and members of `subctl_people`."""
+PEOPLE = ("bin", "daemon", "nobody", "maria")
+"""Who may become administrators: login roles, and members of `subctl_people`; maria has no account on this machine."""
 
 SUPERUSER = "postgres"
 

@@ -54,6 +54,8 @@ FILES_ONLY = {
     "tests/cli/test_complete.py::test_words_come_from_bash_as_they_were_typed": FILE,
     "tests/cli/test_demo.py::test_a_second_sandbox_keeps_the_first_beside": FILE,
     "tests/cli/test_demo.py::test_the_store_is_the_owners_alone": FILE,
+    "tests/cli/test_imports.py::test_no_command_on_a_file_knows_of_servers": ENGINE,
+    "tests/cli/test_imports.py::test_the_modules_are_noticed_where_they_are_imported": ENGINE,
     "tests/cli/test_move.py": FILE,
     "tests/cli/test_refusals_in_other_words.py::test_the_engines_words_are_said_too": FILE,
     "tests/cli/test_saving.py::test_a_store_that_is_gone_when_papers_are_made": FILE,

@@ -160,6 +160,8 @@ class Connection:
 
     def account_named(self, name: str) -> tuple[int | None, str]:
         """Return no uid and the name of a role of the server that may come to stores (`bad_input`)."""
+        if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in name):  # no server takes such a text
+            raise bad_input(N_("The server has no role '{account}'."), account=safe(name))
         role, known, lacking = self._one(_ROLE, (name, name, name))
         if not known:
             what, made = N_("The server has no role '{account}'."), f"CREATE ROLE {role} LOGIN IN ROLE subctl_people;"
