@@ -19,8 +19,8 @@ from pathlib import Path
 from bench.run import Figure, book, compiled, floor, seconds, subctl, table
 from subctl.domain.numbers import INVOICE, number
 from subctl.service.access import STORE
+from subctl.service.caller import Caller
 from subctl.service.document_page import show_document
-from subctl.service.session import Caller
 from subctl.view.papers import pdf
 from subctl.view.texts import wording
 

@@ -17,9 +17,9 @@ import typst
 from subctl.domain.contract import Wish
 from subctl.service import init
 from subctl.service.access import ANYONE, SPACE
+from subctl.service.caller import Caller
 from subctl.service.document_page import show_document
 from subctl.service.quote import order_quote, save_quote
-from subctl.service.session import Caller
 from subctl.view.language import speaking
 from subctl.view.papers import pdf
 from subctl.view.texts import wording

@@ -16,8 +16,8 @@ from rich.text import Text
 from subctl.domain.contract import Wish
 from subctl.service import init
 from subctl.service.access import ANYONE, SPACE
+from subctl.service.caller import Caller
 from subctl.service.quote import save_quote
-from subctl.service.session import Caller
 from subctl.view.console import Page
 from subctl.view.language import speaking
 from subctl.view.screens.change import draw

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from subctl.service import history
+from subctl.service.caller import Caller
 from subctl.service.paging import Wanted
-from subctl.service.session import Caller
 from subctl.view.texts import wording
 from tests.support.callers import right_of
 from tests.support.cli import DEMO

@@ -11,8 +11,8 @@ import pytest
 from subctl.results.invoice import ShownInvoice
 from subctl.results.parties import Mandate, Payment
 from subctl.service.access import ANYONE
+from subctl.service.caller import Caller
 from subctl.service.document_page import show_document
-from subctl.service.session import Caller
 from subctl.view.console import Page
 from subctl.view.screens.invoice import draw
 from subctl.view.texts import wording

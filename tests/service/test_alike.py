@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from subctl.service.caller import Caller
 from subctl.service.check import whole
 from subctl.service.check.payments import payment_faults
 from subctl.service.check.space import examine
-from subctl.service.session import Caller, Session
+from subctl.service.session import Session
 from subctl.store import read
 from subctl.store.ahead import read_ahead, read_paid_ahead
 from subctl.store.sqlite.connection import Connection

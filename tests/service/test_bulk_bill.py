@@ -10,9 +10,10 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import billed_until_after, recurring_drafts
 from subctl.domain.numbers import INVOICE, number
 from subctl.service import billing, change, init, space_import, space_proof
+from subctl.service.caller import Caller
 from subctl.service.issue import issue_all
 from subctl.service.party import Party
-from subctl.service.session import Caller, reading, writing
+from subctl.service.session import reading, writing
 from subctl.service.spaces import NewSpace
 from subctl.store import bulk, documents, read, write
 from subctl.view.texts import wording

@@ -12,9 +12,9 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import cancellation, catalog_import, change, contract_page, document_page, spaces, withdrawal
 from subctl.service.billing import bill
+from subctl.service.caller import Caller
 from subctl.service.catalogs import read_catalog_file
 from subctl.service.quote import order_quote, save_quote
-from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from tests.support.build import catalog_text, state
 from tests.support.callers import caller

@@ -7,7 +7,8 @@ import pytest
 
 from subctl import service
 from subctl.domain.errors import SubctlError
-from subctl.service.session import Caller, writing
+from subctl.service.caller import Caller
+from subctl.service.session import writing
 from subctl.view.history import TELLINGS
 from tests.support.callers import caller
 from tests.support.stores import NO_RIGHTS

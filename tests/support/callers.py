@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from subctl.cli.tree import module_of
-from subctl.service.session import Caller
+from subctl.service.caller import Caller
 from subctl.store import history
 from subctl.store.connection import Connection
 from subctl.store.engine import engine_of

@@ -29,8 +29,8 @@ from subctl.service import (
     undoing,
     withdrawal,
 )
+from subctl.service.caller import Caller
 from subctl.service.quote import order_quote, save_quote
-from subctl.service.session import Caller
 from subctl.service.statement_file import Told
 from subctl.service.text_file import text_file
 from subctl.store import read

@@ -9,7 +9,7 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_, Sentence
 from subctl.service import change
-from subctl.service.session import Caller
+from subctl.service.caller import Caller
 
 
 def wished(

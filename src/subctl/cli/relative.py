@@ -11,7 +11,7 @@ from subctl.domain.errors import bad_input
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.service import change
-from subctl.service.session import Caller
+from subctl.service.caller import Caller
 
 _RELATIVE = r"[+-][0-9]{1,7}"
 

@@ -11,8 +11,8 @@ from subctl.domain.sentence import N_
 
 if TYPE_CHECKING:
     from subctl.cli.shelf import Issuing
+    from subctl.service.caller import Caller
     from subctl.service.paging import Wanted
-    from subctl.service.session import Caller
 
 
 def folder(save: str | None, *, dry_run: bool = False) -> Path | None:

@@ -6,9 +6,8 @@ The environment has the names below and no more: a left-over variable must never
 import os
 import pwd
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,7 +19,7 @@ from subctl.domain.languages import ENGLISH, LANGUAGES
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import one_of, safe
-from subctl.service.session import Caller
+from subctl.service.caller import Caller
 from subctl.store.places import Place
 
 if TYPE_CHECKING:
@@ -304,32 +303,3 @@ def _fields_known(declared: Declaration, fields: str, format_: str) -> bool:
     from subctl.cli.fields import check_fields
 
     return check_fields(declared, fields.split(","), csv=format_ == "csv")
-
-
-def wanted_color(options: Sequence[str]) -> str:
-    """Return when errors are to have colours, by the global options, also where the command can't be parsed."""
-    named = [word.removeprefix("--color=") for word in options if word.startswith("--color=")]
-    named += [value for option, value in pairwise(options) if option == "--color"]
-    try:
-        return find("color", named[-1] if named else None, read_config())[0] or COLORS[0]
-    except SubctlError:
-        return COLORS[0]
-
-
-def wants_json(words: Sequence[str]) -> bool:
-    """Tell whether errors are to be JSON by the global options, also where the other words can't be parsed.
-
-    A format that only some results have says nothing of errors: then the environment or the config file does.
-    """
-    named = [word.removeprefix("--format=") for word in words if word.startswith("--format=")]
-    named += [value for option, value in pairwise(words) if option == "--format"]
-    if "--json" in words or "json" in named:
-        return True
-    if any(format_ not in (*PAPERS, *CALENDARS) for format_ in named):
-        return False
-    if os.environ.get("SUBCTL_FORMAT"):
-        return os.environ["SUBCTL_FORMAT"] == "json"
-    try:
-        return read_config().get("format") == "json"
-    except SubctlError:
-        return False

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from subctl.results.lists import Documents
     from subctl.results.mandates import Mandates
     from subctl.results.payments import Payments
-    from subctl.service.session import Caller
+    from subctl.service.caller import Caller
 
     Read = papers.Document | SubctlError
     """A document, or why it couldn't be read."""

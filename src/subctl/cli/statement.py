@@ -12,7 +12,7 @@ from subctl.view.language import _, ngettext
 
 if TYPE_CHECKING:
     from subctl.results.statements import ShownBooking, Statement
-    from subctl.service.session import Caller
+    from subctl.service.caller import Caller
     from subctl.service.spool import Spool
     from subctl.service.statement_file import Told
 

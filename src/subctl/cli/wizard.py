@@ -14,7 +14,7 @@ from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.sentence import N_, Sentence, either
 from subctl.domain.text import parse_count, safe
 from subctl.service import wizard
-from subctl.service.session import Caller
+from subctl.service.caller import Caller
 from subctl.view.codes import billing
 from subctl.view.errors import answer_text
 from subctl.view.language import _, said, spoken, told

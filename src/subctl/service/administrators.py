@@ -6,7 +6,8 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.results.lists import Administrator, Administrators, Right
 from subctl.service import access
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.caller import Caller
+from subctl.service.session import Session, reading, writing
 from subctl.store import read, write
 from subctl.store.read import Held
 

@@ -9,10 +9,11 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.apply import Applied, NotApplied
 from subctl.results.change import ShownChange
+from subctl.service.caller import Caller
 from subctl.service.change import order_in
 from subctl.service.csv_file import BadRows
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, Session, note_refusals, reading, writing
+from subctl.service.session import Session, note_refusals, reading, writing
 
 APPLY_COLUMNS = ("space", "plan", "users", "billing")
 """The columns of `apply`; others are kinds of licences."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.results.backup import Copied
-from subctl.service.session import Caller, reading
+from subctl.service.caller import Caller
+from subctl.service.session import reading
 from subctl.store.engine import engine_of
 from subctl.store.sqlite.backup import check_sound
 from subctl.store.sqlite.connection import check_file

@@ -22,8 +22,9 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
+from subctl.service.caller import Caller
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, Session, note_refusals, noting_refusals, reading, writing
+from subctl.service.session import Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
 from subctl.store.tables import Row, damaged

@@ -11,9 +11,10 @@ from subctl.domain.refusals import (
 )
 from subctl.domain.sentence import N_
 from subctl.results.order import OrderedEnd
+from subctl.service.caller import Caller
 from subctl.service.document_page import shown_order
 from subctl.service.issue import issue_all, wordings
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.store import documents, facts, kept_words, write
 
 

@@ -19,9 +19,10 @@ from subctl.results.candidates import (
     SoldPlan,
 )
 from subctl.service.account import book_of
+from subctl.service.caller import Caller
 from subctl.service.open_quotes import is_open
 from subctl.service.payments import taken_back_by
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.service.withdrawal import withdrawable
 from subctl.store import candidates as store
 from subctl.store import documents, read

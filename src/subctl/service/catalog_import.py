@@ -16,8 +16,9 @@ from subctl.domain.sentence import N_, Sentence
 from subctl.domain.table_reader import Fault
 from subctl.domain.tax import country_code
 from subctl.results.catalog import DroppedCatalog, Effect, ImportedCatalog
+from subctl.service.caller import Caller
 from subctl.service.catalogs import CatalogFile, data_of, listed, unusable
-from subctl.service.session import Caller, Session, noting_refusals, reading, writing
+from subctl.service.session import Session, noting_refusals, reading, writing
 from subctl.store import bulk, read, write
 
 _MOST_KINDS = 50_000

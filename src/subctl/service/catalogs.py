@@ -19,9 +19,10 @@ from subctl.domain.tax import is_country, is_exempt
 from subctl.domain.text import safe
 from subctl.results.catalog import CheckedCatalog
 from subctl.results.lists import CatalogItem, CatalogList
+from subctl.service.caller import Caller
 from subctl.service.identifiers import check_bic, check_creditor_id, check_iban, check_vat_id
 from subctl.service.schemes import check_endpoint, check_legal_id
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.service.text_file import TextFile, whole
 from subctl.store import read
 

@@ -20,8 +20,9 @@ from subctl.domain.sentence import N_
 from subctl.domain.text import near, safe
 from subctl.results.change import ShownChange, Standing
 from subctl.results.parties import Payment
+from subctl.service.caller import Caller
 from subctl.service.parties import mandate_of, payment_of
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.store import read
 
 

@@ -13,8 +13,9 @@ from subctl.domain.numbers import COLLECTION, number
 from subctl.domain.sentence import N_
 from subctl.results.collections import ShownCollection
 from subctl.service.account import accounts
+from subctl.service.caller import Caller
 from subctl.service.collections import found_collection, shown_collection
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.service.under_way import not_under_way, waiting_debits
 from subctl.store import balances, collections, mandates
 

@@ -7,9 +7,10 @@ from subctl.domain.numbers import COLLECTION, INVOICE, number, parse_number
 from subctl.domain.sentence import N_
 from subctl.results.collections import CollectedItem, CollectionItem, Collections, ShownCollection
 from subctl.service.access import STORE
+from subctl.service.caller import Caller
 from subctl.service.missing import no_document
 from subctl.service.paging import Page, Wanted, listed, page
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import collections
 from subctl.store.tables import Row, damaged
 

@@ -16,9 +16,10 @@ from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_change, refuse_ended, refuse_unsold
 from subctl.domain.year import year_from, yearly_fee
 from subctl.results.compare import Comparison, Cost, Option
+from subctl.service.caller import Caller
 from subctl.service.change import require_plan
 from subctl.service.contract_page import step_fee
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import read
 
 

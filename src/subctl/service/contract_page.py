@@ -18,8 +18,9 @@ from subctl.domain.numbers import ORDER, QUOTE, number
 from subctl.domain.text import masked_account
 from subctl.results.contract_page import ContractPage, LastCall, PricedStep, SpaceDetails
 from subctl.service.account import balance_of
+from subctl.service.caller import Caller
 from subctl.service.open_quotes import is_open
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.service.withdrawal import waiting_cancellation, withdrawable_change
 from subctl.store import documents, read
 

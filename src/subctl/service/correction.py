@@ -17,9 +17,10 @@ from subctl.results.correction import Correction, Difference
 from subctl.results.invoice import ShownInvoice
 from subctl.results.owed import Settled
 from subctl.service.account import book_of, settled_in
+from subctl.service.caller import Caller
 from subctl.service.document_page import shown_invoice
 from subctl.service.issue import issue, issue_credit, wordings
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.store import corrections, documents, read
 from subctl.store.write import next_document_id
 

@@ -12,10 +12,11 @@ from subctl.domain.settlement import INVOICE as INVOICE_ITEM
 from subctl.results import deadlines
 from subctl.results.deadlines import DeadlineItem, Deadlines
 from subctl.service.account import book_of
+from subctl.service.caller import Caller
 from subctl.service.contract_page import next_cancel, next_downgrade
 from subctl.service.open_quotes import is_open
 from subctl.service.paging import Wanted
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import documents, read
 from subctl.store.rows import day_or_none, read_day
 from subctl.store.sorting import in_order

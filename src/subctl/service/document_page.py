@@ -14,9 +14,10 @@ from subctl.results.owed import Settled
 from subctl.results.parties import Parties
 from subctl.results.reminders import ShownReminder
 from subctl.service.account import settled_of
+from subctl.service.caller import Caller
 from subctl.service.open_quotes import quote_status
 from subctl.service.parties import buyer_details, mandate_of, parties_of, payment_of, plan_titles
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import corrections, documents, read
 
 _NAMES = {series: name for name, series in SERIES.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from subctl.results.lists import StateItem, States
-from subctl.service.session import Caller, reading
+from subctl.service.caller import Caller
+from subctl.service.session import reading
 from subctl.store import read
 
 

@@ -7,7 +7,8 @@ from subctl.domain.dates import add_months
 from subctl.domain.invoice import Draft, recurring_drafts
 from subctl.results.forecast import Forecast
 from subctl.service.account import balance_of
-from subctl.service.session import Caller, Session, reading
+from subctl.service.caller import Caller
+from subctl.service.session import Session, reading
 from subctl.store import read
 
 

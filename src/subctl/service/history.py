@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from subctl.results.lists import History, HistoryItem
+from subctl.service.caller import Caller
 from subctl.service.paging import Page, Wanted, listed, page
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import history
 from subctl.store.tables import Row
 

@@ -14,9 +14,10 @@ from subctl.domain.refusals import add_command
 from subctl.domain.sentence import N_
 from subctl.results.init import MadeStore
 from subctl.service import access, catalogs, spaces
+from subctl.service.caller import Caller, as_maker, machine_day, refuse_other_day
 from subctl.service.groups import gid_of
 from subctl.service.party import Party
-from subctl.service.session import Caller, Session, as_maker, machine_day, reading, refuse_other_day
+from subctl.service.session import Session, reading
 from subctl.service.text_file import TextFile
 from subctl.store import history, read, write
 from subctl.store.engine import engine_of

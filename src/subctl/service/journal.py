@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from subctl.domain.journal import EARNED, Entry, earned, invoiced, paid
 from subctl.domain.numbers import INVOICE, PAYMENT, number
 from subctl.results.journal import Journal
-from subctl.service.session import Caller, reading
+from subctl.service.caller import Caller
+from subctl.service.session import reading
 from subctl.store import journal as store
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from subctl.store.engine import engine_of
 
 if TYPE_CHECKING:
-    from subctl.service.session import Caller
+    from subctl.service.caller import Caller
     from subctl.store.engine import Laying
     from subctl.store.tables import Table
 

@@ -40,9 +40,10 @@ from subctl.results.owed import Settled
 from subctl.results.payments import Payments
 from subctl.results.reminders import Reminders
 from subctl.service.account import accounts, settled_in, settled_of
+from subctl.service.caller import Caller
 from subctl.service.open_quotes import quote_status
 from subctl.service.paging import Page, Wanted, listed, page
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import documents, listing, read
 from subctl.store.tables import Row
 

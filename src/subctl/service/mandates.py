@@ -23,9 +23,10 @@ from subctl.domain.refusals import DIRECT_DEBIT
 from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
 from subctl.results.mandates import ChangedMandate, MandateItem, Mandates
+from subctl.service.caller import Caller
 from subctl.service.identifiers import check_iban
 from subctl.service.paging import Page, Wanted, listed, page
-from subctl.service.session import Caller, Session, writing
+from subctl.service.session import Session, writing
 from subctl.store import mandates, read
 
 if TYPE_CHECKING:

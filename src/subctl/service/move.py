@@ -12,8 +12,9 @@ from subctl.domain.sentence import N_
 from subctl.domain.text import safe
 from subctl.results.move import Moved
 from subctl.service import access
+from subctl.service.caller import Caller, as_maker
 from subctl.service.groups import gid_of
-from subctl.service.session import Caller, Session, as_maker, writing
+from subctl.service.session import Session, writing
 from subctl.store import copying, history, moved, read
 from subctl.store.engine import engine_of
 from subctl.store.places import Place

@@ -7,7 +7,8 @@ from subctl.domain.settlement import AGES, Item, age, days_late, oldest
 from subctl.domain.settlement import INVOICE as INVOICE_ITEM
 from subctl.results.owed import Credit, Owed, OwedItem
 from subctl.service.account import accounts
-from subctl.service.session import Caller, Session, reading
+from subctl.service.caller import Caller
+from subctl.service.session import Session, reading
 from subctl.store import balances
 
 _SERIES = {INVOICE_ITEM: INVOICE}

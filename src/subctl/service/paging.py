@@ -7,7 +7,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from subctl.domain.record import Record
-from subctl.service.session import Caller, Session, reading
+from subctl.service.caller import Caller
+from subctl.service.session import Session, reading
 from subctl.store.listing import Sought
 from subctl.store.tables import Row
 

@@ -26,9 +26,10 @@ from subctl.domain.sentence import N_
 from subctl.domain.settlement import in_force
 from subctl.results.payments import ShownPayment
 from subctl.service.account import Book, book_of
+from subctl.service.caller import Caller
 from subctl.service.effect import effect_of, noted
 from subctl.service.payments import shown_payment, taken_back_by
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.store import documents, history, payments
 
 

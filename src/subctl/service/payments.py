@@ -5,8 +5,9 @@ from __future__ import annotations
 from subctl.domain.numbers import INVOICE, PAYMENT, number, optional_number, parse_number
 from subctl.domain.payment import Payment
 from subctl.results.payments import PaidPart, Payments, ShownPayment
+from subctl.service.caller import Caller
 from subctl.service.paging import Page, Wanted, listed, page
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import payments
 from subctl.store.tables import Row
 

@@ -8,6 +8,7 @@ from subctl.domain.rate_card import Offer
 from subctl.domain.refusals import change_command, expired, refuse_ended, stale
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.change import ShownChange
+from subctl.service.caller import Caller
 from subctl.service.change import (
     Decision,
     allow,
@@ -20,7 +21,7 @@ from subctl.service.change import (
 )
 from subctl.service.open_quotes import stale_because
 from subctl.service.parties import parties_of, plan_titles
-from subctl.service.session import Caller, Session, writing
+from subctl.service.session import Session, writing
 from subctl.store import documents
 
 

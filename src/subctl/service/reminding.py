@@ -11,8 +11,9 @@ from subctl.domain.sentence import N_
 from subctl.domain.settlement import Account, days_late
 from subctl.results.reminders import RemindRun
 from subctl.service.account import accounts
+from subctl.service.caller import Caller
 from subctl.service.reminders import shown_reminder
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.service.under_way import not_under_way, waiting_debits
 from subctl.store import balances, read, reminders
 

@@ -6,10 +6,11 @@ Many are laid out while nothing is locked: others wait for no more than the rows
 from __future__ import annotations
 
 from subctl.results.space_import import Imported
+from subctl.service.caller import Caller
 from subctl.service.csv_file import BadRows
 from subctl.service.laying import laying
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, reading, writing
+from subctl.service.session import reading, writing
 from subctl.service.space_proof import Proven, Row, find_known, ground_of, prepared, prove_again
 from subctl.service.spaces import noted, unchecked
 from subctl.store import entering, write

@@ -12,9 +12,10 @@ from subctl.domain.contract import Contract
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
+from subctl.service.caller import Caller
 from subctl.service.csv_file import BadRows
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, Session, noting_refusals, reading
+from subctl.service.session import Session, noting_refusals, reading
 from subctl.service.spaces import NewSpace, prepare
 from subctl.store import read, write
 

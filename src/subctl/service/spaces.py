@@ -11,11 +11,12 @@ from subctl.domain.refusals import refuse_card_monthly, refuse_plan_limit, refus
 from subctl.domain.sentence import N_
 from subctl.results.contract_page import AddedSpace, ChangedSpace
 from subctl.service import access
+from subctl.service.caller import Caller
 from subctl.service.change import require_plan
 from subctl.service.contract_page import contract_page, space_details
 from subctl.service.identifiers import check_iban, check_vat_id, is_unchecked
 from subctl.service.party import Party
-from subctl.service.session import Caller, Session, writing
+from subctl.service.session import Session, writing
 from subctl.store import read, write
 
 

@@ -16,10 +16,11 @@ from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
 from subctl.results.payments import PaidPart
 from subctl.results.statements import KNOWN, Bookings, ShownBooking, Statement
+from subctl.service.caller import Caller
 from subctl.service.camt import Expected
 from subctl.service.matcher import Matcher
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.service.spool import Spool
 from subctl.service.statement_file import Told, read_statement
 from subctl.service.text_file import TextFile

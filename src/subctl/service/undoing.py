@@ -8,9 +8,10 @@ from subctl.domain.payment import UNDO, Payment, taken_back
 from subctl.domain.sentence import N_
 from subctl.results.payments import IgnoredBooking, ShownPayment
 from subctl.service.account import book_of
+from subctl.service.caller import Caller
 from subctl.service.effect import effect_of, noted
 from subctl.service.payments import own_payment, shown_payment, taken_back_by
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.session import Session, reading, writing
 from subctl.store import payments
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from subctl.results.whoami import Account
 from subctl.service import access
-from subctl.service.session import Caller, reading
+from subctl.service.caller import Caller
+from subctl.service.session import reading
 
 
 def whoami(caller: Caller) -> Account:

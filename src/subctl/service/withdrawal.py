@@ -17,7 +17,8 @@ from subctl.domain.refusals import (
     refuse_unsupported,
 )
 from subctl.domain.sentence import N_
-from subctl.service.session import Caller, Session, reading, writing
+from subctl.service.caller import Caller
+from subctl.service.session import Session, reading, writing
 from subctl.store import documents, read
 
 if TYPE_CHECKING:

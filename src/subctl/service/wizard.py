@@ -4,8 +4,9 @@ from subctl.domain.catalog import Catalog
 from subctl.domain.contract import State, Wish
 from subctl.domain.record import Record
 from subctl.domain.refusals import refuse_ended, refuse_named, refuse_unsold
+from subctl.service.caller import Caller
 from subctl.service.change import require_plan
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 
 
 class Choices(Record):

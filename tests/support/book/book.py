@@ -13,8 +13,8 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import INVOICE, ORDER
 from subctl.results.invoice import ShownInvoice
 from subctl.service import document_page, init
+from subctl.service.caller import Caller
 from subctl.service.check import whole
-from subctl.service.session import Caller
 from subctl.service.text_file import text_file
 from subctl.view import output
 from tests.support.book.acts import Story

@@ -17,6 +17,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import SERIES, number, parse_number
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Checked, Problem
+from subctl.service.caller import Caller
 from subctl.service.check.collections import collection_faults
 from subctl.service.check.ground import UNREADABLE
 from subctl.service.check.journal import journal_faults
@@ -25,7 +26,7 @@ from subctl.service.check.reminders import reminder_faults
 from subctl.service.check.seals import sealed_faults, state_faults
 from subctl.service.check.space import examine
 from subctl.service.progress import Progress
-from subctl.service.session import Caller, Session, reading
+from subctl.service.session import Session, reading
 from subctl.store import alike, audit, history, read
 from subctl.store.ahead import read_ahead, read_paid_ahead
 from subctl.store.engine import engine_of
