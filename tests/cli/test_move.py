@@ -129,6 +129,13 @@ def test_a_group_shares_the_new_file(demo):
     assert place.parent.stat().st_mode & 0o7777 == 0o2770
 
 
+def test_a_group_is_not_for_servers(demo):
+    """A preview says so too, and before a server is asked for anything."""
+    address = ("move", "--to", "postgresql:///book?host=/nowhere", "--group", "daemon")
+    given = [demo(*address, *how, "--json").refusal for how in (("--dry-run",), ("--yes",))]
+    assert given == [(2, "usage", "--group is for files: a server has roles.", "Leave it out.")] * 2
+
+
 def test_how_far_a_move_is(demo):
     """Each row is read twice, where it was and where it is."""
     told = []

@@ -331,8 +331,8 @@ def test_a_store_that_is_there_is_kept_until_somebody_wants_it_replaced(store, s
 @pytest.mark.usefixtures("place")
 def test_a_group_is_not_for_servers(cli):
     """Who shares a server's store is a matter of roles."""
-    given = cli("init", "--demo", "--group", "root", "--json").refusal
-    assert given == (2, "usage", "--group is for files: a server has roles.", "Leave it out.")
+    given = [cli("init", "--demo", "--group", "root", *how, "--json").refusal for how in ((), ("--dry-run",))]
+    assert given == [(2, "usage", "--group is for files: a server has roles.", "Leave it out.")] * 2
 
 
 # Written to by others, or by nobody.

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from subctl.domain.errors import bad_input
+from subctl.domain.errors import SubctlError, bad_input
 from subctl.domain.sentence import N_
 from subctl.domain.text import safe
+from subctl.store.places import Place, Server
 
 
-def gid_of(name: str | None) -> int | None:
-    """Return the gid of a group, if one is named (`bad_input`)."""
+def gid_of(name: str | None, place: Place) -> int | None:
+    """Return the gid of the group that is to share a new store, if one is named (`bad_input`; on a server `usage`)."""
     if name is None:
         return None
+    if isinstance(place, Server):
+        raise SubctlError("usage", N_("--group is for files: a server has roles."), N_("Leave it out."))
     import grp
 
     try:

@@ -125,7 +125,7 @@ def init(
         if demo:
             _add_demo(connection, caller, day)
 
-    gid, kept = gid_of(group), None
+    gid, kept = gid_of(group, caller.store), None
     if not caller.dry_run:
         kept = engine_of(caller.store).create(caller.store, fill, replace=replace_old, now=caller.now, group=gid)
     return MadeStore(

@@ -40,7 +40,7 @@ def move(caller: Caller, target: Place, *, group: str | None = None, progress: P
     interrupted move left only the mark is missing; what was moved from there to here is kept beside. Errors:
     `bad_input` for the store itself and for a group that there isn't, `not_administrator`, those of making a store.
     """
-    target, gid = _from_anywhere(target), gid_of(group)
+    target, gid = _from_anywhere(target), gid_of(group, target)
     if _is_one(_from_anywhere(caller.store), target):
         itself, way_out = N_("{option} names the store itself: {place}."), N_("Name another place.")
         raise bad_input(itself, way_out, option="--to", place=safe(str(target)))

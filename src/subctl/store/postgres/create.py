@@ -34,17 +34,11 @@ SELECT to_regrole('subctl_owner') IS NOT NULL, to_regrole('subctl_people') IS NO
 """
 
 
-def create(
-    place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
-) -> str | None:
+def create(place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime) -> str | None:
     """Make a store on the server at `place` and fill it; return the name of the schema that keeps a replaced one.
 
-    Errors: `store_exists`, `store_denied` where a superuser has something to do first, `store_failed`, `store_busy`,
-    and `usage` for a `group`.
+    Errors: `store_exists`, `store_denied` where a superuser has something to do first, `store_failed`, `store_busy`.
     """
-    if group is not None:
-        what, way_out = N_("--group is for files: a server has roles."), N_("Leave it out.")
-        raise SubctlError("usage", what, way_out)
     with explained(place), closing(connect(place, writer=True)) as link:
         refuse_unprepared(link, place)
         take_turn(link)

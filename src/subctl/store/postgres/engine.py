@@ -38,7 +38,8 @@ def create(
     """Make a store on a server (`create.create`)."""
     from subctl.store.postgres import create
 
-    return create.create(place, fill, replace=replace, now=now, group=group)
+    del group  # a server has roles: whoever names a group for one is refused before
+    return create.create(place, fill, replace=replace, now=now)
 
 
 def maker(place: Server) -> tuple[str | None, datetime | None]:
