@@ -39,7 +39,7 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "max_connections": "100",
+    "max_connections": "300",
     "max_wal_senders": "0",
     "shared_buffers": "32MB",
     "ssl": "off",
