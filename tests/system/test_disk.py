@@ -17,7 +17,7 @@ from tests.support.cli import LIVE
 from tests.support.stores import rows
 
 PAGE = 4096
-SIZE = 100 * PAGE
+SIZE = 120 * PAGE
 UPGRADE = ("upgrade", "--plan", "pro", "--users", "20", "--yes", "--json")
 BILL = ("bill", "--today", "2026-04-01", "--json")
 SPACE = ("space", "add", "new", "--name", "New", "--plan", "pro", "--users", "5", "--json")
