@@ -468,6 +468,13 @@ def test_save(late):
     assert (listed["saved"], listed["kept"]) == (1, 1)
 
 
+def test_what_could_not_be_saved_is_saved_by_its_own_list(late):
+    """documents.md: the hint names a command that makes the letters, not invoices."""
+    done = late("remind", "--yes", "--today", "2026-05-10", "--save", str(late.home / "nowhere"))
+    assert done.code == 9
+    assert done.err.endswith("What is missing can be saved later: subctl list reminders --save DIR\n")
+
+
 # --- what check finds ----------------------------------------------------------------------------------------
 
 OTHERWISE = "It reminds of INV-2026-0001, of which something else was open."

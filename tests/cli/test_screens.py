@@ -326,6 +326,8 @@ def test_five_hundred_spaces(many):
     assert letters("東京株式会社") <= letters(shown)
     some = ", ".join(f"s{place:03}" for place in range(1, 11))
     assert many("show").err.startswith(f"subctl: Which space? There are {some} and more.\n")
+    previewed = screen(many, "bill", "--today", "2026-04-01", "--dry-run", columns=60)
+    assert "\nand 450 more; --json shows all\n" in previewed  # no list has what isn't issued
     billed = screen(many, "bill", "--today", "2026-04-01", columns=60)
     assert billed.splitlines()[-1] == "and 450 more: subctl list invoices --limit 500"
 

@@ -192,7 +192,7 @@ def test_who_one_is(book, secured):
         f"Store    {store} (sandbox)\n"
         "Day      15 March 2026\n\n"
         "The server is the lock: it shows administrators of a space that space alone, whatever they ask it with,"
-        " and lets nobody change what was issued.\n"
+        " and lets nobody but its owner change what was issued.\n"
     )
     for language, said in (
         ("fr", f"{ACCOUNT}, d’après le serveur"),

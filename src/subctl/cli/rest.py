@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import EXIT_CODES, SubctlError
-from subctl.domain.numbers import QUOTE, parse_number
 from subctl.domain.sentence import N_, Sentence, plural, together
 from subctl.domain.text import safe
+from subctl.results.saving import saving_later
 
 if TYPE_CHECKING:
     from subctl.results.apply import NotApplied
@@ -49,13 +49,12 @@ def refuse_rest(refused: Sequence[NotBilled | NotApplied], not_saved: Sequence[N
 
 
 def _way_out(documents: Sequence[str]) -> Sentence:
-    """Say where the reasons stand, and name the command that saves what is missing: quotes, or invoices."""
+    """Say where the reasons stand, and name the command that saves what is missing."""
     if not documents:
         return Sentence(N_("The result says why."))
-    listed = "quotes" if parse_number(documents[0])[0] == QUOTE else "invoices"
     return Sentence(
         N_("The result says why. What is missing can be saved later: {command}"),
-        {"command": f"subctl list {listed} --save DIR"},
+        {"command": saving_later(documents[0], "DIR")},
     )
 
 

@@ -27,7 +27,7 @@ def refuse(connection: Connection, store: Place) -> None:
 
 def refusal(store: Place, to: str) -> SubctlError:
     """Return the refusal to write to a store that was moved."""
-    import shlex
+    from subctl.domain.addresses import pasted
 
     return SubctlError(
         "store_moved",
@@ -35,5 +35,5 @@ def refusal(store: Place, to: str) -> SubctlError:
         N_("Write there: {option}."),
         store=store,
         place=safe(to),
-        option=safe(f"--store {shlex.quote(to)}"),
+        option=f"--store {pasted(to)}",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import errors
 
+from subctl.domain.addresses import pasted
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
 from subctl.store.moved import refusal
@@ -86,7 +87,9 @@ def _why_not(link: Link, place: Server) -> SubctlError | None:
     row = link.execute(_WHY).fetchone()
     if row is None:
         what, way_out = N_("There is no store on the server: {server}."), N_("Make one: {command}")
-        return SubctlError("store_missing", what, way_out, server=place, command=f"subctl init --store '{place.shown}'")
+        return SubctlError(
+            "store_missing", what, way_out, server=place, command=f"subctl init --store {pasted(place.shown)}"
+        )
     ours, usable, role = row
     if not ours:
         return _foreign(place)

@@ -18,7 +18,7 @@ def draw(page: Page, run: BillRun) -> None:
     if issued:
         shown = list(islice(run.issued, MOST_SHOWN))
         page.table(_columns(shown[0].currency), [*map(_billed, shown)])
-        draw_rest(page, issued, f"subctl list invoices --limit {issued}")
+        draw_rest(page, issued, f"subctl list invoices --limit {issued}" if shown[0].number else None)
     elif not run.failed:
         page.line(_("Nothing is due on {day}.").format(day=words.day(run.day)))
     if page.dry_run and issued:

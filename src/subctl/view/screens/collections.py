@@ -10,8 +10,6 @@ from subctl.view.layout import Column, Row
 from subctl.view.rest import MOST_SHOWN, draw_rest
 
 _CURRENCY = "EUR"
-_MOST_SHOWN = 50
-"""Debits of a file that are shown; the rest is counted."""
 
 
 def draw(page: Page, result: Collections | ShownCollection) -> None:

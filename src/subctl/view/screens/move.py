@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
+from subctl.domain.addresses import pasted
 from subctl.results.move import Moved
 from subctl.view import words
 from subctl.view.console import Page
@@ -28,4 +27,4 @@ def draw(page: Page, moved: Moved) -> None:
         page.line(_("The store that it replaced is kept at {file}.").format(file=moved.kept))
     if not page.dry_run:
         page.line(_("{store} can only be read from now on.").format(store=moved.store))
-        page.line(_("Next: {command}").format(command=f"subctl config set store {quote(moved.target)}"), style="dim")
+        page.line(_("Next: {command}").format(command=f"subctl config set store {pasted(moved.target)}"), style="dim")

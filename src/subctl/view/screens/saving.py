@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from shlex import quote
 from types import ModuleType
 
 from subctl.domain.text import safe
-from subctl.results.saving import Saved
+from subctl.results.saving import Saved, saving_later
 from subctl.view import words
 from subctl.view.console import Page
 from subctl.view.language import _, ngettext, told
@@ -35,7 +36,9 @@ def _draw_files(page: Page, saved: Saved) -> None:
     for each in saved.failed[:MOST_SHOWN]:
         refusal = f"{told(each.error.what)} {told(each.error.way_out)}".rstrip()
         page.line(_("{number} was not saved: {refusal}").format(number=each.number, refusal=refusal), style="red")
-    draw_rest(page, len(saved.failed), style="red")
+    if saved.failed:
+        later = saving_later(saved.failed[0].number, quote(safe(saved.folder)))
+        draw_rest(page, len(saved.failed), f"{later} --json", style="red")
 
 
 def _summary(saved: Saved) -> str:

@@ -35,7 +35,7 @@ def _of_a_file() -> str:
 def _of_a_server() -> str:
     return _(
         "The server is the lock: it shows administrators of a space that space alone, whatever they ask it with,"
-        " and lets nobody change what was issued."
+        " and lets nobody but its owner change what was issued."
     )
 
 
