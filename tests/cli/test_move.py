@@ -41,6 +41,8 @@ WRITES = (
     UPGRADE,
     (*UPGRADE, "--dry-run"),
     ("bill", "--today", "2026-06-01"),
+    ("bill", "--today", "2026-03-15"),  # nothing is due here; at the new place there may be something
+    ("space", "import", "{home}/new.csv", "--dry-run"),
     ("admin", "add", "daemon"),
     ("restore", "{home}/kept.db", "--yes"),
     ("move", "--to", "{home}/third.db", "--yes"),
@@ -157,6 +159,7 @@ def test_it_asks_first(demo, answer, code):
 @pytest.fixture
 def gone(demo):
     """A store that was moved to `moved.db` beside, and a backup that was made before."""
+    (demo.home / "new.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     assert demo("backup", str(demo.home / "kept.db")).code == 0
     assert demo("move", "--to", str(there(demo).store), "--yes").code == 0
     return demo

@@ -184,6 +184,15 @@ def test_a_name_that_another_account_has_now(demo):
     assert demo("check", "--json").json["problems"] == []
 
 
+def test_who_is_gone_can_be_named_by_his_uid(demo):
+    """safety.md: his name is another account's now, which has no right."""
+    enter(demo, "added", 4711, "nobody", "acme")
+    assert demo("admin", "remove", "nobody", "--space", "acme", "--json").json["changed"] is False
+    assert demo("admin", "remove", "4711", "--space", "acme", "--json").json["changed"] is True
+    assert rights(demo) == [me(demo)]
+    assert demo("check", "--json").json["problems"] == []
+
+
 RIGHT = "The right of the account {} to the {} is not what the history says."
 
 

@@ -74,7 +74,7 @@ def test_a_run_issues_what_each_contract_would_pay_by_itself(cli, seed, day):
     random_book(cli, seed)
     with reading(caller(cli, "show", ENTERED)) as session:
         connection = session.connection
-        catalogs, first = read.catalogs(connection), read.newest_id(connection, "invoices")
+        catalogs, first = read.catalogs(connection), connection.newest_id("invoices")
         contracts = [read.contract(connection, space) for space in read.space_ids(connection)]
         spaces = [read.space(connection, each.space) for each in contracts]
         buyers = {space.id: space.taxed_as for space in spaces if space}

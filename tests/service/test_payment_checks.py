@@ -40,6 +40,17 @@ def test_what_commands_enter_is_right(lived):
     assert lived("check", "--json").json["problems"] == []
 
 
+def test_one_that_was_slipped_in_is_sealed_by_none_of_the_next(lived):
+    """safety.md: it has the next number and is right in itself, and an honest payment comes after it."""
+    lived.tamper(
+        "INSERT INTO payments (id, space, date, amount, kind, entered, method, parts)"
+        f" SELECT {FIRST + 5}, space, date, 1, kind, entered, method, parts FROM payments WHERE id = {FIRST + 3}"
+    )
+    assert lived("pay", "--space", "atelier", "--amount", "7", "--yes").code == 0
+    found = json.loads(lived("check", "--json").out)["problems"]
+    assert [problem["code"] for problem in found] == ["seal"]
+
+
 PARTS = 'UPDATE payments SET parts = \'{{"v":1,"parts":[{}]}}\' WHERE id = {}'
 PART = '{{"invoice":{},"amount":{}}}'
 WITHIN, NO_INVOICE = "Its parts are not within its amount.", "It names an invoice that its space doesn't have."

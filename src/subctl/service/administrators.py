@@ -65,11 +65,11 @@ def remove(caller: Caller, name: str, space: str | None) -> Administrators:
 
 
 def _kept(session: Session, name: str, where: str) -> tuple[int | None, str]:
-    """Return an account; one that is there no longer, and has a right all the same, by the name that was kept."""
+    """Return an account; one that is there no longer, and has a right all the same, by what was kept of it."""
     try:
         return session.connection.account_named(name)
     except SubctlError:
-        kept = [held for held in read.administrators(session.connection) if held.account == name]
+        kept = [held for held in read.administrators(session.connection) if name in (held.account, str(held.uid))]
         if not kept:
             raise
-        return next((held.uid for held in kept if held.space == where), None), name
+        return next((held.uid for held in kept if held.space == where), None), kept[0].account

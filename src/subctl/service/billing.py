@@ -120,6 +120,7 @@ def bill(
     collected: Collected = [] if issued is None else issued
     failed: list[NotBilled] = []
     with noting_refusals(caller, [asked] if asked else []), reading(caller) as session:
+        session.refuse_moved()  # also where nothing is due here: at the new place there may be something
         if asked is not None:
             session.space_id(asked)
         spaces = session.scope(asked)

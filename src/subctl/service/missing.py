@@ -10,7 +10,6 @@ from subctl.domain.numbers import SERIES, number
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.text import safe
-from subctl.store import read
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -35,7 +34,7 @@ _DOCUMENTS = {
 
 def no_document(connection: Connection, kind: str, name: str) -> SubctlError:
     """Return the refusal of a document that there isn't; it names the last one there is."""
-    missing, newest = _DOCUMENTS[kind], read.newest_id(connection, f"{kind}s")
+    missing, newest = _DOCUMENTS[kind], connection.newest_id(f"{kind}s")
     if newest is None:
         return SubctlError("not_found", missing.such, missing.yet, number=safe(name))
     last = Sentence(

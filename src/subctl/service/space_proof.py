@@ -94,6 +94,7 @@ def prove_spaces(
     bad = BadRows() if bad is None else bad
     with noting_refusals(caller, []):
         with reading(caller) as session:
+            session.refuse_moved()
             session.check_clock()
             ground = ground_of(session)
         rows, packed = _proven(session, new, total, progress, bad)

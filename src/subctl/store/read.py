@@ -271,11 +271,6 @@ def first_billed(row: Row) -> date:
     return read_day(row[CONTRACTS.columns.index("first_billed")])
 
 
-def newest_id(connection: Connection, table: str) -> int | None:
-    """Return the greatest id of a table: the last number that was given, or nothing."""
-    return connection.newest_id(table)
-
-
 class Held(Record):
     """A right: who has it, by uid if the operating system said it, and to which space; the empty one is the store."""
 

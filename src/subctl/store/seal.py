@@ -106,11 +106,11 @@ class Coming:
             self._whole = self._whole and "\0" not in text
             self._digest.update(text.encode())
 
-    def part(self, after: int) -> Part | None:
-        """Return what the seal says of these rows, where they are all that came after an id."""
-        if not self._whole or after != self.after:
+    def part(self) -> Part | None:
+        """Return what the seal says of these rows, where they came in order and are kept whole."""
+        if not self._whole:
             return None
-        return Part(self.last, self._digest.hexdigest() if self.last > after else None)
+        return Part(self.last, self._digest.hexdigest() if self.last > self.after else None)
 
 
 _OWN = {INVOICES.name: INVOICES.columns.index("kind")}
@@ -148,7 +148,7 @@ def comes(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
 def next_seal(connection: Connection, previous: Seal) -> Seal:
     """Return the seal over all rows that were written since the previous one.
 
-    A table that nobody wrote to isn't looked at, but for the first seal of all: a row slipped in stays without.
+    But for the first seal of all, none is over a row that was slipped in between: `check` names it by that.
     """
     coming, connection.coming = connection.coming, {}
     if previous is UNSEALED:
@@ -159,7 +159,7 @@ def next_seal(connection: Connection, previous: Seal) -> Seal:
 def _next_part(connection: Connection, table: str, last: int, coming: Coming | None) -> Part:
     if coming is None:
         return Part(last, None)
-    return coming.part(last) or part(connection, table, last)
+    return coming.part() or part(connection, table, coming.after)
 
 
 def part(connection: Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:

@@ -15,7 +15,7 @@ from subctl.domain.record import Record
 from subctl.results.words import Words
 from subctl.store import digests, seal, state
 from subctl.store.facts import invoice_row
-from subctl.store.read import Details, Held, Space, administrators, newest_id
+from subctl.store.read import Details, Held, Space, administrators
 from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
 from subctl.store.tables import (
     ADMINISTRATORS,
@@ -85,12 +85,12 @@ def delete(connection: Connection, table: Table, **key: str | int) -> None:
 
 def _next_place(connection: Connection, table: str) -> int:
     """Return the place of a row behind all others of a table that counts through."""
-    return (newest_id(connection, table) or 0) + 1
+    return (connection.newest_id(table) or 0) + 1
 
 
 def next_document_id(connection: Connection, table: str, day: date) -> int:
     """Return the id of the document that comes next in its series (pricing.md 7.1)."""
-    return next_id(newest_id(connection, table), day.year)
+    return next_id(connection.newest_id(table), day.year)
 
 
 def insert_document(connection: Connection, table: str, day: date, row: Mapping[str, Any]) -> int:

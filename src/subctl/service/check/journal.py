@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from subctl.domain.journal import INCOME, RECEIVABLE, Share, earned, invoiced
+from subctl.domain.journal import RECEIVABLE, invoiced
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.store import journal
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 def earned_fault(draft: Draft) -> str | None:
-    """Return what is wrong where the months of an invoice don't earn its net (`--deferred`)."""
-    shares = [Share(line.amount, line.period, line.months) for line in draft.lines]
-    months = [postings for _, postings in earned(shares, draft.day)]
-    income = sum(posting.amount for postings in months for posting in postings if posting.account == INCOME)
-    return N_("What is earned of the invoice month by month is not its net.") if income != -draft.net else None
+    """Return what is wrong where the months of an invoice don't earn its net (`--deferred`).
+
+    Each line ends at its amount, however it is spread: but for one whose period has no day, of which nothing is earned.
+    """
+    never = sum(line.amount for line in draft.lines if line.period.end <= line.period.start)
+    return N_("What is earned of the invoice month by month is not its net.") if never else None
 
 
 def journal_faults(connection: Connection) -> Iterator[Problem]:
