@@ -98,4 +98,14 @@ def _make_room(link: Link, place: Server, now: datetime | None) -> str | None:
     names = (f"{first}_{number}" if number > 1 else first for number in range(1, _MOST_OF_A_SECOND))
     kept = next(name for name in names if name not in there)
     link.execute(f"ALTER SCHEMA subctl RENAME TO {kept}")
+    _close(link, kept)
     return kept
+
+
+def _close(link: Link, kept: str) -> None:
+    """Take all rights in a schema that was put aside: who had some in it needn't have any in the live one.
+
+    Its triggers name tables that are the live store's from now on.
+    """
+    for what in ("ALL TABLES IN SCHEMA", "ALL ROUTINES IN SCHEMA", "SCHEMA"):
+        link.execute(f"REVOKE ALL ON {what} {kept} FROM subctl_people, PUBLIC")
