@@ -85,6 +85,33 @@ def test_a_store_whose_making_is_cut(book, how, code):
         assert book.run("show", "--json").code == (0 if code == 0 else 3)
 
 
+@pytest.mark.parametrize(("how", "code"), [(BEFORE, 5), (AFTER, 0)])
+def test_a_restore_that_is_cut_over_the_store_that_it_is_of(book, how, code):
+    """The history of a backup is the old store's, too: by that nobody can tell which one is there."""
+    file = str(book.run.home / "backup.db")
+    book.done("backup", file)
+    book.done(*UPGRADE)
+    with book.behind() as proxy:
+        proxy.cut = how
+        assert book.run("restore", file, "--yes", "--json").code == code
+        assert proxy.cuts == 1
+    book.check(["O-2026-0001"] if how == BEFORE else [])
+
+
+@pytest.mark.parametrize(("how", "code"), [(BEFORE, 5), (AFTER, 0)])
+def test_a_move_back_that_is_cut(book, how, code):
+    """Nothing is marked as moved whose copy isn't there: one of both stores is written to, and the other names it."""
+    home = book.run.another("home")
+    book.done("move", "--to", str(home.store), "--yes")
+    with book.behind() as proxy:
+        proxy.cut = how
+        assert home("move", "--to", book.run.address, "--yes", "--json").code == code
+        assert proxy.cuts == 1
+    here, there = (book.run, home) if how == AFTER else (home, book.run)
+    assert here(*UPGRADE).code == 0
+    assert there(*UPGRADE).refusal[1] == "store_moved"
+
+
 FREEZE = """
 import os, signal, sys
 from subctl.cli.place import read_place

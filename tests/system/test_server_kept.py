@@ -13,7 +13,8 @@ from tests.support.files import Files
 BOOK, OLD_ADMINISTRATOR = "put_aside", "daemon"
 
 RIGHTS = """
-SELECT relname, relacl FROM pg_class WHERE relnamespace = '{0}'::regnamespace AND relacl::text ~ '[{{,](subctl_people)?='
+SELECT relname, relacl FROM pg_class
+WHERE relnamespace = '{0}'::regnamespace AND relacl::text ~ '[{{,](subctl_people)?='
 UNION ALL SELECT proname, proacl FROM pg_proc WHERE pronamespace = '{0}'::regnamespace
   AND (proacl IS NULL OR proacl::text ~ '[{{,](subctl_people)?=')
 UNION ALL SELECT attname, attacl FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid

@@ -51,8 +51,8 @@ TYPES = {"int": "bigint", "int?": "bigint", "text": 'text COLLATE "C"', "text?":
 class Connection:
     """A transaction of a server's store; `unsealed`, `coming`: what was written since the newest entry of the history.
 
-    It `wrote` where it changed rows; `kept` is the hash of the last entry that it added: by that it finds out whether a
-    COMMIT without an answer was one.
+    It `wrote` where it changed rows; `kept` is the hash of the last entry that it added, `made` the id of the schema that
+    it made: by these it finds out whether a COMMIT without an answer was one.
     """
 
     def __init__(self, link: Link, place: Server, account: str, now: datetime) -> None:
@@ -61,6 +61,7 @@ class Connection:
         self.unsealed = 0
         self.coming: dict[str, Coming] = {}
         self.kept: str | None = None
+        self.made: int | None = None
         self.wrote = False
         self._held = False
         self._streams = 0

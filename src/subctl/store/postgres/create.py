@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_OF_A_SECOND = 1000
 
+_SCHEMA = "SELECT CAST(CAST('subctl' AS regnamespace) AS oid)"
 _ROLES = """
 SELECT to_regrole('subctl_owner') IS NOT NULL, to_regrole('subctl_people') IS NOT NULL,
   coalesce(pg_has_role(session_user, CAST(to_regrole('subctl_owner') AS oid), 'MEMBER'), false),
@@ -46,6 +47,7 @@ def create(place: Server, fill: Callable[[Connection], None], *, replace: bool, 
         link.execute("SET LOCAL ROLE subctl_owner")
         kept = _make_room(link, place, now if replace else None)
         link.execute(statements())
+        [(connection.made,)] = link.execute(_SCHEMA)
         note_schema(link)
         connection.insert(MIGRATIONS, migration_rows())
         fill(connection)

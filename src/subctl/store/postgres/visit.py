@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import psycopg
-from psycopg import errors
 
 from subctl.domain.errors import SubctlError
 from subctl.store.postgres.errors import explained, lost, unsure
@@ -24,6 +23,9 @@ LOCK = int.from_bytes(b"subctl")
 """The key of the lock that whoever writes holds, in his database."""
 
 _KEPT = "SELECT 1 FROM history WHERE hash = $1"
+_MADE = "SELECT 1 FROM pg_catalog.pg_namespace WHERE oid = $1"
+"""What only a transaction that was kept left: its entry; or its schema, since the one before may end with that entry."""
+
 LOOKED_FOR_SECONDS, _PAUSE_SECONDS = 10.0, 0.2
 """How long, and how often, a server that went away is looked for again."""
 
@@ -76,16 +78,16 @@ def commit(connection: Connection) -> None:
 
 def _was_kept(connection: Connection) -> bool:
     """Tell whether a transaction was kept whose end nobody told: in one's own turn, so that it has ended by now."""
-    if connection.kept is None and not connection.wrote:
+    made, kept = connection.made, connection.kept
+    if made is None and not connection.wrote:
         return True
+    sql, sign = (_KEPT, kept) if made is None else (_MADE, made)
     until = time.monotonic() + LOOKED_FOR_SECONDS
-    while connection.kept is not None and time.monotonic() < until:
+    while sign is not None and time.monotonic() < until:
         try:
             with closing(connect(connection.place, writer=True)) as link:
                 take_turn(link)
-                return link.execute(_KEPT, (connection.kept,)).fetchone() is not None
-        except (errors.UndefinedTable, errors.InvalidSchemaName):  # the store itself was to be kept
-            return False
+                return link.execute(sql, (sign,)).fetchone() is not None
         except (psycopg.Error, SubctlError):
             time.sleep(_PAUSE_SECONDS)
     raise unsure(connection.place)
