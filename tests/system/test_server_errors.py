@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from subctl.domain.errors import SubctlError
+from subctl.store import history
 from subctl.store.places import Server
 from subctl.store.postgres import engine, link
 from subctl.store.postgres.connection import Connection
@@ -425,6 +426,12 @@ def test_what_a_command_must_not_write_yet_is_refused(store):
 
     for visit in (held(), engine.reading(store)):
         error = refused(visit, "UPDATE store SET last_write = last_write")
+        assert (error.exit_code, error.code, error.message, error.hint) == read_only(store.shown)
+    entry = history.entry(NOW, NOW.date(), 0, ACCOUNT, "bill", None, {})
+    for visit in (held(), engine.reading(store)):
+        with pytest.raises(SubctlError) as caught, visit as connection:
+            history.add(connection, entry)
+        error = caught.value
         assert (error.exit_code, error.code, error.message, error.hint) == read_only(store.shown)
 
 

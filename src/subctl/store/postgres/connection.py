@@ -70,10 +70,14 @@ class Connection:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
         """Send a statement; its answer is held in memory."""
         if writes(sql):
-            if self._held:
-                raise psycopg.errors.ReadOnlySqlTransaction
-            self.wrote = True
+            self._write()
         return self.link.execute(translated(sql), values or None)
+
+    def _write(self) -> None:
+        """Refuse a write while they are held back, as the server does in a transaction that only reads."""
+        if self._held:
+            raise psycopg.errors.ReadOnlySqlTransaction
+        self.wrote = True
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401  # a row of whatever was asked for
         return self.execute(sql, values).fetchone()
@@ -156,6 +160,7 @@ class Connection:
 
     def add_entry(self, row: Row) -> None:
         """Append a row to the history."""
+        self._write()
         self.execute(f"SELECT add_entry({', '.join('?' * len(row))})", row)
         self.kept = row[-1]
 
