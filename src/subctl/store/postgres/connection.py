@@ -51,8 +51,8 @@ TYPES = {"int": "bigint", "int?": "bigint", "text": 'text COLLATE "C"', "text?":
 class Connection:
     """A transaction of a server's store; `unsealed`, `coming`: what was written since the newest entry of the history.
 
-    It `wrote` where it changed rows; `kept` is the hash of the last entry that it added, `made` the id of the schema that
-    it made: by these it finds out whether a COMMIT without an answer was one.
+    It `wrote` where it changed rows; `kept` is the hash of the last entry that it added, `made` the id of the schema
+    that it made: by these it finds out whether a COMMIT without an answer was one.
     """
 
     def __init__(self, link: Link, place: Server, account: str, now: datetime) -> None:
@@ -117,10 +117,9 @@ class Connection:
         elif len(rows) == 1:
             self.execute(table.inserting, rows[0])
         elif len(rows) < _COPIED:
-            typed = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
             objects = [dict(zip(table.columns, row, strict=True)) for row in rows]
-            given = f"json_to_recordset(CAST(? AS json)) AS given({typed})"
-            self._insert_from(table, given, json.dumps(objects, ensure_ascii=False))
+            given = f"json_to_recordset(CAST(? AS json)) AS given({_typed(table)})"
+            self.insert_from(table, given, json.dumps(objects, ensure_ascii=False))
         else:
             self._insert_copied(table, rows)
 
@@ -130,16 +129,20 @@ class Connection:
         left = iter(rows)
         while taken := list(islice(left, _INSERTED)):
             self._copy(table, taken, name)
-            self._insert_from(table, f"pg_temp.{name}")
+            self.insert_from(table, f"pg_temp.{name}")
             self.link.execute(f"TRUNCATE pg_temp.{name}")
         self.link.execute(f"DROP TABLE pg_temp.{name}")
 
-    def _insert_from(self, table: Table, source: str, *values: str) -> None:
-        columns = _named(table)
+    def insert_from(self, table: Table, source: str, *values: str) -> None:
+        """Insert what stands in another table, or in what follows FROM, by the names of the columns."""
+        columns = named(table.columns)
         self.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {source}", values)
 
     def _copy(self, table: Table, rows: Sequence[Row], name: str) -> None:
-        with self.link.cursor() as cursor, cursor.copy(f"COPY pg_temp.{name} ({_named(table)}) FROM STDIN") as copy:
+        with (
+            self.link.cursor() as cursor,
+            cursor.copy(f"COPY pg_temp.{name} ({named(table.columns)}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
 
@@ -192,9 +195,13 @@ class Connection:
 
 def temporary(name: str, table: Table) -> str:
     """Return the statement that makes a temporary table with the columns of one of the store's."""
-    columns = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
-    return f"CREATE TEMPORARY TABLE {name} ({columns})"
+    return f"CREATE TEMPORARY TABLE {name} ({_typed(table)})"
 
 
-def _named(table: Table) -> str:
-    return ", ".join(f'"{column}"' for column in table.columns)
+def _typed(table: Table) -> str:
+    return ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in table.kinds.items())
+
+
+def named(columns: Sequence[str]) -> str:
+    """Return columns by their names, as SQL lists them."""
+    return ", ".join(f'"{column}"' for column in columns)

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from subctl.store.postgres.connection import Connection, temporary
+from subctl.store.postgres.connection import Connection, named, temporary
 from subctl.store.postgres.errors import explained
 from subctl.store.postgres.link import connect
 from subctl.store.postgres.opening import opened
@@ -57,7 +57,4 @@ class Laying:
 
     def enter(self, table: Table) -> None:
         """Insert all rows that were laid out for a table, in the order of their keys."""
-        columns, order = (", ".join(f'"{column}"' for column in some) for some in (table.columns, table.key))
-        self._connection.execute(
-            f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {_laid(table)} ORDER BY {order}"
-        )
+        self._connection.insert_from(table, f"pg_temp.{_laid(table)} ORDER BY {named(table.key)}")

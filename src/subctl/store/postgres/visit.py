@@ -24,7 +24,7 @@ LOCK = int.from_bytes(b"subctl")
 
 _KEPT = "SELECT 1 FROM history WHERE hash = $1"
 _MADE = "SELECT 1 FROM pg_catalog.pg_namespace WHERE oid = $1"
-"""What only a transaction that was kept left: its entry; or its schema, since the one before may end with that entry."""
+"""What only a transaction that was kept left: its entry; or its schema, for the one before may have that entry too."""
 
 LOOKED_FOR_SECONDS, _PAUSE_SECONDS = 10.0, 0.2
 """How long, and how often, a server that went away is looked for again."""
