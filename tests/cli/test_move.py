@@ -23,6 +23,7 @@ from tests.support.callers import ACCOUNT, NOW, caller
 from tests.support.cli import LIVE
 from tests.support.printed import put_in_use
 from tests.support.terminal import Terminal, spoken
+from tests.support.waiting import pause
 
 UPGRADE = ("upgrade", "--users", "20", "--yes")
 LATER = (
@@ -45,6 +46,8 @@ WRITES = (
     ("space", "import", "{home}/new.csv", "--dry-run"),
     ("admin", "add", "daemon"),
     ("restore", "{home}/kept.db", "--yes"),
+    ("init", "--demo", "--yes"),
+    ("init", "--demo", "--dry-run"),
     ("move", "--to", "{home}/third.db", "--yes"),
     ("move", "--to", "{home}/moved.db", "--yes"),
 )
@@ -210,6 +213,23 @@ def test_who_waited_for_the_lock_sees_that_it_was_moved(demo):
     _, err = waiting.communicate()
     assert (waiting.returncode, json.loads(err)["error"]["code"]) == (3, "store_moved")
     assert demo.sql("SELECT count(*) FROM orders") == [(0,)]
+
+
+@pytest.mark.parametrize("words", [("restore", "{home}/kept.db", "--yes"), ("init", "--demo", "--yes")])
+def test_who_waited_to_replace_it_sees_that_it_was_moved(demo, words):
+    """safety.md: by then it had looked at a store that was in use, and built what was to stand in its place."""
+    assert demo("backup", str(demo.home / "kept.db")).code == 0
+    with writing(demo.store, NOW, 0, "tester") as connection:
+        command = [sys.executable, "-m", "subctl", *(word.format(home=demo.home) for word in words), "--json"]
+        waiting = subprocess.Popen(command, env=demo.environment(), stderr=subprocess.PIPE, text=True)
+        while not list(demo.home.glob(".contracts.db.*.new")):
+            assert waiting.poll() is None
+            pause(0.01)
+        moved.mark(connection, "/elsewhere.db")
+    _, err = waiting.communicate()
+    assert (waiting.returncode, json.loads(err)["error"]["code"]) == (3, "store_moved")
+    assert demo.sql("SELECT place FROM moved") == [("/elsewhere.db",)]
+    assert list(demo.home.glob("*.old")) == []
 
 
 # --- back, and what is in the way ----------------------------------------------------------------------------

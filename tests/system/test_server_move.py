@@ -9,15 +9,18 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 
+import psycopg
 import pytest
 
 from subctl.store import copying
 from subctl.store.engine import engine_of
 from subctl.store.places import Place, Server
+from subctl.store.postgres.visit import LOCK
 from tests.support import old_stores
 from tests.support.cli import Cli
 from tests.support.cluster import ACCOUNT, Cluster
 from tests.support.printed import put_in_use
+from tests.support.waiting import pause
 
 UPGRADE = ("upgrade", "--users", "40", "--yes", "--json")
 SPACES, MONTHS = 1000, ("2026-02-10", "2026-03-20", "2026-05-05")
@@ -311,6 +314,24 @@ def test_roles_that_are_made_administrators(server, there):
     server.superuser('REVOKE subctl_people FROM "Zoë"; DROP ROLE "Zoë"')
     assert there("admin", "remove", "Zoë", "--space", "acme", "--json").json["changed"] is True
     assert there("check", "--json").json["ok"] is True
+
+
+@pytest.mark.parametrize("words", [("restore", "{home}/kept.db", "--yes"), ("init", "--demo", "--yes")])
+def test_who_waited_to_replace_a_store_sees_that_it_was_moved(there, server, database, words):
+    """safety.md: when they looked, it was in use; they get the lock after a move has marked it."""
+    assert there("init", "--demo").code == 0
+    assert there("backup", str(there.home / "kept.db")).code == 0
+    command = [sys.executable, "-m", "subctl", *(word.format(home=there.home) for word in words), "--json"]
+    with psycopg.connect(server.url(database), autocommit=True) as own:
+        own.execute(f"SELECT pg_advisory_lock({LOCK})")
+        waiting = subprocess.Popen(command, env=there.environment(), stderr=subprocess.PIPE, text=True)
+        while not own.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone():
+            assert waiting.poll() is None
+            pause(0.02)
+        own.execute("INSERT INTO subctl.moved VALUES ('/elsewhere.db')")
+    _, err = waiting.communicate()
+    assert (waiting.returncode, json.loads(err)["error"]["code"]) == (3, "store_moved")
+    assert server.superuser("SELECT nspname FROM pg_namespace WHERE nspname ~ 'subctl'", database) == "subctl\n"
 
 
 # Backups -----------------------------------------------------------------------------------------------------

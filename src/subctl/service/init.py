@@ -70,7 +70,7 @@ _CUSTOMERS = (
 
 
 def existing_sandbox(caller: Caller) -> bool:
-    """Tell whether a sandbox would be replaced; raise `store_exists` where a live store stands."""
+    """Tell whether a sandbox would be replaced (`store_exists` where a live store stands, `store_moved`)."""
     try:
         with reading(caller) as session:
             if not session.settings.sandbox:
@@ -81,6 +81,7 @@ def existing_sandbox(caller: Caller) -> bool:
                     file=str(caller.store),
                 )
             session.require(access.STORE)
+            session.refuse_moved()
             return True
     except SubctlError as error:
         if error.code == "store_missing":

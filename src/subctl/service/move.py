@@ -145,7 +145,8 @@ def _copy(session: Session, target: Place, told: Told, *, replace: bool, group: 
         copied = copying.copy(session.connection, connection, told, explained)
         copying.compare(copied, copying.content(connection, told))
 
-    return engine_of(target).create(target, fill, replace=replace, now=session.caller.now, group=group)
+    making = engine_of(target).create
+    return making(target, fill, replace=replace, even_moved=replace, now=session.caller.now, group=group)
 
 
 def _compare(session: Session, caller: Caller, target: Place, told: Told) -> None:

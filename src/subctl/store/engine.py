@@ -66,9 +66,13 @@ class Engine(Protocol):
         *,
         replace: bool,
         now: datetime,
+        even_moved: bool = ...,
         group: int | None = ...,
     ) -> str | None:
-        """Make a store and fill it, whole or not at all; return where a replaced one was kept."""
+        """Make a store and fill it, whole or not at all; return where a replaced one was kept.
+
+        One that was moved isn't replaced (`store_moved`), but where it may be `even_moved`.
+        """
 
     def faults(self, connection: Any, /) -> Iterator[Sentence]:  # noqa: ANN401
         """Yield what is not as the engine made it."""
@@ -80,7 +84,7 @@ class Engine(Protocol):
         """Copy an open store to a new file, and return its size in bytes."""
 
     def restore(self, source: Path, place: Any, now: datetime, /) -> str | None:  # noqa: ANN401
-        """Put a copy of a file in the place of the store; return where the old one was kept."""
+        """Put a copy of a file in the place of the store; return where the old one was kept (`store_moved`)."""
 
 
 def engine_of(place: Place) -> Engine:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
+from subctl.store import moved
 from subctl.store.postgres.connection import Connection
 from subctl.store.postgres.errors import explained
 from subctl.store.postgres.link import connect
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_OF_A_SECOND = 1000
 
+_MARKS = "SELECT to_regclass('subctl.moved')"
 _SCHEMA = "SELECT CAST(CAST('subctl' AS regnamespace) AS oid)"
 _ROLES = """
 SELECT to_regrole('subctl_owner') IS NOT NULL, to_regrole('subctl_people') IS NOT NULL,
@@ -35,17 +37,25 @@ SELECT to_regrole('subctl_owner') IS NOT NULL, to_regrole('subctl_people') IS NO
 """
 
 
-def create(place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime) -> str | None:
+def create(
+    place: Server,
+    fill: Callable[[Connection], None],
+    *,
+    replace: bool,
+    now: datetime,
+    even_moved: bool = False,
+) -> str | None:
     """Make a store on the server at `place` and fill it; return the name of the schema that keeps a replaced one.
 
-    Errors: `store_exists`, `store_denied` where a superuser has something to do first, `store_failed`, `store_busy`.
+    Errors: `store_exists`, `store_denied` where a superuser has something to do first, `store_failed`, `store_busy`;
+    `store_moved` unless one is replaced `even_moved`.
     """
     with explained(place), closing(connect(place, writer=True)) as link:
         refuse_unprepared(link, place)
         take_turn(link)
         connection = begun(link, place)
         link.execute("SET LOCAL ROLE subctl_owner")
-        kept = _make_room(link, place, now if replace else None)
+        kept = _make_room(connection, now if replace else None, even_moved=even_moved)
         link.execute(statements())
         [(connection.made,)] = link.execute(_SCHEMA)
         note_schema(link)
@@ -84,8 +94,9 @@ def refuse_unprepared(link: Link, place: Server) -> None:
         )
 
 
-def _make_room(link: Link, place: Server, now: datetime | None) -> str | None:
+def _make_room(connection: Connection, now: datetime | None, *, even_moved: bool) -> str | None:
     """Give a schema that is about to be replaced another name, and return it; refuse one that isn't to be."""
+    link, place = connection.link, connection.place
     there = {name for (name,) in link.execute("SELECT CAST(nspname AS text) FROM pg_catalog.pg_namespace")}
     if "subctl" not in there:
         return None
@@ -96,6 +107,8 @@ def _make_room(link: Link, place: Server, now: datetime | None) -> str | None:
             N_("Use it, or name another with --store."),
             path=place,
         )
+    if not even_moved and link.execute(_MARKS).fetchone() != (None,):
+        moved.refuse(connection, place)
     first = f"subctl_old_{now:%Y%m%dt%H%M%S}"
     names = (f"{first}_{number}" if number > 1 else first for number in range(1, _MOST_OF_A_SECOND))
     kept = next(name for name in names if name not in there)

@@ -33,13 +33,19 @@ def laying(
 
 
 def create(
-    place: Server, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
+    place: Server,
+    fill: Callable[[Connection], None],
+    *,
+    replace: bool,
+    now: datetime,
+    even_moved: bool = False,
+    group: int | None = None,
 ) -> str | None:
     """Make a store on a server (`create.create`)."""
     from subctl.store.postgres import create
 
     del group  # a server has roles: whoever names a group for one is refused before
-    return create.create(place, fill, replace=replace, now=now)
+    return create.create(place, fill, replace=replace, now=now, even_moved=even_moved)
 
 
 def maker(place: Server) -> tuple[str | None, datetime | None]:

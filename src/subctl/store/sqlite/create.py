@@ -18,13 +18,19 @@ PRIVATE, SHARED, SHARED_FOLDER = 0o600, 0o660, 0o2770
 
 
 def create(
-    path: Path, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
+    path: Path,
+    fill: Callable[[Connection], None],
+    *,
+    replace: bool,
+    now: datetime,
+    even_moved: bool = False,
+    group: int | None = None,
 ) -> Path | None:
     """Make a store at `path` and fill it; return where a replaced one was kept.
 
     The file is built beside and linked to its name when it is complete. `group` is the gid of those who share
     it; without it the file is private, whatever the umask. Errors: `store_exists`, `store_denied`,
-    `store_failed`, `store_busy`.
+    `store_failed`, `store_busy`, and `store_moved` unless one is replaced `even_moved`.
     """
     try:
         _make_folder(path.parent, group)
@@ -34,7 +40,7 @@ def create(
                 os.chown(file, -1, group)
             file.chmod(PRIVATE if group is None else SHARED)
             if replace:
-                return put_instead(file, path, now)
+                return put_instead(file, path, now, even_moved=even_moved)
             put_new(file, path, now)
             return None
     except FileExistsError:

@@ -35,12 +35,18 @@ def laying(
 
 
 def create(
-    place: Path, fill: Callable[[Connection], None], *, replace: bool, now: datetime, group: int | None = None
+    place: Path,
+    fill: Callable[[Connection], None],
+    *,
+    replace: bool,
+    now: datetime,
+    even_moved: bool = False,
+    group: int | None = None,
 ) -> str | None:
     """Make a store in a file (`create.create`)."""
     from subctl.store.sqlite import create
 
-    return _named(create.create(place, fill, replace=replace, now=now, group=group))
+    return _named(create.create(place, fill, replace=replace, now=now, even_moved=even_moved, group=group))
 
 
 def faults(connection: Connection) -> Iterator[Sentence]:

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_
+from subctl.store import moved
 from subctl.store.sqlite.connection import connect
 from subctl.store.sqlite.errors import disk_failed, explained
 
 _MOST_OF_A_SECOND = 1000
+_MARKS = "SELECT 1 FROM sqlite_schema WHERE name = 'moved'"
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
 
@@ -69,12 +71,12 @@ def put_new(file: Path, path: Path, now: datetime) -> None:
     _settle(path)
 
 
-def put_instead(file: Path, path: Path, now: datetime) -> Path | None:
+def put_instead(file: Path, path: Path, now: datetime, *, even_moved: bool = False) -> Path | None:
     """Give a file the name of a store, while nobody writes there; return where the old one was kept (OSError).
 
-    Errors: `store_busy`.
+    Errors: `store_busy`, and `store_moved` unless `even_moved` says that it may have been moved.
     """
-    with _alone(path):
+    with _alone(path, even_moved=even_moved):
         kept = keep_beside(path, now) if path.exists() else None
         _journal_aside(path, kept, now)
         file.replace(path)
@@ -83,7 +85,7 @@ def put_instead(file: Path, path: Path, now: datetime) -> Path | None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path, *, even_moved: bool) -> Iterator[None]:
     """Hold off who writes to a store; what can't be opened, nobody writes to."""
     with ExitStack() as stack:
         if path.exists():
@@ -91,6 +93,8 @@ def _alone(path: Path) -> Iterator[None]:
                 with explained(path):
                     connection = stack.enter_context(closing(connect(path)))
                     connection.execute("BEGIN EXCLUSIVE").close()
+                    if not even_moved and connection.execute(_MARKS).fetchone():
+                        moved.refuse(connection, path)
             except SubctlError as error:
                 if error.code != "store_damaged":
                     raise
