@@ -12,6 +12,7 @@ from itertools import islice
 import pytest
 
 from subctl.cli import filing, shelf, workers
+from subctl.domain.system import itself
 from subctl.results.invoice import ShownInvoice
 from subctl.view import papers
 from tests.support.documents import validated
@@ -283,8 +284,13 @@ def test_processes_that_do_not_start_are_told_and_not_waited_for(many, monkeypat
 def test_a_bug_in_one_of_them_is_a_bug_of_the_command(many, monkeypatch):
     """Exit 1, and --debug shows where it was."""
     monkeypatch.setattr(workers, "count", lambda: 2)
-    broken = "from subctl.view import papers; papers.paper = None; from subctl.cli.workers import work; work()"
-    monkeypatch.setattr(workers, "START", f"import sys; sys.path[:] = sys.argv[3:]; {broken}")
+
+    def broken(function, *words):
+        *python, start = itself(function, *words)[:4]
+        spoilt = start.replace("; from", "; from subctl.view import papers; papers.paper = None; from")
+        return [*python, spoilt, *words, *sys.path]
+
+    monkeypatch.setattr(workers, "itself", broken)
     done = many(*words(many))
     bug = "A bug in subctl: RuntimeError: TypeError: 'NoneType' object is not callable"
     assert done.refusal == (1, "internal", bug, "Run it again with --debug.")

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 import pytest
 
 from subctl.service.check import whole
-from subctl.service.check.seals import sealed_faults, state_faults
+from subctl.service.check.seals import altered_state, state_faults, unlike
 from subctl.store import history, seal, state, tables
 from subctl.store.sqlite.connection import Connection
 from subctl.store.sqlite.visit import writing
@@ -109,8 +109,8 @@ def altered(connection: sqlite3.Connection, statement: str, values: tuple[object
 def found(connection: Connection, table: Table) -> bool:
     """Tell whether what holds this table sees that it isn't as it was."""
     return (
-        (table in state.TABLES and any(state_faults(connection)))
-        or (table in seal.TABLES and any(sealed_faults(connection, set())))
+        (table in state.TABLES and altered_state(connection) is not None)
+        or (table in seal.TABLES and any(unlike(connection)))
         or (table is HISTORY and any(whole._history(connection)))
     )
 
@@ -200,7 +200,7 @@ def named(connection: Connection) -> str:
     Not of whoever runs the tests: the old store was made by another, whose right the tests have given to him.
     """
     mine = f"account {os.getuid()} to the store", f"account {old_stores.MAKER} to the store"
-    messages = [fault.message for fault in state_faults(connection)]
+    messages = [fault.message for fault in state_faults(connection, altered_state(connection))]
     return "\n".join(message for message in messages if not any(each in message for each in mine))
 
 

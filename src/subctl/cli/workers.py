@@ -6,7 +6,6 @@ They are programs of their own that speak with the command by a socket, and end 
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from subctl.cli.filing import Outcome, Task, make_files
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
-from subctl.domain.system import reason
+from subctl.domain.system import itself, processors, reason
 
 _MOST = 8
 """Processes at once: each takes some 100 MB, and more than these wait for what one process reads."""
@@ -30,7 +29,6 @@ _MOST = 8
 _IN_TURN = 20
 """Documents that a process is given at once: some hundred milliseconds of work."""
 
-START = "import sys; sys.path[:] = sys.argv[3:]; from subctl.cli.workers import work; work()"
 _GONE = (EOFError, ConnectionError)
 
 
@@ -43,8 +41,7 @@ class _Bug(Record):
 
 def count() -> int:
     """Return how many processes make papers: as many as there are processors that this one may use."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, _MOST)
+    return min(processors(), _MOST)
 
 
 def make_in_processes(where: Path, tasks: Iterable[Task], processes: int) -> Generator[Outcome]:
@@ -73,7 +70,7 @@ class _Worker:
         self.connection, other = Pipe()
         with other:
             self._process = subprocess.Popen(  # noqa: S603  # this program itself
-                [sys.executable, "-P", "-c", START, str(other.fileno()), str(where), *sys.path],
+                itself("subctl.cli.workers:work", str(other.fileno()), str(where)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[other.fileno()],

@@ -1,8 +1,13 @@
-"""What the operating system says of a failure, as a sentence: its words for the usual ones are translated."""
+"""The operating system: what it says of a failure, as a sentence, how many processors it lends, how to start a program.
+
+Its words for the usual failures are translated.
+"""
 
 from __future__ import annotations
 
 import errno
+import os
+import sys
 
 from subctl.domain.sentence import N_, Sentence
 
@@ -32,3 +37,18 @@ REASONS = {
 def reason(error: OSError) -> Sentence:
     """Return why the system refused; a reason that is none of the usual ones is said as the system says it."""
     return Sentence(REASONS.get(error.errno or 0) or error.strerror or str(error))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def itself(function: str, *words: str) -> list[str]:
+    """Return the command that runs a function of this program in another process, with the same folders of modules.
+
+    The function is given as `module:function`; it finds the words from `sys.argv[1]` on.
+    """
+    module, _, name = function.partition(":")
+    start = f"import sys; sys.path[:] = sys.argv[{1 + len(words)}:]; from {module} import {name}; {name}()"
+    return [sys.executable, "-P", "-c", start, *words, *sys.path]

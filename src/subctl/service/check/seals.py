@@ -5,7 +5,7 @@ The rules can't tell whether a buyer's name or a seller's address was altered; t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from subctl.domain.numbers import COLLECTION, INVOICE, ORDER, PAYMENT, QUOTE, REMINDER, number
@@ -53,7 +53,7 @@ _UNSEALED = {
 }
 
 
-class _Rows(Record):
+class Rows(Record):
     """Rows of a table with ids after one and up to another."""
 
     table: str
@@ -61,46 +61,63 @@ class _Rows(Record):
     last: int
 
 
-def sealed_faults(connection: Connection, named: set[tuple[str, int]]) -> Iterator[Problem]:
-    """Yield what differs from its seal, and what was never sealed; a store of schema 1 has no seals yet.
+class Unlike(Record):
+    """Rows that are not what an entry of the history sealed, or that none sealed; no rows where it can't be read."""
 
-    A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
+    entry: int | None
+    rows: Rows | None
+
+
+def unlike(connection: Connection) -> Iterator[Unlike]:
+    """Yield which rows differ from their seal, and which were never sealed; a store of schema 1 has no seals yet.
+
+    It ends at a seal that can't be read, with nothing but its entry.
     """
     previous, sealed, old = seal.UNSEALED, False, True
     for place, entry, _ in history.entries(connection):
         try:
             current = seal.read(entry.seal)
         except UNREADABLE:
-            fault = Sentence(N_("The seal of entry {entry} of the history can't be read."), {"entry": place})
-            yield Problem("seal", None, fault)
+            yield Unlike(place, None)
             return
         if entry.seal is not None:
             if entry.state is not None and old:
                 previous, old = seal.UNSEALED, False
-            for rows in _differing(connection, previous, current, old=old):
-                if not _explained(rows, named):
-                    yield _fault(connection, rows, place)
+            yield from (Unlike(place, rows) for rows in _differing(connection, previous, current, old=old))
             previous, sealed = current, True
     if sealed:
         for table, (last, _) in previous.items():
             found = seal.part(connection, table, last).last
             if found > last:
-                yield _fault(connection, _Rows(table, last, found), None)
+                yield Unlike(None, Rows(table, last, found))
 
 
-def _differing(connection: Connection, previous: seal.Seal, current: seal.Seal, *, old: bool) -> Iterator[_Rows]:
+def _differing(connection: Connection, previous: seal.Seal, current: seal.Seal, *, old: bool) -> Iterator[Rows]:
     for table, (last, hash_) in current.items():
         after = previous[table].last
         if seal.part(connection, table, after, last, old=old) != (last, hash_):
-            yield _Rows(table, after, last)
+            yield Rows(table, after, last)
 
 
-def _explained(rows: _Rows, named: set[tuple[str, int]]) -> bool:
+def sealed_faults(connection: Connection, found: Iterable[Unlike], named: set[tuple[str, int]]) -> Iterator[Problem]:
+    """Yield what differs from its seal.
+
+    A seal covers all rows that came with an entry: where one of them is `named` already, it is explained.
+    """
+    for entry, rows in found:
+        if rows is None:
+            fault = Sentence(N_("The seal of entry {entry} of the history can't be read."), {"entry": entry})
+            yield Problem("seal", None, fault)
+        elif entry is None or not _explained(rows, named):
+            yield _fault(connection, rows, entry)
+
+
+def _explained(rows: Rows, named: set[tuple[str, int]]) -> bool:
     series = _SERIES.get(rows.table)
     return any(name == series and rows.after < document <= rows.last for name, document in named)
 
 
-def _fault(connection: Connection, rows: _Rows, entry: int | None) -> Problem:
+def _fault(connection: Connection, rows: Rows, entry: int | None) -> Problem:
     """Name the one document, or say between which it is; for buyers and catalogs the invoices that rest on them.
 
     They are not what an `entry` sealed, or none sealed them.
@@ -121,17 +138,22 @@ def _fault(connection: Connection, rows: _Rows, entry: int | None) -> Problem:
     return Problem("seal", end, Sentence(alone, {"document": end, "entry": entry}))
 
 
-def state_faults(connection: Connection) -> Iterator[Problem]:
-    """Yield whether the state is another than the newest entry sealed; before schema 3 none was sealed."""
+def altered_state(connection: Connection) -> int | None:
+    """Return the newest entry where the state is another than it sealed; before schema 3 none was sealed."""
     newest = next(history.newest(connection, Sought(), 1), None)
     if newest is None or newest[1].state is None:
-        return
+        return None
     place, entry, _ = newest
     try:
         found = state.text(state.total(connection) - connection.unsealed)
-    except UNREADABLE as error:
-        found = f"unreadable: {error}"
-    if found != entry.state:
+    except UNREADABLE:
+        return place
+    return None if found == entry.state else place
+
+
+def state_faults(connection: Connection, entry: int | None) -> Iterator[Problem]:
+    """Yield that the state is another than an entry sealed, if there is one, and what may be the reason."""
+    if entry is not None:
         fault = N_("The state of the store is not what entry {entry} of the history sealed.")
-        yield Problem("state", None, Sentence(fault, {"entry": place}))
+        yield Problem("state", None, Sentence(fault, {"entry": entry}))
         yield from suspects(connection)
