@@ -1,5 +1,6 @@
 """A bill run prices each kind of contract once; here every contract is priced by itself and compared."""
 
+import json
 import random
 from datetime import UTC, date, datetime, timedelta
 
@@ -164,3 +165,52 @@ def test_a_run_ends_where_another_run_took_the_rest(cli, monkeypatch):
         connection = session.connection
         count = connection.execute("SELECT count(*) FROM invoices WHERE date = ?", (day.isoformat(),)).fetchone()[0]
     assert mine + other[0] == count
+
+
+TWINS = ("ape", "bee", "cat")
+"""Spaces that pay the same, though they began and were entered on other days."""
+
+
+@pytest.fixture
+def twins(cli):
+    """A store with three spaces that have the same to pay on 1 March, and one that has something else."""
+    return cli.prepare(
+        ("init", "--sandbox", "--today", "2026-01-15"),
+        *(
+            ("space", "add", name, "--name", name, "--plan", "pro", "--users", "8", "--start", f"2025-0{month}-10")
+            for month, name in enumerate(TWINS, 3)
+        ),
+        ("space", "add", "dog", "--name", "dog", "--plan", "starter", "--users", "5"),
+        ("bill", "--today", "2026-02-20"),
+    )
+
+
+def test_contracts_that_began_on_other_days_are_priced_once(twins):
+    """pricing.md 3.1: from a first of a month on, it doesn't matter since when a step is in force."""
+    with reading(caller(twins, "show", date(2026, 3, 1))) as session:
+        due = bulk.due_after(session.connection, date(2026, 3, 1), None, bulk.START, 10)
+    terms = {each.space: each.terms for each in due}
+    assert len({terms[name] for name in TWINS}) == 1
+    assert len(set(terms.values())) == 2
+
+
+SPOILT = {
+    "an entry day that is none": ("UPDATE contracts SET entered_on = 'x' WHERE space = '{}'", "contracts"),
+    "licences that are a list": ("UPDATE steps SET licences = '[]' WHERE space = '{}'", "steps"),
+    "rates that are a number": ("UPDATE steps SET rates = '7' WHERE space = '{}'", "steps"),
+    "rates without the users'": ("UPDATE steps SET rates = '{{}}' WHERE space = '{}'", "steps"),
+    "no step": ("DELETE FROM steps WHERE space = '{}'", None),
+}
+
+
+@pytest.mark.parametrize("space", TWINS)
+@pytest.mark.parametrize(("statement", "table"), SPOILT.values(), ids=SPOILT)
+def test_a_contract_that_cannot_be_read_is_named_and_the_others_are_billed(twins, space, statement, table):
+    """pricing.md 7.4: also those that are like it, whichever of them is looked at first."""
+    twins.tamper(statement.format(space), checks=False)
+    done = twins("bill", "--today", "2026-03-01", "--json")
+    told = json.loads(done.out)
+    assert [item["space"] for item in told["issued"]] == sorted({*TWINS, "dog"} - {space})
+    assert [(item["space"], item["error"]["code"]) for item in told["failed"]] == [(space, "store_damaged")]
+    assert (table or "a contract has no price step") in told["failed"][0]["error"]["message"]
+    assert done.code == 4

@@ -19,7 +19,7 @@ from subctl.domain.invoice import Buyer, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
-from subctl.domain.sentence import N_, plural
+from subctl.domain.sentence import plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service.caller import Caller
@@ -27,7 +27,7 @@ from subctl.service.progress import Progress
 from subctl.service.session import Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
-from subctl.store.tables import Row, damaged
+from subctl.store.tables import Row
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -75,18 +75,31 @@ class _Pricer:
             self.priced.clear()
         self.day, self.catalogs = day, catalogs
 
-    def meet(self, connection: Connection, due: list[bulk.Due]) -> None:
-        """Price those among some contracts that are like none before them (`store_damaged`)."""
-        new = {terms: space for _, space, _, terms in due if terms not in self.known}
-        terms_of = {space: terms for terms, space in new.items()}
-        for contract, buyer, language in bulk.read_due(connection, terms_of):
-            try:
-                bill: _Bill | SubctlError = self._alike(contract, buyer, language or ENGLISH)
-            except SubctlError as error:
-                bill = error
-            self.known[terms_of[contract.space]] = bill
-        for terms in new.keys() - self.known.keys():
-            self.known[terms] = damaged(N_("a contract has no price step"))
+    def meet(self, connection: Connection, due: list[bulk.Due]) -> dict[str, SubctlError]:
+        """Price those among some contracts that are like none before them; return which can't be read, by space.
+
+        One that can't says nothing of those that are like it: another of them is priced in its place.
+        """
+        unreadable: dict[str, SubctlError] = {}
+        waiting = due
+        while waiting := [each for each in waiting if each.terms not in self.known and each.space not in unreadable]:
+            one_of_each = {each.terms: each.space for each in waiting}
+            found = dict(bulk.read_due(connection, one_of_each.values()))
+            for terms, space in one_of_each.items():
+                try:
+                    read = bulk.due_contract(found.get(space))
+                except SubctlError as error:
+                    unreadable[space] = error
+                else:
+                    self.known[terms] = self._bill(*read)
+        return unreadable
+
+    def _bill(self, contract: Contract, buyer: Buyer, language: str | None) -> _Bill | SubctlError:
+        """Return what a contract has to pay, or why it can't be said: so it is for all that are alike."""
+        try:
+            return self._alike(contract, buyer, language or ENGLISH)
+        except SubctlError as error:
+            return error
 
     def _alike(self, contract: Contract, buyer: Buyer, language: str) -> _Bill:
         """Price a contract, unless another one differs from it only in its past."""
@@ -171,11 +184,11 @@ def _batch(
         contracts = bulk.due_after(session.connection, session.day, spaces, place, BATCH)
         if not contracts:
             return None
-        pricer.meet(session.connection, contracts)
+        unreadable = pricer.meet(session.connection, contracts)
         bills: list[tuple[bulk.Due, _Bill]] = []
         errors: list[NotBilled] = []
         for due in contracts:
-            bill = pricer.known[due.terms]
+            bill = unreadable.get(due.space) or pricer.known[due.terms]
             if isinstance(bill, SubctlError):
                 errors.append(NotBilled(due.space, bill))
             else:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from subctl.domain.contract import Contract
 from subctl.domain.invoice import Buyer
 from subctl.domain.record import Record
-from subctl.store.read import read_contract
-from subctl.store.rows import read_step
-from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row, among
+from subctl.domain.sentence import N_
+from subctl.store.read import read_contract, read_start
+from subctl.store.tables import BUYERS, CONTRACTS, STEPS, Row, among, damaged
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -29,14 +29,26 @@ _STEPS = slice(_CONTRACT, _CONTRACT + len(STEPS.columns))
 
 
 Terms = str
-"""All that stands in the store and decides on what a contract has to pay: alike contracts have the same."""
+"""All that stands in the store and decides on what a contract has to pay: alike contracts have the same.
 
-_OWN = CONTRACTS.literals("billed_until", "end", "entered_on", alias="due")
-_STEP = STEPS.literals(*STEPS.columns[1:])
+From a first of a month on, it doesn't matter since when a step without an anchor is in force, nor when a contract was
+entered before that day: both are left out, so that more contracts are alike.
+"""
+
+_OWN = CONTRACTS.literals("billed_until", "end", alias="due")
+_ENTERED = (
+    f"CASE WHEN due.entered_on > due.billed_until THEN {CONTRACTS.literals('entered_on', alias='due')} ELSE '' END"
+)
+_SINCE = (
+    "CASE WHEN each.anchor IS NULL AND each.start < due.billed_until AND substr(due.billed_until, 9) = '01'"
+    " THEN due.billed_until ELSE each.start END AS start"
+)
+_OTHERS = [column for column in STEPS.columns if column not in {"space", "start"}]
+_STEP = STEPS.literals("start", *_OTHERS)
 _BUYER = BUYERS.literals("country", "vat_id", "language")
 _TERMS = (
-    f"{_OWN} || ' ' || (SELECT group_concat({_STEP}, ',') FROM (SELECT * FROM steps WHERE steps.space = due.space"
-    f" ORDER BY start) AS steps) || ' ' || {_BUYER}"
+    f"{_OWN} || {_ENTERED} || ' ' || (SELECT group_concat({_STEP}, ',') FROM (SELECT {_SINCE}, {', '.join(_OTHERS)}"
+    f" FROM steps AS each WHERE each.space = due.space ORDER BY each.start) AS steps) || ' ' || {_BUYER}"
 )
 
 
@@ -72,8 +84,8 @@ def due_after(connection: Connection, day: date, spaces: Sequence[str] | None, p
     return [Due(*row) for row in rows]
 
 
-def read_due(connection: Connection, spaces: Iterable[str]) -> Iterator[tuple[Contract, Buyer, str | None]]:
-    """Yield the contracts of some spaces, each with its buyer and the language of their papers (`store_damaged`)."""
+def read_due(connection: Connection, spaces: Iterable[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Yield some spaces with the rows of their contracts; one without a contract or without a step isn't among them."""
     where, values = among("contracts.space", spaces)
     rows = connection.execute(
         f"SELECT {CONTRACTS.selected}, {STEPS.selected}, country, vat_id, language FROM contracts"
@@ -82,14 +94,20 @@ def read_due(connection: Connection, spaces: Iterable[str]) -> Iterator[tuple[Co
         f" WHERE {where} ORDER BY contracts.space, steps.start",
         values,
     )
-    for _, group in groupby(rows, key=itemgetter(0)):
-        found = list(group)
-        *_, country, vat_id, language = found[0]
-        yield _contract(found), Buyer(country, vat_id), language
+    for space, group in groupby(rows, key=itemgetter(0)):
+        yield space, list(group)
+
+
+def due_contract(rows: list[Row] | None) -> tuple[Contract, Buyer, str | None]:
+    """Return a contract of `read_due`, with its buyer and the language of its papers (`store_damaged`)."""
+    if rows is None:
+        raise damaged(N_("a contract has no price step"))
+    *_, country, vat_id, language = rows[0]
+    return _contract(rows), Buyer(country, vat_id), language
 
 
 def not_ended(connection: Connection, day: date) -> Iterator[Contract]:
-    """Yield the contracts that haven't ended on a day, as they are read."""
+    """Yield the contracts that haven't ended on a day, as they are read (`store_damaged`)."""
     rows = connection.stream(
         f"SELECT {CONTRACTS.selected}, {STEPS.selected} FROM contracts JOIN steps ON steps.space = contracts.space"
         ' WHERE "end" IS NULL OR "end" > ? ORDER BY contracts.space, steps.start',
@@ -100,6 +118,5 @@ def not_ended(connection: Connection, day: date) -> Iterator[Contract]:
 
 
 def _contract(rows: list[Row]) -> Contract:
-    """Return a contract from the rows of its steps, each with the contract before it."""
-    steps = tuple(read_step(STEPS.sound(row[_STEPS])[1:]) for row in rows)
-    return read_contract(rows[0][:_CONTRACT], steps)
+    """Return a contract from the rows of its steps, each with the contract before it (`store_damaged`)."""
+    return read_contract(rows[0][:_CONTRACT], tuple(read_start(row[_STEPS]) for row in rows))
