@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from subctl.store import tables
 from tests.support.documents import validated, validated_error
 from tests.support.stores import LIFE
 
@@ -110,6 +111,7 @@ def test_an_invoice_of_which_one_thing_was_changed(lived, place, change):
     assert f"INV-2026-000{place}" in named(lived)
 
 
+_BUT_ID = ", ".join(f'"{column}"' for column in tables.INVOICES.columns[1:])
 FOUND = {
     # invoices
     "INV-2026-0001": {
@@ -137,9 +139,8 @@ FOUND = {
         " WHERE space = 'atelier'",
     },
     "INV-2026-0006": {
-        "an invoice issued twice": 'INSERT INTO invoices SELECT id + 1, space, "order", kind, credits, date, due_date,'
-        ' start, "end", net, vat, total, vat_category, vat_rate, vat_note, catalog, buyer, rules, lines, words'
-        " FROM invoices WHERE id = {5}",
+        "an invoice issued twice": f"INSERT INTO invoices (id, {_BUT_ID}) SELECT id + 1, {_BUT_ID} FROM invoices"
+        " WHERE id = {5}",
     },
     # orders, withdrawals
     "O-2026-0001": {

@@ -8,10 +8,12 @@ DEBIT = ("space", "set", "acme", "--payment", "direct-debit", "--iban", "NL91ABN
 def test_dry_runs_speak_as_dry_runs(demo, tmp_path):
     """What would be done is not told as done."""
     copy = tmp_path / "copy.db"
-    size = demo("backup", str(copy), "--dry-run", "--json").json["bytes"]
-    assert demo("backup", str(copy), "--dry-run").text == f"The store would be copied to {copy}: {size} bytes.\n"
-    assert demo("backup", str(copy)).text == f"The store was copied to {copy}: {size} bytes, checked.\n"
-    assert copy.stat().st_size == size
+    roughly = demo("backup", str(copy), "--dry-run", "--json").json["bytes"]
+    assert demo("backup", str(copy), "--dry-run").text == f"The store would be copied to {copy}: {roughly} bytes.\n"
+    made = demo("backup", str(copy)).text
+    size = copy.stat().st_size
+    assert made == f"The store was copied to {copy}: {size} bytes, checked.\n"
+    assert roughly == size or demo.uid is None  # a server knows what its own tables have, not what a file will
     assert demo("restore", str(copy), "--dry-run").text == f"{copy} would be restored to {demo.store}.\n"
     assert demo("restore", str(copy), "--yes").text.startswith(f"{copy} was restored to {demo.store}.\nThe store that")
     add = ("space", "add", "b", "--name", "B", "--plan", "pro", "--users", "2")

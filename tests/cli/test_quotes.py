@@ -1,6 +1,7 @@
 """Quotes and their orders: what holds, until when, and what makes a quote stale (pricing.md 6)."""
 
 import json
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from subctl.store.tables import QUOTES
+from subctl.service.catalogs import built_in
 
 
 def quoted(cli, *words, day=None):
@@ -26,15 +27,25 @@ def stale(why, words="--users 20"):
     return (5, "quote_stale", f"The quote Q-2026-0001 no longer fits: {why}.", again(words))
 
 
+@pytest.fixture
+def at_short_notice(tmp_path):
+    """A catalog file whose seller may raise prices from one day to the next."""
+    file = tmp_path / "first.toml"
+    file.write_text(built_in().decode().replace("[policy]\n", "[policy]\nrise_notice_months = 0\n"))
+    return str(file)
+
+
 def import_catalog(cli, valid_from, imported_on, factor):
-    """Put a catalog beside the first one in which everything costs `factor` times as much."""
-    ((content,),) = cli.sql("SELECT content FROM catalogs WHERE id = 1")
-    catalog = json.loads(content)
-    catalog["valid_from"] = valid_from
-    for price in (*catalog["plans"].values(), *catalog["licences"].values()):
-        for billing in ("monthly", "annual"):
-            price[billing] = str(Decimal(price[billing]) * Decimal(factor))
-    cli.sql("INSERT INTO catalogs VALUES (2, 'import', ?, ?, ?)", valid_from, imported_on, json.dumps(catalog))
+    """Import a catalog in which everything costs `factor` times as much."""
+
+    def changed(price):
+        return f"{price[1]}{Decimal(price[2]) * Decimal(factor)}"
+
+    text = re.sub(r'((?:monthly|annual) = ")([0-9.]+)', changed, cli("catalog", "export").text)
+    file = cli.home / "next.toml"
+    file.write_text(re.sub(r"(?m)^valid_from = .*", f"valid_from = {valid_from}", text))
+    words = ("catalog", "import", str(file), "--yes", "--today", imported_on, "--json")
+    assert cli(*words).json["changed"] is True
 
 
 # --- saving ------------------------------------------------------------------------------------------------
@@ -218,12 +229,8 @@ def test_a_new_month_makes_no_monthly_quote_stale(demo):
 def test_another_vat_makes_a_quote_stale(demo, country, vat_id, holds):
     """pricing.md 6.2: the category or the rate; a new address with the same VAT changes nothing."""
     quoted(demo, "--users", "20")
-    demo.sql(
-        "INSERT INTO buyers (id, name, address, country, vat_id) VALUES (9, 'Acme', 'Elsewhere 1', ?, ?)",
-        country,
-        vat_id,
-    )
-    demo.sql("UPDATE spaces SET buyer = 9 WHERE id = 'acme'")
+    moved = ("--address", "Elsewhere 1", "--country", country, "--vat-id", vat_id or "")
+    assert demo("space", "set", "acme", *moved).code == 0
     ordered = demo("order", "Q-2026-0001", "--json")
     if holds:
         assert ordered.json["due_now"]["total"] == "302.50"
@@ -272,17 +279,20 @@ def test_after_its_order_was_withdrawn_a_quote_is_stale(demo):
     """pricing.md 6.3: and stays so."""
     quoted(demo, "--users", "8")
     demo("order", "Q-2026-0001")
-    demo.sql("INSERT INTO withdrawals SELECT id, '2026-03-16', NULL FROM orders")
+    assert demo("withdraw", "O-2026-0001", "--yes", "--today", "2026-03-16").code == 0
     assert demo("order", "Q-2026-0001", "--json").refusal == stale("its order was withdrawn on 2026-03-16", "--users 8")
 
 
-def test_an_order_keeps_the_rates_of_its_quote(demo):
+def test_an_order_keeps_the_rates_of_its_quote(cli, at_short_notice):
     """pricing.md 6.2: a catalog that came in between makes new quotes dearer, and not the old one."""
-    quoted(demo, "--plan", "pro", "--users", "20")
-    import_catalog(demo, "2026-03-17", "2026-03-16", "2")
-    fresh = demo("quote", "--plan", "pro", "--users", "20", "--dry-run", "--today", "2026-03-20", "--json").json
+    begin = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", at_short_notice)
+    terms = ("--plan", "starter", "--users", "10", "--zoom", "2", "--start", "2025-07-01", "--billing", "annual")
+    cli.prepare(begin, ("space", "add", "acme", "--name", "Acme", *terms))
+    quoted(cli, "--plan", "pro", "--users", "20")
+    import_catalog(cli, "2026-03-17", "2026-03-16", "2")
+    fresh = cli("quote", "--plan", "pro", "--users", "20", "--dry-run", "--today", "2026-03-20", "--json").json
     assert fresh["due_now"]["net"] == "1550.00"
-    ordered = demo("order", "Q-2026-0001", "--today", "2026-03-20", "--json").json
+    ordered = cli("order", "Q-2026-0001", "--today", "2026-03-20", "--json").json
     assert (ordered["due_now"]["net"], ordered["after"]["fee"]) == ("650.00", "4100.00")
 
 
@@ -355,10 +365,10 @@ ENTRY = date(2026, 1, 1)
     catalog=st.none() | st.tuples(st.integers(1, 30), st.sampled_from(["0.5", "1.1", "3"])),
 )
 def test_ordering_a_quote_never_costs_more_than_the_quote(
-    new_cli, contract, wish, billing, entered, renewal, quoted_after, ordered_after, catalog
+    new_cli, at_short_notice, contract, wish, billing, entered, renewal, quoted_after, ordered_after, catalog
 ):
     """pricing.md 6.2 to 6.4: never more than quoted; a second time, or the wish again, nothing changes."""
-    cli = new_cli().sandbox(ENTRY.isoformat())
+    cli = new_cli().prepare(("init", "--sandbox", "--today", ENTRY.isoformat(), "--catalog", at_short_notice))
     entry = ENTRY + timedelta(entered)
     dates = ("--start", entry.replace(day=1).isoformat(), "--renews-on", (entry + timedelta(renewal)).isoformat())
     add = ("space", "add", "a", "--name", "A", *contract, "--billing", "annual", *dates)
@@ -394,15 +404,10 @@ def total(document):
 def test_a_quote_of_the_first_rules_is_stale_from_the_renewal_date(demo):
     """pricing.md 6.2: it held for all its days then; today's rules end it on the eve, so nothing less is refused."""
     quoted(demo, "--users", "20", day="2026-06-15")
-    columns = [f'"{name}"' for name in QUOTES.columns]
-    kept = {'"id"': "id + 1", '"valid_until"': "'2026-07-15'", '"rules"': "1"}
-    demo.sql(
-        f"INSERT INTO quotes ({', '.join(columns)})"
-        f" SELECT {', '.join(kept.get(name, name) for name in columns)} FROM quotes"
-    )
-    code, name, message, _ = demo("order", "Q-2026-0002", "--today", "2026-07-01", "--json").refusal
+    demo.tamper("UPDATE quotes SET valid_until = '2026-07-15', rules = 1")
+    code, name, message, _ = demo("order", "Q-2026-0001", "--today", "2026-07-01", "--json").refusal
     assert (code, name) == (5, "quote_stale")
-    assert message == "The quote Q-2026-0002 no longer fits: a new period began on 2026-07-01."
+    assert message == "The quote Q-2026-0001 no longer fits: a new period began on 2026-07-01."
     assert demo("list", "orders", "--json").json["items"] == []
 
 
