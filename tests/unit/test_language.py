@@ -1,6 +1,7 @@
 """The language that is spoken: chosen, changed for a while, and what is said in it."""
 
 from datetime import date
+from shutil import copyfile
 
 import pytest
 
@@ -32,6 +33,22 @@ def test_a_number_is_written_as_its_language_does():
     assert language.said(sentence) == "12345 lines like 23456"
     with language.speaking("nl"):
         assert language.said(sentence) == "12.345 lines like 23456"
+
+
+@pytest.mark.parametrize("named", ["../elsewhere", "{folder}/elsewhere", "elsewhere", "fr/../../elsewhere", "", "fr\0"])
+def test_a_catalogue_is_opened_for_no_language_but_ours(monkeypatch, tmp_path, named):
+    """What a store says of its buyers is data: it names no file."""
+    ours = tmp_path / "languages"
+    (ours / "fr").mkdir(parents=True)
+    for folder in (tmp_path / "elsewhere", ours / "elsewhere", ours):
+        (folder / "LC_MESSAGES").mkdir(parents=True)
+        copyfile(language.FOLDER / "fr/LC_MESSAGES/subctl.mo", folder / "LC_MESSAGES/subctl.mo")
+    monkeypatch.setattr(language, "FOLDER", ours)
+    monkeypatch.setattr(language, "_catalogues", {})
+    asked = named.format(folder=tmp_path)
+    with pytest.raises(language.UnreadableError), language.speaking(asked):
+        pass
+    assert (language.readable(asked), language.spoken(), language._catalogues) == ("en", "en", {})
 
 
 def test_a_language_without_a_catalogue_can_not_be_spoken(monkeypatch, tmp_path):

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subctl.domain.languages import ENGLISH
+from subctl.domain.languages import ENGLISH, LANGUAGES
 from subctl.domain.money import Amount, format_amount
 from subctl.domain.secrets import concealed
 from subctl.domain.sentence import Sentence
@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "languages"
 
 
 class UnreadableError(Exception):
-    """The catalogue of a language is missing or broken."""
+    """The catalogue of a language is missing or broken, or there is no such language."""
 
 
 class _Spoken:
@@ -73,6 +73,8 @@ def _catalogue(language: str) -> NullTranslations | None:
     if language == ENGLISH:
         return None
     if language not in _catalogues:
+        if language not in LANGUAGES:  # what a damaged store says of a buyer must name no file
+            raise UnreadableError(language)
         import struct
         from gettext import translation
 

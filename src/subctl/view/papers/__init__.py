@@ -16,6 +16,7 @@ from subctl.domain.e_invoice import EN16931, FRENCH, PEPPOL, XRECHNUNG
 from subctl.domain.errors import SubctlError
 from subctl.domain.languages import ENGLISH
 from subctl.domain.sentence import N_
+from subctl.domain.text import safe
 from subctl.results.invoice import ShownInvoice
 from subctl.results.order import OrderedChange
 from subctl.view.language import UnreadableError, speaking
@@ -74,7 +75,7 @@ def paper(result: Document, format_: str, profile: str | None = None, language: 
             "output_failed",
             N_("The texts in '{language}', the language of this paper, can't be read."),
             N_("Install subctl again."),
-            language=wanted,
+            language=safe(wanted),
         ) from None
 
 
