@@ -86,6 +86,25 @@ WRITING = (
             ("to pay", 1, "{}", """'{"users":100000000000000}'"""),
         )
     ),
+    *(
+        Attack(
+            f"have {what}",
+            f"INSERT INTO steps VALUES ('acme', '{DAY}', 'pro', 1, '{licences}', 'monthly', NULL, {rates});",
+            refused,
+        )
+        for what, licences, rates, refused in (
+            ("licences counted in words", '{"zoom":"5"}', "NULL", NO_POLICY),
+            ("a licence that is true", '{"zoom":true}', "NULL", NO_POLICY),
+            ("a part of a licence", '{"zoom":1.5}', "NULL", NO_POLICY),
+            ("fewer licences than none", '{"zoom":-1}', "NULL", NO_POLICY),
+            ("licences that are none", '{"zoom":null}', "NULL", NO_POLICY),
+            ("a list of licences", "[]", "NULL", "22023"),
+            ("rates in words", "{}", """'{"users":"5"}'""", NO_POLICY),
+            ("rates that are none", "{}", """'{"users":null}'""", NO_POLICY),
+            ("rates of licences alone", "{}", """'{"zoom":1}'""", NO_POLICY),
+        )
+    ),
+    Attack("owe what is never due", invoice(due_date=None), NO_POLICY),
     Attack("be owed more than can be summed", invoice(net=10**18, vat=0, total=10**18), NO_POLICY),
     Attack("issue what is deeper than a reader goes", invoice(lines="[" * 501 + "]" * 501), NO_POLICY),
     Attack("set the store's clock to no day", "UPDATE store SET last_write = '2026-99-99';", "22008"),

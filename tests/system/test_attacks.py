@@ -211,7 +211,7 @@ def live(book):
     book.superuser(switch.format(1, f"'{DAY}'"), BOOK)
 
 
-LATER = {"id": 2031 * 10**10 + 1, "date": "2031-01-01", "due_date": None}
+LATER = {"id": 2031 * 10**10 + 1, "date": "2031-01-01", "due_date": "2031-01-31"}
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_nothing_is_issued_on_another_day(live, sql, refused):
 def of_today(days: int = 0) -> str:
     """Return the statement that issues the next invoice today where the seller is, or days later."""
     day = datetime.now(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days)
-    return invoice(id=next_id(YEAR + 5, day.year), date=day.isoformat(), due_date=None)
+    return invoice(id=next_id(YEAR + 5, day.year), date=day.isoformat(), due_date=day.isoformat())
 
 
 def test_today_is_the_sellers(live):

@@ -16,7 +16,7 @@ from subctl.domain.money import to_minor
 from subctl.domain.record import Record
 from subctl.domain.tax import Vat, vat_for
 
-RECURRING, UPGRADE, CREDIT = "recurring", "upgrade", "credit"
+RECURRING, UPGRADE, CREDIT = KINDS = ("recurring", "upgrade", "credit")
 
 _RECENT = 1024
 

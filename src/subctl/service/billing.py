@@ -19,7 +19,7 @@ from subctl.domain.invoice import Buyer, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
-from subctl.domain.sentence import plural
+from subctl.domain.sentence import N_, plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service.caller import Caller
@@ -27,7 +27,8 @@ from subctl.service.progress import Progress
 from subctl.service.session import Session, note_refusals, noting_refusals, reading, writing
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
-from subctl.store.tables import Row
+from subctl.store.rows import UNREADABLE
+from subctl.store.tables import CONTRACTS, Row, damaged
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -36,6 +37,9 @@ BATCH = 5000
 """Contracts in one transaction: other writers get their turn between two of them."""
 
 _MOST_KINDS = 50_000
+
+_MOST = 10**15
+"""No sound invoice comes to more minor units; a store couldn't sum what does."""
 
 _SECONDS_IN_A_ROW, _PAUSE_SECONDS = 3.0, 0.11
 """A command that waits for its turn looks every 0.1 s: after so many seconds it finds the store free for sure."""
@@ -87,11 +91,12 @@ class _Pricer:
             found = dict(bulk.read_due(connection, one_of_each.values()))
             for terms, space in one_of_each.items():
                 try:
-                    read = bulk.due_contract(found.get(space))
+                    self.known[terms] = self._bill(*bulk.due_contract(found.get(space)))
                 except SubctlError as error:
                     unreadable[space] = error
-                else:
-                    self.known[terms] = self._bill(*read)
+                except UNREADABLE:
+                    why = N_("the row {key} of {table} can't be read")
+                    unreadable[space] = damaged(why, key=space, table=CONTRACTS.name)
         return unreadable
 
     def _bill(self, contract: Contract, buyer: Buyer, language: str | None) -> _Bill | SubctlError:
@@ -116,6 +121,8 @@ class _Pricer:
         due_date = self.catalogs.at(self.day).due_date(self.day)
         all_due = list(recurring_drafts(contract, self.day, self.day, self.catalogs, kind.buyer))
         drafts = [draft for draft in all_due if draft.payable]
+        if any(draft.total > _MOST for draft in drafts):
+            raise OverflowError(contract.space)
         return _Bill(
             [invoice_row(draft, due_date, self.wording(draft, kind.language, self.catalogs)) for draft in drafts],
             [(draft.period, draft.net, draft.tax, draft.total, draft.currency) for draft in drafts],

@@ -35,6 +35,8 @@ def of_spaces(connection: Connection, spaces: Sequence[str]) -> Iterator[tuple[s
 def _claim(row: Row) -> tuple[str, Claim]:
     invoice, day, due, total, credits_, space, replaces = row
     try:
+        if due is None and credits_ is None:
+            raise ValueError(due)
         return space, Claim(invoice, read_day(day), day_or_none(due), int(total), credits_, replaces)
     except UNREADABLE as error:
         raise damaged(N_("the row {key} of {table} can't be read"), key=invoice, table="invoices") from error

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from subctl.domain.contract import Contract, Snapshot
 from subctl.domain.dates import Period
 from subctl.domain.ending import CANCEL, Cancellation
-from subctl.domain.invoice import UPGRADE, Draft
+from subctl.domain.invoice import KINDS, UPGRADE, Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change
 from subctl.domain.record import Record
+from subctl.domain.sentence import N_
 from subctl.results.words import Words
 from subctl.store import kept_words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot
 from subctl.store.read import contract
-from subctl.store.rows import day_or_none, read_day, reads
-from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
+from subctl.store.rows import UNREADABLE, day_or_none, read_day, reads
+from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row, damaged
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -184,7 +185,10 @@ def changed_on(connection: Connection, contract: Contract) -> date:
         ' LEFT JOIN withdrawals ON withdrawals."order" = orders.id WHERE space = ?',
         (contract.space,),
     )
-    return max([contract.entered_on, *(read_day(day) for row in days for day in row if day is not None)])
+    try:
+        return max([contract.entered_on, *(read_day(day) for row in days for day in row if day is not None)])
+    except UNREADABLE as error:
+        raise damaged(N_("the row {key} of {table} can't be read"), key=contract.space, table=ORDERS.name) from error
 
 
 def order_of_quote(connection: Connection, quote_id: int) -> Order | None:
@@ -245,6 +249,8 @@ def read_invoice(row: Row, currency: str) -> Invoice:
     """Return the invoice of a row."""
     (invoice_id, space_id, order_id, catalog, buyer, credits_, kind, day, due_date, start, end, net, vat, total,
      category, rate, note, rules, lines, words) = row  # fmt: skip
+    if kind not in KINDS:
+        raise ValueError(kind)
     found, taxed = read_lines(lines, kind, note)
     period = Period(read_day(start), read_day(end))
     draft = Draft(kind, read_day(day), period, found, taxed._replace(category=category, rate=rate), currency)

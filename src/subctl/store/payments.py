@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from subctl.domain.payment import Part, Payment
+from subctl.domain.payment import KINDS, METHODS, Part, Payment
 from subctl.store.rows import compact, read_day, reads
 from subctl.store.tables import IGNORED, PAYMENTS, Row, among
 
@@ -25,6 +25,8 @@ QUERY = f"SELECT {PAYMENTS.selected} FROM payments"
 def read_payment(row: Row) -> Payment:
     """Return the payment of a row."""
     place, space, day, amount, kind, of, entered, method, reference, source, parts = row
+    if kind not in KINDS or method not in METHODS:
+        raise ValueError(kind, method)
     return Payment(
         place,
         space,

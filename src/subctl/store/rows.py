@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from subctl.domain.catalog import USERS, Rates, counts
+from subctl.domain.catalog import PER, USERS, Rates, counts
 from subctl.domain.contract import Contract, State, Step
 from subctl.domain.sentence import N_
 from subctl.store.tables import Row, Table, damaged
@@ -16,7 +16,7 @@ from subctl.store.tables import Row, Table, damaged
 if TYPE_CHECKING:
     from subctl.store.read import Space
 
-UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading something that was altered can raise."""
 
 _FIRST, _LAST = "1900", "3000"
@@ -49,6 +49,14 @@ def read_object(text: str) -> Stored:
     """Return an object of stored JSON (ValueError for anything else)."""
     found = _decoder.decode(text)
     if not isinstance(found, Stored):
+        raise ValueError(text)
+    return found
+
+
+def _read_numbers(text: str) -> Stored:
+    """Return an object of stored JSON whose values are whole numbers (ValueError for anything else)."""
+    found = read_object(text)
+    if any(type(number) is not int for number in found.values()):
         raise ValueError(text)
     return found
 
@@ -127,7 +135,9 @@ def _state_row(state: State) -> Row:
 @lru_cache(maxsize=_STATES)
 def read_state(plan: str, users: int, licences: str, billing: str) -> State:
     """Return the state of a row of `steps` or `entries`. A store has many rows of few states."""
-    return State(plan, users, counts(read_object(licences)), billing)
+    if billing not in PER:
+        raise ValueError(billing)
+    return State(plan, users, counts(_read_numbers(licences)), billing)
 
 
 def _rates_text(rates: Rates | None) -> str | None:
@@ -138,7 +148,7 @@ def _rates_text(rates: Rates | None) -> str | None:
 def _read_rates(text: str | None) -> Rates | None:
     if text is None:
         return None
-    rates = read_object(text)
+    rates = _read_numbers(text)
     return Rates(rates.pop(USERS), tuple(sorted(rates.items())))
 
 

@@ -16,7 +16,16 @@ from subctl.store import documents, read
 from subctl.store.ahead import SpaceRows
 from subctl.store.corrections import Correction
 
-UNREADABLE = (SubctlError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
+UNREADABLE = (
+    SubctlError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
 """What reading and recomputing something that was altered can raise."""
 
 IssuedOn = Callable[[int], date | None]

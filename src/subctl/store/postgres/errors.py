@@ -160,6 +160,7 @@ _MEANINGS: tuple[tuple[str, Callable[[Server, psycopg.Error], SubctlError]], ...
     ("58", _failed),
     ("23", _refused_row),
     ("P0001", _refused_row),  # what a trigger of ours says
+    ("22003", _damaged),  # a sum of more than any sound amounts come to
     ("42P01", _damaged),
     ("42703", _damaged),
     ("42883", _damaged),

@@ -376,8 +376,8 @@ END;
 CREATE FUNCTION counted(asked text, most bigint) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT coalesce(bool_and(CASE WHEN value ~ '^[0-9]{1,15}$' THEN value::bigint <= most ELSE FALSE END), TRUE)
-  FROM json_each_text(asked::json);
+  SELECT coalesce(bool_and(CASE WHEN value::text ~ '^[0-9]{1,15}$' THEN value::text::bigint <= most ELSE FALSE END), TRUE)
+  FROM json_each(asked::json);
 END;
 
 -- Whether the administrators of a space may issue a document of it: on its day, to a buyer of theirs.
@@ -832,7 +832,7 @@ CREATE POLICY changing ON contracts FOR UPDATE TO subctl_people
 CREATE POLICY adding ON steps FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND users <= 1000000 AND counted(licences, 1000000)
-    AND (rates IS NULL OR counted(rates, 1000000000000))
+    AND (rates IS NULL OR counted(rates, 1000000000000) AND rates::json -> 'users' IS NOT NULL)
 );
 CREATE POLICY removing ON steps FOR DELETE TO subctl_people
   USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
@@ -850,7 +850,7 @@ CREATE POLICY adding ON orders FOR INSERT TO subctl_people WITH CHECK (
 CREATE POLICY adding ON invoices FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR may_issue(space, date, buyer) AND dated(date, due_date, start, "end")
-    AND greatest(abs(net), abs(vat), abs(total)) <= 1000000000000000
+    AND (due_date IS NOT NULL OR kind = 'credit') AND greatest(abs(net), abs(vat), abs(total)) <= 1000000000000000
     AND readable(lines) AND (words IS NULL OR readable(words))
 );
 

@@ -133,6 +133,7 @@ _MEANINGS: tuple[tuple[str, str, Callable[[Path, Exception], SubctlError]], ...]
     ("SQLITE_ERROR", "no such column", _damaged),
     ("SQLITE_ERROR", "table ", _damaged),  # … has no column named …
     ("SQLITE_ERROR", "unsupported file format", _damaged),
+    ("SQLITE_ERROR", "integer overflow", _damaged),  # of a sum: no sound amounts come to so much
     ("", "Could not decode to UTF-8", _damaged),  # said by Python of a text that holds what is none
 )
 """How an error's name and its message begin, and what it means; the first that fits counts."""
