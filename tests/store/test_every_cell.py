@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from subctl.service.check import whole
+from subctl.service.check import beside
 from subctl.service.check.seals import altered_state, state_faults, unlike
 from subctl.store import history, seal, state, tables
 from subctl.store.sqlite.connection import Connection
@@ -111,7 +111,7 @@ def found(connection: Connection, table: Table) -> bool:
     return (
         (table in state.TABLES and altered_state(connection) is not None)
         or (table in seal.TABLES and any(unlike(connection)))
-        or (table is HISTORY and any(whole._history(connection)))
+        or (table is HISTORY and any(beside._history(connection)))
     )
 
 

@@ -165,6 +165,8 @@ def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:
     if first <= contract.billed_from:
         return 0, 0
     period = contract.period_at(first - DAY)
+    if not any(period.start < step.start < period.end for step in contract.steps):
+        return 0, 0
     draft = recurring_draft(contract, period, kept.session.catalogs, Buyer("", None), period.start)
     added = [line.amount for line in draft.lines if line.before]
     return sum(added), len(added)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
-from subctl.domain.numbers import SERIES, number, parse_number
+from subctl.domain.numbers import parse_number
 from subctl.domain.sentence import N_, Sentence
 from subctl.domain.system import processors
 from subctl.results.check import Checked, Problem
@@ -52,9 +52,9 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     """
     with reading(caller) as session:
         with _beside(session) as look_beside:
-            problems = list(_everything(session, progress))
+            of_spaces = list(_of_spaces(session, progress))
             found = look_beside()
-        problems[:0] = [Problem("store_damaged", None, fault) for fault in found.faults]
+        problems = [*found.problems, *of_spaces]
         problems += sealed_faults(session.connection, found.unlike, set(_named(problems)))
         problems += state_faults(session.connection, found.altered_state)
         if kept_head is not None and not history.holds(session.connection, kept_head):
@@ -86,9 +86,7 @@ def _named(problems: list[Problem]) -> Iterator[tuple[str, int]]:
                 yield parse_number(name)
 
 
-def _everything(session: Session, progress: Progress | None) -> Iterator[Problem]:
-    yield from _numbers(session.connection)
-    yield from _history(session.connection)
+def _of_spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
     yield from _spaces(session, progress)
     yield from collection_faults(session)
     yield from reminder_faults(session)
@@ -128,27 +126,6 @@ def _first_of_each(some: list[alike.Outline], likes: list[_Like], sound: set[_Li
             yield outline.space
         if outline.hash is not None:
             met.add(like)
-
-
-def _numbers(connection: Connection) -> Iterator[Problem]:
-    """Find gaps, and dates that fall (pricing.md 7.1)."""
-    for kind, series in SERIES.items():
-        for document_id, fault in audit.number_faults(connection, f"{kind}s"):
-            yield Problem("number", number(series, document_id), fault)
-
-
-def _history(connection: Connection) -> Iterator[Problem]:
-    previous, entries = history.GENESIS, 0
-    for place, (entry_id, entry, hash_) in enumerate(history.entries(connection), 1):
-        if entry_id != place:
-            yield Problem("history", None, Sentence(N_("Entry {entry} of the history is missing."), {"entry": place}))
-            return
-        if history.link(previous, entry) != hash_:
-            yield Problem("history", None, Sentence(N_("Entry {entry} of the history was altered."), {"entry": place}))
-            return
-        previous, entries = hash_, place
-    if not entries:
-        yield Problem("history", None, Sentence(N_("The history is gone.")))
 
 
 class _Runs:
