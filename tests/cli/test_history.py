@@ -5,6 +5,7 @@ import re
 import pytest
 
 from subctl.results.lists import HistoryItem
+from subctl.store.rows import compact, read_object
 from subctl.view.history import told
 from subctl.view.language import speaking
 from tests.support import pseudo
@@ -224,7 +225,8 @@ OTHERS: dict[str, tuple[str, dict[str, object], str]] = {
 def test_an_entry_of_another_form(name):
     """Older ones are told as today's; what a later version notes, or another hand, by its keys."""
     action, detail, said = OTHERS[name]
-    entry = HistoryItem(1, "2026-01-02T03:04:05+00:00", "2026-01-02", "vera", 1, action, None, detail, "0" * 64)
+    kept = read_object(compact(detail))
+    entry = HistoryItem(1, "2026-01-02T03:04:05+00:00", "2026-01-02", "vera", 1, action, None, kept, "0" * 64)
     assert told(entry) == said
 
 

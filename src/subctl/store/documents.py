@@ -155,6 +155,8 @@ def _order(row: Row, withdrawn: str | None = None, credit_note: int | None = Non
     what, issued = read_ordered(facts)
     if isinstance(what, Cancellation) != (kind == CANCEL):
         raise TypeError(kind)
+    if isinstance(what, Change) and what.due_now and not issued:
+        raise LookupError(order_id)
     return Order(
         order_id,
         space_id,
@@ -254,6 +256,9 @@ def read_invoice(row: Row, currency: str) -> Invoice:
     found, taxed = read_lines(lines, kind, note)
     period = Period(read_day(start), read_day(end))
     draft = Draft(kind, read_day(day), period, found, taxed._replace(category=category, rate=rate), currency)
+    said = kept_words.read(words) if words else Words(tuple(line.words or "" for line in found), note, ENGLISH)
+    if len(said.lines) != len(found):
+        raise ValueError(words)
     return Invoice(
         invoice_id,
         space_id,
@@ -267,7 +272,7 @@ def read_invoice(row: Row, currency: str) -> Invoice:
         catalog,
         buyer,
         rules,
-        kept_words.read(words) if words else Words(tuple(line.words or "" for line in found), note, ENGLISH),
+        said,
     )
 
 

@@ -51,6 +51,8 @@ def read_snapshot(text: str) -> Snapshot:
 
         return read_first(facts)
     steps = tuple(map(_read_step, facts["steps"]))
+    if not steps:
+        raise ValueError(text)  # nothing can be asked of a contract without one
     return Snapshot(read_day(facts["billed_until"]), day_or_none(facts["end"]), steps)
 
 

@@ -18,5 +18,8 @@ def _names(language: str) -> dict[str, str]:
 
 
 def country(code: str) -> str:
-    """Return a country's name in the language that is spoken: `Netherlands` for `NL`, and `Greece` for `EL` too."""
-    return _names(spoken())[country_code(code)]
+    """Return a country's name in the language that is spoken: `Netherlands` for `NL`, and `Greece` for `EL` too.
+
+    A code that is no country's stands for itself: a document that says it can be read.
+    """
+    return _names(spoken()).get(country_code(code), code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_
 from subctl.results.lists import HistoryItem
@@ -18,7 +19,7 @@ from subctl.view.payment_history import COLLECTED, PAID, REMINDED, collected, pa
 
 Detail = Mapping[str, Any]
 
-_OTHER_FORM = (AttributeError, KeyError, TypeError, ValueError)
+_OTHER_FORM = (ArithmeticError, AttributeError, LookupError, SubctlError, TypeError, ValueError)
 """What comes of a detail in a form that its sentence doesn't know: another version wrote it, or another hand."""
 
 
