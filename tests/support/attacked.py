@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from subctl.store.history import Entry, link
 from subctl.store.postgres.schema import KEPT_AS
 from subctl.store.tables import TABLES
 from tests.support.attacks import DAY
+from tests.support.catalogs import file_maker
+from tests.support.cli import Cli
+from tests.support.cluster import Cluster
+from tests.support.files import Files
 
 ATTACKER, STORE_ADMINISTRATOR = "daemon", "bin"
 BOOK = "attacked"
@@ -65,3 +77,40 @@ def tried(book, sql: str, role: str = ATTACKER) -> tuple[str, str]:
     done = book.psql(BOOK, AS_HE + sql, role)
     errors = [line.partition("ERROR:  ")[2] for line in done.stderr.splitlines() if "ERROR:  " in line]
     return done.stdout.strip(), errors[0] if errors else ""
+
+
+@contextmanager
+def lived(server: Cluster, folders: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Make the store, in which the attacker is an administrator of acme, and lend its server."""
+    file = file_maker(folders.mktemp("catalog"))(("\n[plans.pro]", f"{PRIVATE}\n[plans.pro]"))
+    cli = Cli(folders.mktemp("home"), Files(folders.mktemp("made")))
+    server.create(BOOK)
+    begin = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", file)
+    end = ("admin", "add", STORE_ADMINISTRATOR), ("admin", "add", ATTACKER, "--space", "acme")
+    for command in (begin, *LIFE, *end):
+        done = cli("--store", server.url(BOOK), *command)
+        assert (done.code, done.err) == (0, "")
+    server.superuser("ANALYZE", BOOK)
+    yield server
+    server.drop(BOOK)
+
+
+def newest(book: Cluster, database: str = BOOK) -> tuple[int, str, str, str]:
+    """Return id, hash, seal and state of the newest entry."""
+    place, hash_, seal, state = book.superuser("SELECT * FROM subctl.head()", database).strip().split("|")
+    return int(place), hash_, seal, state
+
+
+def entry(book: Cluster, database: str = BOOK, *, place: int = 1, previous: str | None = None, **other: Any) -> str:
+    """Return the statement that adds an entry behind the newest one, right in all that isn't said."""
+    newest_place, hash_, seal, state = newest(book, database)
+    row = Entry("2026-05-15T12:00:00+00:00", DAY, 2, ATTACKER, "cancel", "acme", "{}", seal, state)._replace(**other)
+    values = (newest_place + place, *row, link(previous or hash_, row))
+    written = (str(value) if isinstance(value, int) else "NULL" if value is None else f"'{value}'" for value in values)
+    return f"SELECT add_entry({', '.join(written)});"
+
+
+def sealing(book: Cluster, **last: int) -> str:
+    """Return a seal that says of tables up to which row it is, and nothing of what stands in any."""
+    known = {table: place for table, (place, _) in json.loads(newest(book)[2]).items()}
+    return json.dumps({table: [place, None] for table, place in (known | last).items()}, separators=(",", ":"))

@@ -19,6 +19,8 @@ from tests.support.attacks import (
     order,
 )
 
+STEP = f"INSERT INTO steps VALUES ('acme', '{DAY}', 'pro', 1, '{{}}', 'monthly', NULL, NULL);"
+
 WRITING = (
     Attack("leave a gap in the numbers", invoice(id=YEAR + 7), NOT_NEXT.format(YEAR + 7, "invoices")),
     Attack("take a number again", invoice(id=YEAR + 1), TAKEN),
@@ -145,7 +147,7 @@ WRITING = (
         "change his contract and say nothing", f"BEGIN; UPDATE contracts SET \"end\" = '{DAY}'; COMMIT;", SAID_NOTHING
     ),
     Attack("issue an invoice and say nothing", f"BEGIN; {invoice()} COMMIT;", SAID_NOTHING),
-    Attack("change his steps and say nothing", "BEGIN; DELETE FROM steps; COMMIT;", SAID_NOTHING),
+    Attack("change his steps and say nothing", f"BEGIN; {STEP} COMMIT;", SAID_NOTHING),
     Attack(
         "add a buyer and say nothing",
         "INSERT INTO buyers (id, name, country) VALUES (newest_id('buyers') + 1, 'X', 'NL');",

@@ -17,10 +17,20 @@ import psycopg
 import pytest
 
 from subctl.domain.numbers import next_id
-from subctl.store.history import Entry, link
 from subctl.store.postgres.translate import translated
 from subctl.store.tables import INVOICES
-from tests.support.attacked import AS_HE, ATTACKER, BOOK, LIFE, PRIVATE, STORE_ADMINISTRATOR, everything, tried
+from tests.support.attacked import (
+    AS_HE,
+    ATTACKER,
+    BOOK,
+    STORE_ADMINISTRATOR,
+    entry,
+    everything,
+    lived,
+    newest,
+    sealing,
+    tried,
+)
 from tests.support.attacks import (
     DAY,
     FUNCTIONS,
@@ -35,8 +45,8 @@ from tests.support.attacks import (
     like,
     order,
 )
+from tests.support.attacks_by_values import VALUES, buyer, quote, step
 from tests.support.attacks_on_rows import HISTORY, OF_THE_STORE, WRITING
-from tests.support.catalogs import file_maker
 from tests.support.cli import Cli
 from tests.support.files import Files
 
@@ -44,21 +54,14 @@ from tests.support.files import Files
 @pytest.fixture(scope="module")
 def book(server, tmp_path_factory):
     """A store on the server with acme's and atelier's lives in it; the attacker is an administrator of acme."""
-    file = file_maker(tmp_path_factory.mktemp("catalog"))(("\n[plans.pro]", f"{PRIVATE}\n[plans.pro]"))
-    cli = Cli(tmp_path_factory.mktemp("home"), Files(tmp_path_factory.mktemp("made")))
-    server.create(BOOK)
-    begin = ("init", "--sandbox", "--today", "2026-03-15", "--catalog", file)
-    end = ("admin", "add", STORE_ADMINISTRATOR), ("admin", "add", ATTACKER, "--space", "acme")
-    for command in (begin, *LIFE, *end):
-        done = cli("--store", server.url(BOOK), *command)
-        assert (done.code, done.err) == (0, "")
-    server.superuser("ANALYZE", BOOK)
-    yield server
-    server.drop(BOOK)
+    with lived(server, tmp_path_factory) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
-    "attack", [*READING, *RIGHTS, *FUNCTIONS, *WRITING, *HISTORY], ids=lambda attack: attack.what.replace(" ", "-")
+    "attack",
+    [*READING, *RIGHTS, *FUNCTIONS, *WRITING, *VALUES, *HISTORY],
+    ids=lambda attack: attack.what.replace(" ", "-"),
 )
 def test_it_is_refused_and_changes_nothing(book, attack: Attack):
     """The error is the one that is meant, so that no attack fails by a slip of its own."""
@@ -78,21 +81,6 @@ def test_a_store_administrator_leaves_the_past(book, attack: Attack):
 
 
 # --- forged entries of the history -------------------------------------------------------------------------
-
-
-def newest(book) -> tuple[int, str, str, str]:
-    """Return id, hash, seal and state of the newest entry, and what comes after them."""
-    place, *rest = book.superuser("SELECT * FROM subctl.head()", BOOK).strip().split("|")
-    return (int(place), *rest)
-
-
-def entry(book, *, place: int = 1, previous: str | None = None, **other: Any) -> str:
-    """Return the statement that adds an entry behind the newest one, right in all that isn't said."""
-    newest_place, hash_, seal, state = newest(book)
-    row = Entry("2026-05-15T12:00:00+00:00", DAY, 2, ATTACKER, "cancel", "acme", "{}", seal, state)._replace(**other)
-    values = (newest_place + place, *row, link(previous or hash_, row))
-    written = (str(value) if isinstance(value, int) else "NULL" if value is None else f"'{value}'" for value in values)
-    return f"SELECT add_entry({', '.join(written)});"
 
 
 REFUSED = json.dumps({"refused": "too_late", "message": "No."})
@@ -126,6 +114,28 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
         "23514: a refusal changes nothing",
     ),
     "with a detail that can't be read": ({"detail": "x"}, "22P02"),
+    **{
+        f"with a detail that is {what}": ({"detail": detail}, "23514: an entry can be read")
+        for what, detail in {
+            "a list": "[]",
+            "a word": '"x"',
+            "nothing": "null",
+            "longer than a number is read": f'{{"a":{"9" * 5000}}}',
+            "greater than a number is counted with": f'{{"a":{10**15}}}',
+            "no whole number": '{"a":1.5}',
+            "endless for most readers": '{"a":[1e999999]}',
+            "deeper than any of ours": f'{{"a":{"[" * 8}{"]" * 8}}}',
+            "moving the cursor": '{"a":"\\u001b[2J"}',
+            "moving the cursor in a key": '{"\\u001b[2J":1}',
+            "longer than a page": f'{{"a":"{"x" * 10_001}"}}',
+        }.items()
+    },
+    "with a detail that no terminal can write": ({"detail": '{"a":"\\ud800"}'}, "22P02"),
+    "with a detail that no database can hold": ({"detail": '{"a":"\\u0000"}'}, "22P05"),
+    "about a space, without how it is": (
+        {"action": "space set", "detail": '{"before":{},"after":{}}'},
+        "23514: an entry can be read",
+    ),
 }
 
 
@@ -162,6 +172,12 @@ def test_what_he_may_do_is_taken(book):
     seal = json.dumps(sealed, separators=(",", ":"))
     sql = f"BEGIN; {invoice()} {entry(book, seal=seal)} SELECT max(id) - {YEAR} FROM invoices; ROLLBACK;"
     assert tried(book, sql) == ("6", "")
+
+
+@pytest.mark.parametrize("sql", [invoice(), order(), quote(), buyer(), step()])
+def test_what_is_as_it_should_be_is_refused_for_no_value(book, sql):
+    """Each is taken up to the entry that is owed: with one other value it is refused above for that one."""
+    assert tried(book, sql) == ("", SAID_NOTHING)
 
 
 def test_he_does_not_log_in_as_the_owner(book):
@@ -288,7 +304,7 @@ def test_a_wrong_price_of_his_own_is_named_by_the_check(book, copied, tmp_path):
     wrong = invoice(net=1, vat=0, total=1)
     written = translated(f"SELECT {INVOICES.literals()} FROM invoices WHERE id = {YEAR + 6}")
     literals = book.psql(copied, f"{AS_HE}BEGIN; {wrong} {written}; ROLLBACK;", ATTACKER).stdout
-    sealed = {table: [last, None] for table, (last, _) in json.loads(newest(book)[2]).items()}
+    sealed = json.loads(sealing(book))
     sealed["invoices"] = [YEAR + 6, sha256(re.sub("(,NULL)+$", "", literals).encode()).hexdigest()]
     seal = json.dumps(sealed, separators=(",", ":"))
     done = book.psql(copied, f"{AS_HE}BEGIN; {wrong} {entry(book, seal=seal)} COMMIT;", ATTACKER)

@@ -90,8 +90,8 @@ def test_nothing_is_everybodys(asked):
 
 
 FOR_PEOPLE = """
-add_entry counted dated first_hash head may_issue my_buyers my_spaces newest_id
-quote readable seen timely unlocked whole_store
+add_entry counted dated first_hash head is_form may_issue my_buyers my_spaces newest_id numbered
+quote seen showable timely today_by unlocked whole_store
 """
 
 

@@ -357,26 +357,157 @@ BEGIN
 END;
 $$;
 
--- Whether days are days of the calendar; an error says which isn't.
+-- Whether days are days of the calendar, and near enough that what begins on them ends on one that can be read; an error
+-- says which is none.
 CREATE FUNCTION dated(VARIADIC asked text[]) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT coalesce(bool_and(each::date BETWEEN '1900-01-01' AND '2999-12-31'), TRUE)
+  SELECT coalesce(bool_and(each::date BETWEEN '1970-01-01' AND '2299-12-31'), TRUE)
   FROM unnest(asked) AS given (each) WHERE each IS NOT NULL;
 END;
 
--- Whether a text is JSON that every reader can take, however deep he goes.
-CREATE FUNCTION readable(asked text) RETURNS boolean
+-- Whether a text can be shown: no sign in it moves what stands around it, and it is no book.
+CREATE FUNCTION showable(asked text) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
-BEGIN ATOMIC
-  SELECT asked::json IS NOT NULL AND length(asked) - length(translate(asked, '[{', '')) <= 500;
+  RETURN length(asked) <= 10000
+    AND asked !~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]';
+
+-- Whether a value is made of texts and whole numbers alone, so that every reader can take it, however deep he goes.
+CREATE FUNCTION plain(asked json, levels bigint) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE SET search_path = subctl, pg_temp
+AS $$
+BEGIN
+  CASE json_typeof(asked)
+    WHEN 'object' THEN
+      RETURN levels > 0
+        AND (SELECT coalesce(bool_and(showable(key) AND plain(value, levels - 1)), TRUE) FROM json_each(asked));
+    WHEN 'array' THEN
+      RETURN levels > 0
+        AND (SELECT coalesce(bool_and(plain(value, levels - 1)), TRUE) FROM json_array_elements(asked));
+    WHEN 'number' THEN
+      RETURN asked::text ~ '^-?[0-9]{1,15}$';
+    WHEN 'string' THEN
+      RETURN showable(asked #>> '{}');
+    ELSE
+      RETURN TRUE;
+  END CASE;
 END;
+$$;
+
+-- What documents are made of (`store/facts.py`, `store/kept_words.py`). An object has these keys and no others: one with
+-- a ? may be missing, * is any. A list is of one form, and has at least as many as the number says. A text says which kind of value it is, which other form (#), or
+-- all values that there are; with a ? at its end it may be null, too.
+CREATE FUNCTION form_of(name text) RETURNS json
+LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
+  RETURN CASE name
+    WHEN 'snapshot' THEN '{"v": "2", "billed_until": "day", "end": "day?", "steps": ["#step", 1]}'
+    WHEN 'change' THEN '{"v": "2", "issued": ["invoice"], "change": {"kind": "upgrade|downgrade|billing|none",
+      "date": "day", "before": "#state", "after": "#state", "before_fee": "#fee", "after_fee": "#fee",
+      "compared": "#compared?", "licences": ["text"], "currency": "currency", "available_from": "day?",
+      "price_from": "day?", "free_until": "day?", "renews_on": "day?", "catch_up": ["#draft"], "due_now": "#draft?",
+      "next_invoice": "#draft?", "rule": "text?"}}'
+    WHEN 'cancellation' THEN '{"v": "2", "issued": ["invoice"], "cancellation": {"date": "day", "last_day": "day?",
+      "currency": "currency", "catch_up": ["#draft"]}}'
+    WHEN 'lines' THEN '{"v": "2", "lines": ["#line", 1], "vat": "#vat"}'
+    WHEN 'words' THEN '{"lines": ["text"], "vat": "text?", "language": "en|fr|nl|de"}'
+    WHEN 'all words' THEN '{"*": ["#words"]}'
+    WHEN 'state' THEN '{"plan": "text", "users": "count", "licences": {"*": "count"}, "billing": "monthly|annual"}'
+    WHEN 'step' THEN '{"start": "day", "plan": "text", "users": "count", "licences": {"*": "count"},
+      "billing": "monthly|annual", "anchor": "day?", "rates": "#rates?"}'
+    WHEN 'rates' THEN '{"user": "count", "licences": {"*": "count"}}'
+    WHEN 'fee' THEN '{"amount": "count", "per": "month|year"}'
+    WHEN 'compared' THEN '{"before": "count", "after": "count", "per": "month|year"}'
+    WHEN 'draft' THEN '{"kind": "upgrade|recurring|credit", "date": "day", "period": "#period", "lines": ["#line", 1],
+      "vat": "#vat"}'
+    WHEN 'line' THEN '{"item": "text", "before": "#counted?", "after": "#counted", "quantity": "number",
+      "rate": "number", "per": "month|year", "period": "#period", "months": "#months", "amount": "number",
+      "words?": "text?"}'
+    WHEN 'counted' THEN '{"name": "text", "title": "text", "number": "number", "rate": "number"}'
+    WHEN 'period' THEN '{"start": "day", "end": "day"}'
+    WHEN 'months' THEN '{"whole": "count", "days": "count", "of": "count"}'
+    WHEN 'vat' THEN '{"category": "S|AE|O|E", "rate": "count", "country": "country?", "seller_vat_id": "text?",
+      "vat_id": "text?", "exempt": "text?", "words?": "text?"}'
+  END::json;
+
+CREATE FUNCTION formed(asked json, form json) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = subctl, pg_temp
+AS $$
+DECLARE
+  kind text := json_typeof(asked);
+  wanted text := form #>> '{}';
+  value text := asked #>> '{}';
+BEGIN
+  CASE json_typeof(form)
+    WHEN 'object' THEN
+      RETURN kind = 'object' AND NOT EXISTS (
+        SELECT FROM json_object_keys(form) AS named (key) WHERE key <> '*' AND right(key, 1) <> '?' AND asked -> key IS NULL
+      ) AND NOT EXISTS (
+        SELECT FROM json_each(asked) WHERE NOT showable(key)
+          OR formed(json_each.value, coalesce(form -> key, form -> (key || '?'), form -> '*')) IS NOT TRUE
+      );
+    WHEN 'array' THEN
+      RETURN kind = 'array' AND (
+        SELECT count(*) >= coalesce((form ->> 1)::bigint, 0) AND coalesce(bool_and(formed(each, form -> 0)), TRUE)
+        FROM json_array_elements(asked) AS given (each)
+      );
+    ELSE
+      IF right(wanted, 1) = '?' AND kind = 'null' THEN
+        RETURN TRUE;
+      END IF;
+      wanted := rtrim(wanted, '?');
+      RETURN CASE
+        WHEN left(wanted, 1) = '#' THEN formed(asked, form_of(substr(wanted, 2)))
+        WHEN wanted = 'number' THEN kind = 'number' AND value ~ '^-?[0-9]{1,15}$'
+        WHEN wanted = 'count' THEN kind = 'number' AND value ~ '^[0-9]{1,15}$'
+        WHEN kind <> 'string' THEN wanted = '2' AND value = '2'
+        WHEN wanted = 'text' THEN showable(value)
+        WHEN wanted = 'day' THEN value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND dated(value)
+        WHEN wanted = 'currency' THEN sold_in(value)
+        WHEN wanted = 'country' THEN value ~ '^[A-Z]{2}$'
+        WHEN wanted = 'invoice' THEN value ~ '^INV-[0-9]{4}-[0-9]{4,10}$'
+        ELSE value = ANY (string_to_array(wanted, '|'))
+      END;
+  END CASE;
+END;
+$$;
+
+-- Whether the seller's catalogs are in a currency.
+CREATE FUNCTION sold_in(currency text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT EXISTS (SELECT FROM kept_catalogs WHERE content::json ->> 'currency' = currency);
+END;
+
+-- By which rules documents are made today (domain/invoice.py), unless a newer program has made one by newer rules: what
+-- an older one made isn't computed again by the check.
+CREATE FUNCTION today_by(rules bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT rules = greatest(2,
+    (SELECT quotes.rules FROM quotes ORDER BY id DESC LIMIT 1),
+    (SELECT orders.rules FROM orders ORDER BY id DESC LIMIT 1),
+    (SELECT invoices.rules FROM invoices ORDER BY id DESC LIMIT 1));
+END;
+
+-- Whether a text is what documents of a form are kept as.
+CREATE FUNCTION is_form(asked text, name text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+  RETURN asked IS NOT NULL AND formed(asked::json, form_of(name));
+
+-- Whether an order says of each invoice that it issues, which it is.
+CREATE FUNCTION numbered(ordered json) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
+  RETURN json_array_length(ordered -> 'issued')
+    = json_array_length(coalesce(ordered -> 'change', ordered -> 'cancellation') -> 'catch_up')
+    + CASE json_typeof(ordered #> '{change,due_now}') WHEN 'object' THEN 1 ELSE 0 END;
 
 -- Whether a text is an object of whole numbers that aren't too great to be counted with.
 CREATE FUNCTION counted(asked text, most bigint) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT coalesce(bool_and(CASE WHEN value::text ~ '^[0-9]{1,15}$' THEN value::text::bigint <= most ELSE FALSE END), TRUE)
+  SELECT coalesce(bool_and(showable(key) AND CASE
+      WHEN json_typeof(value) = 'number' AND value::text ~ '^[0-9]{1,15}$' THEN value::text::bigint <= most ELSE FALSE
+    END), TRUE)
   FROM json_each(asked::json);
 END;
 
@@ -510,7 +641,11 @@ BEGIN
     RAISE 'an entry is of its day' USING ERRCODE = 'check_violation';
   END IF;
   IF (at ~ '^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}[+-][0-9]{2}:[0-9]{2}$' AND at::timestamptz IS NOT NULL
-      AND action ~ '^[a-z][a-z _-]{0,39}$' AND readable(detail)) IS NOT TRUE THEN
+      AND action ~ '^[a-z][a-z _-]{0,39}$' AND json_typeof(detail::json) = 'object'
+      AND plain(detail::json, 8)
+      AND (action <> 'space set' OR json_typeof(detail::json -> 'refused') = 'string'
+        OR json_typeof(detail::json #> '{after,active_users}') = 'number'
+          AND json_typeof(detail::json #> '{after,locked}') = 'boolean')) IS NOT TRUE THEN
     RAISE 'an entry can be read' USING ERRCODE = 'check_violation';
   END IF;
   said := detail::json;
@@ -655,6 +790,7 @@ AS $$
 BEGIN
   IF NOT whole_store() AND (
     NEW.locked <> OLD.locked
+    OR NEW.active_users > 1000000
     OR NEW.buyer <> OLD.buyer AND (
       NEW.buyer <> (SELECT max(id) FROM buyers)
       OR EXISTS (SELECT FROM spaces WHERE buyer = NEW.buyer)
@@ -682,6 +818,21 @@ CREATE TRIGGER store_guarded BEFORE UPDATE ON store
   FOR EACH ROW WHEN (current_user <> 'subctl_owner') EXECUTE FUNCTION guard_store();
 CREATE TRIGGER spaces_guarded BEFORE UPDATE ON spaces
   FOR EACH ROW WHEN (current_user <> 'subctl_owner') EXECUTE FUNCTION guard_space();
+-- A contract without a price step can't be read, and no list in which it is.
+CREATE FUNCTION leave_a_step() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = subctl, pg_temp
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM steps WHERE space = OLD.space) THEN
+    RAISE 'the contract of % has no price step', OLD.space USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END;
+$$;
+
+CREATE CONSTRAINT TRIGGER steps_are_left AFTER DELETE ON steps DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION leave_a_step();
+
 CREATE TRIGGER administrators_leave AFTER DELETE ON administrators
   FOR EACH ROW WHEN (OLD.space = '' AND OLD.account = session_user::text) EXECUTE FUNCTION leave();
 
@@ -814,8 +965,15 @@ CREATE POLICY changing ON store FOR UPDATE TO subctl_people
 
 CREATE POLICY reading ON buyers FOR SELECT TO subctl_people
   USING ((SELECT whole_store()) OR id IN (SELECT my_buyers()));
-CREATE POLICY adding ON buyers FOR INSERT TO subctl_people
-  WITH CHECK ((SELECT whole_store()) OR EXISTS (SELECT my_spaces()));
+CREATE POLICY adding ON buyers FOR INSERT TO subctl_people WITH CHECK (
+  (SELECT whole_store())
+  OR EXISTS (SELECT my_spaces()) AND name <> '' AND country ~ '^[A-Z]{2}$'
+    AND payment IN ('invoice', 'direct-debit', 'card') IS NOT FALSE
+    AND language IN ('en', 'fr', 'nl', 'de') IS NOT FALSE
+    AND e_invoice IN ('peppol', 'xrechnung', 'fr', 'en16931') IS NOT FALSE
+    AND showable(concat_ws(chr(10), name, address, vat_id, email, reference, iban, mandate, street, postcode, city,
+      legal_id, endpoint, buyer_reference, contact, phone))
+);
 
 CREATE POLICY reading ON spaces FOR SELECT TO subctl_people
   USING ((SELECT whole_store()) OR id IN (SELECT my_spaces()));
@@ -828,10 +986,12 @@ CREATE POLICY removing ON administrators FOR DELETE TO subctl_people USING ((SEL
 
 CREATE POLICY changing ON contracts FOR UPDATE TO subctl_people
   USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()))
-  WITH CHECK ((SELECT whole_store()) OR space IN (SELECT my_spaces()) AND dated(billed_until, "end"));
+  WITH CHECK ((SELECT whole_store()) OR space IN (SELECT my_spaces()) AND dated(billed_until, "end")
+    AND version <= 1000000000000000);
 CREATE POLICY adding ON steps FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND users <= 1000000 AND counted(licences, 1000000)
+  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND users <= 1000000 AND showable(plan)
+    AND counted(licences, 1000000)
     AND (rates IS NULL OR counted(rates, 1000000000000) AND rates::json -> 'users' IS NOT NULL)
 );
 CREATE POLICY removing ON steps FOR DELETE TO subctl_people
@@ -840,18 +1000,22 @@ CREATE POLICY removing ON steps FOR DELETE TO subctl_people
 CREATE POLICY adding ON quotes FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date, valid_until, boundary)
-    AND readable(before) AND readable(document) AND (words IS NULL OR readable(words))
+    AND today_by(rules) AND vat_rate <= 1000000
+    AND is_form(before, 'snapshot') AND is_form(document, 'change') AND is_form(words, 'all words')
 );
 CREATE POLICY adding ON orders FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date)
-    AND readable(before) AND readable(document) AND (words IS NULL OR readable(words))
+  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date) AND today_by(rules)
+    AND is_form(before, 'snapshot') AND is_form(document, CASE kind WHEN 'cancel' THEN 'cancellation' ELSE 'change' END)
+    AND numbered(document::json) AND is_form(words, 'all words')
 );
 CREATE POLICY adding ON invoices FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR may_issue(space, date, buyer) AND dated(date, due_date, start, "end")
     AND (due_date IS NOT NULL OR kind = 'credit') AND greatest(abs(net), abs(vat), abs(total)) <= 1000000000000000
-    AND readable(lines) AND (words IS NULL OR readable(words))
+    AND today_by(rules) AND vat_rate <= 1000000 AND (vat_note IS NULL OR showable(vat_note))
+    AND is_form(lines, 'lines') AND is_form(words, 'words')
+    AND json_array_length(lines::json -> 'lines') = json_array_length(words::json -> 'lines')
 );
 
 CREATE POLICY reading ON withdrawals FOR SELECT TO subctl_people
@@ -889,7 +1053,8 @@ GRANT UPDATE (day, last_write, default_space) ON store TO subctl_people;
 GRANT UPDATE (buyer, active_users, locked) ON spaces TO subctl_people;
 GRANT UPDATE (billed_until, "end", version) ON contracts TO subctl_people;
 GRANT DELETE ON administrators, steps TO subctl_people;
-GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), readable(text),
+GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), showable(text),
+  is_form(text, text), numbered(json), today_by(bigint),
   counted(text, bigint), may_issue(text, text, bigint),
   unlocked(text), newest_id(text), first_hash(), head(), seen(text), quote(text), quote(bigint),
   add_entry(bigint, text, text, bigint, text, text, text, text, text, text, text) TO subctl_people;
