@@ -80,6 +80,7 @@ OTHERS = {
     "a reminder of a list": "UPDATE reminders SET items = '[[1]]'",
     "a collection of nothing": "UPDATE collections SET items = '{}'",
     "a collection on no day": "UPDATE collections SET debit_on = 'x'",
+    "a buyer that is gone": "DELETE FROM buyers WHERE id = (SELECT buyer FROM spaces WHERE id = 'acme')",
     "an order of no change": "UPDATE orders SET document = '{}' WHERE space = 'acme'",
     "a quote of no change": "UPDATE quotes SET document = '{}' WHERE space = 'acme'",
 }
@@ -164,3 +165,11 @@ def test_what_streams_over_all_says_what_is_damaged(lived, statement):
             (words, 8, "check_failed"),
         ), done.err
         assert document
+
+
+def test_a_space_that_is_gone_is_not_reminded(lived):
+    """payments.md 9.7: a reminder is to somebody."""
+    lived.tamper("DELETE FROM spaces WHERE id = 'atelier'")
+    done, document = ran(lived, "remind", "--yes")
+    assert (done.code, document["error"]["code"]) == (8, "store_damaged")
+    assert "the space atelier is gone" in document["error"]["message"]

@@ -12,7 +12,7 @@ from subctl.domain.money import format_amount
 from subctl.domain.numbers import COLLECTION, number
 from subctl.domain.sentence import N_
 from subctl.results.collections import ShownCollection
-from subctl.service.account import accounts
+from subctl.service.account import books
 from subctl.service.caller import Caller
 from subctl.service.collections import found_collection, shown_collection
 from subctl.service.session import Session, reading, writing
@@ -95,10 +95,10 @@ def _debits(session: Session, on: date) -> Iterator[Debit]:
     waiting = waiting_debits(session)
     uneven = [space for space in balances.uneven(session.connection, session.day) if space in paying]
     found: list[Debit] = []
-    for space, account in accounts(session, uneven):
-        due = [item for item in account.open_items if item.due is not None and item.due <= on]
+    for space, book in books(session, uneven):
+        due = [item for item in book.on(session.day).open_items if item.due is not None and item.due <= on]
         if due and _serves(session, paying[space], on):
-            found += [Debit(item.id, item.open, paying[space]) for item in not_under_way(session, space, due, waiting)]
+            found += [Debit(item.id, item.open, paying[space]) for item in not_under_way(session, book, due, waiting)]
     yield from sorted(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from subctl.domain.numbers import INVOICE, REMINDER, number, parse_number
@@ -27,8 +28,14 @@ def own_reminder(session: Session, number_text: str) -> ShownReminder:
 
 
 def shown_reminder(session: Session, reminder: Reminder) -> ShownReminder:
-    """Return a reminder with all that stands in it; without an id it isn't issued yet."""
-    asked = {claim.id: claim for claim in claims.of_space(session.connection, reminder.space)}
+    """Return a reminder with all that stands in it."""
+    asked = claims.of_space(session.connection, reminder.space)
+    return with_all(session, reminder, asked, read.details(session.connection, reminder.buyer))
+
+
+def with_all(session: Session, reminder: Reminder, claims_: Iterable[Claim], details: read.Details) -> ShownReminder:
+    """Return a reminder with what it says of claims and of the buyer; without an id it isn't issued yet."""
+    asked = {claim.id: claim for claim in claims_}
     sellers = {catalog.id: catalog.seller for catalog in session.catalogs.imported}
     if reminder.catalog not in sellers or any(item.invoice not in asked for item in reminder.items):
         raise damaged(N_("what {reminder} reminds of is gone"), reminder=number(REMINDER, reminder.id))
@@ -39,7 +46,7 @@ def shown_reminder(session: Session, reminder: Reminder) -> ShownReminder:
         level=reminder.level,
         currency=session.catalog.currency,
         items=tuple(_item(asked[each.invoice], each.open, each.level, reminder.day) for each in reminder.items),
-        parties=parties_of(sellers[reminder.catalog], read.details(session.connection, reminder.buyer)),
+        parties=parties_of(sellers[reminder.catalog], details),
     )
 
 

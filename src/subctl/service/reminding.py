@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import REMINDER, number
 from subctl.domain.reminder import Reminded, Reminder, due_reminders
 from subctl.domain.sentence import N_
-from subctl.domain.settlement import Account, days_late
-from subctl.results.reminders import RemindRun
-from subctl.service.account import accounts
+from subctl.domain.settlement import Item, days_late
+from subctl.domain.text import safe
+from subctl.results.reminders import RemindRun, ShownReminder
+from subctl.service.account import Book, books
 from subctl.service.caller import Caller
-from subctl.service.reminders import shown_reminder
+from subctl.service.reminders import with_all
 from subctl.service.session import Session, reading, writing
 from subctl.service.under_way import not_under_way, waiting_debits
 from subctl.store import balances, read, reminders
+from subctl.store.tables import damaged
+
+_AT_ONCE = 500
+"""Spaces that are late, of which everything else is read at once."""
 
 
 def preview_remind(caller: Caller, space: str | None, level: int | None) -> RemindRun:
@@ -36,47 +42,49 @@ def remind(caller: Caller, space: str | None, level: int | None, shown: RemindRu
 def _remind(session: Session, space: str | None, level: int | None, agreed: RemindRun | None) -> RemindRun:
     if space is not None:
         session.space_id(space)
-    due = list(_due(session, [space] if space else balances.uneven(session.connection, session.day), level))
-    run = _run(session, due)
+    spaces = [space] if space else balances.uneven(session.connection, session.day)
+    found = list(_due(session, spaces, level))
+    run = RemindRun(session.day, session.catalog.currency, tuple(shown for _, shown in found))
     if agreed is not None and agreed != run:
         raise SubctlError(
             "expectation_failed", N_("What is late has changed since this preview."), N_("Look again, then remind.")
         )
-    if not due:
+    if not found:
         return run
     session.check_clock()
     if not session.writes:
         return run
-    kept = [reminders.insert(session.connection, each) for each in due]
+    kept = reminders.insert(session.connection, [reminder for reminder, _ in found])
     numbers = [number(REMINDER, each.id) for each in (kept[0], kept[-1])]
     session.record(space, reminders=len(kept), numbers=numbers)
     issued = zip(run.items, kept, strict=True)
     return run._replace(items=tuple(each._replace(number=number(REMINDER, new.id)) for each, new in issued))
 
 
-def _run(session: Session, due: Sequence[Reminder]) -> RemindRun:
-    shown = tuple(shown_reminder(session, each) for each in due)
-    return RemindRun(session.day, session.catalog.currency, shown)
-
-
-def _late(session: Session, space: str, account: Account) -> list[Reminded]:
-    """Return what of a space gets a level today, by the days of the catalog in force."""
-    late = [item for item in account.open_items if days_late(item, session.day)]
-    if not late:
-        return []
-    had = reminders.levels_of(session.connection, space)
-    return due_reminders(late, session.day, session.catalog.policy.reminder_days, had)
-
-
-def _due(session: Session, spaces: Sequence[str], level: int | None) -> Iterator[Reminder]:
-    """Yield the reminders that are due, by space; of one level alone where that is wanted."""
+def _due(session: Session, spaces: Sequence[str], level: int | None) -> Iterator[tuple[Reminder, ShownReminder]]:
+    """Yield the reminders that are due, by space, each with all that stands in it; of one level if that is wanted."""
     waiting = waiting_debits(session)
-    for name, account in accounts(session, spaces):
-        found = _late(session, name, account)
-        free = {item.id for item in not_under_way(session, name, account.open_items, waiting)} if found else set()
-        items = tuple(item for item in found if item.invoice in free and level in (None, item.level))
-        if items:
-            space = read.space(session.connection, name)
-            assert space is not None  # noqa: S101  # it has invoices
-            highest = max(item.level for item in items)
-            yield Reminder(0, name, session.day, highest, space.buyer, session.catalog.id, items)
+    late = ((space, book, items) for space, book in books(session, spaces) if (items := _late(session, book)))
+    while some := list(islice(late, _AT_ONCE)):
+        names = [name for name, _, _ in some]
+        had = reminders.levels_of(session.connection, names)
+        found = {space.id: space for space in read.spaces_of(session.connection, names)}
+        for name, book, items in some:
+            if name not in found:
+                raise damaged(N_("the space {space} is gone"), space=safe(name))
+            reminded = due_reminders(items, session.day, session.catalog.policy.reminder_days, had)
+            free = {item.id for item in not_under_way(session, book, items, waiting)} if reminded else set()
+            wanted = tuple(item for item in reminded if item.invoice in free and level in (None, item.level))
+            if wanted:
+                reminder = _reminder(session, found[name], wanted)
+                yield reminder, with_all(session, reminder, book.claims, found[name].details)
+
+
+def _late(session: Session, book: Book) -> list[Item]:
+    return [item for item in book.on(session.day).open_items if days_late(item, session.day)]
+
+
+def _reminder(session: Session, space: read.Space, items: tuple[Reminded, ...]) -> Reminder:
+    """Return a reminder that isn't issued yet."""
+    highest = max(item.level for item in items)
+    return Reminder(0, space.id, session.day, highest, space.buyer, session.catalog.id, items)

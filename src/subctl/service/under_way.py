@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from subctl.domain.collection import UNDER_WAY, Collection, under_way
 from subctl.domain.settlement import INVOICE, Item
-from subctl.service.account import Book, book_of
+from subctl.service.account import Book
 from subctl.service.session import Session
 from subctl.store import collections
 
@@ -21,12 +21,11 @@ def waiting_debits(session: Session) -> dict[int, list[Collection]]:
     return waiting
 
 
-def not_under_way(session: Session, space: str, due: list[Item], waiting: dict[int, list[Collection]]) -> list[Item]:
-    """Return the invoices among some items that aren't under way, neither they nor what they were before (9.5)."""
+def not_under_way(session: Session, book: Book, due: list[Item], waiting: dict[int, list[Collection]]) -> list[Item]:
+    """Return the invoices among items of a book that aren't under way, neither they nor what they were before (9.5)."""
     invoices = [item for item in due if item.form == INVOICE]
     if not waiting:
         return invoices
-    book = book_of(session, space)
     return [
         item for item in invoices if not any(_is_under_way(session, book, each, waiting) for each in _names(book, item))
     ]

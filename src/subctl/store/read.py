@@ -5,7 +5,7 @@ What is not there or can't be read, though a sound store has it, is `store_damag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -216,6 +216,19 @@ def space(connection: Connection, space_id: str) -> Space | None:
         return None
     found, buyer, active_users, locked = SPACES.sound(row)
     return Space(found, buyer, details(connection, buyer), active_users, bool(locked))
+
+
+def spaces_of(connection: Connection, ids: Sequence[str]) -> Iterator[Space]:
+    """Yield those of some spaces that are there."""
+    where, values = among("spaces.id", ids)
+    for row in connection.execute(
+        f"SELECT {SPACES.selected}, {BUYERS.selected} FROM spaces JOIN buyers ON buyers.id = spaces.buyer"
+        f" WHERE {where}",
+        values,
+    ):
+        own = len(SPACES.columns)
+        found, buyer, active_users, locked = SPACES.sound(row[:own])
+        yield Space(found, buyer, read_details(row[own:]), active_users, bool(locked))
 
 
 def known_spaces(connection: Connection, ids: list[str]) -> set[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from subctl.domain.reminder import Reminded, Reminder
 from subctl.store.listing import Sought, listed
 from subctl.store.rows import compact, read_day, read_object, reads
-from subctl.store.tables import REMINDERS, Row
+from subctl.store.tables import REMINDERS, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -42,25 +42,31 @@ def reminders(connection: Connection, sought: Sought, limit: int, after: Row = (
     return [read_reminder(row) for row in listed(connection, QUERY, sought, limit, after)]
 
 
-def levels_of(connection: Connection, space: str) -> dict[int, int]:
-    """Return the highest level that each invoice of a space had, by its id."""
+def levels_of(connection: Connection, spaces: Sequence[str]) -> dict[int, int]:
+    """Return the highest level that each invoice of some spaces had, by its id."""
     had: dict[int, int] = {}
-    for row in connection.execute(f"{QUERY} WHERE space = ? ORDER BY id", (space,)):
+    where, values = among("space", spaces)
+    for row in connection.execute(f"{QUERY} WHERE {where} ORDER BY id", values):
         for item in read_reminder(row).items:
             had[item.invoice] = max(item.level, had.get(item.invoice, 0))
     return had
 
 
-def insert(connection: Connection, new: Reminder) -> Reminder:
-    """Keep a reminder under the next number of its series, and return it with that."""
+def insert(connection: Connection, new: Sequence[Reminder]) -> list[Reminder]:
+    """Keep reminders of one day under the next numbers of their series, and return them with these."""
     from subctl.store.write import insert_rows, next_document_id
 
-    place = next_document_id(connection, "reminders", new.day)
+    first = next_document_id(connection, REMINDERS.name, new[0].day)
+    kept = [each._replace(id=first + place) for place, each in enumerate(new)]
+    insert_rows(connection, REMINDERS, list(map(_row, kept)))
+    return kept
+
+
+def _row(reminder: Reminder) -> Row:
     kept = {
         "v": _VERSION,
-        "buyer": new.buyer,
-        "catalog": new.catalog,
-        "items": [item._asdict() for item in new.items],
+        "buyer": reminder.buyer,
+        "catalog": reminder.catalog,
+        "items": [item._asdict() for item in reminder.items],
     }
-    insert_rows(connection, REMINDERS, [(place, new.space, new.day.isoformat(), new.level, compact(kept))])
-    return new._replace(id=place)
+    return reminder.id, reminder.space, reminder.day.isoformat(), reminder.level, compact(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from subctl.domain.collection import Collection, Debit
@@ -10,7 +10,7 @@ from subctl.domain.numbers import COLLECTION, INVOICE, number
 from subctl.domain.paying import open_of
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
-from subctl.service.account import books
+from subctl.service.account import Book, books
 from subctl.service.check.ground import UNREADABLE, reason
 from subctl.service.session import Session
 from subctl.store import collections, history, seal
@@ -35,7 +35,7 @@ def _faults(session: Session, found: Collection, known: seal.Seal | None) -> Ite
     """Yield what is wrong with a collection by what was `known`: the seal of the entry that it came with."""
     debtors = collections.debtors(session.connection, found.debits)
     spaces = sorted({debtors[debit.invoice].space for debit in found.debits if debit.invoice in debtors})
-    open_ = open_then(session, found.day, spaces, known)
+    open_ = open_then((book for _, book in books(session, spaces)), found.day, known)
     for debit in found.debits:
         if open_.get(debit.invoice) != debit.amount:
             yield _fault(debit, open_.get(debit.invoice))
@@ -48,8 +48,8 @@ def _fault(debit: Debit, open_: int | None) -> Sentence:
     return Sentence(N_("It debits {invoice} with another amount than was open."), values)
 
 
-def open_then(session: Session, day: date, spaces: list[str], known: seal.Seal | None) -> dict[int, int]:
-    """Return what was open of the invoices of some spaces on a day, by what a seal of then has."""
+def open_then(books_: Iterable[Book], day: date, known: seal.Seal | None) -> dict[int, int]:
+    """Return what was open of the invoices of some books on a day, by what a seal of then has."""
     entry = known or seal.UNSEALED
-    then = [open_of(book.known_by(entry).on(day)) for _, book in books(session, spaces)]
+    then = [open_of(book.known_by(entry).on(day)) for book in books_]
     return {invoice: amount for open_ in then for invoice, amount in open_.items() if amount}
