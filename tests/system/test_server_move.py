@@ -287,11 +287,30 @@ def test_another_store_on_the_server_is_never_touched(demo, there):
     assert (sound(there), demo(*UPGRADE).code) == (before, 0)
 
 
-def test_a_store_that_has_two_names_is_not_moved_to_itself(there, server, database):
-    """Whoever holds its lock can't get it a second time: it is busy, and no mark is made."""
+@pytest.mark.parametrize("how", ["--yes", "--dry-run"])
+def test_a_store_that_has_two_names_is_not_moved_to_itself(there, server, database, how):
+    """By whichever of its addresses: a preview says so, too, and no mark is made."""
     assert there("init", "--demo").code == 0
-    assert there("move", "--to", str(place_of(server, database)), "--yes", "--json").refusal[:2] == (5, "store_busy")
+    itself = str(place_of(server, database))
+    assert itself != there.store
+    assert there("move", "--to", itself, how, "--json").refusal == (
+        2,
+        "bad_input",
+        f"--to names the store itself: {itself}.",
+        "Name another place.",
+    )
     assert there(*UPGRADE).code == 0
+
+
+def test_a_copy_of_the_whole_database_is_another_store(there, server, database):
+    """One that was made by the server's own means has all in common but what tells stores apart."""
+    assert there("init", "--demo").code == 0
+    server.drop("twin")
+    server.create("twin", database)
+    twin = server.url("twin")
+    assert there("move", "--to", twin, "--dry-run", "--json").code == 0
+    assert moved(there, twin)["finished"] is True
+    server.drop("twin")
 
 
 def test_roles_that_are_made_administrators(server, there):

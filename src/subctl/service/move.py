@@ -41,9 +41,6 @@ def move(caller: Caller, target: Place, *, group: str | None = None, progress: P
     `bad_input` for the store itself and for a group that there isn't, `not_administrator`, those of making a store.
     """
     target, gid = _from_anywhere(target), gid_of(group, target)
-    if _is_one(_from_anywhere(caller.store), target):
-        itself, way_out = N_("{option} names the store itself: {place}."), N_("Name another place.")
-        raise bad_input(itself, way_out, option="--to", place=safe(str(target)))
     with writing(caller) as session:
         session.connection.take_time()  # a server is looked for, and everything is copied
         maker, uid = as_maker(caller, target)
@@ -76,14 +73,6 @@ def _from_anywhere(place: Place) -> Place:
     return place.absolute() if isinstance(place, Path) else place
 
 
-def _is_one(store: Place, target: Place) -> bool:
-    """Tell whether two places are one; a file may have two names."""
-    try:
-        return store == target or (isinstance(store, Path) and isinstance(target, Path) and store.samefile(target))
-    except OSError:
-        return False
-
-
 def require_mover(session: Session, target: Place, uid: int | None, account: str) -> None:
     """Refuse an account of the target that would be no administrator of the store there (`not_administrator`)."""
     if access.WHOLE_STORE not in read.rights(session.connection, uid, account):
@@ -98,10 +87,13 @@ def require_mover(session: Session, target: Place, uid: int | None, account: str
 
 
 def _standing(session: Session, target: Place) -> _Target:
-    """Return what stands in the target, unless it is in the way (`store_exists`)."""
-    ours = session.connection
+    """Return what stands in the target, unless it is in the way (`store_exists`) or the store itself (`bad_input`)."""
+    ours, store = session.connection, session.caller.store
     try:
         with engine_of(target).reading(target) as theirs:
+            if engine_of(target).identity(target, theirs) == engine_of(store).identity(store, ours):
+                itself, way_out = N_("{option} names the store itself: {place}."), N_("Name another place.")
+                raise bad_input(itself, way_out, option="--to", place=safe(str(target)))
             if theirs.first_hash() == ours.first_hash():
                 head = history.head(theirs)
                 if read.settings(theirs).moved is None:

@@ -74,6 +74,9 @@ class Engine(Protocol):
         One that was moved isn't replaced (`store_moved`), but where it may be `even_moved`.
         """
 
+    def identity(self, place: Any, connection: Any, /) -> tuple[object, ...]:  # noqa: ANN401
+        """Return what only this very store has, by whichever of its names it was opened."""
+
     def faults(self, connection: Any, /) -> Iterator[Sentence]:  # noqa: ANN401
         """Yield what is not as the engine made it."""
 

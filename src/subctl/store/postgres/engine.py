@@ -19,7 +19,25 @@ if TYPE_CHECKING:
     from subctl.store.postgres.laying import Laying
     from subctl.store.tables import Table
 
-__all__ = ["backup", "create", "explained", "faults", "laying", "maker", "reading", "restore", "size", "writing"]
+__all__ = [
+    "backup",
+    "create",
+    "explained",
+    "faults",
+    "identity",
+    "laying",
+    "maker",
+    "reading",
+    "restore",
+    "size",
+    "writing",
+]
+
+_IDENTITY = """
+SELECT CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS bigint),
+  (SELECT CAST(oid AS bigint) FROM pg_catalog.pg_database WHERE datname = current_database()),
+  CAST(CAST(CAST('subctl' AS regnamespace) AS oid) AS bigint)
+"""
 
 
 def laying(
@@ -53,6 +71,12 @@ def maker(place: Server) -> tuple[str | None, datetime | None]:
     from subctl.store.postgres import create
 
     return create.maker(place)
+
+
+def identity(_place: Server, connection: Connection) -> tuple[object, ...]:
+    """Return what only this schema has, at whichever address of its server, and as long as that one runs."""
+    [row] = connection.execute(_IDENTITY)
+    return tuple(row)
 
 
 def faults(connection: Connection) -> Iterator[Sentence]:

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from subctl.store.sqlite.laying import Laying
     from subctl.store.tables import Table
 
-__all__ = ["backup", "create", "explained", "faults", "laying", "maker", "reading", "restore", "size", "writing"]
+__all__ = [
+    "backup",
+    "create",
+    "explained",
+    "faults",
+    "identity",
+    "laying",
+    "maker",
+    "reading",
+    "restore",
+    "size",
+    "writing",
+]
 
 
 def maker(_place: Path) -> tuple[None, None]:
@@ -47,6 +59,12 @@ def create(
     from subctl.store.sqlite import create
 
     return _named(create.create(place, fill, replace=replace, now=now, even_moved=even_moved, group=group))
+
+
+def identity(place: Path, _connection: Connection) -> tuple[object, ...]:
+    """Return what only this file has, by whichever of its names it was opened."""
+    status = place.stat()
+    return status.st_dev, status.st_ino
 
 
 def faults(connection: Connection) -> Iterator[Sentence]:
