@@ -58,7 +58,7 @@ ODD_CHANGE = {
     "change": {
         **CHANGE["change"],
         "before": ODD_STATE,
-        "after": ODD_STATE,
+        "after": {**ODD_STATE, "plan": "pro"},
         "licences": [],
         "compared": None,
         "rule": STRANGE,
@@ -149,7 +149,7 @@ def test_every_command_reads_it(book, copied, tmp_path, what):
 ACTIONS = ("apply", "bill", "cancel", "downgrade", "order", "quote", "upgrade", "withdraw")
 DETAILS: tuple[Form, ...] = (
     {},
-    {"order": [{"a": {}}], "before": 1, "after": [], "numbers": {}, "issued": None, "quote": True},
+    {"order": [{"a": {}}], "before": 1, "after": [], "numbers": None, "issued": None, "quote": True},
 )
 
 

@@ -525,6 +525,46 @@ BEGIN ATOMIC
   SELECT EXISTS (SELECT FROM spaces WHERE id = asked AND locked = 0 AND id IN (SELECT my_spaces()));
 END;
 
+-- Whether they may choose a plan: by the catalogs of today, and no private one of others.
+CREATE FUNCTION may_order(of_space text, by_catalog bigint, wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT unlocked(of_space) AND by_catalog = (SELECT max(id) FROM kept_catalogs) AND (
+    wanted IS NULL
+    OR wanted IN (SELECT plan FROM steps WHERE space = of_space)
+    OR EXISTS (
+      SELECT FROM kept_catalogs CROSS JOIN json_each(content::json -> 'plans') AS plans
+      WHERE content IS NOT NULL AND key = wanted AND (
+        value -> 'spaces' IS NULL
+        OR of_space IN (SELECT named FROM json_array_elements_text(value -> 'spaces') AS offered (named))
+      )
+    )
+  );
+END;
+
+-- Whether a bill run says which invoices it issued, if any: theirs, of its day.
+CREATE FUNCTION may_have_issued(numbers json, on_day text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
+AS $$
+DECLARE
+  said text := numbers::text;
+  first bigint;
+  last bigint;
+BEGIN
+  IF numbers IS NULL OR json_typeof(numbers) = 'null' OR said ~ '^[[][ ]*[]]$' THEN
+    RETURN TRUE;
+  END IF;
+  IF said !~ '^[[]"INV-[0-9]{4}-[0-9]{4,10}", ?"INV-[0-9]{4}-[0-9]{4,10}"[]]$' THEN
+    RETURN FALSE;
+  END IF;
+  SELECT min(id), max(id) INTO first, last
+    FROM (SELECT substr(each, 5, 4)::bigint * 10000000000 + substr(each, 10)::bigint
+      FROM json_array_elements_text(numbers) AS given (each)) AS named (id);
+  RETURN (SELECT count(*) = last - first + 1 AND bool_and(date = on_day AND space IN (SELECT my_spaces()))
+    FROM invoices WHERE id BETWEEN first AND last);
+END;
+$$;
+
 -- What is asked of the whole store ------------------------------------------------------------------------------------
 
 CREATE FUNCTION newest_id("table" text) RETURNS bigint
@@ -641,7 +681,10 @@ BEGIN
     RAISE 'an entry is of its day' USING ERRCODE = 'check_violation';
   END IF;
   IF (at ~ '^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}[+-][0-9]{2}:[0-9]{2}$' AND at::timestamptz IS NOT NULL
-      AND action ~ '^[a-z][a-z _-]{0,39}$' AND json_typeof(detail::json) = 'object'
+      AND action ~ '^[a-z][a-z _-]{0,39}$' AND ((SELECT sandbox = 1 FROM store)
+        OR at::timestamptz BETWEEN now() - interval '1 day' AND now() + interval '1 day')
+      AND (space IS NULL OR space ~ '^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$')
+      AND json_typeof(detail::json) = 'object'
       AND plain(detail::json, 8)
       AND (action <> 'space set' OR json_typeof(detail::json -> 'refused') = 'string'
         OR json_typeof(detail::json #> '{after,active_users}') = 'number'
@@ -661,6 +704,8 @@ BEGIN
     AND (said -> 'as_support') IS NULL
   ) IS NOT TRUE THEN
     RAISE 'permission denied for an entry on this' USING ERRCODE = 'insufficient_privilege';
+  ELSIF action = 'bill' AND may_have_issued(said -> 'numbers', day) IS NOT TRUE THEN
+    RAISE 'a bill run says which invoices it issued' USING ERRCODE = 'check_violation';
   END IF;
 END;
 $$;
@@ -804,6 +849,18 @@ BEGIN
 END;
 $$;
 
+-- A locked contract is billed, and not changed.
+CREATE FUNCTION guard_contract() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = subctl, pg_temp
+AS $$
+BEGIN
+  IF NOT whole_store() AND NOT unlocked(OLD.space) THEN
+    RAISE 'permission denied for this change of the contract of %', OLD.space USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END;
+$$;
+
 CREATE FUNCTION leave() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = subctl, pg_temp
 AS $$
@@ -816,6 +873,9 @@ $$;
 
 CREATE TRIGGER store_guarded BEFORE UPDATE ON store
   FOR EACH ROW WHEN (current_user <> 'subctl_owner') EXECUTE FUNCTION guard_store();
+CREATE TRIGGER contracts_guarded BEFORE UPDATE ON contracts
+  FOR EACH ROW WHEN (current_user <> 'subctl_owner'
+    AND (NEW."end" IS DISTINCT FROM OLD."end" OR NEW.version <> OLD.version)) EXECUTE FUNCTION guard_contract();
 CREATE TRIGGER spaces_guarded BEFORE UPDATE ON spaces
   FOR EACH ROW WHEN (current_user <> 'subctl_owner') EXECUTE FUNCTION guard_space();
 -- A contract without a price step can't be read, and no list in which it is.
@@ -990,22 +1050,24 @@ CREATE POLICY changing ON contracts FOR UPDATE TO subctl_people
     AND version <= 1000000000000000);
 CREATE POLICY adding ON steps FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR space IN (SELECT my_spaces()) AND dated(start, anchor) AND users <= 1000000 AND showable(plan)
+  OR unlocked(space) AND dated(start, anchor) AND users <= 1000000 AND showable(plan)
     AND counted(licences, 1000000)
     AND (rates IS NULL OR counted(rates, 1000000000000) AND rates::json -> 'users' IS NOT NULL)
 );
 CREATE POLICY removing ON steps FOR DELETE TO subctl_people
-  USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()));
+  USING ((SELECT whole_store()) OR space IN (SELECT my_spaces()) AND unlocked(space));
 
 CREATE POLICY adding ON quotes FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date, valid_until, boundary)
+  OR may_issue(space, date, buyer) AND may_order(space, catalog, document::json #>> '{change,after,plan}')
+    AND dated(date, valid_until, boundary)
     AND today_by(rules) AND vat_rate <= 1000000
     AND is_form(before, 'snapshot') AND is_form(document, 'change') AND is_form(words, 'all words')
 );
 CREATE POLICY adding ON orders FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
-  OR may_issue(space, date, buyer) AND unlocked(space) AND dated(date) AND today_by(rules)
+  OR may_issue(space, date, buyer) AND may_order(space, catalog, document::json #>> '{change,after,plan}')
+    AND dated(date) AND today_by(rules)
     AND is_form(before, 'snapshot') AND is_form(document, CASE kind WHEN 'cancel' THEN 'cancellation' ELSE 'change' END)
     AND numbered(document::json) AND is_form(words, 'all words')
 );
@@ -1055,6 +1117,6 @@ GRANT UPDATE (billed_until, "end", version) ON contracts TO subctl_people;
 GRANT DELETE ON administrators, steps TO subctl_people;
 GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text), dated(text[]), showable(text),
   is_form(text, text), numbered(json), today_by(bigint),
-  counted(text, bigint), may_issue(text, text, bigint),
+  counted(text, bigint), may_issue(text, text, bigint), may_order(text, bigint, text),
   unlocked(text), newest_id(text), first_hash(), head(), seen(text), quote(text), quote(bigint),
   add_entry(bigint, text, text, bigint, text, text, text, text, text, text, text) TO subctl_people;
