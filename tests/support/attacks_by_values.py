@@ -28,10 +28,9 @@ def buyer(**other: object) -> str:
     return f"INSERT INTO buyers (id, {', '.join(row)}) VALUES (newest_id('buyers') + 1, {values});"
 
 
-def step(plan: str = "pro", licences: str = "{}", rates: str | None = None) -> str:
+def step(plan: str = "pro", licences: str = "{}") -> str:
     """Return the statement that gives acme a price step from today on."""
-    promised = "NULL" if rates is None else f"'{rates}'"
-    return f"INSERT INTO steps VALUES ('acme', '{DAY}', '{plan}', 1, '{licences}', 'monthly', NULL, {promised});"
+    return f"INSERT INTO steps VALUES ('acme', '{DAY}', '{plan}', 1, '{licences}', 'monthly', NULL, NULL);"
 
 
 VALUES = (
@@ -79,13 +78,8 @@ VALUES = (
         for what, sql in {
             "a plan that moves the cursor": step(plan=CURSOR),
             "a licence that moves the cursor": step(licences='{"\\u001b[2J":1}'),
-            "words for licences": step(licences='{"zoom":"1"}'),
-            "half a licence": step(licences='{"zoom":1.5}'),
-            "no rate for users": step(rates="{}"),
-            "words for rates": step(rates='{"users":"1"}'),
         }.items()
     ),
-    Attack("have a step with a list for licences", step(licences="[]"), "22023"),
     Attack("have no step", "BEGIN; DELETE FROM steps; COMMIT;", "23000: the contract of acme has no price step"),
     Attack("have more active users than can be counted", "UPDATE spaces SET active_users = 1000001;", GUARDED),
     Attack("count his changes up to the end", "UPDATE contracts SET version = 9223372036854775807;", NO_POLICY),

@@ -25,6 +25,7 @@ FILES_ONLY = {
     "tests/service/test_admins.py::test_an_account_that_this_machine_has_not": UIDS,
     "tests/service/test_admins.py::test_an_account_that_was_renamed_is_the_same": UIDS,
     "tests/service/test_admins.py::test_nobody_else_has_the_right_of_a_name": UIDS,
+    "tests/service/test_admins.py::test_who_is_gone_can_be_named_by_his_uid": UIDS,
     "tests/service/test_concurrency.py::test_a_writer_that_waits_too_long_is_told_so": ENGINE,
     "tests/service/test_concurrency.py::test_what_a_writer_reads_nobody_changes_meanwhile": ENGINE,
     "tests/service/test_soundness.py::test_a_store_with_a_trigger_too_many": ENGINE,

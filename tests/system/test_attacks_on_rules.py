@@ -76,16 +76,22 @@ LOCKED = (
 )
 
 
-@pytest.mark.parametrize("attack", LOCKED, ids=lambda attack: attack.what.replace(" ", "-"))
-def test_a_locked_contract_is_billed_and_not_changed(book, attack: Attack):
-    """It is its seller's to change."""
+@pytest.fixture
+def locked(book):
+    """The same store where acme's contract is its seller's to change."""
     lock = f"{SWITCH} UPDATE subctl.spaces SET locked = {{}} WHERE id = 'acme';"
     book.superuser(lock.format(1), BOOK)
-    before = everything(book)
-    seen, error = tried(book, attack.sql)
-    assert (seen, error[: len(attack.refused)] if attack.refused else error) == (attack.seen, attack.refused)
-    assert everything(book) == before
+    yield book
     book.superuser(lock.format(0), BOOK)
+
+
+@pytest.mark.parametrize("attack", LOCKED, ids=lambda attack: attack.what.replace(" ", "-"))
+def test_a_locked_contract_is_billed_and_not_changed(locked, attack: Attack):
+    """Unlocked, each is taken up to the entry that is owed."""
+    before = everything(locked)
+    seen, error = tried(locked, attack.sql)
+    assert (seen, error[: len(attack.refused)] if attack.refused else error) == (attack.seen, attack.refused)
+    assert everything(locked) == before
 
 
 def run(*numbers: str) -> dict[str, Any]:
@@ -114,13 +120,19 @@ def test_no_entry_says(book, how):
     assert everything(book) == before
 
 
-def test_an_entry_of_a_live_store_is_of_this_time(book):
+@pytest.fixture
+def live(book):
+    """The same store as if it were no sandbox."""
+    switch = f"{SWITCH} UPDATE subctl.store SET sandbox = {{}}, day = {{}};"
+    book.superuser(switch.format(0, "NULL"), BOOK)
+    yield book
+    book.superuser(switch.format(1, f"'{DAY}'"), BOOK)
+
+
+def test_an_entry_of_a_live_store_is_of_this_time(live):
     """Its day alone doesn't say when it was."""
-    live = f"{SWITCH} UPDATE subctl.store SET sandbox = {{}}, day = {{}};"
-    book.superuser(live.format(0, "NULL"), BOOK)
     zone = "SELECT to_char(now() AT TIME ZONE 'Europe/Amsterdam', 'YYYY-MM-DD'), to_char(now(), 'YYYY-MM-DD')"
-    today, date = book.superuser(zone, BOOK).strip().split("|")
+    today, date = live.superuser(zone, BOOK).strip().split("|")
     for at, said in (("2020-01-01", "23514: an entry can be read"), (date, "")):
-        sql = entry(book, day=today, at=f"{at}T12:00:00+00:00", detail=REFUSED, seal=sealing(book, catalogs=2))
-        assert tried(book, f"BEGIN; {sql} ROLLBACK;") == ("", said)
-    book.superuser(live.format(1, f"'{DAY}'"), BOOK)
+        sql = entry(live, day=today, at=f"{at}T12:00:00+00:00", detail=REFUSED, seal=sealing(live, catalogs=2))
+        assert tried(live, f"BEGIN; {sql} ROLLBACK;") == ("", said)
