@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.attacked import BOOK, entry, everything, lived, sealing, tried
-from tests.support.attacks import DAY, NO_POLICY, SAID_NOTHING, Attack, order
+from tests.support.attacks import DAY, NO_POLICY, SAID_NOTHING, YEAR, Attack, order
 from tests.support.attacks_by_values import quote, step
 from tests.support.attacks_on_forms import CHANGE
 
@@ -41,6 +41,9 @@ ORDERING = (
     Attack("order by catalogs to come", order(catalog=3), NO_POLICY),
     Attack("order a private plan of another", order(catalog=2, document=choosing("vip")), NO_POLICY),
     Attack("be quoted a private plan of another", quote(catalog=2, document=choosing("vip")), NO_POLICY),
+    Attack(
+        "withdraw what he has paid for and used", f"INSERT INTO withdrawals VALUES ({YEAR + 1}, '{DAY}');", NO_POLICY
+    ),
     Attack("order what there isn't", order(catalog=2, document=choosing("x")), NO_POLICY),
 )
 
@@ -60,6 +63,7 @@ def test_it_is_refused_and_changes_nothing(book, attack: Attack):
         order(catalog=2, document=choosing("pro")),
         quote(catalog=2, document=choosing("pro")),
         "UPDATE contracts SET billed_until = billed_until;",
+        f"INSERT INTO withdrawals VALUES ({YEAR + 4}, '{DAY}');",
     ],
 )
 def test_what_may_be_chosen_is_taken(book, sql):

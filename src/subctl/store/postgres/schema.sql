@@ -357,8 +357,8 @@ BEGIN
 END;
 $$;
 
--- Whether days are days of the calendar, and near enough that what begins on them ends on one that can be read; an error
--- says which is none.
+-- Whether days are days of the calendar, and near enough that what begins on them ends on one that can be read; an
+-- error says which is none.
 CREATE FUNCTION dated(VARIADIC asked text[]) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
@@ -395,8 +395,8 @@ END;
 $$;
 
 -- What documents are made of (`store/facts.py`, `store/kept_words.py`). An object has these keys and no others: one with
--- a ? may be missing, * is any. A list is of one form, and has at least as many as the number says. A text says which kind of value it is, which other form (#), or
--- all values that there are; with a ? at its end it may be null, too.
+-- a ? may be missing, * is any. A list is of one form, and has at least as many as the number says. A text says which
+-- kind of value it is, which other form (#), or all values that there are; with a ? at its end it may be null, too.
 CREATE FUNCTION form_of(name text) RETURNS json
 LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
   RETURN CASE name
@@ -440,7 +440,8 @@ BEGIN
   CASE json_typeof(form)
     WHEN 'object' THEN
       RETURN kind = 'object' AND NOT EXISTS (
-        SELECT FROM json_object_keys(form) AS named (key) WHERE key <> '*' AND right(key, 1) <> '?' AND asked -> key IS NULL
+        SELECT FROM json_object_keys(form) AS named (key)
+        WHERE key <> '*' AND right(key, 1) <> '?' AND asked -> key IS NULL
       ) AND NOT EXISTS (
         SELECT FROM json_each(asked) WHERE NOT showable(key)
           OR formed(json_each.value, coalesce(form -> key, form -> (key || '?'), form -> '*')) IS NOT TRUE
@@ -1085,7 +1086,10 @@ CREATE POLICY reading ON withdrawals FOR SELECT TO subctl_people
 CREATE POLICY adding ON withdrawals FOR INSERT TO subctl_people WITH CHECK (
   (SELECT whole_store())
   OR timely(date) AND dated(date) AND EXISTS (
-    SELECT FROM orders WHERE orders.id = "order" AND unlocked(orders.space) AND (
+    SELECT FROM orders WHERE orders.id = "order" AND unlocked(orders.space)
+      AND (withdrawals.date < coalesce(document::json #>> '{change,price_from}', document::json ->> 'price_from'))
+        IS NOT FALSE
+      AND (
       credit_note IS NULL OR EXISTS (
         SELECT FROM invoices
         WHERE invoices.id = credit_note AND invoices.space = orders.space AND invoices.kind = 'credit'
