@@ -53,9 +53,10 @@ def environment(store: Path) -> dict[str, str]:
     return {**os.environ, "SUBCTL_STORE": str(store), "XDG_CONFIG_HOME": str(store.parent)}
 
 
-def subctl(store: Path, *words: str) -> None:
+def subctl(store: Path, *words: str, language: str = "en") -> None:
     """Run a command on a store; its output is thrown away."""
-    subprocess.run([SUBCTL, *words], check=True, stdout=subprocess.DEVNULL, env=environment(store))
+    seen = {**environment(store), "SUBCTL_LANG": language}
+    subprocess.run([SUBCTL, *words], check=True, stdout=subprocess.DEVNULL, env=seen)
 
 
 def floor(program: str, *words: str) -> None:
@@ -102,10 +103,11 @@ def startup(folder: Path) -> list[Figure]:
         return cpu(order)
 
     table, as_json = (READ, "show", str(store)), (READ, "show", str(store), "--json")
-    bare, show, quote = together(
+    bare, show, quote, french = together(
         lambda: floor(*table),
         lambda: subctl(store, "show"),
         lambda: subctl(store, "quote", "--users", "20", "--dry-run"),
+        lambda: subctl(store, "show", language="fr"),
     )
     bare_json, show_json, quote_json = together(
         lambda: floor(*as_json),
@@ -117,6 +119,7 @@ def startup(folder: Path) -> list[Figure]:
     return [
         Figure("show", show, bare, "ms", 1.1),
         Figure("quote --dry-run", quote, bare, "ms", 1.1),
+        Figure("show in French, against English", french, show, "ms", 1.1),
         Figure("show --json", show_json, bare_json, "ms", 1.1),
         Figure("quote --dry-run --json", quote_json, bare_json, "ms", 1.1),
         Figure("upgrade --yes --json", ordered, bare_write, "ms", 1.1),

@@ -162,11 +162,9 @@ def _sum(kept: Kept) -> Iterator[Problem]:
 def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:
     """Return what upgrades added to the period that was invoiced elsewhere, and in how many lines (2.5)."""
     contract = kept.contract
-    if first <= contract.billed_from:
+    if first <= contract.billed_from or len(contract.steps) == 1:
         return 0, 0
     period = contract.period_at(first - DAY)
-    if not any(period.start < step.start < period.end for step in contract.steps):
-        return 0, 0
     draft = recurring_draft(contract, period, kept.session.catalogs, Buyer("", None), period.start)
     added = [line.amount for line in draft.lines if line.before]
     return sum(added), len(added)
