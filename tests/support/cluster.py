@@ -38,6 +38,7 @@ SETTINGS = {
     "autovacuum": "off",
     "fsync": "off",
     "full_page_writes": "off",
+    "jit": "off",
     "synchronous_commit": "off",
     "max_connections": "300",
     "max_wal_senders": "0",

@@ -115,8 +115,10 @@ class Databases:
         if self._used[name] == _LOADS or not self._is_as_made(name):
             self._make_anew(name)
         self._stale.discard(name)
-        self._used[name] += 1
         self._drop(place, "subctl\\_%")
+        if self.content(place) == content:  # as most tests leave it: to look is a tenth of the work
+            return
+        self._used[name] += 1
         tables = json.loads(content)
         self._run(place, "; ".join(f"DELETE FROM {table}" for table in tables))
         rows = "".join(
@@ -125,7 +127,9 @@ class Databases:
             for table, there in tables.items()
             if there
         )
-        self._run(place, f"WITH given AS (SELECT %s::json AS content){rows} SELECT 1", (content.decode(),))
+        self._link(name).execute(
+            f"WITH given AS (SELECT %s::json AS content){rows} SELECT 1", (content.decode(),), prepare=True
+        )
 
     def but_history(self, content: bytes) -> dict[str, Any]:
         """Return what a store's content is but for the entries of its history."""

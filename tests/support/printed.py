@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.support.callers import ACCOUNT
-from tests.support.cli import DEMO, Cli
+from tests.support.cli import CATALOG, DEMO, Cli
 
 USED = (
     DEMO,
@@ -101,24 +102,29 @@ PRINTS = {
 
 def put_in_use(cli: Cli) -> Cli:
     """Put in place a store in which something happened, on 1 May 2026, and files for the commands that read one."""
-    catalog = Path("src/subctl/data/catalog.toml").read_text(encoding="utf-8")
-    (cli.home / "coming.toml").write_text(catalog.replace("valid_from = 2026-01", "valid_from = 2026-12"))
+    catalog = Path(CATALOG).read_text(encoding="utf-8")
     (cli.home / "catalog.toml").write_text(catalog.replace("valid_from = 2026", "valid_from = 2027"))
     use(cli)
+    shutil.copy(cli.keeper.folder / "kept.db", cli.home / "kept.db")
     (cli.home / "spaces.csv").write_text("id,name,plan,users\nnew,New,pro,1\n")
     (cli.home / "apply.csv").write_text("space,users\nacme,30\natelier,9\n")
     (cli.home / "statement.csv").write_text("date,amount,text\n2026-05-01,686.50,INV-2026-0001\n2026-05-01,-5,Fee\n")
-    assert cli("backup", str(cli.home / "kept.db")).code == 0
     return cli
 
 
 def use(cli: Cli) -> None:
-    """Put the store in place; a catalog of December is to come."""
-    cli.prepare(*USED)
-    assert cli("catalog", "import", str(cli.home / "coming.toml")).code == 0
-    assert cli("remind", "--yes").code == 0
-    assert cli("space", "set", "acme", "--payment", "direct-debit").code == 0
-    assert cli("collect", str(cli.home / "debits.xml"), "--yes").code == 0
+    """Put the store in place; a catalog of December is to come, and there is a backup beside what was made once."""
+    coming, debits, kept = (str(cli.keeper.folder / name) for name in ("coming.toml", "debits.xml", "kept.db"))
+    catalog = Path(CATALOG).read_text(encoding="utf-8")
+    Path(coming).write_text(catalog.replace("valid_from = 2026-01", "valid_from = 2026-12"))
+    cli.prepare(
+        *USED,
+        ("catalog", "import", coming),
+        ("remind", "--yes"),
+        ("space", "set", "acme", "--payment", "direct-debit"),
+        ("collect", debits, "--yes"),
+        ("backup", kept),
+    )
 
 
 def words_of(name: str, cli: Cli) -> list[str]:
