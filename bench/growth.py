@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from bench.run import SUBCTL, compiled, write_book
-from tests.support.cluster import Cluster, cluster
+from tests.support.cluster import ORDINARY, Cluster, cluster
 
 SIZES = (1, 1_000, 100_000)
 COMMANDS = {
@@ -51,7 +51,7 @@ def run(store: str, *words: str) -> tuple[float, float]:
 def places(*, on_server: bool) -> Iterator[Iterator[tuple[str, Path]]]:
     """Lend new stores, one after the other: what each is called, and the file or the folder that it grows in."""
     if on_server:
-        with cluster() as server:
+        with cluster(settings=ORDINARY) as server:
             yield _databases(server)
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -48,6 +48,9 @@ SETTINGS = {
     "wal_level": "minimal",
 }
 
+ORDINARY = {name: SETTINGS[name] for name in ("max_connections", "ssl", "timezone")}
+"""What is left of them where a server is measured: it waits for the disk, and all else is as Debian installs it."""
+
 HBA = f"""\
 local all all peer map=tests
 host all {SUPERUSER} 127.0.0.1/32 reject
@@ -71,9 +74,10 @@ def programs() -> Path:
 class Cluster:
     """A PostgreSQL that runs, seen from any process; the one that began it may end it, and begin it anew."""
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    def __init__(self, folder: Path, port: int | None = None, settings: Mapping[str, str] = SETTINGS) -> None:
         self.folder = folder
         self.port = port
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
 
     # Addresses.
@@ -90,12 +94,12 @@ class Cluster:
     # Being there.
 
     def start(self, **settings: str) -> None:
-        """Begin it, for the first time or again, and wait until it answers; settings are added to those of the tests.
+        """Begin it, for the first time or again, and wait until it answers; settings are added to its own.
 
         It is told to end at once (SIGQUIT) as soon as the thread that calls this is no more.
         """
         given = {
-            **SETTINGS,
+            **self._settings,
             "unix_socket_directories": str(self.folder),
             "listen_addresses": "127.0.0.1" if self.port else "",
             **({"port": str(self.port)} if self.port else {}),
@@ -216,10 +220,10 @@ class Cluster:
 
 
 @contextmanager
-def cluster(*, tcp: bool = False) -> Iterator[Cluster]:
+def cluster(*, tcp: bool = False, settings: Mapping[str, str] = SETTINGS) -> Iterator[Cluster]:
     """Lend a server of one's own, on a socket or on a port of loopback too, and remove it in the end."""
     with tempfile.TemporaryDirectory(prefix="subctl-server-") as folder:
-        made = Cluster(Path(folder), _free_port() if tcp else None)
+        made = Cluster(Path(folder), _free_port() if tcp else None, settings)
         try:
             made.make()
             yield made
