@@ -52,7 +52,7 @@ def test_rows_in_hand_have_the_hash_of_those_that_are_read(loose, table, seed):
     before, first, second = rows[:10], rows[10:12], rows[12:]
     loose.insert(table, before)
     for some in (first, second):
-        seal.comes(loose, table, some)
+        seal.coming(loose, table).add(table, some)
         loose.insert(table, some)
     last = before[-1][0]
     in_hand = loose.coming[table.name].part()
@@ -62,7 +62,7 @@ def test_rows_in_hand_have_the_hash_of_those_that_are_read(loose, table, seed):
 
 def sealed(loose, table, last, *rows):
     """Write rows after those up to `last` were sealed, and return the next seal of their table."""
-    seal.comes(loose, table, rows)
+    seal.coming(loose, table).add(table, rows)
     loose.insert(table, rows)
     previous = {**seal.UNSEALED, table.name: seal.Part(last, None)}
     return seal.next_seal(loose, previous)[table.name]
@@ -95,7 +95,7 @@ def test_a_row_that_was_slipped_in_stays_without_a_seal(loose):
     """Nobody wrote to its table: the next entry takes it for none of its own, and `check` names it."""
     slipped, own = *rows_of(INVOICES, random.Random(6), 1), *rows_of(QUOTES, random.Random(6), 1)
     loose.insert(INVOICES, [slipped])
-    seal.comes(loose, QUOTES, [own])
+    seal.coming(loose, QUOTES).add(QUOTES, [own])
     loose.insert(QUOTES, [own])
     found = seal.next_seal(loose, {**seal.UNSEALED})
     assert found == {**seal.UNSEALED, "quotes": seal.part(loose, "quotes", 0)}

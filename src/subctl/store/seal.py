@@ -137,12 +137,12 @@ def _alike(row: Row) -> str:
     return _without_nulls(_literals(row)[:-1])
 
 
-def comes(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """Hash rows of a sealed table that are about to be written."""
-    coming = connection.coming.get(table.name)
-    if coming is None:
-        coming = connection.coming[table.name] = Coming(connection.newest_id(table.name) or 0)
-    coming.add(table, rows)
+def coming(connection: Connection, table: Table) -> Coming:
+    """Return what takes the rows of a sealed table that are about to be written."""
+    found = connection.coming.get(table.name)
+    if found is None:
+        found = connection.coming[table.name] = Coming(connection.newest_id(table.name) or 0)
+    return found
 
 
 def next_seal(connection: Connection, previous: Seal) -> Seal:

@@ -46,9 +46,10 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Insert rows into a table."""
     if len(rows) > _FEW:
         digests.many_to_come()
-    if table in seal.TABLES:
-        seal.comes(connection, table, rows)
+    coming = seal.coming(connection, table) if table in seal.TABLES else None
     connection.insert(table, rows)
+    if coming is not None:
+        coming.add(table, rows)  # while a server inserts them
     if table in state.TABLES:
         connection.unsealed += state.sum_of(table, rows)
 
@@ -254,13 +255,13 @@ def update_contract(connection: Connection, contract: Contract, *, steps: bool) 
 
 def move_on(connection: Connection, billed: Sequence[tuple[str, str, str]]) -> None:
     """Note how far contracts are billed now: each is a space, and the first unbilled day before and after."""
+    if len(billed) > _FEW:
+        digests.many_to_come()
+    now, before = (state.sum_billed(map(itemgetter(0, place), billed)) for place in (2, 1))
+    connection.unsealed += now - before
     moved: dict[str, list[str]] = {}
     for space, _, after in billed:
         moved.setdefault(after, []).append(space)
     for after, spaces in moved.items():
         where, values = among("space", spaces)
         connection.execute(f"UPDATE contracts SET billed_until = ? WHERE {where}", (after, *values)).close()
-    if len(billed) > _FEW:
-        digests.many_to_come()
-    now, before = (state.sum_billed(map(itemgetter(0, place), billed)) for place in (2, 1))
-    connection.unsealed += now - before

@@ -12,6 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
 
 from subctl.domain.errors import bad_input
 from subctl.domain.sentence import N_
@@ -56,7 +58,8 @@ class Connection:
     """
 
     def __init__(self, link: Link, place: Server, account: str, now: datetime) -> None:
-        self.link, self.place = link, place
+        self._link, self.place = link, place
+        self._sent = False
         self.account, self.now = account, now
         self.unsealed = 0
         self.coming: dict[str, Coming] = {}
@@ -66,6 +69,23 @@ class Connection:
         self._held = False
         self._streams = 0
         self._spent: list[str] = []
+
+    @property
+    def link(self) -> Link:
+        """The link, once the server has done what it was sent ahead: what that raises comes here."""
+        if self._sent:
+            self._sent = False
+            while (result := self._link.pgconn.get_result()) is not None:
+                if result.status != ExecStatus.COMMAND_OK:
+                    error = error_from_result(result)
+                    raise error if error.sqlstate else psycopg.OperationalError(str(error))  # nobody is there any more
+        return self._link
+
+    def _send(self, sql: str) -> None:
+        """Send statements that write ahead, without values: the server works on them while rows are hashed here."""
+        self._write()
+        self.link.pgconn.send_query(sql.encode())
+        self._sent = True
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> psycopg.Cursor[Any]:
         """Send a statement; its answer is held in memory."""
@@ -125,18 +145,15 @@ class Connection:
 
     def _insert_copied(self, table: Table, rows: Sequence[Row]) -> None:
         name = f"given_{table.name}"
-        self.link.execute(f"{temporary(name, table)} ON COMMIT DROP")
         left = iter(rows)
         while taken := list(islice(left, _INSERTED)):
+            self.link.execute(temporary(name, table))
             self._copy(table, taken, name)
-            self.insert_from(table, f"pg_temp.{name}")
-            self.link.execute(f"TRUNCATE pg_temp.{name}")
-        self.link.execute(f"DROP TABLE pg_temp.{name}")
+            self._send(f"{_inserting(table, f'pg_temp.{name}')}; DROP TABLE pg_temp.{name}")
 
     def insert_from(self, table: Table, source: str, *values: str) -> None:
         """Insert what stands in another table, or in what follows FROM, by the names of the columns."""
-        columns = named(table.columns)
-        self.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {source}", values)
+        self.execute(_inserting(table, source), values)
 
     def _copy(self, table: Table, rows: Sequence[Row], name: str) -> None:
         with (
@@ -196,6 +213,11 @@ class Connection:
 def temporary(name: str, table: Table) -> str:
     """Return the statement that makes a temporary table with the columns of one of the store's."""
     return f"CREATE TEMPORARY TABLE {name} ({_typed(table)})"
+
+
+def _inserting(table: Table, source: str) -> str:
+    columns = named(table.columns)
+    return f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {source}"
 
 
 def _typed(table: Table) -> str:
