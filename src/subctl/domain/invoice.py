@@ -213,13 +213,16 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     difference up to the end (pricing.md 4.9). The rates are those of the whole period; the VAT is that of the catalog
     in force on the invoice's first day, however late it is issued (3.3).
     """
-    lines, currency = _recurring_lines(contract, period, catalogs)
+    lines, currency = recurring_lines(contract, period, catalogs)
     return Draft(RECURRING, day, period, lines, vat_of(catalogs.at(period.start), buyer), currency)
 
 
 @lru_cache(maxsize=_RECENT)
-def _recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> tuple[tuple[Line, ...], str]:
-    """Return what a period charges, and the currency; a check asks for an invoice, and again for the sum of all."""
+def recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> tuple[tuple[Line, ...], str]:
+    """Return what a period charges by `recurring_draft`, and the currency.
+
+    A check asks for an invoice, and again for the sum of all.
+    """
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
     catalog = pricing_catalog(contract, whole, catalogs)

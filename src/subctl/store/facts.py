@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from subctl.domain.catalog import Counts, Rates
@@ -19,7 +20,7 @@ from subctl.domain.pricing import Change, Compared
 from subctl.domain.tax import Vat
 from subctl.results.words import Words
 from subctl.store import kept_words
-from subctl.store.rows import compact, day_or_none, day_text, read_day
+from subctl.store.rows import ALIKE, compact, day_or_none, day_text, read_day
 from subctl.store.tables import Row
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def lines_text(lines: Iterable[Line], vat: Vat) -> str:
     return compact({"v": VERSION, "lines": [_line(line) for line in lines], "vat": _vat(vat)})
 
 
+@lru_cache(maxsize=ALIKE)
 def read_lines(text: str, kind: str, note: str | None) -> tuple[tuple[Line, ...], Vat]:
     """Return what `lines_text` wrote, or a version before, which has the words of its VAT in the invoice's row."""
     facts = json.loads(text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from subctl.domain.languages import ENGLISH
 from subctl.results.words import Words
-from subctl.store.rows import compact
+from subctl.store.rows import ALIKE, compact
 
 
 def text(words: Words) -> str:
@@ -24,6 +25,7 @@ def _keyed(words: Words) -> dict[str, object]:
     return {"lines": list(words.lines), "vat": words.note, "language": words.language}
 
 
+@lru_cache(maxsize=ALIKE)
 def read(stored: str) -> Words:
     """Return what an invoice said when it was issued; before languages were kept beside, there was English only."""
     found = json.loads(stored)

@@ -22,6 +22,9 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticErro
 _FIRST, _LAST = "1900", "3000"
 """Between these years no sum of days overflows."""
 
+ALIKE = 4096
+"""Texts of invoices whose reading is kept: who reads a whole book meets the same ones again."""
+
 _DAYS, _STATES = 4096, 16_384
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

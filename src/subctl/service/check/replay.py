@@ -6,7 +6,7 @@ from datetime import date
 from subctl.domain.contract import Contract
 from subctl.domain.dates import DAY, Period
 from subctl.domain.ending import CANCEL, cancelled
-from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, unbilled_periods
+from subctl.domain.invoice import RULES, Buyer, Draft, recurring_draft, recurring_lines, unbilled_periods
 from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
@@ -150,8 +150,8 @@ def _sum(kept: Kept) -> Iterator[Problem]:
         if period.start >= contract.billed_until:
             break
         billed = Period(period.start, min(period.end, contract.billed_until))
-        draft = recurring_draft(contract, billed, catalogs, Buyer("", None), period.start)
-        owed, lines = owed + draft.net, lines + len(draft.lines)
+        charged, _ = recurring_lines(contract, billed, catalogs)
+        owed, lines = owed + sum(line.amount for line in charged), lines + len(charged)
     total = sum(invoice.net for invoice in kept.invoices)
     lines += sum(len(invoice.draft.lines) for invoice in kept.invoices)
     if abs(owed - total) > (lines + 1) // 2:
@@ -165,8 +165,8 @@ def _added_to_elsewhere(kept: Kept, first: date) -> tuple[int, int]:
     if first <= contract.billed_from or len(contract.steps) == 1:
         return 0, 0
     period = contract.period_at(first - DAY)
-    draft = recurring_draft(contract, period, kept.session.catalogs, Buyer("", None), period.start)
-    added = [line.amount for line in draft.lines if line.before]
+    charged, _ = recurring_lines(contract, period, kept.session.catalogs)
+    added = [line.amount for line in charged if line.before]
     return sum(added), len(added)
 
 
