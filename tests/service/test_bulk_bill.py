@@ -214,3 +214,16 @@ def test_a_contract_that_cannot_be_read_is_named_and_the_others_are_billed(twins
     assert [(item["space"], item["error"]["code"]) for item in told["failed"]] == [(space, "store_damaged")]
     assert (table or "a contract has no price step") in told["failed"][0]["error"]["message"]
     assert done.code == 4
+
+
+def test_contracts_that_differ_in_their_past_alone_are_priced_once(cli):
+    """pricing.md 3.1: a year is a year, whichever was the first; each is read, and one is priced."""
+    add = ("space", "add", "--name", "N", "--plan", "pro", "--users", "8", "--billing", "annual")
+    since = ((*add, f"since-{year}", "--start", f"{year}-04-01") for year in (2023, 2024, 2025))
+    cli.prepare(("init", "--sandbox", "--today", "2026-01-15"), *since)
+    day = date(2026, 4, 1)
+    with reading(caller(cli, "show", day)) as session:
+        due = bulk.due_after(session.connection, day, None, bulk.START, 10)
+        pricer = billing._Pricer(day, session.catalogs, wording)
+        assert pricer.meet(session.connection, due) == {}
+    assert (len(due), len(pricer.known), len(pricer.priced)) == (3, 3, 1)
