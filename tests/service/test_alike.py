@@ -82,10 +82,10 @@ def test_alike_spaces_are_looked_at_once(session, monkeypatch):
         return examine(session, space, rows, issued_on)
 
     monkeypatch.setattr(whole, "examine", examined)
-    assert list(whole._spaces(session, None)) == []
+    assert list(whole._spaces(session, 4, None)) == []
     assert looked_at == ["ape", "dog"]
     monkeypatch.setattr(whole, "_MOST_KINDS", 0)
-    assert list(whole._spaces(session, None)) == []
+    assert list(whole._spaces(session, 4, None)) == []
     assert looked_at == ["ape", "dog", *TWINS, "dog"]
 
 
@@ -103,7 +103,7 @@ def test_a_cell_that_was_altered_is_found_as_if_no_space_were_alike(session, tab
         with undone(session):
             done = connection.execute(f'UPDATE {table.name} SET "{column}" = ? WHERE {KEY[table]} = ?', (value, key))
             assert done.rowcount > 0
-            assert list(whole._spaces(session, None)) == one_by_one(session), value
+            assert list(whole._spaces(session, 4, None)) == one_by_one(session), value
 
 
 @pytest.mark.parametrize("table", [CONTRACTS, STEPS, ENTRIES, INVOICES], ids=lambda table: table.name)
@@ -111,12 +111,12 @@ def test_a_row_that_is_gone_is_found_as_if_no_space_were_alike(session, table):
     """pricing.md 7.3."""
     with undone(session):
         session.connection.execute(f"DELETE FROM {table.name} WHERE space = 'bee'")
-        assert list(whole._spaces(session, None)) == one_by_one(session) != []
+        assert list(whole._spaces(session, 4, None)) == one_by_one(session) != []
 
 
 def test_an_end_before_what_is_billed_is_named(session):
     """pricing.md 7.3: no period goes on from there, and the check doesn't look for one for ever."""
     with undone(session):
         session.connection.execute("UPDATE contracts SET \"end\" = '2026-02-02' WHERE space = 'bee'")
-        found = [(problem.code, str(problem.what)) for problem in whole._spaces(session, None)]
+        found = [(problem.code, str(problem.what)) for problem in whole._spaces(session, 4, None)]
         assert ("contract", "bee is billed into a period: 2026-04-01.") in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -47,6 +47,9 @@ LIFE = (
 """INV-1 to INV-3 are acme's, the last one a credit note; INV-4 and INV-5 are atelier's months, and Q-2 and O-3.
 
 The newest buyer is studio's, who is debited by nothing."""
+
+SWITCH = "SET session_replication_role = replica;"
+"""What no trigger sees, and no foreign key."""
 
 AS_HE = "\\set VERBOSITY verbose\nSET search_path = subctl, pg_temp;\n"
 """Errors with their codes; names as the tables have them."""
@@ -93,6 +96,24 @@ def lived(server: Cluster, folders: pytest.TempPathFactory) -> Iterator[Cluster]
     server.superuser("ANALYZE", BOOK)
     yield server
     server.drop(BOOK)
+
+
+@contextmanager
+def switched(book: Cluster, change: str, on: str, off: str) -> Iterator[Cluster]:
+    """Change what no trigger may see, and change it back in the end."""
+    book.superuser(f"{SWITCH} UPDATE subctl.{change.format(on)};", BOOK)
+    yield book
+    book.superuser(f"{SWITCH} UPDATE subctl.{change.format(off)};", BOOK)
+
+
+def locked(book: Cluster) -> AbstractContextManager[Cluster]:
+    """Make acme's contract its seller's to change."""
+    return switched(book, "spaces SET locked = {} WHERE id = 'acme'", "1", "0")
+
+
+def live(book: Cluster) -> AbstractContextManager[Cluster]:
+    """Let the store be no sandbox."""
+    return switched(book, "store SET (sandbox, day) = ({})", "0, NULL", f"1, '{DAY}'")
 
 
 def newest(book: Cluster, database: str = BOOK) -> tuple[int, str, str, str]:

@@ -19,6 +19,7 @@ import pytest
 from subctl.domain.numbers import next_id
 from subctl.store.postgres.translate import translated
 from subctl.store.tables import INVOICES
+from tests.support import attacked
 from tests.support.attacked import (
     AS_HE,
     ATTACKER,
@@ -192,10 +193,8 @@ def test_he_does_not_log_in_as_the_owner(book):
 @pytest.fixture
 def locked(book):
     """The same store where acme's contract is its seller's to change."""
-    switch = "SET session_replication_role = replica; UPDATE subctl.spaces SET locked = {} WHERE id = 'acme';"
-    book.superuser(switch.format(1), BOOK)
-    yield book
-    book.superuser(switch.format(0), BOOK)
+    with attacked.locked(book) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_a_locked_space_is_left_alone(locked, sql):
     before = everything(locked)
     assert tried(locked, sql)[1].startswith(NO_POLICY)
     assert everything(locked) == before
-    locked.superuser("SET session_replication_role = replica; UPDATE subctl.spaces SET locked = 0;", BOOK)
+    locked.superuser(f"{attacked.SWITCH} UPDATE subctl.spaces SET locked = 0;", BOOK)
     assert tried(locked, sql)[1].startswith(SAID_NOTHING)
 
 
@@ -221,10 +220,8 @@ def test_a_locked_space_is_left_alone(locked, sql):
 @pytest.fixture
 def live(book):
     """The same store as if it were no sandbox."""
-    switch = "SET session_replication_role = replica; UPDATE subctl.store SET sandbox = {}, day = {};"
-    book.superuser(switch.format(0, "NULL"), BOOK)
-    yield book
-    book.superuser(switch.format(1, f"'{DAY}'"), BOOK)
+    with attacked.live(book) as made:
+        yield made
 
 
 LATER = {"id": 2031 * 10**10 + 1, "date": "2031-01-01", "due_date": "2031-01-31"}

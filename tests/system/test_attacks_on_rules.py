@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.attacked import BOOK, entry, everything, lived, sealing, tried
+from tests.support import attacked
+from tests.support.attacked import BOOK, SWITCH, entry, everything, lived, sealing, tried
 from tests.support.attacks import DAY, NO_POLICY, SAID_NOTHING, YEAR, Attack, order
 from tests.support.attacks_by_values import quote, step
 from tests.support.attacks_on_forms import CHANGE
-
-SWITCH = "SET session_replication_role = replica;"
 
 
 def choosing(plan: str) -> str:
@@ -83,10 +82,8 @@ LOCKED = (
 @pytest.fixture
 def locked(book):
     """The same store where acme's contract is its seller's to change."""
-    lock = f"{SWITCH} UPDATE subctl.spaces SET locked = {{}} WHERE id = 'acme';"
-    book.superuser(lock.format(1), BOOK)
-    yield book
-    book.superuser(lock.format(0), BOOK)
+    with attacked.locked(book) as made:
+        yield made
 
 
 @pytest.mark.parametrize("attack", LOCKED, ids=lambda attack: attack.what.replace(" ", "-"))
@@ -127,10 +124,8 @@ def test_no_entry_says(book, how):
 @pytest.fixture
 def live(book):
     """The same store as if it were no sandbox."""
-    switch = f"{SWITCH} UPDATE subctl.store SET sandbox = {{}}, day = {{}};"
-    book.superuser(switch.format(0, "NULL"), BOOK)
-    yield book
-    book.superuser(switch.format(1, f"'{DAY}'"), BOOK)
+    with attacked.live(book) as made:
+        yield made
 
 
 def test_an_entry_of_a_live_store_is_of_this_time(live):

@@ -6,6 +6,11 @@ import re
 
 import pytest
 
+from subctl.domain import e_invoice, invoice, pricing, refusals, tax
+from subctl.domain.catalog import PER
+from subctl.domain.invoice import RULES
+from subctl.domain.languages import LANGUAGES
+from subctl.store import facts
 from subctl.store.postgres.schema import KEPT_AS, VERSION, statements
 from subctl.store.sqlite.connection import SCHEMA_VERSION
 from subctl.store.tables import TABLES
@@ -67,3 +72,45 @@ def test_its_version_is_the_files():
     """A row says it, too: a program that knows another schema refuses the store."""
     assert VERSION == SCHEMA_VERSION
     assert f"VALUES ({VERSION})" in statements().decode()
+
+
+WORDS = {
+    "payment": refusals.PAYMENTS,
+    "language": LANGUAGES,
+    "e_invoice": e_invoice.PROFILES,
+    '"language"': LANGUAGES,
+    '"billing"': PER,
+    '"per"': PER.values(),
+    '"kind" of a change': (pricing.UP, pricing.DOWN, pricing.BILLING, pricing.NONE),
+    '"kind" of an invoice': invoice.KINDS,
+    '"category"': (tax.STANDARD, tax.REVERSE_CHARGE, tax.OUTSIDE, tax.EXEMPT),
+}
+"""All that the schema takes as a value, by the program's own lists."""
+
+
+def listed(sql: str) -> dict[str, list[set[str]]]:
+    """Return the lists of values that stand in the schema, by the column or the key that they are of."""
+    found: dict[str, list[set[str]]] = {}
+    for column, values in re.findall(r"(\w+) IN \(([^()]*)\) IS NOT FALSE", sql):
+        found.setdefault(column, []).append(set(re.findall(r"'([^']*)'", values)))
+    for key, values in re.findall(r'("\w+"): "([\w-]+(?:\|[\w-]+)+)"', sql):
+        name = f"{key} of {'a change' if 'none' in values else 'an invoice'}" if key == '"kind"' else key
+        found.setdefault(name, []).append(set(values.split("|")))
+    return found
+
+
+def test_the_values_that_a_server_takes_are_those_that_commands_write():
+    """A language or a way to pay that comes to one side alone would be refused to administrators of a space."""
+    sql = statements().decode()
+    found = listed(sql)
+    assert found.keys() == WORDS.keys()
+    for name, values in WORDS.items():
+        assert found[name] == [set(values)] * len(found[name]), name
+
+
+def test_the_rules_and_the_forms_that_a_server_takes_are_todays():
+    """What commands write by other ones would be refused to administrators of a space."""
+    sql = statements().decode()
+    assert re.findall(r"SELECT rules = greatest\((\d+),", sql) == [str(RULES)]
+    assert set(re.findall(r'"v": "(\d+)"', sql)) == {str(facts.VERSION)}
+    assert re.findall(r"kind <> 'string' THEN wanted = '(\d+)' AND value = '(\d+)'", sql) == [(str(facts.VERSION),) * 2]

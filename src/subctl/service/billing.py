@@ -19,7 +19,7 @@ from subctl.domain.invoice import Buyer, recurring_drafts
 from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
-from subctl.domain.sentence import N_, plural
+from subctl.domain.sentence import plural
 from subctl.results.billing import Billed, BillRun, Collected, NotBilled
 from subctl.results.words import Wording
 from subctl.service.caller import Caller
@@ -28,7 +28,7 @@ from subctl.service.session import Session, note_refusals, noting_refusals, read
 from subctl.store import bulk, write
 from subctl.store.facts import invoice_row
 from subctl.store.rows import UNREADABLE
-from subctl.store.tables import CONTRACTS, Row, damaged
+from subctl.store.tables import CONTRACTS, Row
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -95,8 +95,7 @@ class _Pricer:
                 except SubctlError as error:
                     unreadable[space] = error
                 except UNREADABLE:
-                    why = N_("the row {key} of {table} can't be read")
-                    unreadable[space] = damaged(why, key=space, table=CONTRACTS.name)
+                    unreadable[space] = CONTRACTS.unreadable_at(space)
         return unreadable
 
     def _bill(self, contract: Contract, buyer: Buyer, language: str | None) -> _Bill | SubctlError:

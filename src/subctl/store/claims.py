@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from subctl.domain.sentence import N_
 from subctl.domain.settlement import Claim
 from subctl.store.rows import UNREADABLE, day_or_none, read_day
-from subctl.store.tables import Row, among, damaged
+from subctl.store.tables import INVOICES, Row, among
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -39,4 +38,4 @@ def _claim(row: Row) -> tuple[str, Claim]:
             raise ValueError(due)
         return space, Claim(invoice, read_day(day), day_or_none(due), int(total), credits_, replaces)
     except UNREADABLE as error:
-        raise damaged(N_("the row {key} of {table} can't be read"), key=invoice, table="invoices") from error
+        raise INVOICES.unreadable_at(invoice) from error

@@ -12,13 +12,12 @@ from subctl.domain.invoice import KINDS, UPGRADE, Draft
 from subctl.domain.languages import ENGLISH
 from subctl.domain.pricing import Change
 from subctl.domain.record import Record
-from subctl.domain.sentence import N_
 from subctl.results.words import Words
 from subctl.store import kept_words
 from subctl.store.facts import read_lines, read_ordered, read_snapshot
 from subctl.store.read import contract
 from subctl.store.rows import UNREADABLE, day_or_none, read_day, reads
-from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row, damaged
+from subctl.store.tables import INVOICES, ORDERS, QUOTES, WITHDRAWALS, Row
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -190,7 +189,7 @@ def changed_on(connection: Connection, contract: Contract) -> date:
     try:
         return max([contract.entered_on, *(read_day(day) for row in days for day in row if day is not None)])
     except UNREADABLE as error:
-        raise damaged(N_("the row {key} of {table} can't be read"), key=contract.space, table=ORDERS.name) from error
+        raise ORDERS.unreadable_at(contract.space) from error
 
 
 def order_of_quote(connection: Connection, quote_id: int) -> Order | None:

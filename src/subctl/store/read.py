@@ -193,7 +193,7 @@ def _kinds(licences: str, space: str) -> list[str]:
     try:
         return [kind for kind, _ in counts(read_object(licences))]
     except UNREADABLE as error:
-        raise damaged(N_("the row {key} of {table} can't be read"), key=space, table=STEPS.name) from error
+        raise STEPS.unreadable_at(space) from error
 
 
 def space_ids(connection: Connection, limit: int | None = None, start: str = "") -> Iterator[str]:
@@ -214,21 +214,22 @@ def space(connection: Connection, space_id: str) -> Space | None:
     row = connection.execute(f"SELECT {SPACES.selected} FROM spaces WHERE id = ?", (space_id,)).fetchone()
     if row is None:
         return None
-    found, buyer, active_users, locked = SPACES.sound(row)
-    return Space(found, buyer, details(connection, buyer), active_users, bool(locked))
+    buyer = SPACES.sound(row)[SPACES.columns.index("buyer")]
+    return _space(row, details(connection, buyer))
 
 
 def spaces_of(connection: Connection, ids: Sequence[str]) -> Iterator[Space]:
     """Yield those of some spaces that are there."""
     where, values = among("spaces.id", ids)
-    for row in connection.execute(
-        f"SELECT {SPACES.selected}, {BUYERS.selected} FROM spaces JOIN buyers ON buyers.id = spaces.buyer"
-        f" WHERE {where}",
-        values,
-    ):
-        own = len(SPACES.columns)
-        found, buyer, active_users, locked = SPACES.sound(row[:own])
-        yield Space(found, buyer, read_details(row[own:]), active_users, bool(locked))
+    select = f"SELECT {SPACES.selected}, {BUYERS.selected} FROM spaces JOIN buyers ON buyers.id = spaces.buyer"
+    own = len(SPACES.columns)
+    for row in connection.execute(f"{select} WHERE {where}", values):
+        yield _space(row[:own], read_details(row[own:]))
+
+
+def _space(row: Row, details: Details) -> Space:
+    found, buyer, active_users, locked = SPACES.sound(row)
+    return Space(found, buyer, details, active_users, bool(locked))
 
 
 def known_spaces(connection: Connection, ids: list[str]) -> set[str]:

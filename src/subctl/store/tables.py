@@ -101,8 +101,12 @@ class Table:
 
     def unreadable(self, row: Row) -> SubctlError:
         """Return `store_damaged`, naming a row by its key."""
-        key = ", ".join(map(str, self.key_of(row)))
-        return damaged(N_("the row {key} of {table} can't be read"), key=key, table=self.name)
+        return self.unreadable_at(*self.key_of(row))
+
+    def unreadable_at(self, *key: object) -> SubctlError:
+        """Return `store_damaged`, naming a row by what is known of its key."""
+        written = ", ".join(map(str, key))
+        return damaged(N_("the row {key} of {table} can't be read"), key=written, table=self.name)
 
 
 STORE = Table("store", "id int, sandbox int, day text?, last_write text?, default_space text?")

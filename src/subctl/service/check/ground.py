@@ -12,20 +12,11 @@ from subctl.domain.rate_card import Offer
 from subctl.domain.record import Record
 from subctl.domain.sentence import Sentence
 from subctl.service.session import Session
-from subctl.store import documents, read
+from subctl.store import documents, read, rows
 from subctl.store.ahead import SpaceRows
 from subctl.store.corrections import Correction
 
-UNREADABLE = (
-    SubctlError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-)
+UNREADABLE = (SubctlError, AssertionError, *rows.UNREADABLE)
 """What reading and recomputing something that was altered can raise."""
 
 IssuedOn = Callable[[int], date | None]

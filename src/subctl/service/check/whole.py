@@ -51,8 +51,9 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
     `kept_head` is a hash of the history that was kept elsewhere: it must still be in the chain.
     """
     with reading(caller) as session:
-        with _beside(session) as look_beside:
-            of_spaces = list(_of_spaces(session, progress))
+        total = read.count_spaces(session.connection)
+        with _beside(session, total) as look_beside:
+            of_spaces = list(_of_spaces(session, total, progress))
             found = look_beside()
         problems = [*found.problems, *of_spaces]
         problems += sealed_faults(session.connection, found.unlike, set(_named(problems)))
@@ -67,9 +68,9 @@ def check(caller: Caller, kept_head: str | None = None, progress: Progress | Non
 
 
 @contextmanager
-def _beside(session: Session) -> Iterator[Callable[[], Beside]]:
+def _beside(session: Session, total: int) -> Iterator[Callable[[], Beside]]:
     """Begin to look where another process is worth it, and lend what waits for it, or looks itself."""
-    if processors() == 1 or read.count_spaces(session.connection) < MANY:
+    if processors() == 1 or total < MANY:
         yield lambda: look(session.connection, session.caller.store)
         return
     from subctl.service.check.second import second  # a small book's check doesn't wait for it
@@ -86,15 +87,15 @@ def _named(problems: list[Problem]) -> Iterator[tuple[str, int]]:
                 yield parse_number(name)
 
 
-def _of_spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
-    yield from _spaces(session, progress)
+def _of_spaces(session: Session, total: int, progress: Progress | None) -> Iterator[Problem]:
+    yield from _spaces(session, total, progress)
     yield from collection_faults(session)
     yield from reminder_faults(session)
 
 
-def _spaces(session: Session, progress: Progress | None) -> Iterator[Problem]:
+def _spaces(session: Session, total: int, progress: Progress | None) -> Iterator[Problem]:
     """Look at one space after the other; what is like one that is as it should be is so too."""
-    runs, total, done = _Runs(session.connection), read.count_spaces(session.connection), 0
+    runs, done = _Runs(session.connection), 0
     sound: set[_Like] = set()
     outlines = iter(alike.outlines(session.connection))
     while some := list(islice(outlines, _STEP)):

@@ -75,10 +75,10 @@ class Connection:
         """The link, once the server has done what it was sent ahead: what that raises comes here."""
         if self._sent:
             self._sent = False
-            while (result := self._link.pgconn.get_result()) is not None:
-                if result.status != ExecStatus.COMMAND_OK:
-                    error = error_from_result(result)
-                    raise error if error.sqlstate else psycopg.OperationalError(str(error))  # nobody is there any more
+            results = list(iter(self._link.pgconn.get_result, None))  # all of them: then the link is free again
+            for failed in (result for result in results if result.status != ExecStatus.COMMAND_OK):
+                error = error_from_result(failed)
+                raise error if error.sqlstate else psycopg.OperationalError(str(error))  # nobody is there any more
         return self._link
 
     def _send(self, sql: str) -> None:

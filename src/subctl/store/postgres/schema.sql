@@ -879,6 +879,7 @@ CREATE TRIGGER contracts_guarded BEFORE UPDATE ON contracts
     AND (NEW."end" IS DISTINCT FROM OLD."end" OR NEW.version <> OLD.version)) EXECUTE FUNCTION guard_contract();
 CREATE TRIGGER spaces_guarded BEFORE UPDATE ON spaces
   FOR EACH ROW WHEN (current_user <> 'subctl_owner') EXECUTE FUNCTION guard_space();
+
 -- A contract without a price step can't be read, and no list in which it is.
 CREATE FUNCTION leave_a_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = subctl, pg_temp
