@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
@@ -16,6 +15,7 @@ from subctl.service.statement_file import Told
 from subctl.service.text_file import text_file
 from tests.support.callers import caller
 from tests.support.camt import Camt, Entry, Tx
+from tests.support.memory import peak
 from tests.support.paying import LIVED, ONE, TWO, numbers, owed
 
 DAY = "2026-05-30"
@@ -117,7 +117,7 @@ def test_progress_is_told_while_a_file_is_read_and_while_it_is_entered(lived):
     assert done == [(count, 1200) for count in range(1, 1201)]
 
 
-def peak(cli, count):
+def peak_of(cli, count):
     """Return how much memory, in megabytes, a statement of so many bookings takes at most."""
     path = cli.home / "long.xml"
     camt = Camt()
@@ -128,16 +128,10 @@ def peak(cli, count):
             entry = Entry("5.00", DAY, ref=f"x{number}" if number % 2 else None).of(Tx(f"{ONE} {number}", name="Acme"))
             file.write(camt.text(entry)[len(head) : -len(tail) - len("</Stmt>")])
         file.write(f"</Stmt>{tail}")
-    words = [sys.executable, "-m", "subctl", "pay", "--from", str(path), "--dry-run", "--json"]
-    with (cli.home / "out.json").open("w") as out:
-        process = subprocess.Popen(words, stdout=out, stderr=subprocess.DEVNULL, env=cli.environment({}))
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 4
-    return used.ru_maxrss / 1024
+    return peak(cli, "pay", "--from", str(path), "--dry-run", "--json", code=4)
 
 
 def test_memory_hardly_grows_with_the_file(lived):
     """payments.md 11: 100,000 bookings stream in bounded memory: a few hundred bytes for each."""
-    few, many = peak(lived, 500), peak(lived, 10_000)
+    few, many = peak_of(lived, 500), peak_of(lived, 10_000)
     assert many - few < 8

@@ -115,7 +115,7 @@ WRITERS = {
     "undoing.ignore": ("pay", lambda who, _: undoing.ignore(who, "X/1")),
     "collecting.collect": ("collect", lambda who, _: collecting.collect(who, date(2026, 4, 14))),
     "collecting.drop": ("collect", lambda who, _: collecting.drop(who, "DD-2026-0001")),
-    "reminding.remind": ("remind", lambda who, _: reminding.remind(when_late(who), None, None)),
+    "reminding.remind": ("remind", lambda who, _: reminding.remind(when_late(who), None, None, [])),
     "withdrawal.withdraw": ("withdraw", lambda who, _: withdrawal.withdraw(who, "O-2026-0002")),
     "spaces.add_space": ("space add", lambda who, _: spaces.add_space(who, NEW)),
     "spaces.set_space": ("space set", lambda who, _: spaces.set_space(who, "acme", spaces.Details(active_users=9))),

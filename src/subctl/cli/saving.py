@@ -30,6 +30,13 @@ def folder(save: str | None, *, dry_run: bool = False) -> Path | None:
     return Path(save)
 
 
+def most_read(settings: Settings, where: Path | None) -> int | None:
+    """Return how many of the documents that a run issues are read again: those that a table shows, or all (None)."""
+    from subctl.view.rest import MOST_SHOWN
+
+    return MOST_SHOWN if settings.format == "table" and where is None else None
+
+
 def show_list(settings: Settings, caller: Caller, name: str, wanted: Wanted, where: Path, *, whole: bool) -> None:
     """Save the documents of a list that aren't in the folder yet, and write the list; errors as `show`.
 

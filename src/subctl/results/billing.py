@@ -1,12 +1,11 @@
 """What a bill run issued."""
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
 
 from subctl.domain.dates import Period
 from subctl.domain.errors import SubctlError
 from subctl.domain.record import Record
+from subctl.results.listed import Listed
 
 
 class Billed(Record):
@@ -21,23 +20,6 @@ class Billed(Record):
     currency: str
 
 
-class Listed(Protocol):
-    """Issued invoices: how many, and one after the other."""
-
-    def __iter__(self) -> Iterator[Billed]:
-        """Go through all of them."""
-
-    def __len__(self) -> int:
-        """Tell how many there are."""
-
-
-class Collected(Listed, Protocol):
-    """The issued invoices of a run: a list, or a file where there may be many."""
-
-    def extend(self, items: Listed, /) -> None:
-        """Add some."""
-
-
 class NotBilled(Record):
     """A contract that failed, and why."""
 
@@ -49,5 +31,5 @@ class BillRun(Record):
     """What a run issued, and which contracts failed."""
 
     day: date
-    issued: Collected
+    issued: Listed[Billed]
     failed: tuple[NotBilled, ...]

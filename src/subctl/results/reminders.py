@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from subctl.domain.record import Record
+from subctl.results.listed import Listed
 from subctl.results.parties import Parties
 
 
@@ -47,13 +48,18 @@ class Reminders(Record):
 
 
 class RemindRun(Record):
-    """The reminders of a day: those that were issued, or would be; none where none is due, and nothing `changed`."""
+    """The reminders of a day: those that were issued, or would be; none where none is due, and nothing `changed`.
+
+    `open` is what all of them remind of, in minor units; `numbers` are the first and the last that was issued.
+    """
 
     day: date
     currency: str
-    items: tuple[ShownReminder, ...]
+    items: Listed[ShownReminder]
+    open: int
+    numbers: tuple[str, str] | None
 
     @property
     def changed(self) -> bool:
         """Whether a reminder is due."""
-        return bool(self.items)
+        return len(self.items) > 0

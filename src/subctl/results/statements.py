@@ -1,10 +1,10 @@
 """What became of the bookings of a bank statement."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
 
 from subctl.domain.record import Record
+from subctl.results.listed import Listed
 from subctl.results.payments import PaidPart
 
 KNOWN = "known"
@@ -33,19 +33,6 @@ class ShownBooking(Record):
     payment: str | None
 
 
-class Bookings(Protocol):
-    """The bookings of a statement: a list, or a file where there may be many."""
-
-    def append(self, item: ShownBooking, /) -> None:
-        """Add one."""
-
-    def __iter__(self) -> Iterator[ShownBooking]:
-        """Go through all of them."""
-
-    def __len__(self) -> int:
-        """Tell how many there are."""
-
-
 class Statement(Record):
     """The bookings of a statement on a day: how many are in which state, and the sum of those that are sure.
 
@@ -54,7 +41,7 @@ class Statement(Record):
 
     day: date
     currency: str
-    bookings: Bookings
+    bookings: Listed[ShownBooking]
     counts: Mapping[str, int]
     amount: int
     numbers: tuple[str, str] | None

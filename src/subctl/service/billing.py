@@ -20,7 +20,7 @@ from subctl.domain.languages import ENGLISH
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
 from subctl.domain.sentence import plural
-from subctl.results.billing import Billed, BillRun, Collected, NotBilled
+from subctl.results.billing import Billed, BillRun, NotBilled
 from subctl.results.words import Wording
 from subctl.service.caller import Caller
 from subctl.service.progress import Progress
@@ -31,6 +31,7 @@ from subctl.store.rows import UNREADABLE
 from subctl.store.tables import CONTRACTS, Row
 
 if TYPE_CHECKING:
+    from subctl.service.spool import Into
     from subctl.store.connection import Connection
 
 BATCH = 5000
@@ -130,13 +131,13 @@ class _Pricer:
 
 
 def bill(
-    caller: Caller, asked: str | None, progress: Progress | None = None, issued: Collected | None = None
+    caller: Caller, asked: str | None, progress: Progress | None = None, issued: Into[Billed] | None = None
 ) -> BillRun:
     """Issue what is due today; a contract that fails is named, and the others go on.
 
     Run again, it issues nothing. Errors: `not_administrator`, `not_found`, and the clock's.
     """
-    collected: Collected = [] if issued is None else issued
+    collected: Into[Billed] = [] if issued is None else issued
     failed: list[NotBilled] = []
     with noting_refusals(caller, [asked] if asked else []), reading(caller) as session:
         session.refuse_moved()  # also where nothing is due here: at the new place there may be something
@@ -181,7 +182,7 @@ def _batch(
     pricer: _Pricer,
     spaces: Sequence[str] | None,
     place: bulk.Place,
-    issued: Collected,
+    issued: Into[Billed],
     failed: list[NotBilled],
 ) -> tuple[bulk.Place, int] | None:
     """Bill up to `BATCH` contracts in one transaction; return where the run stands, or nothing at its end."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
 
 from subctl.domain.errors import SubctlError
 from subctl.domain.numbers import REMINDER, number
@@ -20,52 +21,81 @@ from subctl.service.under_way import not_under_way, waiting_debits
 from subctl.store import balances, read, reminders
 from subctl.store.tables import damaged
 
-_AT_ONCE = 500
-"""Spaces that are late, of which everything else is read at once."""
+if TYPE_CHECKING:
+    from subctl.service.spool import Into
+
+BATCH = 500
+"""Spaces that are late, of which everything else is read at once; reminders that are issued at once."""
+
+Due = tuple[Reminder, ShownReminder]
+"""A reminder that is due: as it is kept, and as it is shown, both without a number."""
 
 
-def preview_remind(caller: Caller, space: str | None, level: int | None) -> RemindRun:
-    """Return the reminders that are due, and write nothing (errors as `remind`)."""
+def preview_remind(caller: Caller, space: str | None, level: int | None, due: Into[ShownReminder]) -> RemindRun:
+    """Return the reminders that are due, each added to `due`, and write nothing (errors as `remind`)."""
     with reading(caller, space) as session:
-        return _remind(session, space, level, None)
+        return _remind(session, space, level, due, None)
 
 
-def remind(caller: Caller, space: str | None, level: int | None, shown: RemindRun | None = None) -> RemindRun:
-    """Issue the reminders that are due, of one space or of all, at one level or at any; `shown` was agreed to.
+def remind(
+    caller: Caller,
+    space: str | None,
+    level: int | None,
+    issued: Into[ShownReminder],
+    shown: RemindRun | None = None,
+) -> RemindRun:
+    """Issue the reminders that are due, of one space or of all, at one level or at any, and add each to `issued`.
 
-    Errors: `not_found`, `expectation_failed` where others are due than were shown, and the clock's.
+    `shown` was agreed to. Errors: `not_found`, `expectation_failed` where others are due than were shown, and the
+    clock's.
     """
     with writing(caller, space) as session:
-        return _remind(session, space, level, shown)
+        return _remind(session, space, level, issued, shown)
 
 
-def _remind(session: Session, space: str | None, level: int | None, agreed: RemindRun | None) -> RemindRun:
+def _remind(
+    session: Session, space: str | None, level: int | None, issued: Into[ShownReminder], agreed: RemindRun | None
+) -> RemindRun:
     if space is not None:
         session.space_id(space)
     spaces = [space] if space else balances.uneven(session.connection, session.day)
-    found = list(_due(session, spaces, level))
-    run = RemindRun(session.day, session.catalog.currency, tuple(shown for _, shown in found))
-    if agreed is not None and agreed != run:
-        raise SubctlError(
-            "expectation_failed", N_("What is late has changed since this preview."), N_("Look again, then remind.")
-        )
-    if not found:
-        return run
-    session.check_clock()
-    if not session.writes:
-        return run
-    kept = reminders.insert(session.connection, [reminder for reminder, _ in found])
-    numbers = [number(REMINDER, each.id) for each in (kept[0], kept[-1])]
-    session.record(space, reminders=len(kept), numbers=numbers)
-    issued = zip(run.items, kept, strict=True)
-    return run._replace(items=tuple(each._replace(number=number(REMINDER, new.id)) for each, new in issued))
+    due = _due(session, spaces, level)
+    if agreed is not None:
+        due = _as_agreed(due, agreed.items)
+    open_, first, last = 0, None, None
+    while some := list(islice(due, BATCH)):
+        session.check_clock()
+        shown = _issued(session, some) if session.writes else [each for _, each in some]
+        issued.extend(shown)
+        open_ += sum(each.open for each in shown)
+        first, last = first or shown[0].number, shown[-1].number
+    numbers = (first, last) if first and last else None
+    if numbers:
+        session.record(space, reminders=len(issued), numbers=list(numbers))
+    return RemindRun(session.day, session.catalog.currency, issued, open_, numbers)
 
 
-def _due(session: Session, spaces: Sequence[str], level: int | None) -> Iterator[tuple[Reminder, ShownReminder]]:
+def _as_agreed(due: Iterator[Due], agreed: Iterable[ShownReminder]) -> Iterator[Due]:
+    """Go through what is due; refuse what is no longer what was shown (`expectation_failed`)."""
+    for new, old in zip_longest(due, agreed):
+        if new is None or new[1] != old:
+            raise SubctlError(
+                "expectation_failed", N_("What is late has changed since this preview."), N_("Look again, then remind.")
+            )
+        yield new
+
+
+def _issued(session: Session, due: list[Due]) -> list[ShownReminder]:
+    """Issue some reminders under the next numbers."""
+    kept = reminders.insert(session.connection, [reminder for reminder, _ in due])
+    return [shown._replace(number=number(REMINDER, each.id)) for (_, shown), each in zip(due, kept, strict=True)]
+
+
+def _due(session: Session, spaces: Sequence[str], level: int | None) -> Iterator[Due]:
     """Yield the reminders that are due, by space, each with all that stands in it; of one level if that is wanted."""
     waiting = waiting_debits(session)
     late = ((space, book, items) for space, book in books(session, spaces) if (items := _late(session, book)))
-    while some := list(islice(late, _AT_ONCE)):
+    while some := list(islice(late, BATCH)):
         names = [name for name, _, _ in some]
         had = reminders.levels_of(session.connection, names)
         found = {space.id: space for space in read.spaces_of(session.connection, names)}

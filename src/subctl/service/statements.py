@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from hashlib import sha256
 
 from subctl.domain.cards import masked
@@ -14,14 +13,15 @@ from subctl.domain.numbers import INVOICE, PAYMENT, number, optional_number
 from subctl.domain.payment import Payment
 from subctl.domain.sentence import N_
 from subctl.domain.text import masked_account
+from subctl.results.listed import Listed
 from subctl.results.payments import PaidPart
-from subctl.results.statements import KNOWN, Bookings, ShownBooking, Statement
+from subctl.results.statements import KNOWN, ShownBooking, Statement
 from subctl.service.caller import Caller
 from subctl.service.camt import Expected
 from subctl.service.matcher import Matcher
 from subctl.service.progress import Progress
 from subctl.service.session import Session, reading, writing
-from subctl.service.spool import Spool
+from subctl.service.spool import Into, Spool
 from subctl.service.statement_file import Told, read_statement
 from subctl.service.text_file import TextFile
 from subctl.store import payments
@@ -30,9 +30,6 @@ BATCH = 1000
 """Payments that are written at once."""
 
 _DIGITS = 32
-
-Telling = Spool[Told] | Sequence[Told]
-"""The bookings of a statement that was read to its end."""
 
 
 def read_file(caller: Caller, file: TextFile, told: Spool[Told], progress: Progress | None = None) -> None:
@@ -54,7 +51,9 @@ def _expected(session: Session) -> Expected:
     return Expected(frozenset(accounts), accounts[0], session.catalog.currency, session.day)
 
 
-def preview_statement(caller: Caller, told: Telling, shown: Bookings, progress: Progress | None = None) -> Statement:
+def preview_statement(
+    caller: Caller, told: Listed[Told], shown: Into[ShownBooking], progress: Progress | None = None
+) -> Statement:
     """Return what would be entered of a statement, and add each of its bookings to `shown`; write nothing."""
     with reading(caller) as session:
         return _enter(session, told, shown, progress)
@@ -62,8 +61,8 @@ def preview_statement(caller: Caller, told: Telling, shown: Bookings, progress: 
 
 def enter_statement(
     caller: Caller,
-    told: Telling,
-    shown: Bookings,
+    told: Listed[Told],
+    shown: Into[ShownBooking],
     preview: Statement | None = None,
     progress: Progress | None = None,
 ) -> Statement:
@@ -83,7 +82,7 @@ def enter_statement(
         return entered
 
 
-def _enter(session: Session, told: Telling, shown: Bookings, progress: Progress | None) -> Statement:
+def _enter(session: Session, told: Listed[Told], shown: Into[ShownBooking], progress: Progress | None) -> Statement:
     entering = _Entering(session)
     for done, each in enumerate(told, 1):
         shown.append(entering.take(each))
@@ -132,7 +131,7 @@ class _Entering:
         self._waiting = []
         self._matcher.stored()
 
-    def end(self, shown: Bookings) -> Statement:
+    def end(self, shown: Into[ShownBooking]) -> Statement:
         """Enter what is waiting, note it in the history, and return what became of all."""
         if self._numbers and self._session.writes:
             self._store()

@@ -82,10 +82,10 @@ def remind(book: Book, kept: Kept | None) -> None:
     """payments.md 9.7: of all that is late, or of one space's; run again nothing is due."""
     space, caller = kept.space if kept else None, book.caller("remind")
     due = [each for name in sorted(book.kept) if space in (None, name) and (each := _due(book, name))]
-    preview = book.see(reminding.preview_remind(caller, space, None))
+    preview = book.see(reminding.preview_remind(caller, space, None, []))
     book.same(_run(preview), due)
     if due:
-        done = book.see(reminding.remind(caller, space, None, preview))
+        done = book.see(reminding.remind(caller, space, None, [], preview))
         numbers = [book.next_number("R") for _ in due]
         book.same(([each.number for each in done.items], _run(done)), (numbers, due))
         for shown in done.items:
@@ -94,7 +94,7 @@ def remind(book: Book, kept: Kept | None) -> None:
             book.reminded[issued] = reached
         book.wrote("reminded")
         book.met["invoices reminded of"] += sum(len(items) for _, _, items in due)
-    book.unchanged(lambda: reminding.remind(caller, space, None))
+    book.unchanged(lambda: reminding.remind(caller, space, None, []))
 
 
 def _due(book: Book, space: str) -> Reminded | None:

@@ -25,13 +25,13 @@ def run(
     ctx: typer.Context, space: options.OnlySpace = None, dry_run: options.DryRun = False, save: options.Save = None
 ) -> None:
     """Issue the recurring invoices that are due today; run again, it issues nothing."""
-    from subctl.cli.long_list import LongList
+    from subctl.results.billing import Billed
     from subctl.service.billing import bill
-    from subctl.view.rest import MOST_SHOWN
+    from subctl.service.spool import Spool
 
     settings: Settings = ctx.obj
     where, caller = saving.folder(save, dry_run=dry_run), settings.caller(dry_run=dry_run)
-    with LongList(MOST_SHOWN if settings.format == "table" and where is None else None) as issued:
+    with Spool[Billed](saving.most_read(settings, where)) as issued:
         with watched(_("Contracts"), wanted=not settings.quiet) as progress:
             done = bill(caller, options.given(space), progress, issued)
         saving.show(settings, caller, done, where)

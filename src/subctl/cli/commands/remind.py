@@ -43,21 +43,25 @@ def run(
     The catalog says on which days after the due date an invoice gets its first reminder, its second, and so on. What
     is being collected gets none.
     """
+    from subctl.results.reminders import ShownReminder
     from subctl.service import reminding
+    from subctl.service.spool import Spool
 
     settings: Settings = ctx.obj
     where = saving.folder(save, dry_run=dry_run)
     wanted = None if level is None else parse_count(level, "--level", 1, _MOST)
     caller, only, preview = settings.caller(dry_run=dry_run), options.given(space), None
-    if not yes and not dry_run:
-        preview = reminding.preview_remind(caller, only, wanted)
-        if not preview.changed:
-            saving.show(settings, caller, preview, where)
-            return
-        from subctl.cli import prompts
+    with Spool[ShownReminder]() as looked, Spool[ShownReminder](saving.most_read(settings, where)) as issued:
+        if not yes and not dry_run:
+            preview = reminding.preview_remind(caller, only, wanted, looked)
+            if not preview.changed:
+                saving.show(settings, caller, preview, where)
+                return
+            from subctl.cli import prompts
 
-        prompts.confirm(_question(preview), settings, shown=preview, dry_run=True)
-    saving.show(settings, caller, reminding.remind(caller, only, wanted, preview), where, brief=preview is not None)
+            prompts.confirm(_question(preview), settings, shown=preview, dry_run=True)
+        done = reminding.remind(caller, only, wanted, issued, preview)
+        saving.show(settings, caller, done, where, brief=preview is not None)
 
 
 def _question(preview: "RemindRun") -> str:

@@ -27,7 +27,7 @@ def document(
                 "date": result.day.isoformat(),
                 "currency": result.currency,
                 "reminders": Rows(result.items, _reminder),
-                "open": format_amount(sum(each.open for each in result.items), result.currency),
+                "open": format_amount(result.open, result.currency),
                 "changed": result.changed,
             }
         case Reminders():

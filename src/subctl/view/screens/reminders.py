@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from subctl.results.reminders import RemindedItem, Reminders, RemindRun, ShownReminder
 from subctl.view import words
 from subctl.view.console import Page
@@ -26,9 +28,9 @@ def draw(page: Page, result: Reminders | ShownReminder | RemindRun) -> None:
 
 def draw_brief(page: Page, result: RemindRun) -> None:
     """Say only what was issued."""
-    page.line()
-    first, last = result.items[0].number, result.items[-1].number
-    page.line(issued_reminders(len(result.items), str(first), str(last)), style="green")
+    if result.numbers:
+        page.line()
+        page.line(issued_reminders(len(result.items), *result.numbers), style="green")
 
 
 def _columns(currency: str) -> list[Column]:
@@ -49,18 +51,17 @@ def _row(item: ShownReminder) -> Row:
 
 
 def _draw_run(page: Page, run: RemindRun) -> None:
-    if not run.items:
+    if not run.changed:
         page.line(_("No reminder is due."))
         return
-    shown = run.items[:MOST_SHOWN]
+    rows = [_row(item) for item in islice(run.items, MOST_SHOWN)]
     page.title(_("Reminders of {day}").format(day=words.day(run.day)))
     page.line()
-    total = words.amount(sum(item.open for item in run.items), run.currency)
-    page.table(_columns(run.currency), [_row(item) for item in shown], [Row([_("Sum"), *[""] * 4, total], "bold")])
-    draw_rest(page, len(run.items), f"subctl list reminders --limit {len(run.items)}" if shown[0].number else None)
-    if run.items[0].number:
-        draw_brief(page, run)
-    elif page.dry_run:
+    total = words.amount(run.open, run.currency)
+    page.table(_columns(run.currency), rows, [Row([_("Sum"), *[""] * 4, total], "bold")])
+    draw_rest(page, len(run.items), f"subctl list reminders --limit {len(run.items)}" if run.numbers else None)
+    draw_brief(page, run)
+    if page.dry_run:
         page.line()
         page.line(_("A dry run: nothing is issued."))
 
