@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sqlite3
 from contextlib import closing
@@ -58,6 +59,24 @@ def test_rows_in_hand_have_the_hash_of_those_that_are_read(loose, table, seed):
     in_hand = loose.coming[table.name].part()
     assert in_hand == seal.part(loose, table.name, last)
     assert in_hand.last == rows[-1][0]
+
+
+@pytest.mark.parametrize("table", seal.TABLES, ids=lambda table: table.name)
+def test_a_row_is_hashed_as_it_is_quoted(loose, table):
+    """To the byte, for ever: SQL's literals with commas between, but for the nulls at the end; a line for each row."""
+    rows = [
+        *rows_of(table, random.Random(7), 40),
+        (10**6, *("NULL" if kind[0] == "t" else 1 for kind in list(table.kinds.values())[1:])),
+    ]
+    loose.insert(table, rows)
+    digest = hashlib.sha256()
+    quoted = ", ".join(f'quote("{column}")' for column in table.columns)
+    for row in loose.execute(f"SELECT {quoted} FROM {table.name} ORDER BY id"):
+        values = list(row)
+        while values[-1] == "NULL":
+            values.pop()
+        digest.update(f"{','.join(values)}\n".encode())
+    assert seal.part(loose, table.name, 0) == seal.Part(rows[-1][0], digest.hexdigest())
 
 
 def sealed(loose, table, last, *rows):

@@ -221,11 +221,13 @@ class Catalogs:
     """The log of catalogs: every one that was ever `imported`, in that order, and what is `gone` of them.
 
     A catalog's id is its place in the log. A document keeps the newest place of its day, and so what was known then.
-    `known` are those that are left, the first one first: it is in force since ever, so that no drop takes it.
+    `known` are those that are left, the first one first: it is in force since ever, so that no drop takes it. `newest`
+    is the last place of the log.
     """
 
     def __init__(self, imported: tuple[Catalog, ...], gone: tuple[Gone, ...] = ()) -> None:
         self.imported, self.gone = imported, gone
+        self.newest = max((imported[-1].id, *(each.place for each in gone)))
         swept = max((each.place for each in gone if each.valid_from is None), default=0)
         first, *others = (catalog for catalog in imported if catalog.id >= swept)
         self.known = (first, *(catalog for catalog in others if not any(each.takes(catalog) for each in gone)))
@@ -292,11 +294,6 @@ class Catalogs:
             if price and price.title == title:
                 return price.title_in(language)
         return title
-
-    @property
-    def newest(self) -> int:
-        """The last place of the log."""
-        return max((self.imported[-1].id, *(each.place for each in self.gone)))
 
 
 def _rank(catalog: Catalog) -> tuple[date, int]:

@@ -213,11 +213,16 @@ def rates_in(contract: Contract, step: Step, period: Period, catalogs: Catalogs)
 
 
 def pricing_catalog(contract: Contract, period: Period, catalogs: Catalogs) -> Catalog:
-    """Return the catalog that prices a period: that of its first day (pricing.md 3.4).
+    """Return the catalog that prices a period: that of its first day (pricing.md 3.4)."""
+    return catalogs.at(pricing_day(contract, period))
 
-    A contract entered later than it started is priced by the catalog of the day of entry (2.5).
+
+def pricing_day(contract: Contract, period: Period) -> date:
+    """Return the day whose catalog prices a period: its first one.
+
+    A contract entered later than it started is priced by the catalog of the day of entry (pricing.md 2.5).
     """
-    return catalogs.at(max(period.start, contract.entered_on))
+    return max(period.start, contract.entered_on)
 
 
 def with_steps(contract: Contract, new: Steps, day: date, catalogs: Catalogs) -> Steps:

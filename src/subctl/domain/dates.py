@@ -97,11 +97,13 @@ def year_of(anchor: date, day: date) -> Period:
     return Period(add_months(anchor, MONTHS_A_YEAR * years), add_months(anchor, MONTHS_A_YEAR * (years + 1)))
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> Period:
     """Return the calendar month that holds `day`."""
     return Period(day.replace(day=1), charge_date(day))
 
 
+@lru_cache(maxsize=4096)
 def months_between(start: date, end: date) -> Months:
     """Return the exact months of `[start, end)`: the difference of their positions (pricing.md 2.6)."""
     start_days, end_days = start.day - 1, end.day - 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from subctl.domain.catalog import ANNUAL, PER, USERS, Catalog, Catalogs, Rates
-from subctl.domain.contract import Contract, State, Step, fee, length, pricing_catalog, rates_in, step_at
+from subctl.domain.contract import Contract, State, Step, fee, length, pricing_catalog, pricing_day, rates_in, step_at
 from subctl.domain.dates import MONTHS_A_YEAR, Months, Period, months_between
 from subctl.domain.money import to_minor
 from subctl.domain.record import Record
@@ -18,7 +18,8 @@ from subctl.domain.tax import Vat, vat_for
 
 RECURRING, UPGRADE, CREDIT = KINDS = ("recurring", "upgrade", "credit")
 
-_RECENT = 1024
+_ALIKE = 4096
+"""So many states and periods are charged once: who prices a whole book meets the same ones again."""
 
 RULES = 2
 """The number of the rules by which documents are made; each says which made it (pricing.md 7.3)."""
@@ -153,15 +154,19 @@ class _Stretch(Record):
 
     def line(self, item: str, before: Counted | None, after: Counted, quantity: int, rate: int) -> Line:
         """Return a line with its amount."""
-        line = Line(item, before, after, quantity, rate, self.per, self.period, self.months, 0)
-        return line._replace(amount=line_amount(line, self.currency))
+        amount = _amount(quantity, rate, self.per, self.months, self.currency)
+        return Line(item, before, after, quantity, rate, self.per, self.period, self.months, amount, None)
 
 
 def line_amount(line: Line, currency: str) -> int:
     """Return quantity × rate × months, divided by 12 where the rate is per year, rounded once (pricing.md 3.1)."""
-    numerator, denominator = line.months.ratio
-    divisor = denominator * (MONTHS_A_YEAR if line.per == PER[ANNUAL] else 1)
-    return to_minor(line.quantity * line.rate * numerator, currency, divisor)
+    return _amount(line.quantity, line.rate, line.per, line.months, currency)
+
+
+def _amount(quantity: int, rate: int, per: str, months: Months, currency: str) -> int:
+    numerator, denominator = months.ratio
+    divisor = denominator * (MONTHS_A_YEAR if per == PER[ANNUAL] else 1)
+    return to_minor(quantity * rate * numerator, currency, divisor)
 
 
 def whole_lines(state: Priced, period: Period, months: Months, catalog: Catalog) -> Iterator[Line]:
@@ -217,23 +222,29 @@ def recurring_draft(contract: Contract, period: Period, catalogs: Catalogs, buye
     return Draft(RECURRING, day, period, lines, vat_of(catalogs.at(period.start), buyer), currency)
 
 
-@lru_cache(maxsize=_RECENT)
 def recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> tuple[tuple[Line, ...], str]:
-    """Return what a period charges by `recurring_draft`, and the currency.
-
-    A check asks for an invoice, and again for the sum of all.
-    """
+    """Return what a period charges by `recurring_draft`, and the currency."""
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
-    catalog = pricing_catalog(contract, whole, catalogs)
-    state = priced_step(contract, step, whole, catalogs)
-    lines = [*whole_lines(state, period, length(step, period), catalog)]
+    day, months = pricing_day(contract, whole), length(step, period)
+    state, begun = _charged_whole(step.state, step.promised(whole), day, catalogs, period, months)
+    catalog, lines = catalogs.at(day), [*begun]
     for later in contract.steps:
         if period.start < later.start < period.end:
             after = priced_step(contract, later, whole, catalogs)
             lines += difference_lines(state, after, Period(later.start, period.end), catalog)
             state = after
     return tuple(lines), catalog.currency
+
+
+@lru_cache(maxsize=_ALIKE)
+def _charged_whole(
+    state: State, promised: Rates | None, day: date, catalogs: Catalogs, period: Period, months: Months
+) -> tuple[Priced, tuple[Line, ...]]:
+    """Return a state as the catalog of a day prices it, unless it has `promised` rates, and what it is charged."""
+    catalog = catalogs.at(day)
+    found = priced(state, promised or catalog.rates(state.plan, state.billing), catalog)
+    return found, tuple(whole_lines(found, period, months, catalog))
 
 
 def upgrade_draft(before: Priced, after: Priced, period: Period, catalog: Catalog, buyer: Buyer, day: date) -> Draft:

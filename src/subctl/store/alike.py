@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from subctl.domain.record import Record
 from subctl.store import digests
-from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS
+from subctl.store.tables import BUYERS, CONTRACTS, ENTRIES, INVOICES, STEPS, Table
 
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
@@ -28,26 +28,23 @@ class Outline(Record):
     paid: bool
 
 
-def _rows(literals: str, columns: str, table: str, order: str, joined: str = "") -> str:
+def _rows(table: Table, literals: str, order: str, joined: str = "") -> str:
     """Return the expression that writes all rows of a table for a space, in the order of their keys."""
     return (
-        f"(SELECT group_concat({literals}, '\n') FROM"
-        f" (SELECT {columns} FROM {table}{joined} WHERE {table}.space = spaces.id ORDER BY {table}.{order}) AS {table})"
+        f"(SELECT group_concat(written, '\n') FROM (SELECT {literals} AS written FROM {table.name}{joined}"
+        f" WHERE {table.name}.space = spaces.id ORDER BY {table.name}.{order}) AS rows_of_space)"
     )
 
 
-def _but_names(columns: tuple[str, ...], *others: str) -> list[str]:
-    return [column for column in columns if column not in {*_NAMES, *others}]
+def _literals(table: Table, *others: str) -> str:
+    """Return the expression that writes a row, but for its names and some other columns."""
+    return table.literals(*(column for column in table.columns if column not in {*_NAMES, *others}))
 
 
-_INVOICE = (
-    f"{INVOICES.literals(*_but_names(INVOICES.columns, 'buyer'))}"
-    f" || {BUYERS.literals('country', 'vat_id', alias=INVOICES.name)}"
-)
+_STEPS = _rows(STEPS, _literals(STEPS), "start")
 _INVOICES = _rows(
-    _INVOICE,
-    f"{INVOICES.selected}, buyers.country, buyers.vat_id",
-    INVOICES.name,
+    INVOICES,
+    f"{_literals(INVOICES, 'buyer')} || {BUYERS.literals('country', 'vat_id')}",
     "id",
     " LEFT JOIN buyers ON buyers.id = invoices.buyer",
 )
@@ -57,9 +54,7 @@ _OUTLINES = (
     " OR EXISTS (SELECT 1 FROM orders WHERE orders.space = spaces.id)"
     " OR EXISTS (SELECT 1 FROM invoices JOIN corrections ON corrections.invoice = invoices.id"
     " WHERE invoices.space = spaces.id)"
-    f" THEN NULL ELSE {CONTRACTS.literals(*_but_names(CONTRACTS.columns))}"
-    f" || ' ' || {ENTRIES.literals(*_but_names(ENTRIES.columns))}"
-    f" || ' ' || {_rows(STEPS.literals(*_but_names(STEPS.columns)), STEPS.selected, STEPS.name, 'start')}"
+    f" THEN NULL ELSE {_literals(CONTRACTS)} || ' ' || {_literals(ENTRIES)} || ' ' || {_STEPS}"
     f" || ' ' || coalesce({_INVOICES}, '') END,"
     " (SELECT group_concat(CAST(id AS TEXT), ',') FROM"
     " (SELECT id FROM invoices WHERE invoices.space = spaces.id ORDER BY id) AS issued),"
@@ -74,4 +69,4 @@ def outlines(connection: Connection) -> Iterator[Outline]:
     digests.many_to_come()
     for space, text, invoices, paid in connection.stream(_OUTLINES):
         hash_ = None if text is None else digests.sha256(text.encode()).digest()
-        yield Outline(space, hash_, [int(each) for each in (invoices or "").split(",") if each], bool(paid))
+        yield Outline(space, hash_, list(map(int, invoices.split(","))) if invoices else [], bool(paid))

@@ -5,7 +5,7 @@ who goes through many rows calls `many_to_come`. The standard library's `random`
 reason. A hash is the same from either.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 _new: dict[str, Callable[[bytes], Any]] = {}
@@ -36,7 +36,7 @@ def sha256(data: bytes = b"") -> Any:  # noqa: ANN401  # as hashlib has it
     return _new["sha256"](data)
 
 
-def shake_256(texts: Iterable[bytes], length: int) -> Iterator[bytes]:
-    """Yield so many bytes of the SHAKE-256 of each text."""
+def shake_256(texts: Iterable[bytes], length: int) -> list[bytes]:
+    """Return so many bytes of the SHAKE-256 of each text."""
     new = _new["shake_256"]
-    return (new(text).digest(length) for text in texts)
+    return [new(text).digest(length) for text in texts]

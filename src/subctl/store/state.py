@@ -7,7 +7,9 @@ bill run moves it for all of them. Documents are under `seal`; the history is un
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from subctl.store import digests
@@ -55,40 +57,41 @@ TABLES = (
 _BYTES = 256
 _MODULUS = 1 << 8 * _BYTES
 _UNTIL = CONTRACTS.columns.index("billed_until")
+_billed = itemgetter(0, _UNTIL)
+_but_billed = itemgetter(*(place for place in range(len(CONTRACTS.columns)) if place != _UNTIL))
 
+_NULLS = ", None"
+"""Letters in which a row's nulls at its end are written, and no other value ends with one of them."""
 
-def _without_nulls(row: Row) -> Row:
-    """Return a row without the nulls at its end: the hash of one that is older than a column doesn't know it."""
-    end = len(row)
-    while row[end - 1] is None:
-        end -= 1
-    return row[:end]
-
-
-def _values(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield what is hashed of rows."""
-    for row in rows:
-        if table is CONTRACTS:
-            yield table.name, _without_nulls((*row[:_UNTIL], *row[_UNTIL + 1 :]))
-            yield "billed_until", row[0], row[_UNTIL]
-        else:
-            yield table.name, _without_nulls(row)
-
-
-def _sum(values: Iterable[Row]) -> int:
-    """Return the sum of hashes; a value's text is the same for ever, for `ascii` knows no letters but ASCII's."""
-    texts = (ascii(value).encode() for value in values)
-    return sum(map(int.from_bytes, digests.shake_256(texts, _BYTES)))
+_AT_ONCE = 1000
+"""Rows that are in memory at once: one by one they take a tenth longer."""
 
 
 def sum_of(table: Table, rows: Iterable[Row]) -> int:
     """Return what rows of a table add to the sum."""
-    return _sum(_values(table, rows))
+    if table is CONTRACTS:
+        contracts = list(rows)
+        return _sum(_texts(table, map(_but_billed, contracts))) + sum_billed(map(_billed, contracts))
+    return _sum(_texts(table, rows))
 
 
 def sum_billed(until: Iterable[tuple[str, str]]) -> int:
     """Return what contracts add to the sum for how far they are billed: each is a space and a day."""
-    return _sum(("billed_until", space, day) for space, day in until)
+    return _sum([ascii(("billed_until", space, day)).encode() for space, day in until])
+
+
+def _texts(table: Table, rows: Iterable[Row]) -> list[bytes]:
+    """Return what is hashed of rows: `ascii` of a table's name and a row, the same for ever.
+
+    The nulls at a row's end are left out: the hash of one that is older than a column doesn't know it. Every row has
+    two values at least, so that no comma follows the last.
+    """
+    return [f"('{table.name}', {ascii(row)[:-1].rstrip(_NULLS)}))".encode() for row in rows]
+
+
+def _sum(texts: list[bytes]) -> int:
+    """Return the sum of hashes."""
+    return sum(map(int.from_bytes, digests.shake_256(texts, _BYTES)))
 
 
 Columns = Mapping[str, Collection[str]]
@@ -107,8 +110,9 @@ def total(connection: Connection, there: Columns = TODAY) -> int:
     for table in TABLES:
         if known := there[table.name]:
             columns = (f'"{column}"' if column in known else "NULL" for column in table.columns)
-            rows = connection.stream(f"SELECT {', '.join(columns)} FROM {table.name}")
-            found = (found + sum_of(table, map(table.sound, rows))) % _MODULUS
+            rows = map(table.sound, connection.stream(f"SELECT {', '.join(columns)} FROM {table.name}"))
+            while some := list(islice(rows, _AT_ONCE)):
+                found = (found + sum_of(table, some)) % _MODULUS
     return found
 
 

@@ -13,7 +13,7 @@ from subctl.domain.record import Record
 from subctl.domain.sentence import N_, Sentence
 from subctl.results.check import Problem
 from subctl.service.check.seals import Unlike, altered_state, unlike
-from subctl.store import audit, history
+from subctl.store import audit, digests, history
 from subctl.store.engine import engine_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Beside(Record):
 
 def look(connection: Connection, place: Place) -> Beside:
     """Look at all of it; the connection is one to the store at this place."""
+    digests.many_to_come()
     problems = *_faults(connection, place), *_numbers(connection), *_history(connection)
     return Beside(history.head(connection), problems, tuple(unlike(connection)), altered_state(connection))
 

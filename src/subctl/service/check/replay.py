@@ -132,9 +132,8 @@ def _differs(invoice: documents.Invoice, expected: Draft) -> bool:
 
 def _issue_day(kept: Kept, invoice: documents.Invoice) -> date | None:
     """Return the day on which a recurring invoice was issued: its order's, or the bill run's by the history."""
-    name = name_of(invoice)
     for order in kept.orders:
-        if name in order.issued:
+        if name_of(invoice) in order.issued:
             return order.day
     return kept.issued_on(invoice.id)
 

@@ -148,7 +148,9 @@ def _numbers(kept: Kept, drafts: tuple[Draft, ...]) -> list[str]:
 
 def _invoice(kept: Kept, invoice: documents.Invoice) -> str | None:
     draft = invoice.draft
-    if (invoice.net, invoice.vat, invoice.total) != (draft.net, draft.tax, draft.total):
+    net = draft.net
+    vat = draft.vat.on(net)
+    if (invoice.net, invoice.vat, invoice.total) != (net, vat, net + vat):
         return N_("The invoice's sums are not those of its lines.")
     if unearned := earned_fault(draft):
         return unearned
