@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
@@ -55,15 +55,15 @@ def book_of(session: Session, space: str) -> Book:
 _BATCH = 500
 
 
-def accounts(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Account]]:
+def accounts(session: Session, spaces: Iterable[str]) -> Iterator[tuple[str, Account]]:
     """Yield what these spaces' accounts come to today, so many read at a time."""
     return ((space, book.on(session.day)) for space, book in books(session, spaces))
 
 
-def books(session: Session, spaces: Sequence[str]) -> Iterator[tuple[str, Book]]:
+def books(session: Session, spaces: Iterable[str]) -> Iterator[tuple[str, Book]]:
     """Yield everything that these spaces were asked for and paid, so many read at a time."""
-    for start in range(0, len(spaces), _BATCH):
-        batch = spaces[start : start + _BATCH]
+    waiting = iter(spaces)
+    while batch := list(islice(waiting, _BATCH)):
         asked = {
             space: [claim for _, claim in group]
             for space, group in groupby(claims.of_spaces(session.connection, batch), itemgetter(0))

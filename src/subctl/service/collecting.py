@@ -93,7 +93,7 @@ def _debits(session: Session, on: date) -> Iterator[Debit]:
     """Yield what is debited, by the numbers of the invoices."""
     paying = mandates.paying_by(session.connection)
     waiting = waiting_debits(session)
-    uneven = [space for space in balances.uneven(session.connection, session.day) if space in paying]
+    uneven = (space for space in balances.uneven(session.connection, session.day) if space in paying)
     found: list[Debit] = []
     for space, book in books(session, uneven):
         due = [item for item in book.on(session.day).open_items if item.due is not None and item.due <= on]

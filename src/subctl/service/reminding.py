@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ def _issued(session: Session, due: list[Due]) -> list[ShownReminder]:
     return [shown._replace(number=number(REMINDER, each.id)) for (_, shown), each in zip(due, kept, strict=True)]
 
 
-def _due(session: Session, spaces: Sequence[str], level: int | None) -> Iterator[Due]:
+def _due(session: Session, spaces: Iterable[str], level: int | None) -> Iterator[Due]:
     """Yield the reminders that are due, by space, each with all that stands in it; of one level if that is wanted."""
     waiting = waiting_debits(session)
     late = ((space, book, items) for space, book in books(session, spaces) if (items := _late(session, book)))

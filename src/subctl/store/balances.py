@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,6 @@ SELECT space FROM (
 """
 
 
-def uneven(connection: Connection, day: date) -> list[str]:
-    """Return the spaces that owe something or have credit on a day, sorted; no other can have either."""
-    return [space for (space,) in connection.execute(_UNEVEN, (day.isoformat(), day.isoformat()))]
+def uneven(connection: Connection, day: date) -> Iterator[str]:
+    """Yield the spaces that owe something or have credit on a day, sorted; no other can have either."""
+    return (space for (space,) in connection.stream(_UNEVEN, (day.isoformat(), day.isoformat())))
