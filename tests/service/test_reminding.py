@@ -1,4 +1,4 @@
-"""Reminding of a whole book: all or nothing in batches, what was agreed to or nothing, and how much memory it takes."""
+"""Reminding of a whole book: all or nothing in batches, and what was agreed to or nothing."""
 
 from __future__ import annotations
 
@@ -8,27 +8,14 @@ import pytest
 
 from subctl.domain.errors import SubctlError
 from subctl.service import reminding
-from subctl.service.spool import Spool
 from tests.support.callers import caller
-from tests.support.memory import peak
-
-DAY = "2026-05-10"
+from tests.support.late import DAY, late_book
 
 
 @pytest.fixture
 def late(cli):
     """Six spaces with an invoice each that was due on 1 May; it is the 10th."""
-    return book(cli, 6)
-
-
-def book(cli, spaces):
-    """Put in place a book of so many spaces with an invoice each that is late on 10 May."""
-    cli.prepare(("init", "--sandbox", "--today", "2026-03-15"))
-    rows = "".join(f"s{place:05},Space {place},pro,1,monthly\n" for place in range(spaces))
-    (cli.home / "spaces.csv").write_text(f"id,name,plan,users,billing\n{rows}")
-    for words in (("space", "import", str(cli.home / "spaces.csv")), ("bill", "--today", "2026-04-01")):
-        assert cli(*words).code == 0
-    return cli
+    return late_book(cli, 6)
 
 
 def numbers(first, last):
@@ -121,31 +108,3 @@ def test_to_whom_it_goes_has_changed_since(late):
     shown = reminding.preview_remind(caller(late, "remind", DAY), None, None, [])
     assert late("space", "set", "s00003", "--name", "Another", "--today", DAY).code == 0
     refused(late, shown)
-
-
-# --- memory --------------------------------------------------------------------------------------------------
-
-
-def test_a_spool_that_keeps_only_the_first():
-    """What is behind them is counted, and not even made."""
-
-    class Made(list[int]):
-        def __iter__(self):
-            for each in list.__iter__(self):
-                assert each < 700
-                yield each
-
-    with Spool[int](700) as spool:
-        for start in range(0, 2000, 400):
-            spool.extend(Made(range(start, start + 400)))
-        spool.append(2000)
-        assert (len(spool), list(spool), list(spool)) == (2001, [*range(700)], [*range(700)])
-
-
-def test_memory_hardly_grows_with_the_book(new_cli):
-    """docs/scale.md: what is issued streams; it took 2 KB a reminder while all was held."""
-    few, many = book(new_cli(), 1_000), book(new_cli(), 9_000)
-    for words in (("--dry-run", "--json"), ("--yes", "--json")):
-        growth = peak(many, "remind", "--today", DAY, *words) - peak(few, "remind", "--today", DAY, *words)
-        assert growth < 4
-        assert json.loads((many.home / "out").read_text())["reminders"][-1]["space"] == "s08999"

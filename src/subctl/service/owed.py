@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+from heapq import nsmallest
+
 from subctl.domain.numbers import INVOICE, PAYMENT, number
-from subctl.domain.settlement import AGES, Item, age, days_late, oldest
+from subctl.domain.settlement import AGES, Account, Item, age, days_late, oldest
 from subctl.domain.settlement import INVOICE as INVOICE_ITEM
 from subctl.results.owed import Credit, Owed, OwedItem
 from subctl.service.account import accounts
@@ -23,47 +27,48 @@ def owed(caller: Caller, space: str | None, *, late: bool, limit: int | None) ->
     with reading(caller) as session:
         if space is not None:
             session.space_id(space)
-        opened: list[tuple[Item, str]] = []
-        credits_: list[Credit] = []
         scope = session.scope(space)
         uneven = balances.uneven(session.connection, session.day) if scope is None else scope
-        for one, account in accounts(session, uneven):
-            opened += [(item, one) for item in account.items if item.open and (not late or _late(session, item))]
-            if account.credit and not late:
-                credits_.append(Credit(one, account.credit))
-        opened.sort(key=lambda each: oldest(each[0]))
-        return _summed(session, opened, credits_, space, late=late, limit=limit)
+        found = _Found(session, late=late)
+        opened = found.opened(accounts(session, uneven))
+        first = sorted(opened, key=_oldest) if limit is None else nsmallest(limit, opened, key=_oldest)
+        return Owed(
+            day=session.day,
+            space=space,
+            late=late,
+            currency=session.catalog.currency,
+            items=[_item(session, item, one) for item, one in first],
+            ages=found.ages,
+            credits=found.credits[:limit],
+            open=sum(found.ages.values()),
+            credit=sum(credit.amount for credit in found.credits),
+            more=None if limit is None else max(found.number, len(found.credits)) > limit,
+        )
 
 
-def _late(session: Session, item: Item) -> bool:
-    return days_late(item, session.day) > 0
+class _Found:
+    """What is found while accounts are gone through: a `number` of open items, their sums by age, and the credits."""
+
+    def __init__(self, session: Session, *, late: bool) -> None:
+        self._day, self._late = session.day, late
+        self.number, self.ages = 0, dict.fromkeys(AGES, 0)
+        self.credits: list[Credit] = []
+
+    def opened(self, found: Iterable[tuple[str, Account]]) -> Iterator[tuple[Item, str]]:
+        """Yield what is open, each with its space; only what is late, if that is wanted."""
+        for space, account in found:
+            for item in account.items:
+                days = days_late(item, self._day)
+                if item.open and (days or not self._late):
+                    self.ages[age(days)] += item.open
+                    self.number += 1
+                    yield item, space
+            if account.credit and not self._late:
+                self.credits.append(Credit(space, account.credit))
 
 
-def _summed(
-    session: Session,
-    opened: list[tuple[Item, str]],
-    credits_: list[Credit],
-    space: str | None,
-    *,
-    late: bool,
-    limit: int | None,
-) -> Owed:
-    """Return what was found with its sums."""
-    ages = dict.fromkeys(AGES, 0)
-    for item, _ in opened:
-        ages[age(days_late(item, session.day))] += item.open
-    return Owed(
-        day=session.day,
-        space=space,
-        late=late,
-        currency=session.catalog.currency,
-        items=[_item(session, item, one) for item, one in opened[:limit]],
-        ages=ages,
-        credits=credits_[:limit],
-        open=sum(ages.values()),
-        credit=sum(credit.amount for credit in credits_),
-        more=None if limit is None else max(len(opened), len(credits_)) > limit,
-    )
+def _oldest(opened: tuple[Item, str]) -> tuple[date, str, int]:
+    return oldest(opened[0])
 
 
 def _item(session: Session, item: Item, space: str) -> OwedItem:
