@@ -1,9 +1,10 @@
 """A large book in a coffee break, by hand: `python -m byhand.million [CONTRACTS]` (20,000).
 
 So many contracts are imported, by a run that is killed while it enters them and then by one that isn't; billed, by a
-run that is killed and by the one that goes on; and checked. Meanwhile others save quotes and place orders, and wait
+run that is killed and by the one that goes on; a tenth of them is changed by a file, by a run that is killed while it
+places the orders and by one that isn't; and all is checked. Meanwhile others save quotes and place orders, and wait
 for their turns. Prints how long each run took, its largest memory, and how long others waited; exits with 1 where a
-killed import left anything, a number is missing, a period is there twice, or the check finds something.
+killed import or file left anything, a number is missing, a period is there twice, or the check finds something.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from pathlib import Path
 from bench.run import SUBCTL, environment, subctl, write_book
 
 BILLED_ON = "2026-02-01"
+CHANGED_SHARE = 0.1
+"""Such a part of the contracts is changed by a file."""
+
 BILLED_SHARE = 0.4
 """A bill run is killed when so many of the contracts that are due have an invoice."""
 
@@ -33,7 +37,7 @@ LOOKED, CLOSELY = 0.05, 0.001
 """Seconds between two looks whether a run is where it is to be killed."""
 
 GROWN = 1 << 18
-"""An import has begun to enter its rows when the store's own file has so many bytes more."""
+"""An import, or a file of changes, has begun to write when the store's own file has so many bytes more."""
 
 
 class Run:
@@ -114,16 +118,31 @@ def asked(store: Path, query: str) -> int:
         return found
 
 
-def import_killed(store: Path, file: Path) -> str:
-    """Import, and be killed once the rows come into the store's own file; return what is wrong afterwards."""
+def killed(what: str, store: Path, file: Path, *words: str) -> str:
+    """Run a command on a file, and kill it once it writes to the store's own; return what is wrong afterwards."""
     size, counted = store.stat().st_size, "SELECT (SELECT count(*) FROM spaces) + (SELECT count(*) FROM history)"
     before = asked(store, counted)
-    took = Run(store, "space", "import", str(file)).kill_when(lambda: store.stat().st_size > size + GROWN, CLOSELY)
-    left = sorted(path.name for path in store.parent.iterdir() if path.name not in {store.name, file.name})
-    say("import, killed while it enters", took, f"left beside the store until somebody comes: {', '.join(left)}")
+    took = Run(store, *words, str(file)).kill_when(lambda: store.stat().st_size > size + GROWN, CLOSELY)
+    left = sorted(path.name for path in store.parent.iterdir() if path.suffix != file.suffix and path != store)
+    say(f"{what}, killed while it writes", took, f"left beside the store until somebody comes: {', '.join(left)}")
     after = asked(store, counted)
-    left = [path.name for path in store.parent.iterdir() if path.name not in {store.name, file.name}]
-    return "" if (before, left) == (after, []) else f"a killed import left {after - before} rows and {left}"
+    left = [path.name for path in store.parent.iterdir() if path.suffix != file.suffix and path != store]
+    return "" if (before, left) == (after, []) else f"a killed {what} left {after - before} rows and {left}"
+
+
+def apply(store: Path, others: Others, contracts: int) -> str:
+    """Change a part of the contracts by a file, be killed, and do it again; return what is wrong."""
+    file, number = store.parent / "wanted.csv", round(contracts * CHANGED_SHARE)
+    file.write_text("space,zoom\n" + "".join(f"c{place:07d},9\n" for place in range(number)))
+    wrong = killed("apply", store, file, "apply", "--yes")
+    orders = "SELECT count(*) FROM orders WHERE space <> 'other'"
+    before = asked(store, orders)
+    run = Run(store, "apply", str(file), "--yes")
+    others.beside(f"apply of {number}", run.end)
+    placed = asked(store, orders) - before
+    missing = asked(store, "SELECT max(id) - min(id) + 1 - count(*) FROM orders")
+    say("", "", f"{placed} orders by the file, {missing} numbers missing")
+    return wrong or ("" if (placed, missing) == (number, 0) else f"{placed} orders of {number}, {missing} missing")
 
 
 def say(what: str, took: str, more: str = "") -> None:
@@ -163,11 +182,11 @@ def million(folder: Path, contracts: int) -> list[str]:
     write_book(file, contracts)
     subctl(store, "init", "--sandbox", "--today", "2026-01-15")
     subctl(store, "space", "add", "other", "--name", "Other", "--plan", "pro", "--users", "5")
-    wrong = [import_killed(store, file)]
+    wrong = [killed("import", store, file, "space", "import")]
     others = Others(store)
     entering = Run(store, "space", "import", str(file))
     others.beside(f"import of {contracts}", entering.end)
-    wrong += [bill(store, others)]
+    wrong += [bill(store, others), apply(store, others, contracts)]
     say("check", Run(store, "check").end())
     quotes, orders = (len(waits) for waits in others.waits.values())
     longest = max(map(max, others.waits.values()))

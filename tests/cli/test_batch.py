@@ -167,14 +167,14 @@ def test_empty_lines_and_what_a_spreadsheet_was_kept_from_are_read(demo):
 def test_a_preview_that_was_agreed_to_is_applied_or_refused(demo):
     """As with a single order: what has moved since is not ordered unseen."""
     wanted = [apply.Wanted(2, "acme", Wish(users=20))]
-    shown = apply.preview_apply(caller(demo, "apply"), wanted, keep_going=False)
+    shown = apply.preview_apply(caller(demo, "apply"), wanted, [], keep_going=False)
     demo("upgrade", "--users", "12", "--yes")
     with pytest.raises(SubctlError) as refused:
-        apply.apply(caller(demo, "apply"), wanted, keep_going=False, shown=shown)
+        apply.apply(caller(demo, "apply"), wanted, [], keep_going=False, shown=shown)
     assert refused.value.code == "quote_stale"
     seen: list[tuple[int, int]] = []
-    apply.apply(caller(demo, "apply"), wanted, keep_going=False, progress=lambda *place: seen.append(place))
-    assert seen == [(1, 1)]
+    apply.apply(caller(demo, "apply"), wanted, [], keep_going=False, progress=lambda *place: seen.append(place))
+    assert seen == [(1, 1), (1, 1)]  # worked out, and placed
 
 
 NEW = "id,name,plan,users,billing,vat-id\nb1,B,pro,3,annual,NL123456782B90\nb2,C,pro,4,,\n"

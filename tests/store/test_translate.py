@@ -46,4 +46,4 @@ def test_every_table_s_literals_are_translated_whole(table):
 def test_what_changes_rows_is_known_by_its_first_word():
     """`hold_writes` refuses these and lets the others through."""
     assert all(map(writes, ("INSERT INTO t VALUES (?)", "UPDATE t SET x = ?", "DELETE FROM t")))
-    assert not any(map(writes, ("SELECT 'INSERT'", "SELECT add_entry(?)", "VALUES (1)")))
+    assert not any(map(writes, ("SELECT 'INSERT'", "SELECT add_entries(?)", "VALUES (1)")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 
 from subctl.store.history import Entry, link
 from subctl.store.postgres.schema import KEPT_AS
-from subctl.store.tables import TABLES
+from subctl.store.tables import HISTORY, TABLES
 from tests.support.attacks import DAY
 from tests.support.catalogs import file_maker
 from tests.support.cli import Cli
@@ -124,11 +124,21 @@ def newest(book: Cluster, database: str = BOOK) -> tuple[int, str, str, str]:
 
 def entry(book: Cluster, database: str = BOOK, *, place: int = 1, previous: str | None = None, **other: Any) -> str:
     """Return the statement that adds an entry behind the newest one, right in all that isn't said."""
+    return entries(book, database, {"place": place, "previous": previous, **other})
+
+
+def entries(book: Cluster, database: str = BOOK, *said: Mapping[str, Any]) -> str:
+    """Return the statement that adds entries together, each behind the one before and right in all that isn't said."""
     newest_place, hash_, seal, state = newest(book, database)
-    row = Entry("2026-05-15T12:00:00+00:00", DAY, 2, ATTACKER, "cancel", "acme", "{}", seal, state)._replace(**other)
-    values = (newest_place + place, *row, link(previous or hash_, row))
-    written = (str(value) if isinstance(value, int) else "NULL" if value is None else f"'{value}'" for value in values)
-    return f"SELECT add_entry({', '.join(written)});"
+    rows = []
+    for number, each in enumerate(said):
+        other = dict(each)
+        place, previous = newest_place + number + other.pop("place", 1), other.pop("previous", None) or hash_
+        row = Entry("2026-05-15T12:00:00+00:00", DAY, 2, ATTACKER, "cancel", "acme", "{}", seal, state)
+        row = row._replace(**other)
+        hash_ = link(previous, row)
+        rows.append(dict(zip(HISTORY.columns, (place, *row, hash_), strict=True)))
+    return f"SELECT add_entries('{json.dumps(rows, ensure_ascii=False)}');"
 
 
 def sealing(book: Cluster, **last: int) -> str:

@@ -210,7 +210,7 @@ FUNCTIONS = (
     Attack("ask for the numbers of no table", "SELECT newest_id(NULL);", "42P01: no table of numbered rows"),
     Attack("call a trigger's function", "SELECT owe_nothing();", DENIED),
     Attack("call what triggers call", "SELECT owe_entry();", DENIED),
-    Attack("call what an entry's check calls", "SELECT sealed('{}');", DENIED),
+    Attack("call what an entry's check calls", "SELECT reached_by('{}'), newest_sealed();", DENIED),
     Attack("clear what is owed", "DELETE FROM owing;", DENIED),
     Attack("stay when he was never there", "INSERT INTO leaving VALUES (session_user);", DENIED),
 )

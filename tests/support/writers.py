@@ -86,9 +86,9 @@ def import_many(who: Caller) -> object:
 WRITERS = {
     "administrators.add": ("admin add", lambda who, _: administrators.add(who, "root", "acme")),
     "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
-    "apply.apply": (
+    "apply.order": (
         "apply",
-        lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], keep_going=False),
+        lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], [], keep_going=False),
     ),
     "space_import._under_the_lock": ("space import", lambda who, _: space_import.import_spaces(who, PROVEN)),
     "space_import._in_one_step": ("space import", lambda who, _: import_many(who)),

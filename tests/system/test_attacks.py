@@ -25,6 +25,7 @@ from tests.support.attacked import (
     ATTACKER,
     BOOK,
     STORE_ADMINISTRATOR,
+    entries,
     entry,
     everything,
     lived,
@@ -158,12 +159,65 @@ def test_a_refusal_under_another_space_covers_no_change(book):
     assert everything(book) == before
 
 
+UNSEALED = "23514: an entry seals all documents there are"
+
+
 def test_an_entry_leaves_no_document_unsealed(book):
     """It seals up to the newest invoice, or it isn't taken: nobody else's entry would seal his invoice."""
     before = everything(book)
     sql = f"BEGIN; {invoice()} {entry(book)} COMMIT;"
-    assert tried(book, sql) == ("", "23514: an entry seals all documents there are")
+    assert tried(book, sql) == ("", UNSEALED)
     assert everything(book) == before
+
+
+TOGETHER: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "of which one seals what isn't there": ([{"seal": {"invoices": 7}}, {}], UNSEALED),
+    "of which one unseals what was sealed": ([{"seal": {"invoices": 0}}, {}], UNSEALED),
+    "of which one takes back what the one before sealed": (
+        [{"seal": {"invoices": 6}}, {"seal": {"invoices": 5}}, {"seal": {"invoices": 6}}],
+        UNSEALED,
+    ),
+    "of which only the first seals all there is": ([{"seal": {"invoices": 6}}, {}], UNSEALED),
+    "of which one isn't his": (
+        [{}, {"seal": {"invoices": 6}, "space": "atelier"}],
+        "42501: permission denied for an entry on this",
+    ),
+    "of which one is a refusal": (
+        [{"detail": REFUSED}, {"seal": {"invoices": 6}}],
+        "23514: a refusal changes nothing",
+    ),
+    "with a gap between them": ([{}, {"place": 2, "seal": {"invoices": 6}}], "23514: the next entry is 18"),
+    "that don't hang together": (
+        [{}, {"previous": "0" * 64, "seal": {"invoices": 6}}],
+        "23514: an entry has the hash of itself and the one before",
+    ),
+    "that are none": ([], "23514: there is no entry"),
+}
+
+
+@pytest.mark.parametrize("how", TOGETHER)
+def test_no_entries_are_forged_together(book, how):
+    """They come together with an invoice, and are as strictly looked at as one by one."""
+    said, refused = TOGETHER[how]
+    before = everything(book)
+    added = entries(book, BOOK, *({**each, "seal": sealing(book, **_invoices(each))} for each in said))
+    assert tried(book, f"BEGIN; {invoice()} {added} COMMIT;") == ("", refused)
+    assert everything(book) == before
+
+
+def _invoices(said: dict[str, Any]) -> dict[str, int]:
+    return {table: YEAR + place if place else 0 for table, place in said.get("seal", {}).items()}
+
+
+def test_entries_that_seal_more_and_more_are_taken_together(book):
+    """Each says what came with it, and the last one all there is."""
+    said: list[dict[str, Any]] = [
+        {},
+        {"seal": sealing(book, invoices=YEAR + 6)},
+        {"seal": sealing(book, invoices=YEAR + 6)},
+    ]
+    sql = f"BEGIN; {invoice()} {entries(book, BOOK, *said)} SELECT max(id) - {YEAR} FROM invoices; ROLLBACK;"
+    assert tried(book, sql) == ("6", "")
 
 
 def test_what_he_may_do_is_taken(book):

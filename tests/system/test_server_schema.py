@@ -90,7 +90,7 @@ def test_nothing_is_everybodys(asked):
 
 
 FOR_PEOPLE = """
-add_entry counted dated first_hash head is_form may_issue may_order my_buyers my_spaces newest_id numbered
+add_entries counted dated first_hash head is_form may_issue may_order my_buyers my_spaces newest_id numbered
 quote seen showable timely today_by unlocked whole_store
 """
 

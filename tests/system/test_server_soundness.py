@@ -39,8 +39,8 @@ SQL = {
         ["function whole_store()"],
     ),
     "a function that looks elsewhere": (
-        "ALTER FUNCTION add_entry SET search_path = public, subctl",
-        ["function add_entry("],
+        "ALTER FUNCTION add_entries SET search_path = public, subctl",
+        ["function add_entries("],
     ),
     "a function of another owner": ("ALTER FUNCTION head() OWNER TO postgres", ["function head("]),
     "a right to a table": ("GRANT DELETE ON invoices TO subctl_people", ["table invoices"]),

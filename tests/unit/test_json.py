@@ -241,7 +241,7 @@ def test_the_steps_shown_are_the_one_in_force_and_all_later_ones() -> None:
     assert len(priced_steps(contract, day("2026-03-15"), CATALOGS)) == 3
 
 
-PARTS = {"words", "candidates", "parties"}
+PARTS = {"words", "candidates", "parties", "listed"}
 """What is no result of its own: what several are made of, and lines for a shell."""
 
 MODULES = sorted({path.stem for path in Path(results.__path__[0]).glob("[!_]*.py")} - PARTS)
@@ -249,7 +249,7 @@ MODULES = sorted({path.stem for path in Path(results.__path__[0]).glob("[!_]*.py
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_result_has_a_document_and_a_screen_of_its_name(name: str) -> None:
-    """What is printed is found by the name of a result's module; words are a part of results, candidates a TAB's."""
+    """What is printed is found by the name of a result's module; `PARTS` are parts of results, or what TAB is told."""
     assert callable(import_module(f"subctl.view.json.{name}").document)
     if name != "journal":  # a table of it is its CSV
         assert callable(import_module(f"subctl.view.screens.{name}").draw)

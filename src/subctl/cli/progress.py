@@ -21,13 +21,19 @@ class Line:
 
     def __init__(self, what: str, stream: TextIO, clock: Callable[[], float]) -> None:
         self.what, self.stream, self.clock = what, stream, clock
-        self.shown, self.started = False, clock()
+        self.shown, self.started, self._done = False, clock(), 0
         self._width = _LINE
         self.said = self.started
 
     def __call__(self, done: int, total: int, found: int = 0) -> None:
-        """Say how far the run is, not more often than somebody can read; `found` of what is done took no time."""
+        """Say how far the run is, not more often than somebody can read; `found` of what is done took no time.
+
+        Where less is done than before it has begun anew, or its second part.
+        """
         now = self.clock()
+        if done < self._done:
+            self.started = now
+        self._done = done
         seconds = now - self.started
         if seconds < _QUIET_SECONDS or now - self.said < _PAUSE_SECONDS:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from subctl.domain.ending import CANCEL, plan_cancellation
 from subctl.domain.errors import SubctlError
-from subctl.domain.numbers import ORDER, number
 from subctl.domain.refusals import (
     refuse_ended,
     refuse_unsupported,
@@ -13,9 +12,10 @@ from subctl.domain.sentence import N_
 from subctl.results.order import OrderedEnd
 from subctl.service.caller import Caller
 from subctl.service.document_page import shown_order
-from subctl.service.issue import issue_all, wordings
+from subctl.service.issue import wordings
+from subctl.service.placing import Ordering, place, prepare
 from subctl.service.session import Session, reading, writing
-from subctl.store import documents, facts, kept_words, write
+from subctl.store import documents, facts, kept_words
 
 
 def preview_cancel(caller: Caller, asked: str | None) -> OrderedEnd:
@@ -52,24 +52,8 @@ def _cancel(session: Session, asked: str | None, shown: OrderedEnd | None = None
         raise SubctlError("quote_stale", moved, N_("Look again, then cancel."))
     if not session.writes:
         return preview
-    name = number(ORDER, write.next_document_id(session.connection, "orders", session.day))
-    issued = issue_all(session, space, cancellation.catch_up)
-    write.insert_document(
-        session.connection,
-        "orders",
-        session.day,
-        {
-            "space": space.id,
-            "kind": CANCEL,
-            "catalog": session.catalogs.newest,
-            "buyer": space.buyer,
-            "before": facts.snapshot_text(contract),
-            "document": facts.cancellation_text(cancellation, issued),
-            "words": kept_words.texts(catch_up=wordings(session, space, cancellation.catch_up)),
-        },
-    )
-    after = ended._replace(version=contract.version + 1)
-    write.update_contract(session.connection, after, steps=False)
     last_day = cancellation.last_day.isoformat() if cancellation.last_day else None
-    session.record(space.id, order=name, last_day=last_day, issued=issued)
-    return preview._replace(number=name, issued=tuple(issued))
+    words = kept_words.texts(catch_up=wordings(session, space, cancellation.catch_up))
+    ordering = Ordering(CANCEL, contract, ended, facts.cancellation_text(cancellation), words, cancellation.catch_up)
+    (placed,) = place(session, [prepare(session, space, ordering, last_day=last_day)])
+    return preview._replace(number=placed.order, issued=placed.issued)

@@ -1,11 +1,14 @@
 """A change: one computation, previewed, quoted or ordered (pricing.md 4, 5); `quote` saves and accepts offers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from subctl.domain.catalog import Catalog, Catalogs
 from subctl.domain.contract import Contract, State, Wish, licences_of, step_at
 from subctl.domain.errors import SubctlError
 from subctl.domain.invoice import Fee
 from subctl.domain.money import format_amount, format_fee, parse_amount
-from subctl.domain.numbers import INVOICE, ORDER, number
 from subctl.domain.pricing import Change, Planned, plan_change
 from subctl.domain.rate_card import Offer
 from subctl.domain.record import Record
@@ -24,6 +27,9 @@ from subctl.service.caller import Caller
 from subctl.service.parties import mandate_of, payment_of
 from subctl.service.session import Session, reading, writing
 from subctl.store import read
+
+if TYPE_CHECKING:
+    from subctl.service.placing import Noted, Numbers
 
 
 class Decision(Record):
@@ -144,11 +150,6 @@ def refuse_moved(decision: Decision, shown: ShownChange | None) -> None:
         raise SubctlError("quote_stale", moved, N_("Look again, then order."))
 
 
-def order_in(session: Session, asked: str, wish: Wish) -> ShownChange:
-    """Order a change inside a transaction that orders several; up or down alike."""
-    return execute(session, decide(session, asked, wish))
-
-
 def check_expectation(change: Change, expect: str | None) -> None:
     """Refuse an order that doesn't cost what was expected (pricing.md 6.4)."""
     if expect is None:
@@ -184,42 +185,40 @@ def execute(session: Session, decision: Decision, quote: int | None = None) -> S
 
     `quote` is the id of the one that is accepted.
     """
-    change, space, shown = decision.change, decision.space, decision.shown
-    if not change.changed or not session.writes:
-        return shown
-    from subctl.service.issue import issue, issue_all
-    from subctl.store import facts, write
+    if not decision.change.changed or not session.writes:
+        return decision.shown
+    from subctl.service.placing import place
 
-    order_id = write.next_document_id(session.connection, "orders", session.day)
-    issued, invoice = issue_all(session, space, change.catch_up), None
-    if change.due_now:
-        invoice = number(INVOICE, issue(session, space, change.due_now, order=order_id))
-        issued.append(invoice)
-    write.insert_document(
-        session.connection,
-        "orders",
-        session.day,
-        {
-            "space": space.id,
-            "kind": change.kind,
-            "quote": quote,
-            "catalog": session.catalogs.newest,
-            "buyer": space.buyer,
-            "before": facts.snapshot_text(decision.before),
-            "document": facts.change_text(change, issued),
-            "words": shown_words(session, space, change),
-        },
+    (placed,) = place(session, [prepared(session, decision, quote)])
+    return numbered(decision.shown, placed)
+
+
+def prepared(session: Session, decision: Decision, quote: int | None = None) -> Noted:
+    """Make all that the order of a change writes, but for its numbers."""
+    from subctl.service.placing import Ordering, prepare
+    from subctl.store import facts
+
+    change = decision.change
+    ordering = Ordering(
+        kind=change.kind,
+        before=decision.before,
+        after=decision.planned.contract,
+        document=facts.change_text(change),
+        words=shown_words(session, decision.space, change),
+        catch_up=change.catch_up,
+        own=change.due_now,
+        quote=quote,
     )
-    after = decision.planned.contract._replace(version=decision.before.version + 1)
-    write.update_contract(session.connection, after, steps=True)
-    session.record(
-        space.id,
-        order=number(ORDER, order_id),
-        before=_noted(change.before, change.before_fee, change),
-        after=_noted(change.after, change.after_fee, change),
-        issued=issued,
+    before = _noted(change.before, change.before_fee, change)
+    return prepare(
+        session, decision.space, ordering, before=before, after=_noted(change.after, change.after_fee, change)
     )
-    return shown._replace(order=number(ORDER, order_id), invoice=invoice, issued=tuple(issued))
+
+
+def numbered(shown: ShownChange, placed: Numbers) -> ShownChange:
+    """Return a preview as what was ordered, with its numbers."""
+    invoice = placed.issued[-1] if shown.change.due_now else None
+    return shown._replace(order=placed.order, invoice=invoice, issued=placed.issued)
 
 
 def _noted(state: State, fee: Fee, change: Change) -> dict[str, object]:

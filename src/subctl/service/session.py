@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from itertools import islice
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from subctl.store.connection import Connection
     from subctl.store.documents import Invoice, Order, Quote
     from subctl.store.engine import Laying
-    from subctl.store.history import Entry
+    from subctl.store.history import Chain, Entry
 
 _MOST_NAMED, _MOST_COMPARED = 10, 1000
 
@@ -176,14 +176,22 @@ class Session(Record):
 
     def record(self, space: str | None, **detail: Any) -> None:  # noqa: ANN401  # whatever the change is made of
         """Note a change in the history and move the store's day to it."""
+        chain = self.chain()
+        chain.add(self.noted(space, detail))
+        chain.end()
+
+    def chain(self) -> Chain:
+        """Move the store's day to this one, and return the end of the history to note changes at."""
         from subctl.store import history, write  # only a write needs them
 
-        if self.caller.as_support:
-            detail["as_support"] = True
         write.move_day(self.connection, self.day, sandbox=self.settings.sandbox)
-        history.add(self.connection, self.entry(space, detail))
+        return history.Chain(self.connection)
 
-    def entry(self, space: str | None, detail: dict[str, Any]) -> Entry:
+    def noted(self, space: str | None, detail: Mapping[str, Any]) -> Entry:
+        """Return what the history says of a change that this caller makes."""
+        return self.entry(space, {**detail, "as_support": True} if self.caller.as_support else detail)
+
+    def entry(self, space: str | None, detail: Mapping[str, Any]) -> Entry:
         """Return what the history says of what this caller does."""
         from subctl.store import history
 

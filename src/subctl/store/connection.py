@@ -56,6 +56,9 @@ class Connection(Protocol):
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
         """Insert rows of all columns into a table."""
 
+    def change(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Change columns of rows of a table; each row has their values and then its key."""
+
     def newest_id(self, table: str) -> int | None:
         """Return the greatest id of a table, whoever's row it is."""
 
@@ -65,8 +68,8 @@ class Connection(Protocol):
     def newest_entry(self) -> tuple[int, str, str | None, str | None] | None:
         """Return id, hash, seal and state of the newest entry of the history."""
 
-    def add_entry(self, row: Row) -> None:
-        """Append a row to the history."""
+    def add_entries(self, rows: Sequence[Row]) -> None:
+        """Append rows to the history, together: the last one seals all that there is."""
 
     def account_named(self, name: str) -> tuple[int | None, str]:
         """Return uid and name of an account (`bad_input` where there is none); a server's have no uid."""

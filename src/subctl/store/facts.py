@@ -57,20 +57,28 @@ def read_snapshot(text: str) -> Snapshot:
     return Snapshot(read_day(facts["billed_until"]), day_or_none(facts["end"]), steps)
 
 
-def change_text(change: Change, issued: Iterable[str] = ()) -> str:
-    """Write a change; an order's with the numbers of what it issued."""
-    return compact({"v": VERSION, "change": _change(change), "issued": list(issued)})
+_NOTHING_ISSUED = '"issued":[]}'
 
 
-def cancellation_text(cancellation: Cancellation, issued: Iterable[str]) -> str:
-    """Write a cancellation with the numbers of what it issued."""
+def change_text(change: Change) -> str:
+    """Write a change that issued nothing."""
+    return compact({"v": VERSION, "change": _change(change), "issued": []})
+
+
+def cancellation_text(cancellation: Cancellation) -> str:
+    """Write a cancellation that issued nothing."""
     facts = {
         "date": cancellation.day.isoformat(),
         "last_day": day_text(cancellation.last_day),
         "currency": cancellation.currency,
         "catch_up": [_draft(draft) for draft in cancellation.catch_up],
     }
-    return compact({"v": VERSION, "cancellation": facts, "issued": list(issued)})
+    return compact({"v": VERSION, "cancellation": facts, "issued": []})
+
+
+def with_issued(text: str, issued: Iterable[str]) -> str:
+    """Return what one of the two wrote, with the numbers of what the order issued; they stand at its end."""
+    return f"{text.removesuffix(_NOTHING_ISSUED)}{compact({'issued': [*issued]})[1:]}"
 
 
 Ordered: TypeAlias = "tuple[Change | Cancellation, tuple[str, ...]]"

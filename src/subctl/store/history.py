@@ -7,7 +7,7 @@ can write the file can write a whole new chain (docs/safety.md).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ class Entry(Record):
 
 
 def entry(
-    at: datetime, day: date, uid: int, account: str, action: str, space: str | None, detail: dict[str, Any]
+    at: datetime, day: date, uid: int, account: str, action: str, space: str | None, detail: Mapping[str, Any]
 ) -> Entry:
     """Return an entry in the form that is stored and hashed."""
     return Entry(at.isoformat(timespec="seconds"), day.isoformat(), uid, account, action, space, compact(detail))
@@ -61,17 +61,57 @@ def head(connection: Connection) -> str:
     return newest[1] if newest else GENESIS
 
 
-def add(connection: Connection, row: Entry) -> None:
-    """Append an entry, sealing every document that came since the one before, and the state as it is now.
+class Chain:
+    """The end of the history while entries are added to it; they are sent to the engine together, at the end."""
 
-    The first entry with a state seals all documents there are: those of older schemas know fewer columns.
+    __slots__ = ("_connection", "_hash", "_place", "_rows", "_seal", "_state")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._place, self._hash, sealed, before = connection.newest_entry() or (0, GENESIS, None, None)
+        self._state = None if before is None else _state(before)
+        self._seal = seal.UNSEALED if before is None else seal.read(sealed)
+        self._rows: list[Row] = []
+
+    def add(self, row: Entry) -> None:
+        """Append an entry, sealing every document that came since the one before, and the state as it is now.
+
+        The first entry with a state seals all documents there are: those of older schemas know fewer columns.
+        """
+        connection = self._connection
+        before = self._state
+        self._state = state.total(connection) if before is None else before + connection.unsealed
+        connection.unsealed = 0
+        self._seal = seal.next_seal(connection, self._seal)
+        row = row._replace(seal=seal.text(self._seal), state=state.text(self._state))
+        self._place, self._hash = self._place + 1, link(self._hash, row)
+        self._rows.append((self._place, *row, self._hash))
+
+    def end(self) -> None:
+        """Send what was appended."""
+        self._connection.add_entries(self._rows)
+
+
+def add(connection: Connection, row: Entry) -> None:
+    """Append an entry to the history."""
+    chain = Chain(connection)
+    chain.add(row)
+    chain.end()
+
+
+def moved_since(connection: Connection, place: int, hash_: str) -> set[str] | None:
+    """Return the spaces that the entries after one name: nothing else has changed since.
+
+    Nothing where one of them names no space, or can't be seen, or the one they came after is gone: then anything may
+    have changed.
     """
-    place, previous, sealed, before = connection.newest_entry() or (0, GENESIS, None, None)
-    after = state.total(connection) if before is None else _state(before) + connection.unsealed
-    connection.unsealed = 0
-    last = seal.UNSEALED if before is None else seal.read(sealed)
-    row = row._replace(seal=seal.text(seal.next_seal(connection, last)), state=state.text(after))
-    connection.add_entry((place + 1, *row, link(previous, row)))
+    newest = connection.newest_entry()
+    if newest is None or newest[:2] == (place, hash_):
+        return set()
+    rows = connection.execute("SELECT id, hash, space FROM history WHERE id >= ? ORDER BY id", (place,)).fetchall()
+    spaces = {space for _, _, space in rows[1:]}
+    known = [row[:2] for row in rows[:1]] == [(place, hash_)] and len(rows) == newest[0] - place + 1
+    return spaces if known and None not in spaces else None
 
 
 def _state(stored: str) -> int:

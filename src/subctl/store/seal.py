@@ -100,8 +100,10 @@ class Coming:
         """Take rows that are written after those before."""
         own = _OWN.get(table.name, 0)
         for row in rows:
-            self._whole = self._whole and row[0] > self.last
-            self.last = row[0]
+            if row[0] > self.last:
+                self.last = row[0]
+            else:
+                self._whole = False
             text = _literals(row[:own]) + _alike(row[own:]) if own else _without_nulls(_literals(row)[:-1])
             self._whole = self._whole and "\0" not in text
             self._digest.update(text.encode())
@@ -153,13 +155,13 @@ def next_seal(connection: Connection, previous: Seal) -> Seal:
     coming, connection.coming = connection.coming, {}
     if previous is UNSEALED:
         return {table: part(connection, table, 0) for table in _NEW}
-    return {table: _next_part(connection, table, previous[table].last, coming.get(table)) for table in _NEW}
+    return {table: _next_part(connection, table, before, coming.get(table)) for table, before in previous.items()}
 
 
-def _next_part(connection: Connection, table: str, last: int, coming: Coming | None) -> Part:
+def _next_part(connection: Connection, table: str, before: Part, coming: Coming | None) -> Part:
     if coming is None:
-        return Part(last, None)
-    return coming.part() or part(connection, table, coming.after)
+        return before if before.hash is None else Part(before.last, None)
+    return coming.part() or part(connection, table, coming.after, coming.last)
 
 
 def part(connection: Connection, table: str, after: int, last: int | None = None, *, old: bool = False) -> Part:

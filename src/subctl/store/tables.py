@@ -79,6 +79,11 @@ class Table:
         columns = ", ".join(f'"{column}"' for column in self.columns)
         return f"INSERT INTO {self.name} ({columns}) VALUES ({marks})"
 
+    def changing(self, columns: Iterable[str]) -> str:
+        """Return the statement that changes columns of the row with a key."""
+        changed = ", ".join(f'"{column}" = ?' for column in columns)
+        return f"UPDATE {self.name} SET {changed} WHERE {self.where_key}"
+
     @property
     def where_key(self) -> str:
         """The condition that finds a row by its key."""

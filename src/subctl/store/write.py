@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from subctl.domain.catalog import Catalog
 from subctl.domain.contract import Contract
-from subctl.domain.invoice import RULES, Draft
+from subctl.domain.invoice import RULES
 from subctl.domain.numbers import next_id
 from subctl.domain.record import Record
-from subctl.results.words import Words
 from subctl.store import digests, seal, state
-from subctl.store.facts import invoice_row
 from subctl.store.read import Details, Held, Space, administrators
 from subctl.store.rows import compact, contract_row, day_text, entry_row, space_row, step_row
 from subctl.store.tables import (
@@ -36,7 +34,7 @@ from subctl.store.tables import (
 if TYPE_CHECKING:
     from subctl.store.connection import Connection
 
-_FEW = 100
+FEW = 100
 """So many rows are hashed before better hashes are loaded."""
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -44,7 +42,7 @@ _FEW = 100
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows into a table."""
-    if len(rows) > _FEW:
+    if len(rows) > FEW:
         digests.many_to_come()
     coming = seal.coming(connection, table) if table in seal.TABLES else None
     connection.insert(table, rows)
@@ -67,8 +65,7 @@ def change(connection: Connection, table: Table, key: Row, values: Mapping[str, 
         connection.execute(f"SELECT {table.selected} FROM {table.name} WHERE {table.where_key}", key).fetchone()
     )
     after = tuple(values.get(column, old) for column, old in zip(table.columns, before, strict=True))
-    columns = ", ".join(f'"{column}" = ?' for column in values)
-    connection.execute(f"UPDATE {table.name} SET {columns} WHERE {table.where_key}", (*values.values(), *key)).close()
+    connection.change(table, tuple(values), [(*values.values(), *key)])
     connection.unsealed += state.sum_of(table, [after]) - state.sum_of(table, [before])
 
 
@@ -116,22 +113,10 @@ def insert_invoices(
     return first, len(rows)
 
 
-def insert_invoice(
-    connection: Connection,
-    space: str,
-    draft: Draft,
-    due_date: date | None,
-    *,
-    words: Words,
-    catalog: int,
-    buyer: int,
-    order: int | None = None,
-    credits_: int | None = None,
-) -> int:
-    """Issue an invoice under the next number, and return its id."""
-    invoice_id = next_document_id(connection, "invoices", draft.day)
-    row = (invoice_id, space, order, catalog, buyer, credits_, *invoice_row(draft, due_date, words))
-    insert_rows(connection, INVOICES, [row])
+def insert_invoice(connection: Connection, space: str, day: date, row: Row, order: int | None = None) -> int:
+    """Issue an invoice under the next number, and return its id; its row is there from the catalog on."""
+    invoice_id = next_document_id(connection, INVOICES.name, day)
+    insert_rows(connection, INVOICES, [(invoice_id, space, order, *row)])
     return invoice_id
 
 
@@ -220,7 +205,7 @@ def rows_of_spaces(new: Sequence[tuple[Space, Contract]], first: Numbers) -> Ite
     yield BUYERS, [(buyer + place, *space.details) for place, (space, _) in enumerate(new)]
     yield SPACES, [space_row(space._replace(buyer=buyer + place)) for place, (space, _) in enumerate(new)]
     yield CONTRACTS, [contract_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
-    yield STEPS, _step_rows(contract for _, contract in new)
+    yield STEPS, step_rows_of(contract for _, contract in new)
     yield ENTRIES, [entry_row(contract, entry + place) for place, (_, contract) in enumerate(new)]
 
 
@@ -230,7 +215,8 @@ def _newest_entry(connection: Connection) -> int:
     return row[0] if row else 0
 
 
-def _step_rows(contracts: Iterable[Contract]) -> list[Row]:
+def step_rows_of(contracts: Iterable[Contract]) -> list[Row]:
+    """Return the rows of the price steps of contracts."""
     return [(contract.space, *step_row(step)) for contract in contracts for step in contract.steps]
 
 
@@ -242,20 +228,24 @@ def update_space(connection: Connection, space: Space) -> None:
 
 def update_contract(connection: Connection, contract: Contract, *, steps: bool) -> None:
     """Move a contract on; `steps` where its price steps changed."""
-    values = {
+    change(connection, CONTRACTS, (contract.space,), moved_contract(contract))
+    if steps:
+        delete(connection, STEPS, space=contract.space)
+        insert_rows(connection, STEPS, step_rows_of([contract]))
+
+
+def moved_contract(contract: Contract) -> dict[str, Any]:
+    """Return what changes of a contract's row when it moves on."""
+    return {
         "billed_until": contract.billed_until.isoformat(),
         "end": day_text(contract.end),
         "version": contract.version,
     }
-    change(connection, CONTRACTS, (contract.space,), values)
-    if steps:
-        delete(connection, STEPS, space=contract.space)
-        insert_rows(connection, STEPS, _step_rows([contract]))
 
 
 def move_on(connection: Connection, billed: Sequence[tuple[str, str, str]]) -> None:
     """Note how far contracts are billed now: each is a space, and the first unbilled day before and after."""
-    if len(billed) > _FEW:
+    if len(billed) > FEW:
         digests.many_to_come()
     now, before = (state.sum_billed(map(itemgetter(0, place), billed)) for place in (2, 1))
     connection.unsealed += now - before

@@ -262,10 +262,10 @@ def apply(book: Book, act: Act) -> None:
     codes = {space: code for space, code in foreseen.items() if isinstance(code, str)}
     caller = book.caller("apply", as_support=as_support)
     if codes and not keep_going:
-        book.refused(next(iter(codes.values())), lambda: applying.apply(caller, rows, keep_going=False))
+        book.refused(next(iter(codes.values())), lambda: applying.apply(caller, rows, [], keep_going=False))
         return
-    preview = book.see(applying.preview_apply(caller, rows, keep_going=keep_going))
-    applied = book.see(applying.apply(caller, rows, keep_going=keep_going, shown=preview))
+    preview = book.see(applying.preview_apply(caller, rows, [], keep_going=keep_going))
+    applied = book.see(applying.apply(caller, rows, [], keep_going=keep_going, shown=preview))
     book.same([(each.space, each.error.code) for each in applied.failed], list(codes.items()))
     outcomes = {space: each for space, each in foreseen.items() if not isinstance(each, str)}
     book.same(

@@ -16,6 +16,7 @@ from subctl.service.access import SPACE
 from subctl.view.language import _, ngettext
 
 if TYPE_CHECKING:
+    from subctl.results.apply import Applied
     from subctl.service.apply import Wanted
     from subctl.service.csv_file import Row
 
@@ -41,7 +42,9 @@ def run(
     save: options.Save = None,
 ) -> None:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
+    from subctl.results.change import ShownChange
     from subctl.service import apply, csv_file
+    from subctl.service.spool import Spool
     from subctl.service.text_file import text_file
 
     settings: Settings = ctx.obj
@@ -52,20 +55,25 @@ def run(
     wanted = [*csv_file.read_rows(read, apply.APPLY_COLUMNS, ("space",), reader, bad)]
     if keep_going:
         bad.refuse()
-    shown = None
-    if not yes and not dry_run:
-        shown = apply.preview_apply(caller, wanted, keep_going=keep_going, bad=bad)
-        if not shown.changed:
-            saving.show(settings, caller, shown, where)
-            return
-        from subctl.cli import prompts
-        from subctl.view.words import count
+    with Spool[ShownChange]() as looked, Spool[ShownChange]() as ordered:
+        shown = None
+        if not yes and not dry_run:
+            shown = apply.preview_apply(caller, wanted, looked, keep_going=keep_going, bad=bad)
+            if not shown.changed:
+                saving.show(settings, caller, shown, where)
+                return
+            _confirm(settings, shown)
+        with watched(_("Contracts"), wanted=not settings.quiet) as progress:
+            done = apply.apply(caller, wanted, ordered, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
+        saving.show(settings, caller, done, where, brief=shown is not None)
 
-        question = ngettext("Order {number} change?", "Order {number} changes?", shown.changed)
-        prompts.confirm(question.format(number=count(shown.changed)), settings, shown=shown, dry_run=True)
-    with watched(_("Contracts"), wanted=not settings.quiet) as progress:
-        document = apply.apply(caller, wanted, keep_going=keep_going, shown=shown, progress=progress, bad=bad)
-    saving.show(settings, caller, document, where, brief=shown is not None)
+
+def _confirm(settings: Settings, shown: "Applied") -> None:
+    from subctl.cli import prompts
+    from subctl.view.words import count
+
+    question = ngettext("Order {number} change?", "Order {number} changes?", shown.changed)
+    prompts.confirm(question.format(number=count(shown.changed)), settings, shown=shown, dry_run=True)
 
 
 def _wanted(seen: dict[str, int], row: "Row") -> "Wanted":

@@ -137,9 +137,8 @@ class Connection:
         elif len(rows) == 1:
             self.execute(table.inserting, rows[0])
         elif len(rows) < _COPIED:
-            objects = [dict(zip(table.columns, row, strict=True)) for row in rows]
             given = f"json_to_recordset(CAST(? AS json)) AS given({_typed(table)})"
-            self.insert_from(table, given, json.dumps(objects, ensure_ascii=False))
+            self.insert_from(table, given, _objects(table.columns, rows))
         else:
             self._insert_copied(table, rows)
 
@@ -163,6 +162,17 @@ class Connection:
             for row in rows:
                 copy.write_row(row)
 
+    def change(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Change columns of rows of a table; each row has their values and then its key."""
+        if len(rows) == 1:
+            self.execute(table.changing(columns), rows[0])
+            return
+        changed = ", ".join(f'"{column}" = given."{column}"' for column in columns)
+        key = " AND ".join(f'{table.name}."{column}" = given."{column}"' for column in table.key)
+        given = f"json_to_recordset(CAST(? AS json)) AS given({_typed(table)})"
+        objects = _objects((*columns, *table.key), rows)
+        self.execute(f"UPDATE {table.name} SET {changed} FROM {given} WHERE {key}", (objects,))
+
     def newest_id(self, table: str) -> int | None:
         """Return the greatest id of a table, whoever's row it is."""
         newest: int | None = self._one("SELECT newest_id(?)", (table,))[0]
@@ -178,11 +188,11 @@ class Connection:
         newest: tuple[int, str, str | None, str | None] | None = self._one("SELECT id, hash, seal, state FROM head()")
         return newest
 
-    def add_entry(self, row: Row) -> None:
-        """Append a row to the history."""
+    def add_entries(self, rows: Sequence[Row]) -> None:
+        """Append rows to the history, together."""
         self._write()
-        self.execute(f"SELECT add_entry({', '.join('?' * len(row))})", row)
-        self.kept = row[-1]
+        self.execute("SELECT add_entries(CAST(? AS json))", (_objects(HISTORY.columns, rows),))
+        self.kept = rows[-1][-1]
 
     def account_named(self, name: str) -> tuple[int | None, str]:
         """Return no uid and the name of a role of the server that may come to stores (`bad_input`)."""
@@ -218,6 +228,11 @@ def temporary(name: str, table: Table) -> str:
 def _inserting(table: Table, source: str) -> str:
     columns = named(table.columns)
     return f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {source}"
+
+
+def _objects(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Write rows as JSON, each an object by the names of the columns."""
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
 
 
 def _typed(table: Table) -> str:

@@ -604,70 +604,102 @@ BEGIN ATOMIC
   SELECT history.id, history.hash, history.seal, history.state FROM history ORDER BY history.id DESC LIMIT 1;
 END;
 
--- What an entry says must be so: whose it is, its place in the chain, and that it seals all documents there are.
-CREATE FUNCTION add_entry(
-  id bigint, at text, day text, uid bigint, account text, action text, space text, detail text, seal text, state text,
-  hash text
-) RETURNS void
+-- Entries of the history, in their order. What they say must be so: whose they are, their places in the chain, that each
+-- seals no less than the one before and no more than there is, and that the last one seals all documents there are.
+CREATE FUNCTION add_entries(rows json) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = subctl, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+  given record;
   place bigint;
   previous text;
   before text;
+  seal text;
+  since bigint[];
+  reached bigint[];
+  newest bigint[] := newest_sealed();
 BEGIN
   IF EXISTS (SELECT FROM moved) THEN
     RAISE 'the store was moved' USING ERRCODE = 'object_not_in_prerequisite_state';
   END IF;
-  IF add_entry.account IS DISTINCT FROM session_user::text THEN
-    RAISE 'an entry is written under one''s own account' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  SELECT newest.id, newest.hash, newest.state INTO place, previous, before FROM head() AS newest;
+  SELECT head.id, head.hash, head.seal, head.state INTO place, previous, seal, before FROM head() AS head;
   place := coalesce(place, 0);
   previous := coalesce(previous, repeat('0', 64));
-  IF add_entry.id IS DISTINCT FROM place + 1 THEN
-    RAISE 'the next entry is %', place + 1 USING ERRCODE = 'check_violation';
-  END IF;
-  IF (length(add_entry.state) = 512 AND add_entry.state !~ '[^0-9a-f]') IS NOT TRUE THEN
-    RAISE 'an entry has the seal of the state' USING ERRCODE = 'check_violation';
-  END IF;
-  IF NOT sealed(add_entry.seal) THEN
-    RAISE 'an entry seals all documents there are' USING ERRCODE = 'check_violation';
-  END IF;
-  IF add_entry.hash IS DISTINCT FROM encode(sha256(convert_to('[' || concat_ws(',',
-      to_json(previous), to_json(add_entry.at), to_json(add_entry.day), add_entry.uid, to_json(add_entry.account),
-      to_json(add_entry.action), coalesce(to_json(add_entry.space)::text, 'null'), to_json(add_entry.detail),
-      to_json(add_entry.seal), to_json(add_entry.state)) || ']', 'UTF8')), 'hex') THEN
-    RAISE 'an entry has the hash of itself and the one before' USING ERRCODE = 'check_violation';
-  END IF;
-  IF NOT whole_store() THEN
-    PERFORM refuse_entry(add_entry.at, add_entry.day, add_entry.action, add_entry.space, add_entry.detail,
-      changes => add_entry.state IS DISTINCT FROM before);
+  since := coalesce(reached_by(seal), array_fill(0::bigint, ARRAY[array_length(newest, 1)]));
+  FOR given IN
+    SELECT entry.*, row_number() OVER () = count(*) OVER () AS is_last
+    FROM json_to_recordset(rows) AS entry (id bigint, at text, day text, uid bigint, account text, action text,
+      space text, detail text, seal text, state text, hash text)
+  LOOP
+    place := place + 1;
+    IF given.account IS DISTINCT FROM session_user::text THEN
+      RAISE 'an entry is written under one''s own account' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF given.id IS DISTINCT FROM place THEN
+      RAISE 'the next entry is %', place USING ERRCODE = 'check_violation';
+    END IF;
+    IF (length(given.state) = 512 AND given.state !~ '[^0-9a-f]') IS NOT TRUE THEN
+      RAISE 'an entry has the seal of the state' USING ERRCODE = 'check_violation';
+    END IF;
+    reached := reached_by(given.seal);
+    IF reached IS NULL OR given.is_last AND reached <> newest OR EXISTS (
+      SELECT FROM unnest(reached, since, newest) AS each (this, first, last) WHERE this NOT BETWEEN first AND last
+    ) THEN
+      RAISE 'an entry seals all documents there are' USING ERRCODE = 'check_violation';
+    END IF;
+    IF given.hash IS DISTINCT FROM encode(sha256(convert_to('[' || concat_ws(',',
+        to_json(previous), to_json(given.at), to_json(given.day), given.uid, to_json(given.account),
+        to_json(given.action), coalesce(to_json(given.space)::text, 'null'), to_json(given.detail),
+        to_json(given.seal), to_json(given.state)) || ']', 'UTF8')), 'hex') THEN
+      RAISE 'an entry has the hash of itself and the one before' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NOT whole_store() THEN
+      PERFORM refuse_entry(given.at, given.day, given.action, given.space, given.detail,
+        changes => given.state IS DISTINCT FROM before);
+    END IF;
+    previous := given.hash;
+    since := reached;
+    before := given.state;
+  END LOOP;
+  IF NOT FOUND THEN
+    RAISE 'there is no entry' USING ERRCODE = 'check_violation';
   END IF;
   INSERT INTO history (id, at, day, uid, account, action, space, detail, seal, state, hash)
-    VALUES (add_entry.id, add_entry.at, add_entry.day, add_entry.uid, add_entry.account, add_entry.action,
-      add_entry.space, add_entry.detail, add_entry.seal, add_entry.state, add_entry.hash);
+    SELECT id, at, day, uid, account, action, space, detail, seal, state, hash
+    FROM json_to_recordset(rows) AS entry (id bigint, at text, day text, uid bigint, account text, action text,
+      space text, detail text, seal text, state text, hash text);
 END;
 $$;
 
--- Whether a seal reaches to the newest row of each table that it is over, and says nothing else.
-CREATE FUNCTION sealed(seal text) RETURNS boolean
+-- The newest row of each table that a seal is over, in the order in which it names them.
+CREATE FUNCTION newest_sealed() RETURNS bigint[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = subctl, pg_temp
 BEGIN ATOMIC
-  SELECT (seal = '{' || string_agg(concat('"', name, '":[', coalesce(last, 0), ',', CASE
-      WHEN (seal::json -> name ->> 1) ~ '^[0-9a-f]{64}$' THEN to_json(seal::json -> name ->> 1)::text ELSE 'null'
-    END, ']'), ',' ORDER BY place) || '}') IS TRUE
-  FROM (VALUES
-    (1, 'catalogs', (SELECT max(id) FROM kept_catalogs)),
-    (2, 'buyers', (SELECT max(id) FROM buyers)),
-    (3, 'quotes', (SELECT max(id) FROM quotes)),
-    (4, 'orders', (SELECT max(id) FROM orders)),
-    (5, 'invoices', (SELECT max(id) FROM invoices)),
-    (6, 'payments', (SELECT max(id) FROM payments)),
-    (7, 'collections', (SELECT max(id) FROM collections)),
-    (8, 'reminders', (SELECT max(id) FROM reminders))
-  ) AS newest (place, name, last);
+  SELECT ARRAY[
+    coalesce((SELECT max(id) FROM kept_catalogs), 0),
+    coalesce((SELECT max(id) FROM buyers), 0),
+    coalesce((SELECT max(id) FROM quotes), 0),
+    coalesce((SELECT max(id) FROM orders), 0),
+    coalesce((SELECT max(id) FROM invoices), 0),
+    coalesce((SELECT max(id) FROM payments), 0),
+    coalesce((SELECT max(id) FROM collections), 0),
+    coalesce((SELECT max(id) FROM reminders), 0)
+  ];
+END;
+
+-- Up to which row of each table a seal reaches; nothing where it is none, or says more.
+CREATE FUNCTION reached_by(seal text) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
+BEGIN ATOMIC
+  SELECT CASE
+    WHEN seal = '{' || string_agg(concat('"', name, '":[', value ->> 0, ',', CASE
+        WHEN value ->> 1 ~ '^[0-9a-f]{64}$' THEN to_json(value ->> 1)::text ELSE 'null' END, ']'), ',' ORDER BY place) || '}'
+      AND array_agg(name ORDER BY place)
+        = ARRAY['catalogs', 'buyers', 'quotes', 'orders', 'invoices', 'payments', 'collections', 'reminders']
+    THEN array_agg((value ->> 0)::bigint ORDER BY place)
+  END
+  FROM json_each(seal::json) WITH ORDINALITY AS said (name, value, place);
 END;
 
 -- Whoever isn't a store administrator notes what he may do, in his own space; and whatever was refused to him.
@@ -1124,4 +1156,4 @@ GRANT EXECUTE ON FUNCTION whole_store(), my_spaces(), my_buyers(), timely(text),
   is_form(text, text), numbered(json), today_by(bigint),
   counted(text, bigint), may_issue(text, text, bigint), may_order(text, bigint, text),
   unlocked(text), newest_id(text), first_hash(), head(), seen(text), quote(text), quote(bigint),
-  add_entry(bigint, text, text, bigint, text, text, text, text, text, text, text) TO subctl_people;
+  add_entries(json) TO subctl_people;

@@ -141,6 +141,10 @@ class Connection(sqlite3.Connection):
         """Insert rows of all columns into a table."""
         self.executemany(table.inserting, rows).close()
 
+    def change(self, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Change columns of rows of a table; each row has their values and then its key."""
+        self.executemany(table.changing(columns), rows).close()
+
     def newest_id(self, table: str) -> int | None:
         """Return the greatest id of a table."""
         newest: int | None = self.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
@@ -158,9 +162,9 @@ class Connection(sqlite3.Connection):
         ).fetchone()
         return newest
 
-    def add_entry(self, row: Row) -> None:
-        """Append a row to the history."""
-        self.insert(HISTORY, [row])
+    def add_entries(self, rows: Sequence[Row]) -> None:
+        """Append rows to the history."""
+        self.insert(HISTORY, rows)
 
     def account_named(self, name: str) -> tuple[int | None, str]:
         """Return uid and name of an account of this machine, by either (`bad_input` where there is none)."""

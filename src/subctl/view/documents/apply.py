@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from subctl.view.documents.change import ChangeDocument
@@ -31,7 +32,7 @@ class ApplyDocument(TypedDict):
     """The day of the orders."""
     currency: Currency
     """The currency of all amounts."""
-    changes: list[ChangeDocument]
+    changes: Iterable[ChangeDocument]
     """One for each row that was not refused, in the file's order."""
     net: Amount
     """The sum of what is due now, net."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from subctl.domain.money import format_amount
 from subctl.results.apply import Applied
 from subctl.view.json.change import document as change_document
+from subctl.view.json.rows import Rows
 from subctl.view.json.values import refusal_document
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def document(result: Applied, *, explain: bool) -> ApplyDocument:
         "schema": "apply/1",
         "date": result.day.isoformat(),
         "currency": result.currency,
-        "changes": [change_document(shown, explain=explain) for shown in result.changes],
+        "changes": Rows(result.changes, partial(change_document, explain=explain)),
         "net": format_amount(result.net, result.currency),
         "total": format_amount(result.total, result.currency),
         "changed": result.changed,

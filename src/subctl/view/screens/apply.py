@@ -13,19 +13,19 @@ from subctl.view.texts import change_words
 
 def draw(page: Page, applied: Applied) -> None:
     """Draw all changes with their sums, and what was refused."""
-    changes, currency = [shown for shown in applied.changes if shown.changed], applied.currency
-    if changes:
+    currency = applied.currency
+    if applied.changed:
         net, total = (words.amount(n, currency) for n in (applied.net, applied.total))
         sums = [Row([_("Sum"), "", "", net, total, ""], "bold")]
-        page.table(_columns(currency), [*map(_changed, changes)], sums)
-    same = len(applied.changes) - len(changes)
+        page.table(_columns(currency), (_changed(shown) for shown in applied.changes if shown.changed), sums)
+    same = len(applied.changes) - applied.changed
     if same:
         number = len(applied.changes) + len(applied.failed)
         page.line(
             _("Nothing to change in {same} of {number}.").format(same=words.count(same), number=words.count(number))
         )
     _draw_failed(page, applied)
-    if page.dry_run and changes:
+    if page.dry_run and applied.changed:
         page.line()
         page.line(_("A dry run: nothing is ordered."))
 
