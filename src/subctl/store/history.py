@@ -6,7 +6,6 @@ can write the file can write a whole new chain (docs/safety.md).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -169,6 +168,7 @@ def seals(connection: Connection, action: str) -> Iterator[str | None]:
 
 def sealed_with(connection: Connection, table: str, row: int) -> seal.Seal:
     """Return the seal of the entry with which a row came, by its table and id; it says which others there were."""
+    from bisect import bisect_left  # a write needs none
 
     def last(place: int) -> int:
         """Return up to which row the table was sealed by then: what came later has a greater id."""
