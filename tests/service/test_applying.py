@@ -142,7 +142,10 @@ def test_who_bills_all_the_time_does_not_stop_it(cli, times):
 
     def bill():
         runs.append(billing.bill(caller(cli, "bill", DAY), "s007" if runs else "s009"))
-        administrators.add(caller(cli, "admin add", DAY), "bin" if len(runs) % 2 else "daemon", None)
+        if len(runs) % 2:
+            administrators.add(caller(cli, "admin add", DAY), "bin", None)
+        else:
+            administrators.remove(caller(cli, "admin remove", DAY), "bin", None)
 
     applying(cli, FEW, bill, times=times)
     assert (len(runs), users_of(cli, "s001", "s003")) == (times, [11, 12])
