@@ -9,6 +9,7 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.service import apply, csv_file, space_import, space_proof
 from subctl.service.text_file import text_file
+from subctl.service.worked_out import WorkedOut
 from tests.support.callers import caller
 
 STATES = "space,plan,users,zoom,billing\nacme,starter,10,2,annual\natelier,starter,10,2,monthly\n"
@@ -167,13 +168,15 @@ def test_empty_lines_and_what_a_spreadsheet_was_kept_from_are_read(demo):
 def test_a_preview_that_was_agreed_to_is_applied_or_refused(demo):
     """As with a single order: what has moved since is not ordered unseen."""
     wanted = [apply.Wanted(2, "acme", Wish(users=20))]
-    shown = apply.preview_apply(caller(demo, "apply"), wanted, [], keep_going=False)
+    shown = apply.preview_apply(caller(demo, "apply"), wanted, WorkedOut(), keep_going=False)
     demo("upgrade", "--users", "12", "--yes")
     with pytest.raises(SubctlError) as refused:
-        apply.apply(caller(demo, "apply"), wanted, [], keep_going=False, shown=shown)
+        apply.apply(caller(demo, "apply"), wanted, WorkedOut(), keep_going=False, shown=shown)
     assert refused.value.code == "quote_stale"
     seen: list[tuple[int, int]] = []
-    apply.apply(caller(demo, "apply"), wanted, [], keep_going=False, progress=lambda *place: seen.append(place))
+    apply.apply(
+        caller(demo, "apply"), wanted, WorkedOut(), keep_going=False, progress=lambda *place: seen.append(place)
+    )
     assert seen == [(1, 1), (1, 1)]  # worked out, and placed
 
 

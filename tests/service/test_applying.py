@@ -12,9 +12,12 @@ from subctl.domain.contract import Wish
 from subctl.domain.errors import SubctlError
 from subctl.results.apply import Applied
 from subctl.results.change import ShownChange
-from subctl.service import administrators, apply, billing, change, spaces
+from subctl.service import administrators, apply, billing, catalog_import, change, spaces
+from subctl.service.catalogs import built_in, read_catalog_file
 from subctl.service.check.whole import check
-from subctl.service.session import reading, writing
+from subctl.service.session import Session, reading, writing
+from subctl.service.text_file import text_file
+from subctl.service.worked_out import WorkedOut
 from tests.support import callers
 from tests.support.cli import Cli
 from tests.support.random_books import ENTERED, caller, random_book
@@ -72,7 +75,7 @@ def applying(
 ) -> Applied:
     """Apply what is wanted; as often as it is worked out, up to so many times, do something before it is placed."""
     who, progress = caller(cli, "apply", DAY), between(meanwhile, times) if meanwhile else None
-    return apply.apply(who, wanted, [], keep_going=keep_going, shown=shown, progress=progress)
+    return apply.apply(who, wanted, WorkedOut(), keep_going=keep_going, shown=shown, progress=progress)
 
 
 @pytest.fixture(params=[1, 7, 500])
@@ -128,27 +131,26 @@ def test_others_order_while_it_is_worked_out(cli, space):
     assert users_of(cli, space, "s001") == [12 if space == "s003" else 10, 11]
 
 
-def test_a_bill_run_meanwhile_counts(cli):
-    """It may have moved any contract, so all are worked out again."""
+@pytest.mark.parametrize("most", [0, 1000], ids=["all again", "those that moved anew"])
+def test_a_bill_run_meanwhile_counts(cli, monkeypatch, most):
+    """Where it moved many contracts all are worked out again, else those under the lock."""
+    monkeypatch.setattr(apply, "MOST_ANEW", most)
     random_book(cli, 4)
     same_as_after(cli, lambda: billing.bill(caller(cli, "bill", DAY), None), FEW)
 
 
 @pytest.mark.parametrize("times", [apply.TRIES - 1, apply.TRIES])
-def test_who_bills_all_the_time_does_not_stop_it(cli, times):
+def test_who_orders_all_the_time_does_not_stop_it(cli, monkeypatch, times):
     """At last all are worked out where nobody can come between."""
+    monkeypatch.setattr(apply, "MOST_ANEW", 0)
     random_book(cli, 4)
-    runs: list[object] = []
+    users = iter(range(20, 30))
 
-    def bill():
-        runs.append(billing.bill(caller(cli, "bill", DAY), "s007" if runs else "s009"))
-        if len(runs) % 2:
-            administrators.add(caller(cli, "admin add", DAY), "bin", None)
-        else:
-            administrators.remove(caller(cli, "admin remove", DAY), "bin", None)
+    def order():
+        ordering(cli, "s001", next(users))()
 
-    applying(cli, FEW, bill, times=times)
-    assert (len(runs), users_of(cli, "s001", "s003")) == (times, [11, 12])
+    applying(cli, FEW, order, times=times)
+    assert (next(users), users_of(cli, "s001", "s003")) == (20 + times, [11, 12])
 
 
 def test_a_day_that_has_moved_counts(cli):
@@ -161,8 +163,21 @@ def test_a_day_that_has_moved_counts(cli):
     def move():
         change.order_change(caller(cli, "upgrade", later), "s007", Wish(users=9))
 
-    applied = apply.apply(sandbox, FEW, [], keep_going=False, progress=between(move))
+    applied = apply.apply(sandbox, FEW, WorkedOut(), keep_going=False, progress=between(move))
     assert {shown.change.day for shown in applied.changes} == {later} == {applied.day}
+
+
+def test_a_catalog_that_came_meanwhile_counts(cli):
+    """pricing.md 5: all is worked out by the catalogs that are known when it is placed."""
+    random_book(cli, 4)
+    later = built_in().decode().replace("2026-01-01", "2026-06-01").replace('"10.00"', '"12.00"')
+    (cli.home / "later.toml").write_text(later)
+
+    def bring():
+        file = read_catalog_file(text_file(str(cli.home / "later.toml")))
+        catalog_import.import_(caller(cli, "catalog import", DAY), file)
+
+    same_as_after(cli, bring, FEW)
 
 
 @pytest.mark.parametrize("keep_going", [False, True])
@@ -188,7 +203,7 @@ def test_a_space_that_may_not_be_changed_any_more_is_refused_under_the_lock(cli,
 def test_what_was_agreed_to_is_placed_or_refused(cli, space):
     """Where others moved a space of the file between the preview and its place, nothing is ordered."""
     random_book(cli, 4)
-    shown = apply.preview_apply(caller(cli, "apply", DAY), FEW, [], keep_going=False)
+    shown = apply.preview_apply(caller(cli, "apply", DAY), FEW, WorkedOut(), keep_going=False)
     had = users_of(cli, "s001")
     if space == "s005":
         assert applying(cli, FEW, ordering(cli, space, 10), shown=shown).changed == 2
@@ -215,9 +230,26 @@ def test_whose_right_is_taken_away_meanwhile_orders_nothing(cli):
     he = callers.caller(cli, "apply", DAY.isoformat(), account="daemon")
     meanwhile = between(lambda: administrators.remove(caller(cli, "admin remove", DAY), "daemon", "s003"))
     with pytest.raises(SubctlError) as refused:
-        apply.apply(he, FEW, [], keep_going=False, progress=meanwhile)
+        apply.apply(he, FEW, WorkedOut(), keep_going=False, progress=meanwhile)
     administrators.add(caller(cli, "admin add", DAY), "daemon", "s003")
     assert (refused.value.code, cli.tables("history")) == ("not_administrator", before)
+
+
+def test_a_space_whose_history_says_nothing_of_it_counts(cli):
+    """What is kept of each space is looked at: on a server one might note his order under another of his spaces."""
+    random_book(cli, 4)
+    noted = Session.noted
+
+    def elsewhere(session, space, detail):
+        return noted(session, "s005" if space == "s003" else space, detail)
+
+    def order():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Session, "noted", elsewhere)
+            ordering(cli, "s003", 10)()
+
+    same_as_after(cli, order, FEW)
+    assert list(check(caller(cli, "check", DAY)).problems) == []
 
 
 def test_a_store_that_was_brought_back_meanwhile_counts(cli):

@@ -12,13 +12,10 @@ from typing import Any
 import pytest
 
 import subctl.store
-from subctl.domain.contract import Wish
-from subctl.service import apply
 from subctl.service.catalogs import built_in
 from subctl.store.sqlite import connection
 from subctl.store.tables import TABLES
 from tests.support import old_stores, printed, year_of_payments
-from tests.support.callers import caller
 from tests.support.cli import Cli
 from tests.support.files import Files
 
@@ -114,19 +111,6 @@ def _grown(cli: Cli) -> Iterator[tuple[str, ...]]:
     yield ("collect", str(cli.home / "again.xml"), "--yes")
 
 
-def _overtaken(cli: Cli) -> None:
-    """Apply a file, and let another one order before its orders are placed."""
-    orders = [("upgrade", "--space", "acme", "--users", "60", "--yes", "--as-support")]
-
-    def meanwhile(*_: int) -> None:
-        while orders:
-            assert cli(*orders.pop()).code == 0
-
-    apply.apply(
-        caller(cli, "apply"), [apply.Wanted(2, "atelier", Wish(users=30))], [], keep_going=True, progress=meanwhile
-    )
-
-
 def lived(folder: Path) -> Sent:
     """Return all that is sent in the lives of some stores: whatever the store's modules ask is asked here."""
     for name in ("templates", "printing", "year", "old"):
@@ -139,7 +123,6 @@ def lived(folder: Path) -> Sent:
             assert printing(*printed.words_of(name, printing)).code in (0, 4, 5), name
         for words in _grown(printing):
             assert printing(*words).code == 0, words
-        _overtaken(printing)
         assert printing(*printed.words_of("move", printing)).code == 0  # the last that is written here
         year_of_payments.lived(year)
         for words in _asked(year):

@@ -33,6 +33,7 @@ from subctl.service.caller import Caller
 from subctl.service.quote import order_quote, save_quote
 from subctl.service.statement_file import Told
 from subctl.service.text_file import text_file
+from subctl.service.worked_out import WorkedOut
 from subctl.store import read
 from subctl.store.write import Numbers
 from tests.support.cli import Cli
@@ -88,7 +89,7 @@ WRITERS = {
     "administrators.remove": ("admin remove", lambda who, _: administrators.remove(who, "daemon", None)),
     "apply.order": (
         "apply",
-        lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], [], keep_going=False),
+        lambda who, _: apply.apply(who, [apply.Wanted(2, "acme", Wish(users=20))], WorkedOut(), keep_going=False),
     ),
     "space_import._under_the_lock": ("space import", lambda who, _: space_import.import_spaces(who, PROVEN)),
     "space_import._in_one_step": ("space import", lambda who, _: import_many(who)),

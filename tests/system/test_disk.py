@@ -104,6 +104,23 @@ def test_a_disk_without_room_for_one_more_file(small, disk):
     assert rows(small.store) == after
 
 
+def test_temporary_files_on_a_full_disk_are_no_fault_of_the_output(demo, disk):
+    """scripting.md: 9 would say that all is done; nothing is, and with room elsewhere the same command does it."""
+    names = [f"s{place}" for place in range(1500)]
+    (demo.home / "many.csv").write_text("id,name,plan,users\n" + "".join(f"{name},S,pro,1\n" for name in names))
+    (demo.home / "wanted.csv").write_text("space,users\n" + "".join(f"{name},9\n" for name in names))
+    assert demo("space", "import", str(demo.home / "many.csv")).code == 0
+    before, words = demo.bytes, ("apply", str(demo.home / "wanted.csv"), "--yes", "--json")
+    assert demo.process(*words, TMPDIR=str(disk)).refusal == (
+        8,
+        "store_failed",
+        f"No temporary file can be written in {disk}: No space left on device.",
+        "Let TMPDIR name a folder with room. The same command again changes nothing twice.",
+    )
+    assert demo.bytes == before
+    assert demo.process(*words).json["changed"] == 1500
+
+
 def test_init_backup_and_restore_on_a_full_disk_leave_what_there_was(small, disk):
     """safety.md: a store, a backup or a restored store is there whole or not at all."""
     source = small.home / "copy.db"

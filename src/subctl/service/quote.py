@@ -54,10 +54,8 @@ def _saved_before(session: Session, decision: Decision, terms: Terms) -> ShownCh
 def _save_quote(session: Session, decision: Decision, terms: Terms) -> ShownChange:
     from subctl.store import facts, write
 
-    next_number = number(QUOTE, write.next_document_id(session.connection, "quotes", session.day))
-    write.insert_document(
+    quote_id = write.insert_quote(
         session.connection,
-        "quotes",
         session.day,
         {
             "space": decision.space.id,
@@ -73,6 +71,7 @@ def _save_quote(session: Session, decision: Decision, terms: Terms) -> ShownChan
             "words": shown_words(session, decision.space, decision.change),
         },
     )
+    next_number = number(QUOTE, quote_id)
     session.record(decision.space.id, quote=next_number)
     parties = parties_of(decision.catalog.seller, decision.space.details)
     return decision.shown._replace(

@@ -98,21 +98,6 @@ def add(connection: Connection, row: Entry) -> None:
     chain.end()
 
 
-def moved_since(connection: Connection, place: int, hash_: str) -> set[str] | None:
-    """Return the spaces that the entries after one name: nothing else has changed since.
-
-    Nothing where one of them names no space, or can't be seen, or the one they came after is gone: then anything may
-    have changed.
-    """
-    newest = connection.newest_entry()
-    if newest is None or newest[:2] == (place, hash_):
-        return set()
-    rows = connection.execute("SELECT id, hash, space FROM history WHERE id >= ? ORDER BY id", (place,)).fetchall()
-    spaces = {space for _, _, space in rows[1:]}
-    known = [row[:2] for row in rows[:1]] == [(place, hash_)] and len(rows) == newest[0] - place + 1
-    return spaces if known and None not in spaces else None
-
-
 def _state(stored: str) -> int:
     try:
         return state.read(stored)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from subctl.domain.contract import Contract
 from subctl.domain.numbers import INVOICE, number
 from subctl.domain.record import Record
+from subctl.domain.text import is_id
 from subctl.store import digests, state
 from subctl.store.facts import with_issued
 from subctl.store.seal import Coming
-from subctl.store.tables import CONTRACTS, INVOICES, ORDERS, STEPS, Row, Table, among
+from subctl.store.tables import CONTRACTS, INVOICES, ORDERS, SPACES, STEPS, Row, Table, among
 from subctl.store.write import FEW, moved_contract, next_document_id, step_rows_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,24 @@ class Placed(Record):
     coming: dict[str, Coming]
 
 
+def standing(connection: Connection, spaces: Sequence[str]) -> dict[str, int]:
+    """Return of each of some spaces a hash over all rows that an order of it rests on, good in this process.
+
+    While it is the same, so is the order.
+    """
+    where, values = among("spaces.id", [space for space in spaces if is_id(space)])
+    rows = connection.execute(
+        f"SELECT {SPACES.selected}, {CONTRACTS.selected} FROM spaces JOIN contracts ON contracts.space = spaces.id"
+        f" WHERE {where}",
+        values,
+    )
+    found = {row[0]: [row] for row in rows}
+    where, values = among("space", found)
+    for row in connection.execute(f"SELECT {STEPS.selected} FROM steps WHERE {where} ORDER BY space, start", values):
+        found[row[0]].append(row)
+    return {space: hash(tuple(each)) for space, each in found.items()}
+
+
 def move(connection: Connection, after: Contract) -> Move:
     """Return how a contract is moved on."""
     found = connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (after.space,)).fetchone()
@@ -68,7 +87,10 @@ def move(connection: Connection, after: Contract) -> Move:
 
 
 def place(connection: Connection, day: date, ready: Sequence[Ready]) -> list[Placed]:
-    """Write orders of different spaces under the next numbers, and their invoices; the history is told afterwards."""
+    """Write orders of different spaces under the next numbers, and their invoices.
+
+    Whoever does it notes each in the history, with what it adds to the state's sum: that is left to him.
+    """
     if len(ready) > FEW:
         digests.many_to_come()
     order, invoice = (next_document_id(connection, table, day) for table in (ORDERS.name, INVOICES.name))

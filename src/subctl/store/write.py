@@ -22,6 +22,7 @@ from subctl.store.tables import (
     CONTRACTS,
     ENTRIES,
     INVOICES,
+    QUOTES,
     SPACES,
     STEPS,
     STORE,
@@ -91,11 +92,11 @@ def next_document_id(connection: Connection, table: str, day: date) -> int:
     return next_id(connection.newest_id(table), day.year)
 
 
-def insert_document(connection: Connection, table: str, day: date, row: Mapping[str, Any]) -> int:
-    """Insert a quote or an order under the next number of its series, and return its id."""
-    document_id = next_document_id(connection, table, day)
-    insert(connection, table, {"id": document_id, "date": day.isoformat(), "rules": RULES, **row})
-    return document_id
+def insert_quote(connection: Connection, day: date, row: Mapping[str, Any]) -> int:
+    """Insert a quote under the next number, and return its id."""
+    quote_id = next_document_id(connection, QUOTES.name, day)
+    insert(connection, QUOTES.name, {"id": quote_id, "date": day.isoformat(), "rules": RULES, **row})
+    return quote_id
 
 
 def insert_invoices(

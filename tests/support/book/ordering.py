@@ -11,6 +11,7 @@ from subctl.service import apply as applying
 from subctl.service import cancellation, change, withdrawal
 from subctl.service.quote import order_quote as order_saved
 from subctl.service.quote import save_quote
+from subctl.service.worked_out import WorkedOut
 from tests.support.book.acts import Act, Wish
 from tests.support.book.book import Book, Kept, Placed, Saved
 from tests.support.book.files import amount
@@ -262,10 +263,10 @@ def apply(book: Book, act: Act) -> None:
     codes = {space: code for space, code in foreseen.items() if isinstance(code, str)}
     caller = book.caller("apply", as_support=as_support)
     if codes and not keep_going:
-        book.refused(next(iter(codes.values())), lambda: applying.apply(caller, rows, [], keep_going=False))
+        book.refused(next(iter(codes.values())), lambda: applying.apply(caller, rows, WorkedOut(), keep_going=False))
         return
-    preview = book.see(applying.preview_apply(caller, rows, [], keep_going=keep_going))
-    applied = book.see(applying.apply(caller, rows, [], keep_going=keep_going, shown=preview))
+    preview = book.see(applying.preview_apply(caller, rows, WorkedOut(), keep_going=keep_going))
+    applied = book.see(applying.apply(caller, rows, WorkedOut(), keep_going=keep_going, shown=preview))
     book.same([(each.space, each.error.code) for each in applied.failed], list(codes.items()))
     outcomes = {space: each for space, each in foreseen.items() if not isinstance(each, str)}
     book.same(

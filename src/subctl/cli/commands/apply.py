@@ -42,10 +42,9 @@ def run(
     save: options.Save = None,
 ) -> None:
     """Bring many contracts to the state that a CSV file names, in one transaction."""
-    from subctl.results.change import ShownChange
     from subctl.service import apply, csv_file
-    from subctl.service.spool import Spool
     from subctl.service.text_file import text_file
+    from subctl.service.worked_out import WorkedOut
 
     settings: Settings = ctx.obj
     where = saving.folder(save, dry_run=dry_run)
@@ -55,7 +54,7 @@ def run(
     wanted = [*csv_file.read_rows(read, apply.APPLY_COLUMNS, ("space",), reader, bad)]
     if keep_going:
         bad.refuse()
-    with Spool[ShownChange]() as looked, Spool[ShownChange]() as ordered:
+    with WorkedOut() as looked, WorkedOut() as ordered:
         shown = None
         if not yes and not dry_run:
             shown = apply.preview_apply(caller, wanted, looked, keep_going=keep_going, bad=bad)

@@ -693,7 +693,7 @@ CREATE FUNCTION reached_by(seal text) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE SET search_path = subctl, pg_temp
 BEGIN ATOMIC
   SELECT CASE
-    WHEN seal = '{' || string_agg(concat('"', name, '":[', value ->> 0, ',', CASE
+    WHEN seal = '{' || string_agg(concat('"', name, '":[', (value ->> 0)::bigint, ',', CASE
         WHEN value ->> 1 ~ '^[0-9a-f]{64}$' THEN to_json(value ->> 1)::text ELSE 'null' END, ']'), ',' ORDER BY place) || '}'
       AND array_agg(name ORDER BY place)
         = ARRAY['catalogs', 'buyers', 'quotes', 'orders', 'invoices', 'payments', 'collections', 'reminders']
