@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from subctl.domain.text import safe
+from subctl.view import console
 from subctl.view.console import Page, styled
 from subctl.view.forms import UNBREAKABLE
 from subctl.view.layout import Column, Row, folded, layout
@@ -76,3 +77,20 @@ def test_no_part_of_a_page_breaks_them():
         "1er avr.\u2009–\u200930 juin",
         "2026",
     ]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_many_rows_are_drawn_a_few_at_a_time(monkeypatch, at_once):
+    """Where one piece ends and the next begins can't be seen, whether rows fold, or have something under them."""
+
+    def drawn() -> str:
+        page = Page("never", io.StringIO(), width=40)
+        columns = [Column("Space", fold=True), Column("What changes", fold=True, under=1), Column("Net", right=True)]
+        rows = [Row([f"space-{place}", f"users {place} → {'many ' * place}", AMOUNT]) for place in range(6)]
+        page.table(columns, rows, [Row(["Sum", "", AMOUNT], "bold")])
+        page.table(columns[::2], [Row([f"space-{place}", AMOUNT]) for place in range(6)])
+        return page.text()
+
+    whole = drawn()
+    monkeypatch.setattr(console, "_AT_ONCE", at_once)
+    assert drawn() == whole

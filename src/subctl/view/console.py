@@ -26,6 +26,9 @@ PIPE_WIDTH = 10_000
 _NARROWEST, _INDENT = 40, 2
 _BETWEEN = " · "
 
+_AT_ONCE = 500
+"""Rows that are drawn together: what a table is drawn with takes many times the memory of its text."""
+
 _HELD = dict(zip(map(ord, UNBREAKABLE), "\ufdd0\ufdd1\ufdd2", strict=True))
 _LET_GO = {ord(held): blank for blank, held in zip(UNBREAKABLE, _HELD.values(), strict=True)}
 """rich breaks lines at every blank, so those that hold a number together are drawn as signs that no text can have."""
@@ -103,15 +106,16 @@ class Page:
             self._rows(columns, found, below)
 
     def _rows(self, columns: Sequence[Column], found: Layout, rows: Sequence[Row], *, head: bool = False) -> None:
-        """Add rows, all in one table if each of them is one line."""
+        """Add rows, many in one table if each of them is one line: all tables have the same columns."""
         table = _aligned(columns, found, head=head)
         for row in rows:
             below = moved(columns, row, found.kept)
             table.add_row(*(row.cells[place] for place in found.kept), style=row.style or None)
-            if below:
+            if below or table.row_count == _AT_ONCE:
                 self._console.print(table, crop=False)
-                self._below(below, row.style)
                 table = _aligned(columns, found)
+            if below:
+                self._below(below, row.style)
         if table.row_count:
             self._console.print(table, crop=False)
 
