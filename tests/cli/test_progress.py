@@ -36,6 +36,14 @@ def test_a_long_run_says_how_far_it_is_and_how_long_it_takes_and_takes_that_away
     )
 
 
+def test_a_second_part_has_its_own_rate():
+    """Where it begins anew, what the first part took says nothing of it."""
+    assert said((2.0, 1000), (3.0, 10), (5.0, 20)) == (
+        f"\r{'Contracts: 1000 of 1000, 500 a second, 0 s left':<70}"
+        f"\r{'Contracts: 20 of 1000, 10 a second, 98 s left':<70}{EMPTY}"
+    )
+
+
 def test_nothing_is_said_more_often_than_somebody_can_read():
     assert said((1.0, 200), (1.19, 300), (1.25, 500)) == (
         f"\r{'Contracts: 200 of 1000, 200 a second, 4 s left':<70}"

@@ -14,7 +14,7 @@ import pytest
 import subctl.store
 from subctl.service.catalogs import built_in
 from subctl.store.sqlite import connection
-from subctl.store.tables import TABLES
+from subctl.store.tables import TABLES, Row, Table
 from tests.support import old_stores, printed, year_of_payments
 from tests.support.cli import Cli
 from tests.support.files import Files
@@ -51,7 +51,7 @@ def places() -> Iterator[tuple[str, range]]:
     """Yield each call that sends a statement: its module and its lines."""
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("execute", "stream"):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("execute", "stream", "change"):
                 yield path.name, range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 
@@ -61,7 +61,16 @@ def watched(patch: pytest.MonkeyPatch) -> Sent:
     sent.statements |= {table.inserting: tuple(table.kinds.values()) for table in TABLES.values()}
     for name in ("execute", "stream"):
         patch.setattr(connection.Connection, name, _noting(sent, getattr(connection.Connection, name)))
+    patch.setattr(connection.Connection, "change", _noting_change(sent, connection.Connection.change))
     return sent
+
+
+def _noting_change(sent: Sent, send: Any) -> Any:
+    def noting(self: connection.Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        sent.take(table.changing(columns), rows[0])
+        send(self, table, columns, rows)
+
+    return noting
 
 
 def _noting(sent: Sent, send: Any) -> Any:  # a method of SQLite's own

@@ -220,6 +220,16 @@ def test_entries_that_seal_more_and_more_are_taken_together(book):
     assert tried(book, sql) == ("6", "")
 
 
+def test_a_seal_writes_a_number_in_one_way(book):
+    """What it says is compared as text, too: -0 is no 0, though it counts as much."""
+    before = everything(book)
+    seal = sealing(book)
+    assert '"collections":[0,null]' in seal
+    odd = seal.replace('"collections":[0,null]', '"collections":[-0,null]')
+    assert tried(book, entry(book, seal=odd)) == ("", UNSEALED)
+    assert everything(book) == before
+
+
 def test_what_he_may_do_is_taken(book):
     """The same statements, right in all, are no attack: each refusal above is for what it says."""
     sealed = json.loads(newest(book)[2])

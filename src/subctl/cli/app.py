@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from subctl.cli import HIDDEN, settings
+from subctl.cli import HIDDEN, errors_look, settings
 from subctl.cli.language import speak_to_reader
 from subctl.cli.tree import GIVEN, Root, split
 from subctl.domain.errors import EXIT_CODES, SubctlError
@@ -108,8 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     try:
         unread = speak_to_reader()
-        if unread:
-            _say_unread(words, unread)
+        if unread and not errors_look.wants_json(split(words).globals):
+            say(f"subctl: The texts in '{unread}' can't be read: English is used. Install subctl again.\n")
         result = app(words, prog_name="subctl", standalone_mode=False)
         if result == EXIT_CODES["interrupted"]:
             raise KeyboardInterrupt
@@ -119,20 +119,10 @@ def _run(words: list[str]) -> int:
         if _closed_pipe(error):
             _forget_stdout()
             return 0
-        from subctl.cli import errors_look  # most commands end well
-
         options = split(words).globals
         problem = _problem(error, debug="--debug" in options or bool(os.environ.get("SUBCTL_DEBUG")))
         return _report(problem, as_json=errors_look.wants_json(options), color=errors_look.wanted_color(options))
     return result if isinstance(result, int) else 0
-
-
-def _say_unread(words: list[str], texts: str) -> None:
-    """Say that texts of a language are no use, but for a program that reads JSON."""
-    from subctl.cli import errors_look
-
-    if not errors_look.wants_json(split(words).globals):
-        say(f"subctl: The texts in '{texts}' can't be read: English is used. Install subctl again.\n")
 
 
 def _problem(error: BaseException, *, debug: bool) -> SubctlError:

@@ -227,7 +227,8 @@ def recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> t
     step = step_at(contract.steps, period.start)
     whole = contract.period_at(period.start)
     day, months = pricing_day(contract, whole), length(step, period)
-    state, begun = _charged_whole(step.state, step.promised(whole), day, catalogs, period, months)
+    rates = rates_in(contract, step, whole, catalogs)
+    state, begun = _charged_whole(step.state, rates, day, catalogs, period, months)
     catalog, lines = catalogs.at(day), [*begun]
     for later in contract.steps:
         if period.start < later.start < period.end:
@@ -239,11 +240,11 @@ def recurring_lines(contract: Contract, period: Period, catalogs: Catalogs) -> t
 
 @lru_cache(maxsize=_ALIKE)
 def _charged_whole(
-    state: State, promised: Rates | None, day: date, catalogs: Catalogs, period: Period, months: Months
+    state: State, rates: Rates, day: date, catalogs: Catalogs, period: Period, months: Months
 ) -> tuple[Priced, tuple[Line, ...]]:
-    """Return a state as the catalog of a day prices it, unless it has `promised` rates, and what it is charged."""
+    """Return a state with these rates, under the titles of the catalog of a day, and what it is charged."""
     catalog = catalogs.at(day)
-    found = priced(state, promised or catalog.rates(state.plan, state.billing), catalog)
+    found = priced(state, rates, catalog)
     return found, tuple(whole_lines(found, period, months, catalog))
 
 

@@ -20,7 +20,7 @@ from subctl.results.change import ShownChange
 from subctl.service.caller import Caller
 from subctl.service.change import decide, prepared
 from subctl.service.csv_file import BadRows
-from subctl.service.placing import Numbers, place
+from subctl.service.placing import OrderNumbers, place
 from subctl.service.progress import Progress
 from subctl.service.session import Session, note_refusals, noting_refusals, reading, writing
 from subctl.service.worked_out import Found, Order, WorkedOut
@@ -195,7 +195,7 @@ class _Applying:
             self.progress(done, len(self._wanted))
 
 
-def _place(session: Session, orders_: list[Order]) -> list[Numbers | None]:
+def _place(session: Session, orders_: list[Order]) -> list[OrderNumbers | None]:
     """Place the orders of some rows, and return their numbers."""
     waiting = [order for order in orders_ if order]
     if not waiting:

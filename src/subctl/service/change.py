@@ -29,7 +29,7 @@ from subctl.service.session import Session, reading, writing
 from subctl.store import read
 
 if TYPE_CHECKING:
-    from subctl.service.placing import Noted, Numbers
+    from subctl.service.placing import Noted, OrderNumbers
 
 
 class Decision(Record):
@@ -215,7 +215,7 @@ def prepared(session: Session, decision: Decision, quote: int | None = None) -> 
     )
 
 
-def numbered(shown: ShownChange, placed: Numbers) -> ShownChange:
+def numbered(shown: ShownChange, placed: OrderNumbers) -> ShownChange:
     """Return a preview as what was ordered, with its numbers."""
     invoice = placed.issued[-1] if shown.change.due_now else None
     return shown._replace(order=placed.order, invoice=invoice, issued=placed.issued)

@@ -26,7 +26,7 @@ class Noted(Record):
     detail: Mapping[str, object]
 
 
-class Numbers(Record):
+class OrderNumbers(Record):
     """The numbers of an order that was placed, and of all that it issued."""
 
     order: str
@@ -70,11 +70,11 @@ def prepare(session: Session, space: Space, ordering: Ordering, **detail: object
     return Noted(ready, detail)
 
 
-def place(session: Session, waiting: Sequence[Noted]) -> list[Numbers]:
+def place(session: Session, waiting: Sequence[Noted]) -> list[OrderNumbers]:
     """Place orders of different spaces in the session's transaction, each with its entry of the history."""
     placed = orders.place(session.connection, session.day, [each.ready for each in waiting])
     numbers = [
-        Numbers(number(ORDER, each.order), tuple(number(INVOICE, invoice) for invoice in each.invoices))
+        OrderNumbers(number(ORDER, each.order), tuple(number(INVOICE, invoice) for invoice in each.invoices))
         for each in placed
     ]
     chain = session.chain()
@@ -84,7 +84,7 @@ def place(session: Session, waiting: Sequence[Noted]) -> list[Numbers]:
     return numbers
 
 
-def _note(session: Session, chain: Chain, waiting: Noted, placed: Placed, numbers: Numbers) -> None:
+def _note(session: Session, chain: Chain, waiting: Noted, placed: Placed, numbers: OrderNumbers) -> None:
     """Note an order, with all that is written by it, at the end of the history."""
     session.connection.unsealed += waiting.ready.move.state
     session.connection.coming.update(placed.coming)

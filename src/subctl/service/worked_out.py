@@ -10,7 +10,7 @@ from typing import Self
 from subctl.domain.errors import SubctlError
 from subctl.results.change import ShownChange
 from subctl.service.change import numbered
-from subctl.service.placing import Noted, Numbers
+from subctl.service.placing import Noted, OrderNumbers
 from subctl.service.spool import Spool
 
 Found = ShownChange | SubctlError
@@ -46,7 +46,7 @@ class WorkedOut:
         self._anew.clear()
         self._sums: list[tuple[int, int, bool]] = []
         self.standing: list[int | None] = []
-        self.numbers: list[Numbers | None] = []
+        self.numbers: list[OrderNumbers | None] = []
 
     def add(self, found: Found, order: Order, standing: int | None) -> None:
         """Keep the next row, with the hash of what it rests on."""

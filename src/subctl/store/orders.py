@@ -79,9 +79,8 @@ def move(connection: Connection, after: Contract) -> Move:
     found = connection.execute(f"SELECT {CONTRACTS.selected} FROM contracts WHERE space = ?", (after.space,)).fetchone()
     gone = connection.execute(f"SELECT {STEPS.selected} FROM steps WHERE space = ?", (after.space,)).fetchall()
     before, changes = CONTRACTS.sound(found), moved_contract(after)
-    row = tuple(changes.get(column, old) for column, old in zip(CONTRACTS.columns, before, strict=True))
     steps = tuple(step_rows_of([after]))
-    grown = state.sum_of(CONTRACTS, [row]) + state.sum_of(STEPS, steps)
+    grown = state.sum_of(CONTRACTS, [CONTRACTS.changed(before, changes)]) + state.sum_of(STEPS, steps)
     sunk = state.sum_of(CONTRACTS, [before]) + state.sum_of(STEPS, map(STEPS.sound, gone))
     return Move(changes, steps, grown - sunk)
 
@@ -113,10 +112,9 @@ def place(connection: Connection, day: date, ready: Sequence[Ready]) -> list[Pla
 
 
 def _order_row(ready: Ready, order: int, issued: range) -> Row:
-    space, *row = ready.order
-    place = _DOCUMENT - 2
-    row[place] = with_issued(row[place], [number(INVOICE, each) for each in issued])
-    return (order, space, *row)
+    row = [order, *ready.order]
+    row[_DOCUMENT] = with_issued(row[_DOCUMENT], [number(INVOICE, each) for each in issued])
+    return tuple(row)
 
 
 def _invoice_row(ready: Ready, row: Row, order: int, invoice: int, issued: range) -> Row:

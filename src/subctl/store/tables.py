@@ -11,7 +11,7 @@ from subctl.domain.errors import SubctlError
 from subctl.domain.sentence import N_, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Row = tuple[Any, ...]
 
@@ -83,6 +83,10 @@ class Table:
         """Return the statement that changes columns of the row with a key."""
         changed = ", ".join(f'"{column}" = ?' for column in columns)
         return f"UPDATE {self.name} SET {changed} WHERE {self.where_key}"
+
+    def changed(self, row: Row, values: Mapping[str, Any]) -> Row:
+        """Return a row with other values in some columns."""
+        return tuple(values.get(column, old) for column, old in zip(self.columns, row, strict=True))
 
     @property
     def where_key(self) -> str:

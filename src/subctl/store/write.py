@@ -65,7 +65,7 @@ def change(connection: Connection, table: Table, key: Row, values: Mapping[str, 
     before = table.sound(
         connection.execute(f"SELECT {table.selected} FROM {table.name} WHERE {table.where_key}", key).fetchone()
     )
-    after = tuple(values.get(column, old) for column, old in zip(table.columns, before, strict=True))
+    after = table.changed(before, values)
     connection.change(table, tuple(values), [(*values.values(), *key)])
     connection.unsealed += state.sum_of(table, [after]) - state.sum_of(table, [before])
 
